@@ -1,0 +1,17 @@
+//! Server functions: what the console asks over HTTP.
+//!
+//! The signatures exist on both sides; each body (server only) reads the request's context,
+//! checks the role and calls one service. Paths are `/api/{endpoint}`, JSON in and out.
+
+pub mod auth;
+pub mod commands;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod inbox;
+pub mod thread;
+
+pub use auth::{LoginAnswer, TokenAnswer};
+pub use error::ApiError;
+pub use inbox::{ConsoleStart, ConversationPage, InboxCursor};
+pub use thread::{ThreadCursor, ThreadPage};

@@ -1,0 +1,44 @@
+//! What server and browser say to each other: one definition that both ends match on.
+//!
+//! A leaf: serde types and the rules both sides need, no input or output.
+
+pub mod close;
+pub mod contact;
+pub mod conversation;
+pub mod error;
+pub mod event;
+pub mod frame;
+pub mod ids;
+pub mod message;
+pub mod operator;
+pub mod room;
+pub mod session;
+pub mod time;
+
+pub use contact::{Contact, ContactKind};
+pub use conversation::{Conversation, Counts, Mode, Tab, Tag};
+pub use error::{ErrorCode, ErrorPayload};
+pub use event::{ClientEvent, ServerEvent};
+pub use frame::{ClientFrame, FrameError, ServerFrame};
+pub use ids::{ChannelId, ClientId, ConnectionId, ContactId, ConversationId, MediaId, MessageId};
+pub use ids::{OperatorId, SessionId};
+pub use message::{Message, MessageStatus};
+pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
+pub use room::{ChannelName, LineId, Room};
+pub use session::{Session, SessionStatus};
+pub use time::Timestamp;
+
+/// Milliseconds between two heartbeats of a client.
+pub const HEARTBEAT_MS: u32 = 25_000;
+
+/// Most conversations one connection may have joined at a time.
+pub const MAX_JOINED_ROOMS: usize = 50;
+
+/// Most bytes of one frame from a client; a larger one closes with 1009.
+pub const MAX_CLIENT_FRAME_BYTES: usize = 64 * 1024;
+
+/// Messages that `join_room` answers with when the client does not say what it has.
+pub const JOIN_LATEST: u32 = 50;
+
+/// Most changed messages that `join_room` answers with after `after_rev`.
+pub const JOIN_RESUME_MAX: u32 = 500;

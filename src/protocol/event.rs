@@ -1,0 +1,235 @@
+//! The events of the WebSocket, in both directions.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::message::SendMessage;
+use super::{
+    ClientId, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, MessageId, Operator,
+    OperatorId, OperatorPresence, OperatorRef, Presence, Room, Session,
+};
+
+/// What a client may say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "payload", rename_all = "snake_case")]
+pub enum ClientEvent {
+    /// The first frame of every connection.
+    Auth {
+        /// From `realtime_token` or `login`.
+        #[serde(default)]
+        token: Option<String>,
+    },
+    /// Follow a conversation, and say what is already known of it.
+    JoinRoom {
+        /// Which.
+        room: Room,
+        /// The newest `rev` that the client has.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after_rev: Option<i64>,
+    },
+    /// Stop following a conversation.
+    LeaveRoom {
+        /// Which.
+        room: Room,
+    },
+    /// Send to the customer, or write a note.
+    SendMessage(SendMessage),
+    /// The operator types.
+    TypingStart {
+        /// Where.
+        room: Room,
+    },
+    /// The operator stopped typing.
+    TypingStop {
+        /// Where.
+        room: Room,
+    },
+    /// Take the waiting session.
+    ClaimSession {
+        /// Of which conversation.
+        room: Room,
+    },
+    /// End the session.
+    CloseSession {
+        /// Of which conversation.
+        room: Room,
+        /// A remark for the team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Pass the session on: to an operator, or back to the queue.
+    TransferSession {
+        /// Of which conversation.
+        room: Room,
+        /// To whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator_id: Option<OperatorId>,
+        /// Back to the queue.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        to_queue: bool,
+        /// A remark for the next operator.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// All up to this `rev` has been looked at.
+    MarkRead {
+        /// Where.
+        room: Room,
+        /// The newest change that was on the screen.
+        rev: i64,
+    },
+    /// Say whether one is at the desk.
+    SetPresence {
+        /// Not [`Presence::Offline`].
+        status: Presence,
+    },
+    /// Try a failed or unconfirmed message again.
+    RetryMessage {
+        /// Where.
+        room: Room,
+        /// Which.
+        message_id: MessageId,
+    },
+    /// The heartbeat.
+    Ping {},
+}
+
+/// What the server says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "payload", rename_all = "snake_case")]
+pub enum ServerEvent {
+    /// The connection may now be used.
+    AuthSuccess {
+        /// Who one is.
+        operator: Operator,
+        /// This connection.
+        connection_id: ConnectionId,
+        /// How often to `ping`.
+        heartbeat_ms: u32,
+        /// The team.
+        presence: Vec<OperatorPresence>,
+    },
+    /// Refused; the connection closes with 4401.
+    AuthError {
+        /// Why, for programs.
+        code: ErrorCode,
+        /// Why, for people.
+        message: String,
+    },
+    /// A new line.
+    NewMessage {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// The line.
+        message: Message,
+    },
+    /// The sender's own message is stored durably.
+    MessageSent {
+        /// The key that the client gave it.
+        client_id: ClientId,
+        /// Of the conversation.
+        rev: i64,
+        /// The line.
+        message: Message,
+    },
+    /// A line changed.
+    MessageUpdated {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// The line as it is now.
+        message: Message,
+    },
+    /// A colleague types, or stopped.
+    TypingIndicator {
+        /// Where.
+        room: Room,
+        /// Who.
+        operator: OperatorRef,
+        /// Types or stopped.
+        typing: bool,
+    },
+    /// A session has an owner.
+    SessionClaimed {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// As it is now.
+        session: Session,
+        /// The system line that says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Message>,
+    },
+    /// A session ended.
+    SessionClosed {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// As it is now.
+        session: Session,
+        /// The system line that says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Message>,
+    },
+    /// A session has another owner, or waits again.
+    SessionTransferred {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// As it is now.
+        session: Session,
+        /// Who had it.
+        from: Option<OperatorRef>,
+        /// The system line that says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Message>,
+    },
+    /// The whole team, after any change in it.
+    PresenceUpdate {
+        /// Everyone who is not disabled.
+        operators: Vec<OperatorPresence>,
+    },
+    /// A conversation as it is now; with messages when it answers `join_room`.
+    ConversationUpdate {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// As it is now.
+        conversation: Box<Conversation>,
+        /// In display order; only in the answer to `join_room`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        messages: Option<Vec<Message>>,
+        /// Whether `messages` holds all that changed since `after_rev`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        complete: Option<bool>,
+    },
+    /// A colleague looks at the conversation.
+    OperatorJoined {
+        /// Where.
+        room: Room,
+        /// Who.
+        operator: OperatorRef,
+    },
+    /// A colleague no longer looks at it.
+    OperatorLeft {
+        /// Where.
+        room: Room,
+        /// Who.
+        operator: OperatorRef,
+    },
+    /// A command was refused.
+    Error(ErrorPayload),
+    /// The answer to `ping`.
+    Pong {
+        /// The current `rev` of every room joined.
+        revs: BTreeMap<Room, i64>,
+    },
+}
