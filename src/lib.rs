@@ -5,4 +5,10 @@
 
 pub mod protocol;
 
+#[cfg(any())]
 pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod db;
