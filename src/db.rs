@@ -123,12 +123,28 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
+        self.write_and(change, |_| ()).await
+    }
+
+    /// As [`Db::write`], and runs `after` once the change is durable, on SQLite in the order of
+    /// the commits: what is published there keeps the order of the store. It must not block.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_and<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+    {
         match &*self.inner {
-            Inner::Sqlite { writer, .. } => writer.run(change).await,
+            Inner::Sqlite { writer, .. } => writer.run(change, after).await,
             Inner::Postgres(pool) => {
                 let mut transaction = pool.begin().await.map_err(DbError::from)?;
                 let value = change(Conn::Postgres(&mut transaction)).await?;
                 transaction.commit().await.map_err(DbError::from)?;
+                after(&value);
                 Ok(value)
             }
         }

@@ -44,9 +44,10 @@ impl Writer {
         Self { jobs: Mutex::new(Some(jobs)), task: Mutex::new(Some(task)) }
     }
 
-    /// Queues a change and waits until it is durable.
-    pub(super) async fn run<T, E, F>(&self, change: F) -> Result<T, E>
+    /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
+    pub(super) async fn run<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
     where
+        A: FnOnce(&T) + Send + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
@@ -56,6 +57,9 @@ impl Writer {
             Box::pin(async move {
                 match change(conn).await {
                     Ok(value) => Ran::Keep(Box::new(move |committed| {
+                        if committed.is_ok() {
+                            after(&value);
+                        }
                         let _ = answer.send(committed.map(|()| value).map_err(E::from));
                     })),
                     Err(error) => Ran::Undo(Box::new(move || {
