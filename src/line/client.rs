@@ -29,7 +29,7 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 /// A silence of this length ends a download.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// A whole download, a film of 200 MB on a slow line included.
-const CONTENT_TIMEOUT: Duration = Duration::from_secs(600);
+const CONTENT_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// The client cannot be made.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,5 @@
 //! Makes a body storable: no U+0000 and no half surrogate pairs, which neither JSON parsers nor
-//! PostgreSQL take.
+//! `PostgreSQL` take.
 
 use std::borrow::Cow;
 
