@@ -18,6 +18,7 @@ pub mod operators;
 pub mod outbox;
 pub mod rows;
 pub mod sessions;
+mod team;
 pub mod webhook_events;
 
 use std::sync::Arc;
@@ -158,7 +159,8 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite { reads, .. } => {
                 sqlx::query("SELECT 1").execute(reads).await?;
-                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await })).await
+                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await }))
+                    .await
             }
             Inner::Postgres(pool) => {
                 sqlx::query("SELECT 1").execute(pool).await?;

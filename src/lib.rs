@@ -5,7 +5,6 @@
 
 pub mod protocol;
 
-#[cfg(any())]
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -13,4 +12,8 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+pub mod line;
+#[cfg(feature = "ssr")]
 pub mod realtime;
+#[cfg(feature = "ssr")]
+pub mod service;

@@ -18,9 +18,7 @@ use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{
     ContentError, Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker,
 };
-use crate::protocol::{
-    ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp,
-};
+use crate::protocol::{ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
 
 /// Sending and retrying.
@@ -120,7 +118,10 @@ impl Messages {
             }
             Err(NotStored::Refused(error)) => return Err(error),
         };
-        Ok(Sent { rev: message.rev, message })
+        Ok(Sent {
+            rev: message.rev,
+            message,
+        })
     }
 
     /// Queues a failed or unconfirmed message again, as a new attempt of the same message.
@@ -158,24 +159,34 @@ async fn store(
     origin: Option<ConnectionId>,
     now: Timestamp,
 ) -> Result<Stored, NotStored> {
-    let head =
-        conn.begin_change(&message.room, now).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .begin_change(&message.room, now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     let rev = head.rev;
-    if let Some(earlier) = conn.message_by_client_id(head.id, message.client_id).await? {
+    if let Some(earlier) = conn
+        .message_by_client_id(head.id, message.client_id)
+        .await?
+    {
         return Err(NotStored::Repeated(Box::new(earlier)));
     }
     let note = matches!(outgoing, Outgoing::Note(_));
     if !note {
         may_send(&head, operator)?;
     }
-    let new = compose(&head, operator, &message, outgoing, (rev, now.max(head.activity_at)))?;
+    let new = compose(
+        &head,
+        operator,
+        &message,
+        outgoing,
+        (rev, now.max(head.activity_at)),
+    )?;
     if let Some(quoted) = new.quote_message_id {
         let known = conn.message_is_in(quoted, head.id).await?;
         if !known {
-            return Err(ServiceError::Validation(
-                "The quoted message is not in this chat.".into(),
-            )
-            .into());
+            return Err(
+                ServiceError::Validation("The quoted message is not in this chat.".into()).into(),
+            );
         }
     }
     conn.insert_message(&new).await?;
@@ -222,22 +233,35 @@ fn compose(
 ) -> Result<NewMessage, ServiceError> {
     let mut content = Content::default();
     let (direction, kind, status, text) = match outgoing {
-        Outgoing::Text(text) => {
-            (Direction::Out, MessageKind::Text, MessageStatus::Queued, Some(text))
-        }
-        Outgoing::Note(text) => {
-            (Direction::Note, MessageKind::Text, MessageStatus::Received, Some(text))
-        }
+        Outgoing::Text(text) => (
+            Direction::Out,
+            MessageKind::Text,
+            MessageStatus::Queued,
+            Some(text),
+        ),
+        Outgoing::Note(text) => (
+            Direction::Note,
+            MessageKind::Text,
+            MessageStatus::Received,
+            Some(text),
+        ),
         Outgoing::Sticker(sticker) => {
             content.sticker = Some(Sticker {
                 package_id: sticker.package_id,
                 sticker_id: sticker.sticker_id,
                 keywords: Vec::new(),
             });
-            (Direction::Out, MessageKind::Sticker, MessageStatus::Queued, None)
+            (
+                Direction::Out,
+                MessageKind::Sticker,
+                MessageStatus::Queued,
+                None,
+            )
         }
         Outgoing::Media(_) => {
-            return Err(ServiceError::Validation("There is no uploaded file of this id.".into()));
+            return Err(ServiceError::Validation(
+                "There is no uploaded file of this id.".into(),
+            ));
         }
     };
     Ok(NewMessage {
@@ -269,10 +293,15 @@ async fn requeue(
     id: MessageId,
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
-    let head = conn.begin_change(room, now).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .begin_change(room, now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     may_send(&head, operator)?;
     if !conn.message_is_in(id, head.id).await? {
-        return Err(ServiceError::Validation("This message is not in this chat.".into()));
+        return Err(ServiceError::Validation(
+            "This message is not in this chat.".into(),
+        ));
     }
     if !conn.requeue(id, head.rev, now).await? {
         return Err(ServiceError::Validation(
