@@ -8,4 +8,5 @@ pub mod messages;
 pub mod presence;
 pub mod sessions;
 
+pub(crate) use change::conversation_update;
 pub use error::ServiceError;

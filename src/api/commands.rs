@@ -53,7 +53,7 @@ pub async fn retry_message(room: Room, message_id: MessageId) -> Result<Message,
     let me = context::signed_in().await?;
     state
         .messages
-        .retry(&me.operator, &room, message_id)
+        .retry(&me.operator, &room, message_id, None)
         .await
         .map_err(context::refuse)
 }

@@ -33,6 +33,8 @@ pub(crate) fn conversation_update(conversation: &Conversation) -> ServerEvent {
         conversation: Box::new(conversation.clone()),
         messages: None,
         complete: None,
+        viewers: None,
+        older: None,
     }
 }
 

@@ -192,6 +192,15 @@ impl Inbox {
         Ok(head.ok_or(ServiceError::RoomNotFound)?.id)
     }
 
+    /// Whether there is such a conversation.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`] when there is none.
+    pub async fn exists(&self, room: &Room) -> Result<(), ServiceError> {
+        let mut reader = self.db.reader().await?;
+        self.find(&mut reader.conn(), room).await.map(|_| ())
+    }
+
     /// Earlier and present sessions of a conversation, newest first.
     ///
     /// # Errors

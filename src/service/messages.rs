@@ -133,6 +133,7 @@ impl Messages {
         operator: &Operator,
         room: &Room,
         id: MessageId,
+        origin: Option<ConnectionId>,
     ) -> Result<Message, ServiceError> {
         let (operator, room) = (operator.clone(), room.clone());
         let hub = self.hub.clone();
@@ -141,7 +142,9 @@ impl Messages {
             .db
             .write_and(
                 move |mut conn| {
-                    Box::pin(async move { requeue(&mut conn, &operator, &room, id, now).await })
+                    Box::pin(async move {
+                        requeue(&mut conn, &operator, &room, (id, origin), now).await
+                    })
                 },
                 move |stored: &Stored| publish_all(&hub, &stored.publications),
             )
@@ -290,7 +293,7 @@ async fn requeue(
     conn: &mut Conn<'_>,
     operator: &Operator,
     room: &Room,
-    id: MessageId,
+    (id, origin): (MessageId, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
     let head = conn
@@ -313,7 +316,7 @@ async fn requeue(
     let conversation = stored_conversation(conn, head.id).await?;
     Ok(Stored {
         publications: vec![
-            message_changed(room, message.clone(), None),
+            message_changed(room, message.clone(), origin),
             conversation_changed(&conversation, None),
         ],
         message,
