@@ -12,6 +12,7 @@ mod audit;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;
+pub mod logins;
 pub mod media;
 pub mod messages;
 pub mod operators;
