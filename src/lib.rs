@@ -13,4 +13,15 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+pub mod line;
+#[cfg(feature = "ssr")]
 pub mod realtime;
+
+#[cfg(feature = "ssr")]
+pub mod background;
+#[cfg(feature = "ssr")]
+pub mod fetch;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod outbox;
