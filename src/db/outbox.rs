@@ -83,9 +83,9 @@ pub struct Delivery {
     pub messages: Vec<MessageId>,
 }
 
-/// A message whose fate is known, and the conversation's `rev` of that change.
+/// A message that changed, and the conversation's `rev` of that change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settled {
+pub struct ChangedMessage {
     /// Where.
     pub conversation: ConversationId,
     /// Which.
@@ -156,7 +156,7 @@ impl Conn<'_> {
         &mut self,
         message: MessageId,
         now: Timestamp,
-    ) -> Result<Option<Settled>, DbError> {
+    ) -> Result<Option<ChangedMessage>, DbError> {
         const PLACE: &str = "SELECT conversation_id, channel_id FROM messages \
              WHERE id = $1 AND direction = 'out'";
         const STATUS: &str = "SELECT status FROM messages WHERE id = $1";
@@ -165,7 +165,9 @@ impl Conn<'_> {
         let place: Option<(ConversationId, ChannelId)> = on_db!(self, c => {
             sqlx::query_as(PLACE).bind(message).fetch_optional(c).await?
         });
-        let Some((conversation, channel)) = place else { return Ok(None) };
+        let Some((conversation, channel)) = place else {
+            return Ok(None);
+        };
         self.lock_conversation(conversation).await?;
         let status: MessageStatus = on_db!(self, c => {
             sqlx::query_scalar(STATUS).bind(message).fetch_one(c).await?
@@ -178,7 +180,11 @@ impl Conn<'_> {
             sqlx::query(QUEUE).bind(message).bind(rev).execute(c).await?;
         });
         self.enqueue(message, conversation, channel, now).await?;
-        Ok(Some(Settled { conversation, message, rev }))
+        Ok(Some(ChangedMessage {
+            conversation,
+            message,
+            rev,
+        }))
     }
 
     /// The channels that have work, paused ones left out.

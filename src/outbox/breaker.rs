@@ -59,7 +59,9 @@ impl Breakers {
 
     /// LINE answered clearly. True when that closed the breaker.
     pub(super) fn answered(&mut self, channel: ChannelId) -> bool {
-        self.channels.remove(&channel).is_some_and(|breaker| breaker.open.is_some())
+        self.channels
+            .remove(&channel)
+            .is_some_and(|breaker| breaker.open.is_some())
     }
 
     /// LINE could not be reached or is broken.
@@ -71,11 +73,17 @@ impl Breakers {
             Some(open) if open.until > now => {}
             Some(open) => {
                 let pause_ms = (open.pause_ms * 2).min(LONGEST_PAUSE_MS);
-                breaker.open = Some(Open { until: now.plus_ms(pause_ms), pause_ms });
+                breaker.open = Some(Open {
+                    until: now.plus_ms(pause_ms),
+                    pause_ms,
+                });
             }
             None if breaker.failures >= THRESHOLD => {
                 let until = now.plus_ms(FIRST_PAUSE_MS);
-                breaker.open = Some(Open { until, pause_ms: FIRST_PAUSE_MS });
+                breaker.open = Some(Open {
+                    until,
+                    pause_ms: FIRST_PAUSE_MS,
+                });
                 tracing::warn!(channel.id = %channel, "LINE does not answer; sending pauses");
             }
             None => {}
@@ -110,7 +118,10 @@ mod tests {
             breakers.answered(channel());
         }
         let until = NOW.plus_ms(FIRST_PAUSE_MS);
-        assert_eq!(opened().allowance(channel(), NOW), Allowance::NotBefore(until));
+        assert_eq!(
+            opened().allowance(channel(), NOW),
+            Allowance::NotBefore(until)
+        );
     }
 
     #[test]
@@ -126,7 +137,10 @@ mod tests {
         assert_eq!(breakers.allowance(channel(), later), Allowance::Probe);
         breakers.failed(channel(), later);
         let until = later.plus_ms(2 * FIRST_PAUSE_MS);
-        assert_eq!(breakers.allowance(channel(), later), Allowance::NotBefore(until));
+        assert_eq!(
+            breakers.allowance(channel(), later),
+            Allowance::NotBefore(until)
+        );
         assert!(breakers.answered(channel()));
         assert_eq!(breakers.allowance(channel(), later), Allowance::All);
         assert!(!breakers.answered(channel()));

@@ -94,7 +94,9 @@ pub fn decide(attempt: &Attempt, outcome: Outcome, now: Timestamp, jitter: f64) 
             Decision::SwitchToPush
         }
         // One bad message must not take up to four good ones with it.
-        Outcome::Refused(_) if attempt.method == Method::Reply && attempt.messages > 1 && !before => {
+        Outcome::Refused(_)
+            if attempt.method == Method::Reply && attempt.messages > 1 && !before =>
+        {
             Decision::SwitchToPush
         }
         Outcome::InvalidReplyToken(words)
@@ -124,7 +126,9 @@ pub fn give_up(ambiguous: bool, last: &str) -> Decision {
         );
         Decision::Unconfirmed { why }
     } else {
-        Decision::Failed { error: format!("LINE could not take the message within 24 hours: {last}") }
+        Decision::Failed {
+            error: format!("LINE could not take the message within 24 hours: {last}"),
+        }
     }
 }
 
@@ -150,7 +154,11 @@ fn retry_or_give_up(
     if at.since(attempt.first_at) > GIVE_UP_AFTER_MS {
         give_up(ambiguous, &error)
     } else {
-        Decision::RetrySame { at, ambiguous, error }
+        Decision::RetrySame {
+            at,
+            ambiguous,
+            error,
+        }
     }
 }
 
@@ -162,7 +170,9 @@ fn retry_or_give_up(
 )]
 fn wait_ms(attempts: i64, jitter: f64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 16) - 1).unwrap_or(0);
-    let full = FIRST_WAIT_MS.saturating_mul(1 << doublings).min(LONGEST_WAIT_MS);
+    let full = FIRST_WAIT_MS
+        .saturating_mul(1 << doublings)
+        .min(LONGEST_WAIT_MS);
     (full as f64 * (0.5 + jitter.clamp(0.0, 1.0) / 2.0)) as i64
 }
 

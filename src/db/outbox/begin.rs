@@ -66,9 +66,12 @@ impl Conn<'_> {
         };
         let id = match head.delivery_id {
             Some(id) => id,
-            None => self.form_delivery(conversation, &head, compose, now).await?,
+            None => {
+                self.form_delivery(conversation, &head, compose, now)
+                    .await?
+            }
         };
-        let stored = self.record_attempt(id, lease).await?;
+        let stored = self.record_attempt(id, lease, now).await?;
         Ok(Some(Delivery {
             id,
             method: stored.method,
@@ -78,7 +81,11 @@ impl Conn<'_> {
             body: stored.body,
             attempts: stored.attempts + 1,
             ambiguous_before: stored.ambiguous,
-            first_at: if stored.attempts == 0 { now } else { stored.created_at },
+            first_at: if stored.attempts == 0 {
+                now
+            } else {
+                stored.created_at
+            },
             messages: self.messages_of_delivery(id).await?,
         }))
     }
@@ -118,7 +125,13 @@ impl Conn<'_> {
         let contents = self.queued_contents(conversation, limit).await?;
         let (method, reply_token, address) = match token {
             Some(Token { id, token }) => (Method::Reply, Some(id), Address::Reply { token }),
-            None => (Method::Push, None, Address::Push { to: head.to.clone() }),
+            None => (
+                Method::Push,
+                None,
+                Address::Push {
+                    to: head.to.clone(),
+                },
+            ),
         };
         let messages: Vec<_> = contents.iter().map(|content| content.message_id).collect();
         let new = NewDelivery {
@@ -205,17 +218,23 @@ impl Conn<'_> {
         Ok(id)
     }
 
-    /// Counts the attempt and marks its outcome as unknown; answers what was there before.
-    async fn record_attempt(&mut self, id: Uuid, lease: &Lease) -> Result<Stored, DbError> {
+    /// Counts the attempt and marks its outcome as unknown; answers what was there before. The
+    /// delivery's time is that of its first attempt.
+    async fn record_attempt(
+        &mut self,
+        id: Uuid,
+        lease: &Lease,
+        now: Timestamp,
+    ) -> Result<Stored, DbError> {
         const BEFORE: &str = "SELECT method, body, attempts, ambiguous, created_at \
              FROM deliveries WHERE id = $1";
-        const RECORD: &str =
-            "UPDATE deliveries SET attempts = attempts + 1, ambiguous = TRUE WHERE id = $1";
+        const RECORD: &str = "UPDATE deliveries SET attempts = attempts + 1, ambiguous = TRUE, \
+             created_at = CASE WHEN attempts = 0 THEN $2 ELSE created_at END WHERE id = $1";
         const LEASE: &str =
             "UPDATE outbox SET leased_until = $2, leased_by = $3 WHERE delivery_id = $1";
         Ok(on_db!(self, c => {
             let before = sqlx::query_as(BEFORE).bind(id).fetch_one(&mut *c).await?;
-            sqlx::query(RECORD).bind(id).execute(&mut *c).await?;
+            sqlx::query(RECORD).bind(id).bind(now).execute(&mut *c).await?;
             sqlx::query(LEASE).bind(id).bind(lease.until).bind(&lease.node).execute(c).await?;
             before
         }))

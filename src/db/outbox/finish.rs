@@ -1,7 +1,7 @@
 //! Recording what came of an attempt.
 
 use super::begin::NewDelivery;
-use super::{Address, Compose, Delivery, Method, Settled};
+use super::{Address, ChangedMessage, Compose, Delivery, Method};
 use crate::db::{Conn, DbError, on_db};
 use crate::protocol::{ConversationId, MessageId, MessageStatus, Timestamp};
 
@@ -23,6 +23,11 @@ pub enum Verdict {
         ambiguous: bool,
         /// Why.
         error: String,
+    },
+    /// The same again when the channel's access token works again.
+    Held {
+        /// LINE's words.
+        reason: String,
     },
     /// Each message as a push of its own.
     Split,
@@ -53,12 +58,12 @@ impl Conn<'_> {
         request_id: Option<&str>,
         compose: Compose,
         now: Timestamp,
-    ) -> Result<Vec<Settled>, DbError> {
-        const OUTCOME: &str =
-            "UPDATE deliveries SET ambiguous = $2, request_id = $3 WHERE id = $1";
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        const OUTCOME: &str = "UPDATE deliveries SET ambiguous = $2, request_id = $3 WHERE id = $1";
         self.lock_conversation(delivery.conversation).await?;
         let ambiguous = match verdict {
             Verdict::Again { ambiguous, .. } => *ambiguous,
+            Verdict::Held { .. } => delivery.ambiguous_before,
             Verdict::Unconfirmed(_) => true,
             Verdict::Sent { .. } | Verdict::Split | Verdict::Failed(_) => false,
         };
@@ -75,13 +80,19 @@ impl Conn<'_> {
                 self.settle_sent(delivery, ids, quote_tokens, now).await
             }
             Verdict::Failed(error) => {
-                self.settle_all(delivery, MessageStatus::Failed, error, now).await
+                self.settle_all(delivery, MessageStatus::Failed, error, now)
+                    .await
             }
             Verdict::Unconfirmed(why) => {
-                self.settle_all(delivery, MessageStatus::Unconfirmed, why, now).await
+                self.settle_all(delivery, MessageStatus::Unconfirmed, why, now)
+                    .await
             }
             Verdict::Again { at, error, .. } => {
                 self.postpone(delivery, *at, error).await?;
+                Ok(Vec::new())
+            }
+            Verdict::Held { reason } => {
+                self.hold(delivery, reason, now).await?;
                 Ok(Vec::new())
             }
             Verdict::Split => {
@@ -101,14 +112,15 @@ impl Conn<'_> {
         before: Timestamp,
         error: &str,
         now: Timestamp,
-    ) -> Result<Vec<Settled>, DbError> {
+    ) -> Result<Vec<ChangedMessage>, DbError> {
         const SQL: &str = "SELECT message_id FROM outbox WHERE conversation_id = $1 \
              AND delivery_id IS NULL AND queued_at <= $2 ORDER BY queued_at, message_id";
         self.lock_conversation(conversation).await?;
         let messages: Vec<MessageId> = on_db!(self, c => {
             sqlx::query_scalar(SQL).bind(conversation).bind(before).fetch_all(c).await?
         });
-        self.settle_messages(conversation, &messages, MessageStatus::Failed, error, now).await
+        self.settle_messages(conversation, &messages, MessageStatus::Failed, error, now)
+            .await
     }
 
     async fn settle_sent(
@@ -117,7 +129,7 @@ impl Conn<'_> {
         ids: &[String],
         quote_tokens: &[Option<String>],
         now: Timestamp,
-    ) -> Result<Vec<Settled>, DbError> {
+    ) -> Result<Vec<ChangedMessage>, DbError> {
         let mut settled = Vec::with_capacity(delivery.messages.len());
         for (index, &message) in delivery.messages.iter().enumerate() {
             let end = End {
@@ -138,9 +150,14 @@ impl Conn<'_> {
         status: MessageStatus,
         error: &str,
         now: Timestamp,
-    ) -> Result<Vec<Settled>, DbError> {
-        let Delivery { conversation, messages, .. } = delivery;
-        self.settle_messages(*conversation, messages, status, error, now).await
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        let Delivery {
+            conversation,
+            messages,
+            ..
+        } = delivery;
+        self.settle_messages(*conversation, messages, status, error, now)
+            .await
     }
 
     async fn settle_messages(
@@ -150,11 +167,17 @@ impl Conn<'_> {
         status: MessageStatus,
         error: &str,
         now: Timestamp,
-    ) -> Result<Vec<Settled>, DbError> {
+    ) -> Result<Vec<ChangedMessage>, DbError> {
         let mut settled = Vec::with_capacity(messages.len());
         for &message in messages {
             let error = Some(error);
-            let end = End { message, status, error, line_message_id: None, quote_token: None };
+            let end = End {
+                message,
+                status,
+                error,
+                line_message_id: None,
+                quote_token: None,
+            };
             settled.extend(self.settle(conversation, &end, now).await?);
         }
         Ok(settled)
@@ -166,7 +189,7 @@ impl Conn<'_> {
         conversation: ConversationId,
         end: &End<'_>,
         now: Timestamp,
-    ) -> Result<Option<Settled>, DbError> {
+    ) -> Result<Option<ChangedMessage>, DbError> {
         const LEAVE: &str = "DELETE FROM outbox WHERE message_id = $1";
         // An id that another line has already would be LINE's mistake; it must not undo a send.
         const END: &str = "UPDATE messages SET status = $2, error = $3, rev = $4, \
@@ -193,7 +216,11 @@ impl Conn<'_> {
                 .execute(c)
                 .await?;
         });
-        Ok(Some(Settled { conversation, message: end.message, rev }))
+        Ok(Some(ChangedMessage {
+            conversation,
+            message: end.message,
+            rev,
+        }))
     }
 
     async fn postpone(
@@ -210,6 +237,24 @@ impl Conn<'_> {
         Ok(())
     }
 
+    /// Leaves the delivery for the time when LINE lets the channel in again. Where no try can have
+    /// arrived, that is a fresh start: the wait does not count towards the day of trying.
+    async fn hold(
+        &mut self,
+        delivery: &Delivery,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        const AFRESH: &str = "UPDATE deliveries SET attempts = 0 WHERE id = $1";
+        self.postpone(delivery, now, reason).await?;
+        if !delivery.ambiguous_before {
+            on_db!(self, c => {
+                sqlx::query(AFRESH).bind(delivery.id).execute(c).await?;
+            });
+        }
+        Ok(())
+    }
+
     async fn split_into_pushes(
         &mut self,
         delivery: &Delivery,
@@ -221,9 +266,13 @@ impl Conn<'_> {
         on_db!(self, c => {
             sqlx::query(FREE).bind(delivery.id).bind(now).execute(c).await?;
         });
-        let address = Address::Push { to: delivery.to.clone() };
+        let address = Address::Push {
+            to: delivery.to.clone(),
+        };
         for &message in &delivery.messages {
-            let Some(content) = self.queued_content(message).await? else { continue };
+            let Some(content) = self.queued_content(message).await? else {
+                continue;
+            };
             let push = NewDelivery {
                 conversation: delivery.conversation,
                 method: Method::Push,
