@@ -138,11 +138,12 @@ CREATE INDEX messages_unread ON messages (conversation_id, created_rev) WHERE di
 CREATE UNIQUE INDEX messages_by_line_id ON messages (channel_id, line_message_id) WHERE line_message_id IS NOT NULL;
 CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation_id, client_id) WHERE client_id IS NOT NULL;
 
--- Webhook events already taken, for idempotency.
+-- Webhook events already taken, for idempotency. `raw` is kept of those that belong to no conversation.
 CREATE TABLE webhook_events (
     channel_id BLOB NOT NULL REFERENCES channels (id),
     webhook_event_id TEXT NOT NULL,
     received_at INTEGER NOT NULL,
+    raw TEXT,
     PRIMARY KEY (channel_id, webhook_event_id)
 ) STRICT;
 

@@ -110,6 +110,33 @@ impl Conn<'_> {
         }))
     }
 
+    /// Counts one more durable change and answers what the change needs to know, at the new
+    /// `rev`. On PostgreSQL this takes the conversation's row lock.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_change(
+        &mut self,
+        room: &Room,
+        now: Timestamp,
+    ) -> Result<Option<ConversationHead>, DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
+             WHERE id = (SELECT c.id FROM conversations c \
+                 JOIN contacts ct ON ct.id = c.contact_id \
+                 JOIN channels ch ON ch.id = c.channel_id \
+                 WHERE ch.name = $1 AND ct.line_user_id = $2) \
+             RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
+                 activity_at";
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(room.channel().as_str())
+                .bind(room.contact().as_str())
+                .bind(now)
+                .fetch_optional(c)
+                .await?
+        }))
+    }
+
     /// A whole conversation.
     ///
     /// # Errors

@@ -205,6 +205,22 @@ impl Conn<'_> {
         Ok(row.map(MessageRow::read).transpose()?.flatten())
     }
 
+    /// Whether a line belongs to a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_is_in(
+        &mut self,
+        id: MessageId,
+        conversation: ConversationId,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "SELECT count(*) FROM messages WHERE id = $1 AND conversation_id = $2";
+        let count: i64 = on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(id).bind(conversation).fetch_one(c).await?
+        });
+        Ok(count > 0)
+    }
+
     /// Where the line with LINE's id is.
     ///
     /// # Errors

@@ -4,7 +4,8 @@ use super::{Conn, DbError, on_db};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 
 impl Conn<'_> {
-    /// Remembers an event. Answers false when it was taken before.
+    /// Remembers an event, with its JSON when nothing else keeps it. Answers false when it was
+    /// taken before.
     ///
     /// # Errors
     /// When the database fails.
@@ -12,15 +13,18 @@ impl Conn<'_> {
         &mut self,
         channel: ChannelId,
         webhook_event_id: &str,
+        raw: Option<&str>,
         now: Timestamp,
     ) -> Result<bool, DbError> {
-        const SQL: &str = "INSERT INTO webhook_events (channel_id, webhook_event_id, received_at) \
-             VALUES ($1, $2, $3) ON CONFLICT (channel_id, webhook_event_id) DO NOTHING";
+        const SQL: &str = "INSERT INTO webhook_events \
+             (channel_id, webhook_event_id, received_at, raw) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT (channel_id, webhook_event_id) DO NOTHING";
         Ok(on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(channel)
                 .bind(webhook_event_id)
                 .bind(now)
+                .bind(raw)
                 .execute(c)
                 .await?
                 .rows_affected() == 1
