@@ -21,3 +21,12 @@ pub mod realtime;
 pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod service;
+
+#[cfg(feature = "ssr")]
+pub mod background;
+#[cfg(feature = "ssr")]
+pub mod fetch;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod outbox;
