@@ -14,3 +14,5 @@ pub mod clock;
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod line;
+#[cfg(feature = "ssr")]
+pub mod simulator;
