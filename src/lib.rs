@@ -30,3 +30,4 @@ pub mod fetch;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+pub mod simulator;
