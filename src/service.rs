@@ -1,5 +1,8 @@
-//! Use cases. Each owns its transaction and tells the world only after the commit.
+//! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
+pub mod auth;
+pub mod channels;
 pub mod error;
+pub mod operators;
 
 pub use error::ServiceError;
