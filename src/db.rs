@@ -17,8 +17,10 @@ pub mod media;
 pub mod messages;
 pub mod operators;
 pub mod outbox;
+pub mod profiles;
 pub mod rows;
 pub mod sessions;
+mod team;
 pub mod webhook_events;
 
 use std::sync::Arc;
@@ -124,12 +126,28 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
+        self.write_and(change, |_| ()).await
+    }
+
+    /// As [`Db::write`], and runs `after` once the change is durable, on SQLite in the order of
+    /// the commits: what is published there keeps the order of the store. It must not block.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_and<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+    {
         match &*self.inner {
-            Inner::Sqlite { writer, .. } => writer.run(change).await,
+            Inner::Sqlite { writer, .. } => writer.run(change, after).await,
             Inner::Postgres(pool) => {
                 let mut transaction = pool.begin().await.map_err(DbError::from)?;
                 let value = change(Conn::Postgres(&mut transaction)).await?;
                 transaction.commit().await.map_err(DbError::from)?;
+                after(&value);
                 Ok(value)
             }
         }
@@ -143,7 +161,8 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite { reads, .. } => {
                 sqlx::query("SELECT 1").execute(reads).await?;
-                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await })).await
+                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await }))
+                    .await
             }
             Inner::Postgres(pool) => {
                 sqlx::query("SELECT 1").execute(pool).await?;

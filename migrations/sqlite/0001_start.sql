@@ -138,11 +138,12 @@ CREATE INDEX messages_unread ON messages (conversation_id, created_rev) WHERE di
 CREATE UNIQUE INDEX messages_by_line_id ON messages (channel_id, line_message_id) WHERE line_message_id IS NOT NULL;
 CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation_id, client_id) WHERE client_id IS NOT NULL;
 
--- Webhook events already taken, for idempotency.
+-- Webhook events already taken, for idempotency. `raw` is kept of those that belong to no conversation.
 CREATE TABLE webhook_events (
     channel_id BLOB NOT NULL REFERENCES channels (id),
     webhook_event_id TEXT NOT NULL,
     received_at INTEGER NOT NULL,
+    raw TEXT,
     PRIMARY KEY (channel_id, webhook_event_id)
 ) STRICT;
 
@@ -176,8 +177,11 @@ CREATE TABLE deliveries (
     request_id TEXT,
     created_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX deliveries_by_age ON deliveries (created_at);
+CREATE INDEX deliveries_by_reply_token ON deliveries (reply_token_id) WHERE reply_token_id IS NOT NULL;
 
 -- Messages on their way to LINE, in order within a conversation. A row leaves when its message is settled.
+-- A lease marks the rows that a node is sending; it ends by itself when the node dies.
 CREATE TABLE outbox (
     message_id BLOB NOT NULL PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
     conversation_id BLOB NOT NULL REFERENCES conversations (id),
@@ -185,11 +189,13 @@ CREATE TABLE outbox (
     delivery_id BLOB REFERENCES deliveries (id),
     queued_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
-    ambiguous INTEGER NOT NULL DEFAULT FALSE,
-    last_error TEXT
+    last_error TEXT,
+    leased_until INTEGER,
+    leased_by TEXT
 ) STRICT;
 CREATE INDEX outbox_by_conversation ON outbox (conversation_id, queued_at, message_id);
-CREATE INDEX outbox_due ON outbox (due_at);
+CREATE INDEX outbox_due ON outbox (channel_id, due_at);
+CREATE INDEX outbox_by_delivery ON outbox (delivery_id) WHERE delivery_id IS NOT NULL;
 
 -- Customers' and operators' files, kept in pieces so that a read of a part touches only that part.
 CREATE TABLE media (

@@ -1,0 +1,1 @@
+//! Fetching from LINE in the background.
