@@ -1,10 +1,13 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
+pub mod auth;
 mod change;
+pub mod channels;
 pub mod error;
 pub mod inbox;
 pub mod ingest;
 pub mod messages;
+pub mod operators;
 pub mod presence;
 pub mod sessions;
 
