@@ -25,3 +25,5 @@ pub mod fetch;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod service;

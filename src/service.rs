@@ -1,11 +1,16 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
-mod change;
+pub(crate) mod change;
+pub(crate) mod delivery;
 pub mod error;
+#[cfg(any())]
 pub mod inbox;
+#[cfg(any())]
 pub mod ingest;
 pub mod messages;
+#[cfg(any())]
 pub mod presence;
+#[cfg(any())]
 pub mod sessions;
 
 pub use error::ServiceError;
