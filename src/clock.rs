@@ -7,6 +7,8 @@ use crate::protocol::Timestamp;
 /// The present moment.
 #[expect(clippy::disallowed_methods, reason = "everything else asks here")]
 pub fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -12,6 +12,7 @@ mod audit;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;
+pub mod logins;
 pub mod media;
 pub mod messages;
 pub mod operators;
@@ -20,6 +21,7 @@ pub mod pieces;
 pub mod profiles;
 pub mod rows;
 pub mod sessions;
+mod team;
 pub mod webhook_events;
 
 use std::sync::Arc;
@@ -160,7 +162,8 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite { reads, .. } => {
                 sqlx::query("SELECT 1").execute(reads).await?;
-                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await })).await
+                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await }))
+                    .await
             }
             Inner::Postgres(pool) => {
                 sqlx::query("SELECT 1").execute(pool).await?;

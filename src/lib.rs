@@ -5,17 +5,22 @@
 
 pub mod protocol;
 
-#[cfg(any())]
 pub mod api;
 
 #[cfg(feature = "ssr")]
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod config;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod line;
 #[cfg(feature = "ssr")]
 pub mod realtime;
+#[cfg(feature = "ssr")]
+pub mod secrets;
+#[cfg(feature = "ssr")]
+pub mod service;
 
 #[cfg(feature = "ssr")]
 pub mod background;

@@ -13,4 +13,5 @@ pub mod presence;
 #[cfg(any())]
 pub mod sessions;
 
+pub(crate) use change::conversation_update;
 pub use error::ServiceError;

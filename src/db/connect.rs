@@ -7,9 +7,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
 use super::writer::Writer;
@@ -34,7 +32,10 @@ impl Db {
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|error| DbError::Sql(error.into()))?;
         }
         let options = SqliteConnectOptions::new()
@@ -53,7 +54,12 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self { inner: Arc::new(Inner::Sqlite { reads, writer: Writer::start(writing) }) })
+        Ok(Self {
+            inner: Arc::new(Inner::Sqlite {
+                reads,
+                writer: Writer::start(writing),
+            }),
+        })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, DbError> {
@@ -66,6 +72,8 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self { inner: Arc::new(Inner::Postgres(pool)) })
+        Ok(Self {
+            inner: Arc::new(Inner::Postgres(pool)),
+        })
     }
 }

@@ -6,6 +6,9 @@ pub enum DbError {
     /// A row with the same key is there already.
     #[error("the database already has such a row")]
     Duplicate,
+    /// Another transaction was in the way; the same may succeed when tried again.
+    #[error("another change was in the way")]
+    Conflict,
     /// The database could not be reached, or refused.
     #[error("the database failed: {0}")]
     Sql(sqlx::Error),
@@ -32,8 +35,14 @@ impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Duplicate,
+            sqlx::Error::Database(inner) if is_conflict(inner.code().as_deref()) => Self::Conflict,
             sqlx::Error::PoolClosed => Self::Closed,
             _ => Self::Sql(error),
         }
     }
+}
+
+/// PostgreSQL's serialization failure and deadlock (its manual, appendix A).
+fn is_conflict(code: Option<&str>) -> bool {
+    matches!(code, Some("40001" | "40P01"))
 }

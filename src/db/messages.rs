@@ -76,7 +76,9 @@ macro_rules! select_message {
 }
 
 fn read_all(rows: Vec<MessageRow>) -> Result<Vec<Message>, DbError> {
-    rows.into_iter().filter_map(|row| row.read().transpose()).collect()
+    rows.into_iter()
+        .filter_map(|row| row.read().transpose())
+        .collect()
 }
 
 impl Conn<'_> {
@@ -90,8 +92,10 @@ impl Conn<'_> {
              quote_message_id, quote_token, sender_type, sender_id, sender_name, text, content, \
              media_id, raw, created_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
              $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-        let content = serde_json::to_string(&new.content)
-            .map_err(|error| DbError::Row { table: "messages", why: error.to_string() })?;
+        let content = serde_json::to_string(&new.content).map_err(|error| DbError::Row {
+            table: "messages",
+            why: error.to_string(),
+        })?;
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(new.id)
@@ -146,8 +150,7 @@ impl Conn<'_> {
             "WHERE m.conversation_id = $1 AND (m.created_at, m.id) < ($2, $3) \
              ORDER BY m.created_at DESC, m.id DESC LIMIT $4"
         );
-        let (at, id) = before
-            .unwrap_or((Timestamp(i64::MAX), MessageId(uuid::Uuid::max())));
+        let (at, id) = before.unwrap_or((Timestamp(i64::MAX), MessageId(uuid::Uuid::max())));
         let rows: Vec<MessageRow> = on_db!(self, c => {
             sqlx::query_as(SQL)
                 .bind(conversation)
@@ -172,9 +175,8 @@ impl Conn<'_> {
         rev: i64,
         limit: u32,
     ) -> Result<Vec<Message>, DbError> {
-        const SQL: &str = select_message!(
-            "WHERE m.conversation_id = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3"
-        );
+        const SQL: &str =
+            select_message!("WHERE m.conversation_id = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3");
         let rows: Vec<MessageRow> = on_db!(self, c => {
             sqlx::query_as(SQL)
                 .bind(conversation)
@@ -197,8 +199,7 @@ impl Conn<'_> {
         conversation: ConversationId,
         client_id: ClientId,
     ) -> Result<Option<Message>, DbError> {
-        const SQL: &str =
-            select_message!("WHERE m.conversation_id = $1 AND m.client_id = $2");
+        const SQL: &str = select_message!("WHERE m.conversation_id = $1 AND m.client_id = $2");
         let row: Option<MessageRow> = on_db!(self, c => {
             sqlx::query_as(SQL).bind(conversation).bind(client_id).fetch_optional(c).await?
         });
@@ -272,8 +273,7 @@ impl Conn<'_> {
         edited_at: Timestamp,
         rev: i64,
     ) -> Result<(), DbError> {
-        const SQL: &str =
-            "UPDATE messages SET text = $2, edited_at = $3, rev = $4 WHERE id = $1";
+        const SQL: &str = "UPDATE messages SET text = $2, edited_at = $3, rev = $4 WHERE id = $1";
         on_db!(self, c => {
             sqlx::query(SQL).bind(id).bind(text).bind(edited_at).bind(rev).execute(c).await?;
         });

@@ -310,7 +310,7 @@ impl Conn<'_> {
 
     /// Takes the conversation's row lock on PostgreSQL, so that changes to it queue up; on SQLite
     /// the writer is alone anyway.
-    pub(super) async fn lock_conversation(
+    pub(crate) async fn lock_conversation(
         &mut self,
         conversation: ConversationId,
     ) -> Result<(), DbError> {

@@ -73,7 +73,10 @@ pub(super) struct MessageRow {
 }
 
 fn missing(column: &'static str) -> DbError {
-    DbError::Row { table: "messages", why: format!("{column} is missing") }
+    DbError::Row {
+        table: "messages",
+        why: format!("{column} is missing"),
+    }
 }
 
 impl MessageRow {
@@ -81,11 +84,15 @@ impl MessageRow {
         let Some(id) = self.m_id else { return Ok(None) };
         let content: Content = match self.m_content.as_deref() {
             None | Some("{}") => Content::default(),
-            Some(json) => serde_json::from_str(json)
-                .map_err(|error| DbError::Row { table: "messages", why: error.to_string() })?,
+            Some(json) => serde_json::from_str(json).map_err(|error| DbError::Row {
+                table: "messages",
+                why: error.to_string(),
+            })?,
         };
         let media = self.f_id.map(|id| Media {
-            url: self.f_external_url.unwrap_or_else(|| format!("/media/{id}")),
+            url: self
+                .f_external_url
+                .unwrap_or_else(|| format!("/media/{id}")),
             content_type: self.f_content_type.unwrap_or_default(),
             size: self.f_size.unwrap_or(0).unsigned_abs(),
             name: self.f_name,
@@ -144,9 +151,10 @@ impl SessionRow {
         Some(Session {
             id: self.s_id?,
             status: self.s_status?,
-            operator: self
-                .o_id
-                .map(|id| OperatorRef { id, name: self.o_name.unwrap_or_default() }),
+            operator: self.o_id.map(|id| OperatorRef {
+                id,
+                name: self.o_name.unwrap_or_default(),
+            }),
             opened_at: self.s_opened_at?,
             claimed_at: self.s_claimed_at,
             first_response_at: self.s_first_response_at,
@@ -183,11 +191,18 @@ pub(super) struct ConversationRow {
 
 impl ConversationRow {
     pub(super) fn read(self) -> Result<Conversation, DbError> {
-        let bad = |why: String| DbError::Row { table: "conversations", why };
-        let channel: ChannelName =
-            self.channel.parse().map_err(|_| bad("channel name".to_owned()))?;
-        let line_user_id: LineId =
-            self.line_user_id.parse().map_err(|_| bad("LINE id".to_owned()))?;
+        let bad = |why: String| DbError::Row {
+            table: "conversations",
+            why,
+        };
+        let channel: ChannelName = self
+            .channel
+            .parse()
+            .map_err(|_| bad("channel name".to_owned()))?;
+        let line_user_id: LineId = self
+            .line_user_id
+            .parse()
+            .map_err(|_| bad("LINE id".to_owned()))?;
         Ok(Conversation {
             room: Room::new(channel.clone(), line_user_id.clone()),
             channel,

@@ -41,7 +41,10 @@ impl Writer {
     pub(super) fn start(connection: SqliteConnection) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let task = tokio::spawn(write_all(connection, queue));
-        Self { jobs: Mutex::new(Some(jobs)), task: Mutex::new(Some(task)) }
+        Self {
+            jobs: Mutex::new(Some(jobs)),
+            task: Mutex::new(Some(task)),
+        }
     }
 
     /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
@@ -68,17 +71,30 @@ impl Writer {
                 }
             })
         });
-        let jobs = self.jobs.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let jobs = self
+            .jobs
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
         let jobs = jobs.ok_or(DbError::Closed)?;
         jobs.send(job).await.map_err(|_| DbError::Closed)?;
         drop(jobs);
-        answered.await.unwrap_or_else(|_| Err(E::from(DbError::Closed)))
+        answered
+            .await
+            .unwrap_or_else(|_| Err(E::from(DbError::Closed)))
     }
 
     /// Takes no more changes and waits for those that were taken.
     pub(super) async fn close(&self) {
-        self.jobs.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        let task = self.task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        self.jobs
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
+        let task = self
+            .task
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
         if let Some(task) = task {
             let _ = task.await;
         }
@@ -127,7 +143,9 @@ async fn run_in_savepoint(
 ) -> Result<Option<Tell>, DbError> {
     execute(connection, "SAVEPOINT change").await?;
     // A panic in a change must end that change, not the writer that all others wait for.
-    let ran = AssertUnwindSafe(job(Conn::Sqlite(connection))).catch_unwind().await;
+    let ran = AssertUnwindSafe(job(Conn::Sqlite(connection)))
+        .catch_unwind()
+        .await;
     let keep = match ran {
         Ok(Ran::Keep(tell)) => Some(tell),
         Ok(Ran::Undo(tell)) => {

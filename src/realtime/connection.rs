@@ -160,7 +160,13 @@ mod tests {
         let connection = connection();
         connection.push(Frame::from("last words"));
         connection.close(CloseCode::GoingAway);
-        assert_eq!(connection.drain().await, Drained::Frames([Frame::from("last words")].into()));
-        assert_eq!(connection.drain().await, Drained::Close(CloseCode::GoingAway));
+        assert_eq!(
+            connection.drain().await,
+            Drained::Frames([Frame::from("last words")].into())
+        );
+        assert_eq!(
+            connection.drain().await,
+            Drained::Close(CloseCode::GoingAway)
+        );
     }
 }

@@ -10,14 +10,20 @@ pub type Frame = Utf8Bytes;
 
 /// Writes an event as a frame; `reference` is the `ref` of the frame that it answers.
 pub fn encode(event: ServerEvent, reference: Option<String>) -> Frame {
-    let frame = ServerFrame { event, reference, ts: clock::now() };
+    let frame = ServerFrame {
+        event,
+        reference,
+        ts: clock::now(),
+    };
     match serde_json::to_string(&frame) {
         Ok(text) => text.into(),
         Err(error) => {
             // Every type in the protocol has string keys and finite numbers; kept for the day
             // when that stops being true.
             tracing::error!(%error, "an event could not be written");
-            Utf8Bytes::from_static(r#"{"type":"error","payload":{"code":"internal_error","message":"An event could not be written."}}"#)
+            Utf8Bytes::from_static(
+                r#"{"type":"error","payload":{"code":"internal_error","message":"An event could not be written."}}"#,
+            )
         }
     }
 }

@@ -59,7 +59,13 @@ mod tests {
         }
         assert_eq!(gate.open(5), vec![Frame::from("6")]);
         assert_eq!(gate.pass(Some(5), &Frame::from("5")), None);
-        assert_eq!(gate.pass(Some(7), &Frame::from("7")), Some(Frame::from("7")));
-        assert_eq!(gate.pass(None, &Frame::from("typing")), Some(Frame::from("typing")));
+        assert_eq!(
+            gate.pass(Some(7), &Frame::from("7")),
+            Some(Frame::from("7"))
+        );
+        assert_eq!(
+            gate.pass(None, &Frame::from("typing")),
+            Some(Frame::from("typing"))
+        );
     }
 }

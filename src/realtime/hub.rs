@@ -78,13 +78,24 @@ impl Hub {
     /// A hub, and the queue that its owner hands out with [`Hub::hand_out_all`].
     pub fn new() -> (Self, mpsc::Receiver<Publication>) {
         let (publications, queue) = mpsc::channel(PUBLICATIONS);
-        let inner =
-            Inner { state: Mutex::default(), publications, presence_changed: Notify::new() };
-        (Self { inner: Arc::new(inner) }, queue)
+        let inner = Inner {
+            state: Mutex::default(),
+            publications,
+            presence_changed: Notify::new(),
+        };
+        (
+            Self {
+                inner: Arc::new(inner),
+            },
+            queue,
+        )
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues an event to be handed out, in order. Never waits.
@@ -102,10 +113,18 @@ impl Hub {
     }
 
     fn hand_out(&self, publication: Publication) {
-        let Publication { audience, room, rev, event, except } = publication;
+        let Publication {
+            audience,
+            room,
+            rev,
+            event,
+            except,
+        } = publication;
         let frame = encode(event, None);
         let mut state = self.state();
-        let State { connections, rooms, .. } = &mut *state;
+        let State {
+            connections, rooms, ..
+        } = &mut *state;
         let mut members = room.as_ref().and_then(|room| rooms.get_mut(room));
         match audience {
             Audience::Room => {
@@ -131,7 +150,10 @@ impl Hub {
 
     /// A connection is authenticated and receives what goes to everyone.
     pub fn connect(&self, connection: &Arc<Connection>) {
-        let seated = Seated { connection: connection.clone(), rooms: HashSet::new() };
+        let seated = Seated {
+            connection: connection.clone(),
+            rooms: HashSet::new(),
+        };
         let operator = &connection.operator;
         let mut state = self.state();
         state.connections.insert(connection.id, seated);
@@ -145,7 +167,9 @@ impl Hub {
     /// A connection is gone.
     pub fn disconnect(&self, connection: &Connection, now: Timestamp) {
         let mut state = self.state();
-        let Some(seated) = state.connections.remove(&connection.id) else { return };
+        let Some(seated) = state.connections.remove(&connection.id) else {
+            return;
+        };
         let rooms: Vec<Room> = seated.rooms.into_iter().collect();
         for room in &rooms {
             state.forget_member(room, connection.id);
@@ -161,13 +185,19 @@ impl Hub {
     pub fn join(&self, connection: &Connection, room: &Room) -> Result<(), JoinRefused> {
         let mut guard = self.state();
         let state = &mut *guard;
-        let Some(seated) = state.connections.get_mut(&connection.id) else { return Ok(()) };
+        let Some(seated) = state.connections.get_mut(&connection.id) else {
+            return Ok(());
+        };
         let new_here = !seated.rooms.contains(room);
         if new_here && seated.rooms.len() >= MAX_JOINED_ROOMS {
             return Err(JoinRefused);
         }
         seated.rooms.insert(room.clone());
-        state.rooms.entry(room.clone()).or_default().insert(connection.id, Gate::loading());
+        state
+            .rooms
+            .entry(room.clone())
+            .or_default()
+            .insert(connection.id, Gate::loading());
         let new = new_here && state.roster.enter(connection.operator.id, room);
         drop(guard);
         if new {
@@ -189,7 +219,10 @@ impl Hub {
     pub fn open_gate(&self, connection: &Connection, room: &Room, rev: i64, snapshot: Frame) {
         let mut state = self.state();
         connection.push(snapshot);
-        let gate = state.rooms.get_mut(room).and_then(|members| members.get_mut(&connection.id));
+        let gate = state
+            .rooms
+            .get_mut(room)
+            .and_then(|members| members.get_mut(&connection.id));
         for frame in gate.map(|gate| gate.open(rev)).unwrap_or_default() {
             connection.push(frame);
         }
@@ -198,7 +231,9 @@ impl Hub {
     /// Takes a connection out of a room. Answers false when it was not in it.
     pub fn leave(&self, connection: &Connection, room: &Room) -> bool {
         let mut state = self.state();
-        let Some(seated) = state.connections.get_mut(&connection.id) else { return false };
+        let Some(seated) = state.connections.get_mut(&connection.id) else {
+            return false;
+        };
         if !seated.rooms.remove(room) {
             return false;
         }
@@ -211,7 +246,10 @@ impl Hub {
                 audience: Audience::Room,
                 room: Some(room.clone()),
                 rev: None,
-                event: ServerEvent::OperatorLeft { room: room.clone(), operator },
+                event: ServerEvent::OperatorLeft {
+                    room: room.clone(),
+                    operator,
+                },
                 except: Some(connection.id),
             });
         }
@@ -221,14 +259,19 @@ impl Hub {
     /// Whether a connection is in a room.
     pub fn is_in(&self, connection: &Connection, room: &Room) -> bool {
         let state = self.state();
-        state.connections.get(&connection.id).is_some_and(|seated| seated.rooms.contains(room))
+        state
+            .connections
+            .get(&connection.id)
+            .is_some_and(|seated| seated.rooms.contains(room))
     }
 
     /// The rooms that a connection is in.
     pub fn rooms_of(&self, connection: &Connection) -> Vec<Room> {
         let state = self.state();
         let seated = state.connections.get(&connection.id);
-        seated.map(|seated| seated.rooms.iter().cloned().collect()).unwrap_or_default()
+        seated
+            .map(|seated| seated.rooms.iter().cloned().collect())
+            .unwrap_or_default()
     }
 
     /// The operator of a connection types in a room, or stopped.
@@ -257,7 +300,11 @@ impl Hub {
             audience: Audience::Room,
             room: Some(room.clone()),
             rev: None,
-            event: ServerEvent::TypingIndicator { room: room.clone(), operator, typing },
+            event: ServerEvent::TypingIndicator {
+                room: room.clone(),
+                operator,
+                typing,
+            },
             except,
         });
     }
@@ -300,12 +347,20 @@ impl Hub {
 
     /// The log-ins that have a connection.
     pub fn logins(&self) -> HashSet<Uuid> {
-        self.state().connections.values().map(|seated| seated.connection.login).collect()
+        self.state()
+            .connections
+            .values()
+            .map(|seated| seated.connection.login)
+            .collect()
     }
 
     /// Every connection.
     pub fn connections(&self) -> Vec<Arc<Connection>> {
-        self.state().connections.values().map(|seated| seated.connection.clone()).collect()
+        self.state()
+            .connections
+            .values()
+            .map(|seated| seated.connection.clone())
+            .collect()
     }
 
     /// How many connections there are, and how many rooms somebody is in.

@@ -18,7 +18,12 @@ pub struct Bucket {
 impl Bucket {
     /// A full bucket.
     pub const fn new(per_second: i64, burst: i64, now: Timestamp) -> Self {
-        Self { per_second, burst, level: burst * 1_000, at: now }
+        Self {
+            per_second,
+            burst,
+            level: burst * 1_000,
+            at: now,
+        }
     }
 
     /// 30 messages a second with bursts of 100, for each operator.
@@ -49,7 +54,9 @@ impl Bucket {
             return Ok(());
         }
         let missing = 1_000 - self.level;
-        Err(missing.unsigned_abs().div_ceil(self.per_second.unsigned_abs()))
+        Err(missing
+            .unsigned_abs()
+            .div_ceil(self.per_second.unsigned_abs()))
     }
 
     /// Whether the bucket has filled up again, so that forgetting it changes nothing.
@@ -98,7 +105,10 @@ fn take(
     now: Timestamp,
 ) -> Result<(), u64> {
     let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
-    buckets.entry(operator).or_insert_with(|| full(now)).take(now)
+    buckets
+        .entry(operator)
+        .or_insert_with(|| full(now))
+        .take(now)
 }
 
 #[cfg(test)]
@@ -112,7 +122,9 @@ mod tests {
             assert_eq!(bucket.take(Timestamp(0)), Ok(()));
         }
         assert_eq!(bucket.take(Timestamp(0)), Err(34));
-        let second = (0..100).filter(|_| bucket.take(Timestamp(1_000)).is_ok()).count();
+        let second = (0..100)
+            .filter(|_| bucket.take(Timestamp(1_000)).is_ok())
+            .count();
         assert_eq!(second, 30);
     }
 

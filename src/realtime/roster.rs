@@ -59,7 +59,9 @@ impl Roster {
 
     /// A connection went, which was in these rooms.
     pub(super) fn disconnect(&mut self, operator: OperatorId, rooms: &[Room], now: Timestamp) {
-        let Some(seat) = self.seats.get_mut(&operator) else { return };
+        let Some(seat) = self.seats.get_mut(&operator) else {
+            return;
+        };
         for room in rooms {
             if let Some((count, left_at)) = seat.rooms.get_mut(room) {
                 *count = count.saturating_sub(1);
@@ -76,7 +78,9 @@ impl Roster {
 
     /// A connection joined a room. Answers whether the operator was not there before.
     pub(super) fn enter(&mut self, operator: OperatorId, room: &Room) -> bool {
-        let Some(seat) = self.seats.get_mut(&operator) else { return false };
+        let Some(seat) = self.seats.get_mut(&operator) else {
+            return false;
+        };
         let new = !seat.rooms.contains_key(room);
         let place = seat.rooms.entry(room.clone()).or_insert((0, None));
         place.0 += 1;
@@ -86,8 +90,12 @@ impl Roster {
 
     /// A connection left a room by its own will. Answers whether the operator is gone from it.
     pub(super) fn leave(&mut self, operator: OperatorId, room: &Room) -> bool {
-        let Some(seat) = self.seats.get_mut(&operator) else { return false };
-        let Some(place) = seat.rooms.get_mut(room) else { return false };
+        let Some(seat) = self.seats.get_mut(&operator) else {
+            return false;
+        };
+        let Some(place) = seat.rooms.get_mut(room) else {
+            return false;
+        };
         place.0 = place.0.saturating_sub(1);
         let gone = place.0 == 0;
         if gone {
@@ -110,19 +118,25 @@ impl Roster {
 
     /// The presence that others see.
     pub(super) fn presence(&self, operator: OperatorId) -> Presence {
-        self.seats.get(&operator).map_or(Presence::Offline, |seat| seat.chosen)
+        self.seats
+            .get(&operator)
+            .map_or(Presence::Offline, |seat| seat.chosen)
     }
 
     /// The operator chose a presence. Answers whether that changed anything.
     pub(super) fn choose(&mut self, operator: OperatorId, presence: Presence) -> bool {
-        let Some(seat) = self.seats.get_mut(&operator) else { return false };
+        let Some(seat) = self.seats.get_mut(&operator) else {
+            return false;
+        };
         std::mem::replace(&mut seat.chosen, presence) != presence
     }
 
     /// The operator types. Answers whether that is news.
     pub(super) fn type_in(&mut self, room: &Room, operator: OperatorRef, now: Timestamp) -> bool {
         let key = (room.clone(), operator.id);
-        self.typing.insert(key, (operator, now.plus_ms(TYPING_MS))).is_none()
+        self.typing
+            .insert(key, (operator, now.plus_ms(TYPING_MS)))
+            .is_none()
     }
 
     /// The operator stopped typing. Answers whether that is news.
@@ -136,7 +150,9 @@ impl Roster {
         self.typing.retain(|(room, _), (operator, until)| {
             let stays = *until > now;
             if !stays {
-                expired.stopped_typing.push((room.clone(), operator.clone()));
+                expired
+                    .stopped_typing
+                    .push((room.clone(), operator.clone()));
             }
             stays
         });
@@ -163,7 +179,10 @@ mod tests {
     use super::*;
 
     fn mali() -> OperatorRef {
-        OperatorRef { id: OperatorId(uuid::Uuid::from_u128(1)), name: "Mali".to_owned() }
+        OperatorRef {
+            id: OperatorId(uuid::Uuid::from_u128(1)),
+            name: "Mali".to_owned(),
+        }
     }
 
     fn room() -> Room {
@@ -189,7 +208,10 @@ mod tests {
         roster.connect(mali(), Presence::Busy);
         roster.enter(mali().id, &room());
         roster.disconnect(mali().id, &[room()], Timestamp(0));
-        assert_eq!(roster.expire(Timestamp(20_000)).left_rooms, vec![(room(), mali())]);
+        assert_eq!(
+            roster.expire(Timestamp(20_000)).left_rooms,
+            vec![(room(), mali())]
+        );
         assert_eq!(roster.presence(mali().id), Presence::Busy);
         roster.disconnect(mali().id, &[], Timestamp(20_000));
         assert!(roster.expire(Timestamp(35_000)).went_offline);
@@ -202,6 +224,9 @@ mod tests {
         assert!(roster.type_in(&room(), mali(), Timestamp(0)));
         assert!(!roster.type_in(&room(), mali(), Timestamp(4_000)));
         assert_eq!(roster.expire(Timestamp(9_999)), Expired::default());
-        assert_eq!(roster.expire(Timestamp(10_000)).stopped_typing, vec![(room(), mali())]);
+        assert_eq!(
+            roster.expire(Timestamp(10_000)).stopped_typing,
+            vec![(room(), mali())]
+        );
     }
 }

@@ -33,6 +33,8 @@ pub(crate) fn conversation_update(conversation: &Conversation) -> ServerEvent {
         conversation: Box::new(conversation.clone()),
         messages: None,
         complete: None,
+        viewers: None,
+        older: None,
     }
 }
 
@@ -107,7 +109,10 @@ pub(crate) async fn add_system_line(
         quote_token: None,
         sender: Sender::system(),
         text: Some(line.text),
-        content: Content { event: Some(line.event), ..Content::default() },
+        content: Content {
+            event: Some(line.event),
+            ..Content::default()
+        },
         media: None,
         raw: None,
         at: line.at,
@@ -117,13 +122,11 @@ pub(crate) async fn add_system_line(
 }
 
 /// A line that this transaction has written.
-pub(crate) async fn stored_message(
-    conn: &mut Conn<'_>,
-    id: MessageId,
-) -> Result<Message, DbError> {
-    conn.message(id)
-        .await?
-        .ok_or(DbError::Row { table: "messages", why: format!("{id} is missing") })
+pub(crate) async fn stored_message(conn: &mut Conn<'_>, id: MessageId) -> Result<Message, DbError> {
+    conn.message(id).await?.ok_or(DbError::Row {
+        table: "messages",
+        why: format!("{id} is missing"),
+    })
 }
 
 /// A conversation that this transaction has touched.
@@ -131,9 +134,10 @@ pub(crate) async fn stored_conversation(
     conn: &mut Conn<'_>,
     id: ConversationId,
 ) -> Result<Conversation, DbError> {
-    conn.conversation(id)
-        .await?
-        .ok_or(DbError::Row { table: "conversations", why: format!("{id} is missing") })
+    conn.conversation(id).await?.ok_or(DbError::Row {
+        table: "conversations",
+        why: format!("{id} is missing"),
+    })
 }
 
 /// The most units of a remark on transfer and close.
@@ -142,8 +146,13 @@ const NOTE_MAX_UTF16: usize = 1_000;
 /// A remark, checked; nothing but white space is no remark.
 pub(crate) fn remark(note: Option<String>) -> Result<Option<String>, ServiceError> {
     let note = note.filter(|note| !note.trim().is_empty());
-    if note.as_deref().is_some_and(|n| crate::protocol::message::utf16_len(n) > NOTE_MAX_UTF16) {
-        return Err(ServiceError::Validation("A remark has at most 1,000 UTF-16 units.".into()));
+    if note
+        .as_deref()
+        .is_some_and(|n| crate::protocol::message::utf16_len(n) > NOTE_MAX_UTF16)
+    {
+        return Err(ServiceError::Validation(
+            "A remark has at most 1,000 UTF-16 units.".into(),
+        ));
     }
     Ok(note)
 }

@@ -31,7 +31,12 @@ pub struct Inbox {
 impl Inbox {
     /// Over this store and hub.
     pub fn new(db: Db, hub: Hub, team: Team, simulator: bool) -> Self {
-        Self { db, hub, team, simulator }
+        Self {
+            db,
+            hub,
+            team,
+            simulator,
+        }
     }
 
     /// All that the console's first paint needs.
@@ -44,7 +49,9 @@ impl Inbox {
         tab: Tab,
         room: Option<Room>,
     ) -> Result<ConsoleStart, ServiceError> {
-        let page = self.page(me.id, tab, None, crate::api::inbox::PAGE_SIZE).await?;
+        let page = self
+            .page(me.id, tab, None, crate::api::inbox::PAGE_SIZE)
+            .await?;
         let thread = match room {
             None => None,
             Some(room) => match self.thread(&room, None).await {
@@ -85,18 +92,28 @@ impl Inbox {
             Some(cursor) => conn
                 .conversation_head(&cursor.room)
                 .await?
-                .map(|head| ListStart { at: cursor.at, id: head.id }),
+                .map(|head| ListStart {
+                    at: cursor.at,
+                    id: head.id,
+                }),
         };
         let mut rows = conn.conversation_page(tab, me, start, limit + 1).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|(at, last)| InboxCursor { at: *at, room: last.room.clone() });
+        let next = rows.last().filter(|_| more).map(|(at, last)| InboxCursor {
+            at: *at,
+            room: last.room.clone(),
+        });
         let counts = conn.conversation_counts(me).await?;
-        let conversations = rows.into_iter().map(|(_, conversation)| conversation).collect();
-        Ok(ConversationPage { conversations, next, counts })
+        let conversations = rows
+            .into_iter()
+            .map(|(_, conversation)| conversation)
+            .collect();
+        Ok(ConversationPage {
+            conversations,
+            next,
+            counts,
+        })
     }
 
     /// The newest lines of a conversation, or those before `before`.
@@ -131,7 +148,9 @@ impl Inbox {
         let id = self.find(&mut conn, room).await?;
         let conversation = stored_conversation(&mut conn, id).await?;
         if let Some(rev) = after_rev.filter(|rev| (0..=conversation.rev).contains(rev)) {
-            let messages = conn.messages_after_rev(id, rev, JOIN_RESUME_MAX + 1).await?;
+            let messages = conn
+                .messages_after_rev(id, rev, JOIN_RESUME_MAX + 1)
+                .await?;
             if messages.len() <= JOIN_RESUME_MAX as usize {
                 let viewers = self.hub.viewers(room);
                 return Ok(ThreadPage {
@@ -154,21 +173,32 @@ impl Inbox {
         if more {
             messages.remove(0);
         }
-        let older = messages
-            .first()
-            .filter(|_| more)
-            .map(|first| ThreadCursor { at: first.created_at, id: first.id });
+        let older = messages.first().filter(|_| more).map(|first| ThreadCursor {
+            at: first.created_at,
+            id: first.id,
+        });
         let viewers = self.hub.viewers(&conversation.room);
-        ThreadPage { conversation, messages, older, complete: true, viewers }
+        ThreadPage {
+            conversation,
+            messages,
+            older,
+            complete: true,
+            viewers,
+        }
     }
 
-    async fn find(
-        &self,
-        conn: &mut Conn<'_>,
-        room: &Room,
-    ) -> Result<ConversationId, ServiceError> {
+    async fn find(&self, conn: &mut Conn<'_>, room: &Room) -> Result<ConversationId, ServiceError> {
         let head = conn.conversation_head(room).await?;
         Ok(head.ok_or(ServiceError::RoomNotFound)?.id)
+    }
+
+    /// Whether there is such a conversation.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`] when there is none.
+    pub async fn exists(&self, room: &Room) -> Result<(), ServiceError> {
+        let mut reader = self.db.reader().await?;
+        self.find(&mut reader.conn(), room).await.map(|_| ())
     }
 
     /// Earlier and present sessions of a conversation, newest first.
@@ -198,7 +228,10 @@ impl Inbox {
         let mut reader = self.db.reader().await?;
         let mut conn = reader.conn();
         for room in rooms {
-            if let Some(rev) = conn.conversation_rev(room.channel(), room.contact()).await? {
+            if let Some(rev) = conn
+                .conversation_rev(room.channel(), room.contact())
+                .await?
+            {
                 revs.insert(room, rev);
             }
         }
@@ -232,8 +265,7 @@ impl Inbox {
                             conn.bump_rev(head.id, now).await?;
                         }
                         let conversation = stored_conversation(&mut conn, head.id).await?;
-                        let told =
-                            changed.then(|| conversation_changed(&conversation, origin));
+                        let told = changed.then(|| conversation_changed(&conversation, origin));
                         Ok::<_, ServiceError>((conversation, Vec::from_iter(told)))
                     })
                 },

@@ -18,9 +18,7 @@ use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{
     ContentError, Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker,
 };
-use crate::protocol::{
-    ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp,
-};
+use crate::protocol::{ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
 
 /// Sending and retrying.
@@ -120,7 +118,10 @@ impl Messages {
             }
             Err(NotStored::Refused(error)) => return Err(error),
         };
-        Ok(Sent { rev: message.rev, message })
+        Ok(Sent {
+            rev: message.rev,
+            message,
+        })
     }
 
     /// Queues a failed or unconfirmed message again, as a new attempt of the same message.
@@ -132,6 +133,7 @@ impl Messages {
         operator: &Operator,
         room: &Room,
         id: MessageId,
+        origin: Option<ConnectionId>,
     ) -> Result<Message, ServiceError> {
         let (operator, room) = (operator.clone(), room.clone());
         let hub = self.hub.clone();
@@ -140,7 +142,9 @@ impl Messages {
             .db
             .write_and(
                 move |mut conn| {
-                    Box::pin(async move { requeue(&mut conn, &operator, &room, id, now).await })
+                    Box::pin(async move {
+                        requeue(&mut conn, &operator, &room, (id, origin), now).await
+                    })
                 },
                 move |stored: &Stored| publish_all(&hub, &stored.publications),
             )
@@ -158,24 +162,34 @@ async fn store(
     origin: Option<ConnectionId>,
     now: Timestamp,
 ) -> Result<Stored, NotStored> {
-    let head =
-        conn.begin_change(&message.room, now).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .begin_change(&message.room, now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     let rev = head.rev;
-    if let Some(earlier) = conn.message_by_client_id(head.id, message.client_id).await? {
+    if let Some(earlier) = conn
+        .message_by_client_id(head.id, message.client_id)
+        .await?
+    {
         return Err(NotStored::Repeated(Box::new(earlier)));
     }
     let note = matches!(outgoing, Outgoing::Note(_));
     if !note {
         may_send(&head, operator)?;
     }
-    let new = compose(&head, operator, &message, outgoing, (rev, now.max(head.activity_at)))?;
+    let new = compose(
+        &head,
+        operator,
+        &message,
+        outgoing,
+        (rev, now.max(head.activity_at)),
+    )?;
     if let Some(quoted) = new.quote_message_id {
         let known = conn.message_is_in(quoted, head.id).await?;
         if !known {
-            return Err(ServiceError::Validation(
-                "The quoted message is not in this chat.".into(),
-            )
-            .into());
+            return Err(
+                ServiceError::Validation("The quoted message is not in this chat.".into()).into(),
+            );
         }
     }
     conn.insert_message(&new).await?;
@@ -222,22 +236,35 @@ fn compose(
 ) -> Result<NewMessage, ServiceError> {
     let mut content = Content::default();
     let (direction, kind, status, text) = match outgoing {
-        Outgoing::Text(text) => {
-            (Direction::Out, MessageKind::Text, MessageStatus::Queued, Some(text))
-        }
-        Outgoing::Note(text) => {
-            (Direction::Note, MessageKind::Text, MessageStatus::Received, Some(text))
-        }
+        Outgoing::Text(text) => (
+            Direction::Out,
+            MessageKind::Text,
+            MessageStatus::Queued,
+            Some(text),
+        ),
+        Outgoing::Note(text) => (
+            Direction::Note,
+            MessageKind::Text,
+            MessageStatus::Received,
+            Some(text),
+        ),
         Outgoing::Sticker(sticker) => {
             content.sticker = Some(Sticker {
                 package_id: sticker.package_id,
                 sticker_id: sticker.sticker_id,
                 keywords: Vec::new(),
             });
-            (Direction::Out, MessageKind::Sticker, MessageStatus::Queued, None)
+            (
+                Direction::Out,
+                MessageKind::Sticker,
+                MessageStatus::Queued,
+                None,
+            )
         }
         Outgoing::Media(_) => {
-            return Err(ServiceError::Validation("There is no uploaded file of this id.".into()));
+            return Err(ServiceError::Validation(
+                "There is no uploaded file of this id.".into(),
+            ));
         }
     };
     Ok(NewMessage {
@@ -266,15 +293,17 @@ async fn requeue(
     conn: &mut Conn<'_>,
     operator: &Operator,
     room: &Room,
-    id: MessageId,
+    (id, origin): (MessageId, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
-    let head = conn.begin_change(room, now).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
+    conn.lock_conversation(head.id).await?;
+    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
     may_send(&head, operator)?;
     if !conn.message_is_in(id, head.id).await? {
         return Err(ServiceError::Validation("This message is not in this chat.".into()));
     }
-    if !conn.requeue(id, head.rev, now).await? {
+    if conn.requeue(id, now).await?.is_none() {
         return Err(ServiceError::Validation(
             "Only a failed or unconfirmed message can be tried again.".into(),
         ));
@@ -284,7 +313,7 @@ async fn requeue(
     let conversation = stored_conversation(conn, head.id).await?;
     Ok(Stored {
         publications: vec![
-            message_changed(room, message.clone(), None),
+            message_changed(room, message.clone(), origin),
             conversation_changed(&conversation, None),
         ],
         message,

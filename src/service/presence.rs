@@ -32,7 +32,10 @@ impl Team {
         let operators = conn.active_operators().await?;
         let chats = conn.active_chats().await?;
         let chats_of = |id: OperatorId| {
-            let count = chats.iter().find(|(owner, _)| *owner == id).map_or(0, |(_, n)| *n);
+            let count = chats
+                .iter()
+                .find(|(owner, _)| *owner == id)
+                .map_or(0, |(_, n)| *n);
             u32::try_from(count).unwrap_or(u32::MAX)
         };
         Ok(operators

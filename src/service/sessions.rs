@@ -77,7 +77,14 @@ impl Sessions {
                 }
                 let text = format!("{} claimed this chat.", operator.name);
                 let line = event_line(EventName::Claimed, &operator, None, None);
-                Ok((operator.id, Deed { action: "session.claim", line, text }))
+                Ok((
+                    operator.id,
+                    Deed {
+                        action: "session.claim",
+                        line,
+                        text,
+                    },
+                ))
             })
         })
         .await
@@ -105,7 +112,14 @@ impl Sessions {
                 }
                 let text = format!("{} closed this chat.", operator.name);
                 let line = event_line(EventName::Closed, &operator, None, note);
-                Ok((operator.id, Deed { action: "session.close", line, text }))
+                Ok((
+                    operator.id,
+                    Deed {
+                        action: "session.close",
+                        line,
+                        text,
+                    },
+                ))
             })
         })
         .await
@@ -136,7 +150,11 @@ impl Sessions {
                         conn.requeue_session(head.id, now).await?;
                         let text = format!("{} put this chat back into the queue.", operator.name);
                         let line = event_line(EventName::Transferred, &operator, None, note);
-                        Deed { action: "session.requeue", line, text }
+                        Deed {
+                            action: "session.requeue",
+                            line,
+                            text,
+                        }
                     }
                     Destination::Operator(to) => {
                         assign(conn, head, &operator, to, note, now).await?
@@ -220,7 +238,10 @@ async fn owner_of(
     let Some(session) = head.session_id.filter(|_| head.owner_id.is_some()) else {
         return Ok(None);
     };
-    Ok(conn.session(session).await?.and_then(|session| session.operator))
+    Ok(conn
+        .session(session)
+        .await?
+        .and_then(|session| session.operator))
 }
 
 async fn assign(
@@ -239,11 +260,19 @@ async fn assign(
     if to == by.id {
         let text = format!("{} took this chat over.", by.name);
         let line = event_line(EventName::TakenOver, by, former, note);
-        return Ok(Deed { action: "session.take_over", line, text });
+        return Ok(Deed {
+            action: "session.take_over",
+            line,
+            text,
+        });
     }
     let text = format!("{} passed this chat to {}.", by.name, colleague.name);
     let line = event_line(EventName::Transferred, by, Some(colleague), note);
-    Ok(Deed { action: "session.transfer", line, text })
+    Ok(Deed {
+        action: "session.transfer",
+        line,
+        text,
+    })
 }
 
 fn event_line(
@@ -252,7 +281,13 @@ fn event_line(
     to: Option<OperatorRef>,
     note: Option<String>,
 ) -> EventLine {
-    EventLine { name, operator: Some(by.to_ref()), to, note, detail: None }
+    EventLine {
+        name,
+        operator: Some(by.to_ref()),
+        to,
+        note,
+        detail: None,
+    }
 }
 
 async fn write_down(
@@ -282,7 +317,10 @@ async fn write_down(
     };
     let message = add_system_line(conn, line).await?;
     let conversation = stored_conversation(conn, head.id).await?;
-    let session = conversation.session.clone().ok_or(ServiceError::SessionNotFound)?;
+    let session = conversation
+        .session
+        .clone()
+        .ok_or(ServiceError::SessionNotFound)?;
     let event = session_event(name, room.clone(), head.rev, session.clone(), from, message);
     let told = Publication {
         audience: Audience::Everyone,
@@ -292,7 +330,10 @@ async fn write_down(
         except: origin,
     };
     let publications = vec![told, conversation_changed(&conversation, None)];
-    Ok(Done { change: SessionChange { session, event }, publications })
+    Ok(Done {
+        change: SessionChange { session, event },
+        publications,
+    })
 }
 
 fn session_event(
@@ -305,8 +346,24 @@ fn session_event(
 ) -> ServerEvent {
     let message = Some(message);
     match name {
-        EventName::Claimed => ServerEvent::SessionClaimed { room, rev, session, message },
-        EventName::Closed => ServerEvent::SessionClosed { room, rev, session, message },
-        _ => ServerEvent::SessionTransferred { room, rev, session, from, message },
+        EventName::Claimed => ServerEvent::SessionClaimed {
+            room,
+            rev,
+            session,
+            message,
+        },
+        EventName::Closed => ServerEvent::SessionClosed {
+            room,
+            rev,
+            session,
+            message,
+        },
+        _ => ServerEvent::SessionTransferred {
+            room,
+            rev,
+            session,
+            from,
+            message,
+        },
     }
 }
