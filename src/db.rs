@@ -17,6 +17,7 @@ pub mod media;
 pub mod messages;
 pub mod operators;
 pub mod outbox;
+pub mod pieces;
 pub mod profiles;
 pub mod rows;
 pub mod sessions;

@@ -1,1 +1,3 @@
-//! Transport.
+//! Transport: from HTTP to use cases and back.
+
+pub mod media;
