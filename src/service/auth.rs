@@ -20,9 +20,7 @@ use crate::secrets::{Keys, TokenPayload, random_token, token_hash};
 use failures::Failures;
 
 pub use password::{MIN_PASSWORD_CHARS, Passwords};
-pub use signed_in::{SignedIn, Standing};
-
-pub use crate::secrets::TokenError;
+pub use signed_in::{SignedIn, Standing, TokenError};
 
 /// How long a session lives after it was last used.
 pub const SESSION_DAYS: i64 = 30;

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use super::ServiceError;
+use crate::background::LineAccess;
 use crate::clock;
 use crate::config::LineCredentials;
 use crate::db::channels::ChannelRow;
-use crate::db::{Audit, Db};
+use crate::db::{Audit, Db, DbError};
+use crate::line::client::BotInfo;
+use crate::line::{LineChannel, LineClient, LineError};
 use crate::protocol::{ChannelId, ChannelName};
 use crate::secrets::{Keys, Secret};
 
@@ -18,6 +23,7 @@ const REPLY_TOKEN_SECONDS: i64 = 55;
 pub struct Channels {
     db: Db,
     keys: Arc<Keys>,
+    line: LineClient,
 }
 
 /// A channel with its credentials readable.
@@ -31,18 +37,31 @@ pub struct Channel {
     pub title: String,
     /// The account's own user id at LINE, once known.
     pub line_user_id: Option<String>,
-    /// Signs webhooks, lets us send.
-    pub credentials: LineCredentials,
+    /// Signs webhooks.
+    pub secret: Secret,
+    /// Lets us send.
+    pub access_token: Secret,
     /// How long a reply token is tried.
     pub reply_token_seconds: i64,
     /// Why nothing is sent at the moment.
     pub paused_reason: Option<String>,
 }
 
+/// A channel could not be verified.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// LINE could not be reached, or refused.
+    #[error("{0}")]
+    Line(#[from] LineError),
+    /// The store failed.
+    #[error("{0}")]
+    Db(#[from] DbError),
+}
+
 impl Channels {
     /// Over this store, with these keys.
-    pub fn new(db: Db, keys: Arc<Keys>) -> Self {
-        Self { db, keys }
+    pub fn new(db: Db, keys: Arc<Keys>, line: LineClient) -> Self {
+        Self { db, keys, line }
     }
 
     /// Creates the default channel, or gives it these credentials if it has others.
@@ -62,8 +81,8 @@ impl Channels {
             .as_ref()
             .and_then(|row| self.open(row).ok())
             .is_some_and(|channel| {
-                channel.credentials.secret == credentials.secret
-                    && channel.credentials.access_token == credentials.access_token
+                channel.secret == credentials.secret
+                    && channel.access_token == credentials.access_token
             });
         if same {
             return Ok(());
@@ -126,7 +145,7 @@ impl Channels {
     ///
     /// # Errors
     /// When the store fails or the credentials cannot be decrypted.
-    pub async fn by_name(&self, name: &ChannelName) -> Result<Option<Channel>, ServiceError> {
+    pub async fn find(&self, name: &ChannelName) -> Result<Option<Channel>, ServiceError> {
         let row = self
             .db
             .reader()
@@ -155,27 +174,27 @@ impl Channels {
         rows.iter().map(|row| self.open(row)).collect()
     }
 
-    /// Notes that LINE accepted the credentials, and who the account is there.
+    /// LINE in this channel's name.
+    pub fn line(&self, channel: &Channel) -> LineChannel {
+        self.line.channel(channel.access_token.expose())
+    }
+
+    /// Asks LINE who the channel is, which also shows whether its access token is good.
     ///
     /// # Errors
-    /// When the store fails.
-    pub async fn verified(
-        &self,
-        id: ChannelId,
-        line_user_id: &str,
-        title: &str,
-    ) -> Result<(), ServiceError> {
-        let (line_user_id, title) = (line_user_id.to_owned(), title.to_owned());
+    /// [`VerifyError`].
+    pub async fn verify(&self, channel: &Channel) -> Result<BotInfo, VerifyError> {
+        let info = self.line(channel).bot_info().await?;
+        let (id, user, title) = (channel.id, info.user_id.clone(), info.display_name.clone());
         self.db
-            .write(move |mut conn| {
+            .write::<_, DbError, _>(move |mut conn| {
                 Box::pin(async move {
-                    let now = clock::now();
-                    Ok(conn
-                        .set_channel_verified(id, &line_user_id, &title, now)
-                        .await?)
+                    conn.set_channel_verified(id, &user, &title, clock::now())
+                        .await
                 })
             })
-            .await
+            .await?;
+        Ok(info)
     }
 
     fn open(&self, row: &ChannelRow) -> Result<Channel, ServiceError> {
@@ -196,12 +215,24 @@ impl Channels {
             })?,
             title: row.title.clone(),
             line_user_id: row.line_user_id.clone(),
-            credentials: LineCredentials {
-                secret: read("secret", &row.secret)?,
-                access_token: read("access_token", &row.access_token)?,
-            },
+            secret: read("secret", &row.secret)?,
+            access_token: read("access_token", &row.access_token)?,
             reply_token_seconds: row.reply_token_seconds,
             paused_reason: row.paused_reason.clone(),
+        })
+    }
+}
+
+impl LineAccess for Channels {
+    fn line(&self, channel: ChannelId) -> BoxFuture<'_, Option<LineChannel>> {
+        Box::pin(async move {
+            match self.by_id(channel).await {
+                Ok(channel) => channel.map(|channel| Channels::line(self, &channel)),
+                Err(error) => {
+                    error.log();
+                    None
+                }
+            }
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::db::DbError;
 use crate::db::logins::{LoginId, LoginRow, LoginStanding};
 use crate::db::operators::OperatorRow;
 use crate::protocol::{Operator, Timestamp};
-use crate::secrets::{TokenError, token_hash};
+use crate::secrets::{TokenRefusal, token_hash};
 use crate::service::ServiceError;
 
 /// A session's end is moved at most this often.
@@ -26,6 +26,33 @@ pub struct SignedIn {
     pub login: LoginId,
     /// The session's end was moved just now: the cookie's must follow.
     pub extended: bool,
+}
+
+/// Why a token does not sign anyone in.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// There is none.
+    #[error("a token is missing")]
+    Missing,
+    /// Not ours, or revoked.
+    #[error("the token is not valid")]
+    Invalid,
+    /// Ours, and too old.
+    #[error("the token has expired")]
+    Expired,
+    /// Nobody can tell just now.
+    #[error("the token cannot be checked: {0}")]
+    Unavailable(#[from] DbError),
+}
+
+impl From<TokenRefusal> for TokenError {
+    fn from(refusal: TokenRefusal) -> Self {
+        match refusal {
+            TokenRefusal::Missing => Self::Missing,
+            TokenRefusal::Invalid => Self::Invalid,
+            TokenRefusal::Expired => Self::Expired,
+        }
+    }
 }
 
 /// How a log-in stands.
@@ -104,28 +131,15 @@ impl Auth {
     /// Who a token of [`Auth::realtime_token`] or of the log-in stands for.
     ///
     /// # Errors
-    /// The outer one when the store fails, the inner one for the token itself: revoked ones are
-    /// [`TokenError::Invalid`].
-    pub async fn verify_token(
-        &self,
-        token: &str,
-    ) -> Result<Result<SignedIn, TokenError>, ServiceError> {
+    /// [`TokenError`]; revoked tokens are [`TokenError::Invalid`].
+    pub async fn verify_token(&self, token: &str) -> Result<SignedIn, TokenError> {
         let now = clock::now();
-        let payload = match self.keys.read_token(token, now) {
-            Ok(payload) => payload,
-            Err(error) => return Ok(Err(error)),
-        };
-        let row = self
-            .db
-            .reader()
-            .await?
-            .conn()
-            .login(LoginId(payload.login))
-            .await?;
+        let payload = self.keys.read_token(token, now)?;
+        let mut reader = self.db.reader().await?;
+        let row = reader.conn().login(LoginId(payload.login)).await?;
         let row = row.filter(|row| row.operator.id.0 == payload.operator);
-        Ok(row
-            .and_then(|row| signed_in(row, now))
-            .ok_or(TokenError::Invalid))
+        row.and_then(|row| signed_in(row, now))
+            .ok_or(TokenError::Invalid)
     }
 
     /// Who `Authorization: Bearer` stands for: a token of either kind.
@@ -133,10 +147,11 @@ impl Auth {
     /// # Errors
     /// When the store fails.
     pub async fn from_bearer(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
-        match self.verify_token(token).await? {
+        match self.verify_token(token).await {
             Ok(who) => Ok(Some(who)),
             Err(TokenError::Invalid) => self.from_cookie(token).await,
             Err(TokenError::Missing | TokenError::Expired) => Ok(None),
+            Err(TokenError::Unavailable(error)) => Err(error.into()),
         }
     }
 
