@@ -5,8 +5,9 @@
 
 pub mod protocol;
 
-#[cfg(any())]
 pub mod api;
+
+pub mod client;
 
 #[cfg(feature = "ssr")]
 pub mod clock;
