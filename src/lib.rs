@@ -5,6 +5,7 @@
 
 // Both sides.
 pub mod api;
+pub mod client;
 pub mod protocol;
 
 // The server. Leaves.
