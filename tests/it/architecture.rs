@@ -43,7 +43,7 @@ const HOUSE: &str = "
     ui          api client protocol
 
     # Transport in.
-    http        api clock config line protocol realtime secrets service shutdown state ui
+    http        api clock config db line protocol realtime secrets service shutdown state ui
 
     # What puts it all together; the commands.
     app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui
