@@ -17,20 +17,20 @@ const HOUSE: &str = "
     clock       protocol
     secrets     protocol
     shutdown
-    telemetry
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line        clock secrets
     simulator   clock line secrets shutdown
     config      line protocol secrets
+    telemetry   config
 
     # Storage; who is connected.
     db          clock config protocol secrets
     realtime    clock protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     clock config db line protocol realtime secrets
     background  db line protocol
+    service     background clock config db line protocol realtime secrets
     outbox      background clock config db line protocol realtime secrets service shutdown
     fetch       background clock config db line protocol realtime secrets service shutdown
 
@@ -38,12 +38,12 @@ const HOUSE: &str = "
     state       clock config db line outbox protocol realtime secrets service shutdown
 
     # Both sides: calls (their bodies on the server only), the browser's engine, the screen.
-    api         protocol service state
+    api         config protocol service state
     client      api protocol
     ui          api client protocol
 
     # Transport in.
-    http        api clock config line protocol realtime secrets service shutdown state ui
+    http        api clock config db line protocol realtime secrets service shutdown state ui
 
     # What puts it all together; the commands.
     app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui
