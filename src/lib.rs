@@ -30,5 +30,3 @@ pub mod fetch;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod outbox;
-#[cfg(feature = "ssr")]
-pub mod service;

@@ -3,14 +3,10 @@
 pub(crate) mod change;
 pub(crate) mod delivery;
 pub mod error;
-#[cfg(any())]
 pub mod inbox;
-#[cfg(any())]
 pub mod ingest;
 pub mod messages;
-#[cfg(any())]
 pub mod presence;
-#[cfg(any())]
 pub mod sessions;
 
 pub(crate) use change::conversation_update;
