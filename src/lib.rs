@@ -30,3 +30,5 @@ pub mod fetch;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod simulator;
