@@ -1,1 +1,5 @@
 //! Integration tests.
+
+mod fetch;
+mod outbox;
+mod stage;
