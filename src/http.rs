@@ -1,3 +1,17 @@
-//! Transport: from HTTP to use cases and back.
+//! Transport: what comes in over HTTP and WebSocket, and the pages that go out.
 
+mod assets;
+mod form_login;
+mod guard;
+mod health;
 pub mod media;
+mod metrics;
+mod pages;
+mod router;
+mod security;
+mod trace;
+mod webhook;
+mod websocket;
+
+pub(crate) use metrics::own_router as metrics_router;
+pub(crate) use router::build;

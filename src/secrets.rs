@@ -15,7 +15,7 @@ use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 pub use key_file::{KeyFileError, KeySource};
-pub use token::{TokenError, TokenPayload};
+pub use token::{TokenPayload, TokenRefusal};
 
 /// Fewest characters of `SALA_SECRET_KEY`.
 pub const MIN_KEY_CHARS: usize = 32;

@@ -64,15 +64,14 @@ impl PublicUrl {
         self.origin.starts_with("https:")
     }
 
-    /// Whether a page of this `Origin` may call us. `host` is the request's `Host`.
-    ///
-    /// Without `SALA_PUBLIC_URL` nobody has said what we are called, so a page that we served
-    /// ourselves counts: one whose origin is the very host that the request went to.
+    /// Whether a page of this `Origin` may call us: one of the public address, or of the very
+    /// host that the request went to (`Host`), which is then a page of our own.
     pub fn allows_origin(&self, origin: &str, host: Option<&str>) -> bool {
-        if origin == self.origin {
+        if origin.eq_ignore_ascii_case(&self.origin) {
             return true;
         }
-        !self.given && host.is_some_and(|host| origin.strip_prefix("http://") == Some(host))
+        let authority = origin.split_once("://").map(|(_, authority)| authority);
+        authority.is_some() && authority == host
     }
 }
 
@@ -87,29 +86,32 @@ mod tests {
     }
 
     #[test]
-    fn a_given_address_allows_its_own_origin_only() {
+    fn only_our_own_pages_are_allowed() {
         let url = given("https://Chat.Example.com:443/");
         assert_eq!(url.origin(), "https://chat.example.com");
         assert!(url.is_https());
-        assert!(url.allows_origin("https://chat.example.com", Some("127.0.0.1:3000")));
+        let host = Some("127.0.0.1:3000");
+        assert!(url.allows_origin("https://chat.example.com", host));
+        assert!(url.allows_origin("http://127.0.0.1:3000", host));
+        let ends_alike = "https://chat.example.com.evil.example";
         for other in [
             "http://chat.example.com",
-            "https://evil.example.com",
+            "https://evil.example",
+            ends_alike,
             "null",
             "",
         ] {
-            assert!(
-                !url.allows_origin(other, Some("evil.example.com")),
-                "{other}"
-            );
+            assert!(!url.allows_origin(other, host), "{other}");
+            assert!(!url.allows_origin(other, None), "{other}");
         }
     }
 
     #[test]
-    fn without_one_the_host_that_was_asked_counts() {
-        let url = PublicUrl::of(([0, 0, 0, 0], 0).into()).bound_to(([0, 0, 0, 0], 4000).into());
-        assert_eq!(url.origin(), "http://0.0.0.0:4000");
-        assert!(url.allows_origin("http://localhost:4000", Some("localhost:4000")));
-        assert!(!url.allows_origin("http://evil.example.com", Some("localhost:4000")));
+    fn the_default_follows_the_port_that_was_bound() {
+        let bound =
+            PublicUrl::of(([127, 0, 0, 1], 0).into()).bound_to(([127, 0, 0, 1], 4000).into());
+        assert_eq!(bound.origin(), "http://127.0.0.1:4000");
+        let kept = given("https://chat.example.com").bound_to(([127, 0, 0, 1], 4000).into());
+        assert_eq!(kept.origin(), "https://chat.example.com");
     }
 }

@@ -61,16 +61,23 @@ async fn take(
             return StatusCode::INTERNAL_SERVER_ERROR;
         }
     };
-    let signature = headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
+    let signature = headers
+        .get(SIGNATURE_HEADER)
+        .and_then(|value| value.to_str().ok());
     if !signature.is_some_and(|header| signature::verify(channel.secret.expose(), body, header)) {
         tracing::warn!(channel.name = %channel.name, "a webhook had no valid signature");
         return StatusCode::UNAUTHORIZED;
     }
-    let Ok(parsed) = parse_body(body) else { return StatusCode::BAD_REQUEST };
+    let Ok(parsed) = parse_body(body) else {
+        return StatusCode::BAD_REQUEST;
+    };
     if parsed.events.is_empty() {
         return StatusCode::OK;
     }
-    let reference = ChannelRef { id: channel.id, name: channel.name.clone() };
+    let reference = ChannelRef {
+        id: channel.id,
+        name: channel.name.clone(),
+    };
     match state.ingest.take(reference, parsed.events, now).await {
         Ok(()) => StatusCode::OK,
         Err(error) => {

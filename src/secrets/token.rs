@@ -25,7 +25,7 @@ pub struct TokenPayload {
 
 /// Why a token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
+pub enum TokenRefusal {
     /// There is none.
     #[error("a token is missing")]
     Missing,
@@ -54,24 +54,24 @@ impl Keys {
     /// What a token says, if it is ours and `now` is before its end.
     ///
     /// # Errors
-    /// [`TokenError`]; its cases are the contract's.
-    pub fn read_token(&self, token: &str, now: Timestamp) -> Result<TokenPayload, TokenError> {
+    /// [`TokenRefusal`]; its cases are the contract's.
+    pub fn read_token(&self, token: &str, now: Timestamp) -> Result<TokenPayload, TokenRefusal> {
         if token.is_empty() {
-            return Err(TokenError::Missing);
+            return Err(TokenRefusal::Missing);
         }
         let bytes = URL_SAFE_NO_PAD
             .decode(token)
-            .map_err(|_| TokenError::Invalid)?;
+            .map_err(|_| TokenRefusal::Invalid)?;
         let (payload, tag) = bytes
             .split_first_chunk::<PAYLOAD_BYTES>()
-            .ok_or(TokenError::Invalid)?;
+            .ok_or(TokenRefusal::Invalid)?;
         let mut mac = keyed(&self.signing);
         mac.update(payload);
         // Compares in constant time.
-        mac.verify_slice(tag).map_err(|_| TokenError::Invalid)?;
-        let payload = parse(payload).ok_or(TokenError::Invalid)?;
+        mac.verify_slice(tag).map_err(|_| TokenRefusal::Invalid)?;
+        let payload = parse(payload).ok_or(TokenRefusal::Invalid)?;
         if payload.expires_at <= now {
-            Err(TokenError::Expired)
+            Err(TokenRefusal::Expired)
         } else {
             Ok(payload)
         }
@@ -116,7 +116,7 @@ mod tests {
         );
         assert_eq!(
             keys("ours").read_token(&token, Timestamp(1_000)),
-            Err(TokenError::Expired)
+            Err(TokenRefusal::Expired)
         );
     }
 
@@ -126,16 +126,16 @@ mod tests {
         let read = |token: &str| keys("ours").read_token(token, Timestamp(0));
         assert_eq!(
             keys("theirs").read_token(&token, Timestamp(0)),
-            Err(TokenError::Invalid)
+            Err(TokenRefusal::Invalid)
         );
-        assert_eq!(read(""), Err(TokenError::Missing));
-        assert_eq!(read("ท"), Err(TokenError::Invalid));
-        assert_eq!(read(&token[..40]), Err(TokenError::Invalid));
+        assert_eq!(read(""), Err(TokenRefusal::Missing));
+        assert_eq!(read("ท"), Err(TokenRefusal::Invalid));
+        assert_eq!(read(&token[..40]), Err(TokenRefusal::Invalid));
         let mut changed = URL_SAFE_NO_PAD.decode(&token).expect("our own token");
         changed[40] ^= 1;
         assert_eq!(
             read(&URL_SAFE_NO_PAD.encode(changed)),
-            Err(TokenError::Invalid)
+            Err(TokenRefusal::Invalid)
         );
     }
 }

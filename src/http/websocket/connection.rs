@@ -50,15 +50,18 @@ async fn authenticate(
         };
         let answer = match ClientFrame::parse(&text) {
             Err(error) => refusal(error),
-            Ok(ClientFrame { event: ClientEvent::Auth { token }, reference }) => {
+            Ok(ClientFrame {
+                event: ClientEvent::Auth { token },
+                reference,
+            }) => {
                 return admit(state, socket, token, reference).await.map(Some);
             }
-            Ok(ClientFrame { event: ClientEvent::Ping {}, reference }) => {
-                encode(ServerEvent::Pong { revs: [].into() }, reference)
-            }
+            Ok(ClientFrame {
+                event: ClientEvent::Ping {},
+                reference,
+            }) => encode(ServerEvent::Pong { revs: [].into() }, reference),
             Ok(ClientFrame { reference, .. }) => {
-                let payload =
-                    ErrorPayload::new(ErrorCode::NotAuthenticated, "Send auth first.");
+                let payload = ErrorPayload::new(ErrorCode::NotAuthenticated, "Send auth first.");
                 encode(ServerEvent::Error(payload), reference)
             }
         };
@@ -74,17 +77,27 @@ async fn admit(
     token: Option<String>,
     reference: Option<String>,
 ) -> Result<Arc<Connection>, CloseCode> {
-    let signed_in = match state.auth.verify_token(token.as_deref().unwrap_or_default()).await {
+    let signed_in = match state
+        .auth
+        .verify_token(token.as_deref().unwrap_or_default())
+        .await
+    {
         Ok(signed_in) => signed_in,
         Err(error) => {
             let (code, message) = token_refusal(&error);
-            let event = ServerEvent::AuthError { code, message: message.to_owned() };
+            let event = ServerEvent::AuthError {
+                code,
+                message: message.to_owned(),
+            };
             let _ = socket.send(Message::Text(encode(event, reference))).await;
             return Err(CloseCode::NotAuthenticated);
         }
     };
-    let connection =
-        Arc::new(Connection::new(signed_in.operator, signed_in.login.0, clock::now()));
+    let connection = Arc::new(Connection::new(
+        signed_in.operator,
+        signed_in.login.0,
+        clock::now(),
+    ));
     state.hub.connect(&connection);
     let presence = match state.team.now().await {
         Ok(presence) => presence,
@@ -100,7 +113,11 @@ async fn admit(
         presence,
     };
     // Written before anything that the hub has queued since `connect`.
-    if socket.send(Message::Text(encode(event, reference))).await.is_err() {
+    if socket
+        .send(Message::Text(encode(event, reference)))
+        .await
+        .is_err()
+    {
         connection.close(CloseCode::GoingAway);
     }
     Ok(connection)
@@ -111,9 +128,10 @@ fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {
         TokenError::Missing => (ErrorCode::AuthMissingToken, "Send a token with auth."),
         TokenError::Expired => (ErrorCode::AuthExpiredToken, "The token has expired."),
         TokenError::Invalid => (ErrorCode::AuthInvalidToken, "The token is not valid."),
-        TokenError::Unavailable(_) => {
-            (ErrorCode::InternalError, "Sala cannot check the token just now. Try again.")
-        }
+        TokenError::Unavailable(_) => (
+            ErrorCode::InternalError,
+            "Sala cannot check the token just now. Try again.",
+        ),
     }
 }
 
@@ -257,7 +275,10 @@ fn refusal(error: FrameError) -> Frame {
 }
 
 async fn close(socket: &mut WebSocket, code: CloseCode) {
-    let frame = CloseFrame { code: code.code(), reason: code.reason().into() };
+    let frame = CloseFrame {
+        code: code.code(),
+        reason: code.reason().into(),
+    };
     let farewell = async {
         if socket.send(Message::Close(Some(frame))).await.is_ok() {
             // The client's own close frame ends the connection in order; its frames until

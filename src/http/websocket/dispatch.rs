@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::clock;
 use crate::protocol::message::SendMessage;
 use crate::protocol::{
-    ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room,
-    ServerEvent, Timestamp,
+    ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room, ServerEvent,
+    Timestamp,
 };
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
-use crate::service::{ServiceError, conversation_update};
 use crate::service::sessions::{Destination, SessionChange};
+use crate::service::{ServiceError, conversation_update};
 use crate::state::AppState;
 
 /// How fast one connection may go, beside what its operator may.
@@ -21,7 +21,9 @@ pub(super) struct Allowance {
 
 impl Allowance {
     pub(super) fn new(now: Timestamp) -> Self {
-        Self { commands: Bucket::commands(now) }
+        Self {
+            commands: Bucket::commands(now),
+        }
     }
 
     /// Takes one of the allowance that the frame falls under.
@@ -88,7 +90,11 @@ pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame:
         Ok(None) => {}
         Err(error) => {
             error.log();
-            let payload = ErrorPayload { client_id, room, ..error.to_payload() };
+            let payload = ErrorPayload {
+                client_id,
+                room,
+                ..error.to_payload()
+            };
             connection.push(encode(ServerEvent::Error(payload), reference));
         }
     }
@@ -105,7 +111,9 @@ async fn answer(
     let origin = Some(connection.id);
     let event = match event {
         ClientEvent::Auth { .. } => {
-            return Err(ServiceError::Validation("This connection is authenticated.".into()));
+            return Err(ServiceError::Validation(
+                "This connection is authenticated.".into(),
+            ));
         }
         ClientEvent::Ping {} => {
             let revs = state.inbox.revs(state.hub.rooms_of(connection)).await?;
@@ -119,31 +127,48 @@ async fn answer(
             if !state.hub.leave(connection, &room) {
                 return Err(ServiceError::NotInRoom);
             }
-            ServerEvent::OperatorLeft { room, operator: me.to_ref() }
+            ServerEvent::OperatorLeft {
+                room,
+                operator: me.to_ref(),
+            }
         }
         ClientEvent::SendMessage(message) => send(state, connection, message).await?,
         ClientEvent::TypingStart { room } => return typing(state, connection, &room, true),
         ClientEvent::TypingStop { room } => return typing(state, connection, &room, false),
-        ClientEvent::ClaimSession { room } => {
-            told(state.sessions.claim(me, &room, origin).await?)
-        }
+        ClientEvent::ClaimSession { room } => told(state.sessions.claim(me, &room, origin).await?),
         ClientEvent::CloseSession { room, note } => {
             told(state.sessions.close(me, &room, note, origin).await?)
         }
-        ClientEvent::TransferSession { room, operator_id, to_queue, note } => {
+        ClientEvent::TransferSession {
+            room,
+            operator_id,
+            to_queue,
+            note,
+        } => {
             let destination = destination(operator_id, to_queue)?;
-            told(state.sessions.transfer(me, &room, destination, note, origin).await?)
+            told(
+                state
+                    .sessions
+                    .transfer(me, &room, destination, note, origin)
+                    .await?,
+            )
         }
         ClientEvent::MarkRead { room, rev } => {
             conversation_update(&state.inbox.mark_read(&room, rev, origin).await?)
         }
         ClientEvent::SetPresence { status } => {
             state.team.choose(me.id, status).await?;
-            ServerEvent::PresenceUpdate { operators: state.team.now().await? }
+            ServerEvent::PresenceUpdate {
+                operators: state.team.now().await?,
+            }
         }
         ClientEvent::RetryMessage { room, message_id } => {
             let message = state.messages.retry(me, &room, message_id, origin).await?;
-            ServerEvent::MessageUpdated { room, rev: message.rev, message }
+            ServerEvent::MessageUpdated {
+                room,
+                rev: message.rev,
+                message,
+            }
         }
     };
     Ok(Some(event))
@@ -156,9 +181,16 @@ async fn send(
 ) -> Result<ServerEvent, ServiceError> {
     let client_id = message.client_id;
     let room = message.room.clone();
-    let sent = state.messages.send(&connection.operator, message, Some(connection.id)).await?;
+    let sent = state
+        .messages
+        .send(&connection.operator, message, Some(connection.id))
+        .await?;
     state.hub.set_typing(connection, &room, false, clock::now());
-    Ok(ServerEvent::MessageSent { client_id, rev: sent.rev, message: sent.message })
+    Ok(ServerEvent::MessageSent {
+        client_id,
+        rev: sent.rev,
+        message: sent.message,
+    })
 }
 
 /// Subscribes first and reads second, so that nothing falls between.
@@ -171,7 +203,10 @@ async fn join(
 ) -> Result<(), ServiceError> {
     // A room that does not exist must not be left subscribed.
     state.inbox.exists(room).await?;
-    state.hub.join(connection, room).map_err(|e| ServiceError::Validation(format!("{e}.")))?;
+    state
+        .hub
+        .join(connection, room)
+        .map_err(|e| ServiceError::Validation(format!("{e}.")))?;
     let page = match state.inbox.thread_since(room, after_rev).await {
         Ok(page) => page,
         Err(error) => {
@@ -189,7 +224,9 @@ async fn join(
         viewers: Some(page.viewers),
         older: page.older.is_some().then_some(true),
     };
-    state.hub.open_gate(connection, room, rev, encode(event, reference.cloned()));
+    state
+        .hub
+        .open_gate(connection, room, rev, encode(event, reference.cloned()));
     Ok(())
 }
 
@@ -206,10 +243,7 @@ fn typing(
     Ok(None)
 }
 
-fn destination(
-    operator: Option<OperatorId>,
-    to_queue: bool,
-) -> Result<Destination, ServiceError> {
+fn destination(operator: Option<OperatorId>, to_queue: bool) -> Result<Destination, ServiceError> {
     match (operator, to_queue) {
         (Some(operator), false) => Ok(Destination::Operator(operator)),
         (None, true) => Ok(Destination::Queue),

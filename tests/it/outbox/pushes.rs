@@ -57,10 +57,10 @@ on_both!(
         stage.sim.change_settings(limit(QuotaChange::Unlimited));
         let db = stage.db.clone();
         let again =
-            || db.write(move |mut conn| Box::pin(async move { conn.requeue(id, late()).await }));
-        assert!(again().await.expect("queues").is_some());
+            || db.write(move |mut conn| Box::pin(async move { conn.requeue(id, 99, late()).await }));
+        assert!(again().await.expect("queues"));
         assert_eq!(stage.status(id).await, MessageStatus::Queued);
-        assert!(again().await.expect("refuses").is_none());
+        assert!(!again().await.expect("refuses"));
         stage.step(late().plus_ms(MINUTE)).await;
         let message = stage.message(id).await;
         assert_eq!((message.status, message.error), (sent(), None));

@@ -1,0 +1,120 @@
+//! Making the services and giving each what it needs.
+
+use std::sync::Arc;
+
+use leptos::config::LeptosOptions;
+use tokio::sync::Notify;
+
+use super::StartError;
+use super::background::Background;
+use crate::config::Config;
+use crate::db::Db;
+use crate::line::LineClient;
+use crate::realtime::Hub;
+use crate::realtime::limits::OperatorLimits;
+use crate::secrets::Keys;
+use crate::service::auth::{Auth, Passwords};
+use crate::service::channels::Channels;
+use crate::service::inbox::Inbox;
+use crate::service::ingest::Ingest;
+use crate::service::messages::Messages;
+use crate::service::operators::Operators;
+use crate::service::presence::Team;
+use crate::service::sessions::Sessions;
+use crate::state::AppState;
+
+/// What works without a server: enough for the commands that manage an installation.
+#[derive(Clone)]
+pub struct Core {
+    /// The store.
+    pub db: Db,
+    /// Log-in.
+    pub auth: Auth,
+    /// Managing operators.
+    pub operators: Operators,
+    /// LINE channels.
+    pub channels: Channels,
+}
+
+impl Core {
+    /// Opens the database and the key.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let keys = Arc::new(Keys::derive(&config.key.load_or_create()?));
+        let db = Db::open(&config.database.as_str()).await?;
+        let passwords = Passwords::default();
+        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone());
+        let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)?;
+        Ok(Self {
+            operators: Operators::new(db.clone(), passwords, auth.clone()),
+            channels: Channels::new(db.clone(), keys, line),
+            auth,
+            db,
+        })
+    }
+
+    /// Makes the first administrator and the default channel, where the settings name them.
+    ///
+    /// # Errors
+    /// [`StartError::Service`].
+    pub async fn prepare(&self, config: &Config) -> Result<(), StartError> {
+        if let Some(admin) = &config.first_admin {
+            let made = self
+                .operators
+                .add_first_admin(&admin.email, admin.password.expose())
+                .await;
+            if made? {
+                tracing::info!("made the first administrator");
+            }
+        }
+        if let Some(credentials) = &config.line.channel {
+            self.channels.set_default(credentials).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything a server needs on top of the core, and the work that goes on beside requests.
+pub(super) fn wire(config: Config, core: Core) -> Result<(AppState, Background), StartError> {
+    let Core {
+        db,
+        auth,
+        operators,
+        channels,
+    } = core;
+    let (hub, publications) = Hub::new();
+    let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let team = Team::new(db.clone(), hub.clone());
+    let state = AppState {
+        leptos_options: leptos_options(&config),
+        auth,
+        operators,
+        channels,
+        inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
+        messages: Messages::new(db.clone(), hub.clone(), queued.clone()),
+        sessions: Sessions::new(db.clone(), hub.clone()),
+        ingest: Ingest::new(db.clone(), hub.clone(), wanted.clone()),
+        team,
+        hub,
+        limits: Arc::new(OperatorLimits::default()),
+        db,
+        config: Arc::new(config),
+    };
+    let background = Background {
+        publications,
+        queued,
+        wanted,
+    };
+    Ok((state, background))
+}
+
+fn leptos_options(config: &Config) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("sala")
+        .site_root("target/site")
+        .site_pkg_dir("pkg")
+        .site_addr(config.addr)
+        .build()
+}

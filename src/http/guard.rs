@@ -1,0 +1,145 @@
+//! Before a page or server function runs: who calls, from which page, and whether they may.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Query, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
+
+use super::form_login::{login_address, same_site_path};
+use crate::api::ApiError;
+use crate::api::context::{identify, session_cookie, session_token, to_api_error};
+use crate::protocol::ErrorCode;
+use crate::service::ServiceError;
+use crate::service::auth::SignedIn;
+use crate::state::AppState;
+
+const API: &str = "/api/";
+const LOGIN: &str = "/login";
+
+/// Largest refusal of a server function.
+const REFUSAL_MAX: usize = 64 * 1024;
+
+/// The guard of the whole console.
+pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if !parts.method.is_safe() && !from_own_page(&state, &parts.headers) {
+        return refusal(&ServiceError::Forbidden);
+    }
+    let who = match identify(&state.auth, &parts.headers).await {
+        Ok(who) => who,
+        Err(error) => {
+            error.log();
+            return refusal(&error);
+        }
+    };
+    if let Some(refused) = turn_away(&parts, who.as_ref()) {
+        return refused;
+    }
+    let is_call = parts.uri.path().starts_with(API);
+    if is_call {
+        // Leptos would answer a call that also takes HTML with a redirect to where it came from.
+        parts.headers.remove(header::REFERER);
+    }
+    let extended = who.as_ref().is_some_and(|who| who.extended);
+    let cookie = session_token(&parts.headers)
+        .filter(|_| extended)
+        .map(|token| session_cookie(&state.config.public_url, token));
+    if let Some(who) = who {
+        parts.extensions.insert(who);
+    }
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(cookie) = cookie.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(NO_STORE);
+    if is_call {
+        with_fitting_status(response).await
+    } else {
+        response
+    }
+}
+
+/// What is shown is for this operator and this moment.
+const NO_STORE: http::HeaderValue = http::HeaderValue::from_static("no-store");
+
+/// Browsers say from which page a request comes; programs do not.
+fn from_own_page(state: &AppState, headers: &HeaderMap) -> bool {
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value: &http::HeaderValue| value.to_str())
+    };
+    let host = text(header::HOST).and_then(Result::ok);
+    match text(header::ORIGIN) {
+        Some(Ok(origin)) => state.config.public_url.allows_origin(origin, host),
+        Some(Err(_)) => false,
+        None => {
+            let site = headers
+                .get("sec-fetch-site")
+                .and_then(|site| site.to_str().ok());
+            matches!(site, None | Some("same-origin" | "none"))
+        }
+    }
+}
+
+/// The answer to someone who has no business at this address, if that is so.
+fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
+    let path = parts.uri.path();
+    let login_call = path == "/api/login";
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    match who {
+        None if path.starts_with(API) && !login_call => {
+            Some(refusal(&ServiceError::NotAuthenticated))
+        }
+        None if reads && (path == "/" || path.starts_with("/c/")) => {
+            let wanted = parts
+                .uri
+                .path_and_query()
+                .map_or("/", |address| address.as_str());
+            Some(Redirect::to(&login_address(wanted, None)).into_response())
+        }
+        Some(_) if reads && path == LOGIN => {
+            let next = next_of(&parts.uri);
+            Some(Redirect::to(same_site_path(next.as_deref())).into_response())
+        }
+        _ => None,
+    }
+}
+
+fn next_of(uri: &Uri) -> Option<String> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
+    pairs
+        .into_iter()
+        .find_map(|(key, value)| (key == "next").then_some(value))
+}
+
+/// A refusal as JSON.
+pub(super) fn refusal(error: &ServiceError) -> Response {
+    let mut response = (error.status(), axum::Json(to_api_error(error))).into_response();
+    if let Some(ms) = error.retry_after_ms() {
+        let seconds = http::HeaderValue::from(ms.div_ceil(1_000));
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
+}
+
+/// Leptos answers 500 for arguments that it cannot read; the fault is the caller's.
+async fn with_fitting_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, REFUSAL_MAX).await else {
+        return parts.status.into_response();
+    };
+    let error: Option<ApiError> = serde_json::from_slice(&bytes).ok();
+    if error.is_some_and(|error| error.code == ErrorCode::ValidationError) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}

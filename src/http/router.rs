@@ -1,0 +1,41 @@
+//! All routes, and which layers each group of them gets.
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::{form_login, guard, health, metrics, pages, security, trace, webhook, websocket};
+use crate::state::AppState;
+
+/// Largest body of a server function or form.
+const BODY_MAX: usize = 256 * 1024;
+
+/// The whole server. `more` holds routes that know nothing of this state: the simulator's.
+pub(crate) fn build(state: &AppState, more: Router) -> Router {
+    let console = pages::routes(state)
+        .route("/login", post(form_login::submit))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_MAX))
+        .layer(CompressionLayer::new());
+    let mut plain = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(webhook::routes())
+        .merge(websocket::routes());
+    if state.config.metrics_addr.is_none() {
+        plain = plain.route("/metrics", get(metrics::for_admins));
+    }
+    let headers = security::Headers::new(&state.config);
+    console
+        .merge(plain)
+        .layer(middleware::from_fn_with_state(
+            headers,
+            security::add_headers,
+        ))
+        .with_state(state.clone())
+        .merge(more)
+        .layer(middleware::from_fn(trace::trace))
+}

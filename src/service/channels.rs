@@ -1,0 +1,243 @@
+//! LINE channels: their credentials are decrypted here, in memory, and nowhere else.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use super::ServiceError;
+use crate::background::LineAccess;
+use crate::clock;
+use crate::config::LineCredentials;
+use crate::db::channels::ChannelRow;
+use crate::db::{Audit, Db, DbError};
+use crate::line::client::BotInfo;
+use crate::line::{LineChannel, LineClient, LineError};
+use crate::protocol::{ChannelId, ChannelName};
+use crate::secrets::{Keys, Secret};
+
+/// How long a reply token is tried unless the channel says otherwise: LINE guarantees a minute.
+const REPLY_TOKEN_SECONDS: i64 = 55;
+
+/// Knows the channels; cheap to clone.
+#[derive(Clone)]
+pub struct Channels {
+    db: Db,
+    keys: Arc<Keys>,
+    line: LineClient,
+}
+
+/// A channel with its credentials readable.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Which.
+    pub id: ChannelId,
+    /// In addresses and room names.
+    pub name: ChannelName,
+    /// Shown to people.
+    pub title: String,
+    /// The account's own user id at LINE, once known.
+    pub line_user_id: Option<String>,
+    /// Signs webhooks.
+    pub secret: Secret,
+    /// Lets us send.
+    pub access_token: Secret,
+    /// How long a reply token is tried.
+    pub reply_token_seconds: i64,
+    /// Why nothing is sent at the moment.
+    pub paused_reason: Option<String>,
+}
+
+/// A channel could not be verified.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// LINE could not be reached, or refused.
+    #[error("{0}")]
+    Line(#[from] LineError),
+    /// The store failed.
+    #[error("{0}")]
+    Db(#[from] DbError),
+}
+
+impl Channels {
+    /// Over this store, with these keys.
+    pub fn new(db: Db, keys: Arc<Keys>, line: LineClient) -> Self {
+        Self { db, keys, line }
+    }
+
+    /// Creates the default channel, or gives it these credentials if it has others.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn set_default(&self, credentials: &LineCredentials) -> Result<(), ServiceError> {
+        let name = ChannelName::default();
+        let stored = self
+            .db
+            .reader()
+            .await?
+            .conn()
+            .channel_by_name(name.as_str())
+            .await?;
+        let same = stored
+            .as_ref()
+            .and_then(|row| self.open(row).ok())
+            .is_some_and(|channel| {
+                channel.secret == credentials.secret
+                    && channel.access_token == credentials.access_token
+            });
+        if same {
+            return Ok(());
+        }
+        let id = stored
+            .as_ref()
+            .map_or_else(ChannelId::generate, |row| row.id);
+        let row = ChannelRow {
+            id,
+            name: name.as_str().to_owned(),
+            title: "LINE".to_owned(),
+            line_user_id: None,
+            secret: self
+                .keys
+                .encrypt(&place(id, "secret"), credentials.secret.expose()),
+            access_token: self.keys.encrypt(
+                &place(id, "access_token"),
+                credentials.access_token.expose(),
+            ),
+            reply_token_seconds: REPLY_TOKEN_SECONDS,
+            paused_reason: None,
+            verified_at: None,
+            created_at: clock::now(),
+        };
+        self.store(row, stored.is_none()).await?;
+        tracing::info!(
+            channel.name = name.as_str(),
+            "took the channel's credentials over"
+        );
+        Ok(())
+    }
+
+    async fn store(&self, row: ChannelRow, new: bool) -> Result<(), ServiceError> {
+        self.db
+            .write(move |mut conn| {
+                Box::pin(async move {
+                    if new {
+                        conn.insert_channel(&row).await?;
+                    } else {
+                        conn.set_channel_credentials(row.id, &row.secret, &row.access_token)
+                            .await?;
+                    }
+                    let audit = Audit {
+                        operator: None,
+                        action: if new {
+                            "channel.add"
+                        } else {
+                            "channel.credentials"
+                        },
+                        conversation: None,
+                        details: serde_json::json!({ "channel": row.name }),
+                    };
+                    Ok(conn.insert_audit(row.created_at, &audit).await?)
+                })
+            })
+            .await
+    }
+
+    /// The channel with this name.
+    ///
+    /// # Errors
+    /// When the store fails or the credentials cannot be decrypted.
+    pub async fn find(&self, name: &ChannelName) -> Result<Option<Channel>, ServiceError> {
+        let row = self
+            .db
+            .reader()
+            .await?
+            .conn()
+            .channel_by_name(name.as_str())
+            .await?;
+        row.map(|row| self.open(&row)).transpose()
+    }
+
+    /// The channel with this id.
+    ///
+    /// # Errors
+    /// When the store fails or the credentials cannot be decrypted.
+    pub async fn by_id(&self, id: ChannelId) -> Result<Option<Channel>, ServiceError> {
+        let row = self.db.reader().await?.conn().channel(id).await?;
+        row.map(|row| self.open(&row)).transpose()
+    }
+
+    /// All channels.
+    ///
+    /// # Errors
+    /// When the store fails or any credentials cannot be decrypted.
+    pub async fn list(&self) -> Result<Vec<Channel>, ServiceError> {
+        let rows = self.db.reader().await?.conn().channels().await?;
+        rows.iter().map(|row| self.open(row)).collect()
+    }
+
+    /// LINE in this channel's name.
+    pub fn line(&self, channel: &Channel) -> LineChannel {
+        self.line.channel(channel.access_token.expose())
+    }
+
+    /// Asks LINE who the channel is, which also shows whether its access token is good.
+    ///
+    /// # Errors
+    /// [`VerifyError`].
+    pub async fn verify(&self, channel: &Channel) -> Result<BotInfo, VerifyError> {
+        let info = self.line(channel).bot_info().await?;
+        let (id, user, title) = (channel.id, info.user_id.clone(), info.display_name.clone());
+        self.db
+            .write::<_, DbError, _>(move |mut conn| {
+                Box::pin(async move {
+                    conn.set_channel_verified(id, &user, &title, clock::now())
+                        .await
+                })
+            })
+            .await?;
+        Ok(info)
+    }
+
+    fn open(&self, row: &ChannelRow) -> Result<Channel, ServiceError> {
+        let read = |what: &str, bytes: &[u8]| -> Result<Secret, ServiceError> {
+            self.keys
+                .decrypt(&place(row.id, what), bytes)
+                .map_err(|error| {
+                    ServiceError::Internal(format!("the {what} of channel {} {error}", row.name))
+                })
+        };
+        Ok(Channel {
+            id: row.id,
+            name: row.name.parse().map_err(|_| {
+                ServiceError::Internal(format!(
+                    "channel {} has a name that rooms cannot hold",
+                    row.id
+                ))
+            })?,
+            title: row.title.clone(),
+            line_user_id: row.line_user_id.clone(),
+            secret: read("secret", &row.secret)?,
+            access_token: read("access_token", &row.access_token)?,
+            reply_token_seconds: row.reply_token_seconds,
+            paused_reason: row.paused_reason.clone(),
+        })
+    }
+}
+
+impl LineAccess for Channels {
+    fn line(&self, channel: ChannelId) -> BoxFuture<'_, Option<LineChannel>> {
+        Box::pin(async move {
+            match self.by_id(channel).await {
+                Ok(channel) => channel.map(|channel| Channels::line(self, &channel)),
+                Err(error) => {
+                    error.log();
+                    None
+                }
+            }
+        })
+    }
+}
+
+/// What an encrypted text is bound to, so that it cannot be moved to another channel or column.
+fn place(id: ChannelId, what: &str) -> String {
+    format!("channels/{id}/{what}")
+}

@@ -1,0 +1,56 @@
+//! What every handler shares: cheap handles to the services.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::realtime::Hub;
+use crate::realtime::limits::OperatorLimits;
+use crate::service::auth::Auth;
+use crate::service::channels::Channels;
+use crate::service::inbox::Inbox;
+use crate::service::ingest::Ingest;
+use crate::service::messages::Messages;
+use crate::service::operators::Operators;
+use crate::service::presence::Team;
+use crate::service::sessions::Sessions;
+
+/// Handles to everything that serves requests.
+#[derive(Clone)]
+pub struct AppState {
+    /// What Leptos wants to know.
+    pub leptos_options: LeptosOptions,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The store; handlers use services, this is for readiness only.
+    pub db: Db,
+    /// Log-in and sessions.
+    pub auth: Auth,
+    /// Managing operators.
+    pub operators: Operators,
+    /// LINE channels and their credentials.
+    pub channels: Channels,
+    /// Reading conversations.
+    pub inbox: Inbox,
+    /// Sending.
+    pub messages: Messages,
+    /// Claiming, closing, transferring.
+    pub sessions: Sessions,
+    /// Who is at the desk.
+    pub team: Team,
+    /// Webhook events.
+    pub ingest: Ingest,
+    /// Open sockets.
+    pub hub: Hub,
+    /// How fast each operator may go.
+    pub limits: Arc<OperatorLimits>,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos_options.clone()
+    }
+}
