@@ -1,0 +1,3 @@
+//! tmp
+mod content;
+pub(crate) mod lightbox;
