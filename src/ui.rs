@@ -6,12 +6,16 @@
 mod app;
 mod chat;
 mod components;
+mod contact;
 mod i18n;
 mod inbox;
+mod keys;
 mod login;
 mod page_facts;
+mod rail;
 #[cfg(feature = "ssr")]
 mod shell;
+mod toasts;
 
 pub use app::App;
 pub use page_facts::Assets;

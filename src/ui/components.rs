@@ -14,4 +14,5 @@ pub(super) use empty::{Empty, EmptyKind, ListSkeleton};
 pub(super) use icon::{Icon, icon, icon_large, icon_small};
 pub(super) use logo::Logo;
 pub(super) use menu::Menu;
-pub(super) use wait_timer::{WAIT_TARGET_MS, WaitTimer};
+
+pub(super) use wait_timer::{WaitTimer, wait_words_by_minute};

@@ -1,5 +1,14 @@
-//! tmp
+//! The console: the inbox with its list, the open thread and the customer's panel.
+
+mod keys_dialog;
+mod list;
+mod page;
+mod place;
 pub(crate) mod preview;
-use leptos::prelude::*;
-#[component]
-pub(super) fn InboxPage() -> impl IntoView { view!{ <p>"x"</p> } }
+mod row;
+mod tabs;
+mod view_state;
+
+pub(super) use self::page::InboxPage;
+pub(crate) use self::place::Place;
+pub(crate) use self::view_state::{ComposeMode, Desk, ViewState, use_desk, use_view};

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 pub(crate) fn Menu(
     id: &'static str,
     #[prop(into)] label: String,
+    /// Places it.
+    class: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div id=id class="menu" popover="auto" role="group" aria-label=label>
+        <div id=id class=format!("menu {class}") popover="auto" role="group" aria-label=label>
             {children()}
         </div>
     }

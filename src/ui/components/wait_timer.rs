@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
-use crate::ui::i18n::{fill, use_texts, wait};
+use crate::ui::i18n::{Texts, fill, length, use_texts, wait};
 
 /// How long a customer should wait at most.
-pub(crate) const WAIT_TARGET_MS: i64 = 10 * 60_000;
+const WAIT_TARGET_MS: i64 = 10 * 60_000;
 
 /// As in `data-state`.
-pub(crate) fn wait_state(ms: i64) -> Option<&'static str> {
+fn wait_state(ms: i64) -> Option<&'static str> {
     if ms > WAIT_TARGET_MS {
         Some("late")
     } else if ms * 2 >= WAIT_TARGET_MS {
@@ -20,14 +20,14 @@ pub(crate) fn wait_state(ms: i64) -> Option<&'static str> {
     }
 }
 
-/// The wait in words, for those who hear it.
-pub(crate) fn wait_words(texts: &crate::ui::i18n::Texts, ms: i64) -> String {
+/// The wait in words, for those who hear it; to the minute, since it is not read each second.
+pub(crate) fn wait_words_by_minute(texts: &Texts, ms: i64) -> String {
     let template = if wait_state(ms) == Some("late") {
         texts.waits_late
     } else {
         texts.waits
     };
-    fill(template, &[&wait(texts, ms)])
+    fill(template, &[&length(texts, ms)])
 }
 
 /// The pill with the running time.

@@ -1,0 +1,182 @@
+//! How far a line has come, in words, signs and buttons.
+
+use leptos::prelude::*;
+
+use super::grouping::Standing;
+use crate::client::{Entry, EntryKey, LocalState, use_console};
+use crate::protocol::message::Direction;
+use crate::protocol::{Message, MessageStatus, Room};
+use crate::ui::components::{Icon, icon_small};
+use crate::ui::i18n::{Texts, Zone, clock, fill, full};
+
+/// What the reader is told of a line's way to LINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SendState {
+    /// From the customer, a note, an event: nothing to tell.
+    None,
+    /// On this device only.
+    Queued,
+    /// On its way.
+    Sending,
+    /// LINE accepted it.
+    Sent,
+    /// LINE refused it, or it never left.
+    Failed,
+    /// Sala refused it; it is on this device only.
+    Refused,
+    /// Nobody can tell.
+    Unconfirmed,
+}
+
+impl SendState {
+    /// Judges an entry of the thread.
+    pub(super) fn of(entry: &Entry) -> Self {
+        match entry.local {
+            LocalState::Queued => Self::Queued,
+            LocalState::Sending => Self::Sending,
+            LocalState::Refused => Self::Refused,
+            LocalState::Stored => match (entry.message.direction, entry.message.status) {
+                (Direction::Out, MessageStatus::Queued) => Self::Sending,
+                (Direction::Out, MessageStatus::Sent | MessageStatus::Received) => Self::Sent,
+                (_, MessageStatus::Failed) => Self::Failed,
+                (_, MessageStatus::Unconfirmed) => Self::Unconfirmed,
+                _ => Self::None,
+            },
+        }
+    }
+
+    /// As in `data-state`.
+    pub(super) const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Queued => Some("queued"),
+            Self::Sending => Some("sending"),
+            Self::Sent => Some("sent"),
+            Self::Failed | Self::Refused => Some("failed"),
+            Self::Unconfirmed => Some("unconfirmed"),
+        }
+    }
+
+    /// The words while it is under way.
+    pub(super) const fn in_flight(self, texts: &Texts) -> Option<&'static str> {
+        match self {
+            Self::Queued => Some(texts.queued),
+            Self::Sending => Some(texts.sending),
+            _ => None,
+        }
+    }
+}
+
+/// Time and tick beside the last bubble of a group; the state while under way.
+pub(super) fn meta(
+    texts: &'static Texts,
+    message: Memo<Message>,
+    state: SendState,
+    standing: Standing,
+    zone: Signal<Zone>,
+) -> Option<AnyView> {
+    if let Some(words) = state.in_flight(texts) {
+        let view = view! {
+            <span class="message__meta">
+                <span>{icon_small(Icon::Clock)} {words}</span>
+            </span>
+        };
+        return Some(view.into_any());
+    }
+    let failed = matches!(
+        state,
+        SendState::Failed | SendState::Refused | SendState::Unconfirmed
+    );
+    let (at, edited) = message.with(|m| (m.created_at, m.edited_at.is_some()));
+    if failed || !(standing.last || edited) {
+        return None;
+    }
+    let tick = (state == SendState::Sent).then(|| {
+        view! {
+            {icon_small(Icon::Check)}
+            <span class="visually-hidden">{texts.sent}</span>
+        }
+    });
+    Some(
+        view! {
+            <span class="message__meta">
+                {edited.then(|| view! { <span>{texts.edited}</span> })}
+                <span>
+                    {tick}
+                    <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
+                        {move || clock(at, zone.get())}
+                    </time>
+                </span>
+            </span>
+        }
+        .into_any(),
+    )
+}
+
+/// Why a line did not arrive, and what can be done.
+pub(super) fn fail_row(
+    texts: &'static Texts,
+    key: EntryKey,
+    room: StoredValue<Room>,
+    message: Memo<Message>,
+    state: SendState,
+) -> Option<AnyView> {
+    let desk = use_desk();
+    let error = message.with(|m| m.error.clone());
+    let (words, again, sign) = match state {
+        SendState::Failed => {
+            let words = error.map_or_else(
+                || texts.not_sent.to_owned(),
+                |error| fill(texts.not_sent_line, &[&error]),
+            );
+            (words, texts.try_again, Icon::Alert)
+        }
+        SendState::Refused => {
+            let words = error.map_or_else(
+                || texts.not_sent.to_owned(),
+                |error| format!("{} {error}", texts.not_sent),
+            );
+            (words, texts.try_again, Icon::Alert)
+        }
+        SendState::Unconfirmed => (texts.not_confirmed.to_owned(), texts.send_again, Icon::Clock),
+        _ => return None,
+    };
+    let discard = (state == SendState::Refused).then(|| {
+        let console = console.clone();
+        view! {
+            <button
+                type="button"
+                class="button button--link"
+                on:click=move |_| desk.console().discard(&room.get_value(), key)
+            >
+                {texts.delete}
+            </button>
+        }
+    });
+    Some(
+        view! {
+            <div class="message__fail" role="alert">
+                {icon_small(sign)}
+                <span>{words}</span>
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| desk.console().retry(&room.get_value(), key)
+                >
+                    {icon_small(Icon::Retry)}
+                    {again}
+                </button>
+                {discard}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether another attempt makes sense.
+pub(super) fn may_retry(entry: &Entry) -> bool {
+    matches!(
+        SendState::of(entry),
+        SendState::Failed | SendState::Refused | SendState::Unconfirmed
+    )
+}
