@@ -53,12 +53,12 @@ pub async fn retry_message(room: Room, message_id: MessageId) -> Result<Message,
     let me = context::signed_in().await?;
     state
         .messages
-        .retry(&me.operator, &room, message_id)
+        .retry(&me.operator, &room, message_id, None)
         .await
         .map_err(context::refuse)
 }
 
-/// Takes the waiting session; supervisors also take an active one over.
+/// Takes the waiting session.
 ///
 /// # Errors
 /// `already_claimed` (409) with the owner, `session_not_found` (404), `room_not_found` (404).
@@ -67,11 +67,12 @@ pub async fn claim_session(room: Room) -> Result<Session, ApiError> {
     use super::context;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    state
+    let change = state
         .sessions
         .claim(&me.operator, &room, None)
         .await
-        .map_err(context::refuse)
+        .map_err(context::refuse)?;
+    Ok(change.session)
 }
 
 /// Ends the session.
@@ -83,11 +84,12 @@ pub async fn close_session(room: Room, note: Option<String>) -> Result<Session, 
     use super::context;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    state
+    let change = state
         .sessions
         .close(&me.operator, &room, note, None)
         .await
-        .map_err(context::refuse)
+        .map_err(context::refuse)?;
+    Ok(change.session)
 }
 
 /// Passes the session to `operator_id`, or back to the queue when that is absent.
@@ -101,13 +103,16 @@ pub async fn transfer_session(
     note: Option<String>,
 ) -> Result<Session, ApiError> {
     use super::context;
+    use crate::service::sessions::Destination;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    state
+    let destination = operator_id.map_or(Destination::Queue, Destination::Operator);
+    let change = state
         .sessions
-        .transfer(&me.operator, &room, operator_id, note, None)
+        .transfer(&me.operator, &room, destination, note, None)
         .await
-        .map_err(context::refuse)
+        .map_err(context::refuse)?;
+    Ok(change.session)
 }
 
 /// Marks all up to `rev` as looked at.

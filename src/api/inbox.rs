@@ -102,7 +102,7 @@ pub async fn operators() -> Result<Vec<OperatorPresence>, ApiError> {
     use super::context;
     let state = context::state()?;
     context::signed_in().await?;
-    state.presence.team().await.map_err(context::refuse)
+    state.team.now().await.map_err(context::refuse)
 }
 
 /// The earlier and present sessions of a conversation, newest first.

@@ -210,6 +210,12 @@ pub enum ServerEvent {
         /// Whether `messages` holds all that changed since `after_rev`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         complete: Option<bool>,
+        /// Who looks at the conversation; only in the answer to `join_room`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        viewers: Option<Vec<OperatorRef>>,
+        /// There are lines before `messages`; only in an answer that starts afresh.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        older: Option<bool>,
     },
     /// A colleague looks at the conversation.
     OperatorJoined {

@@ -1,0 +1,220 @@
+//! Settings, read and checked once at start.
+
+mod database;
+mod error;
+mod line;
+mod log;
+mod public_url;
+mod settings;
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+use crate::secrets::{KeySource, MIN_KEY_CHARS, Secret};
+
+pub use database::DatabaseUrl;
+pub use error::ConfigError;
+pub use line::{LineConfig, LineCredentials};
+pub use log::{LogConfig, LogFormat};
+pub use public_url::PublicUrl;
+pub use settings::{Name, Settings};
+
+/// All settings of one process.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// What browsers and LINE see.
+    pub public_url: PublicUrl,
+    /// The store.
+    pub database: DatabaseUrl,
+    /// Fans events out between nodes.
+    pub redis_url: Option<Secret>,
+    /// The key for tokens and for what is encrypted at rest.
+    pub key: KeySource,
+    /// How to talk to LINE.
+    pub line: LineConfig,
+    /// Made when there are no operators at all.
+    pub first_admin: Option<FirstAdmin>,
+    /// Serves `/metrics` on its own.
+    pub metrics_addr: Option<SocketAddr>,
+    /// What is logged, and how.
+    pub log: LogConfig,
+    /// `sala demo`: the simulated LINE is under `/_sim` of this server.
+    pub simulator: bool,
+}
+
+/// Who can sign in first.
+#[derive(Clone, Debug)]
+pub struct FirstAdmin {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: Secret,
+}
+
+impl Config {
+    /// Checks every setting.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which names the setting.
+    pub fn load(settings: &Settings) -> Result<Self, ConfigError> {
+        let addr = parsed(settings, Name::Addr)?.unwrap_or(([127, 0, 0, 1], 3000).into());
+        let database = DatabaseUrl::load(settings)?;
+        Ok(Self {
+            addr,
+            public_url: PublicUrl::load(settings, addr)?,
+            key: key(settings, &database)?,
+            database,
+            redis_url: redis_url(settings)?,
+            line: LineConfig::load(settings)?,
+            first_admin: first_admin(settings)?,
+            metrics_addr: parsed(settings, Name::MetricsAddr)?,
+            log: LogConfig::load(settings)?,
+            simulator: false,
+        })
+    }
+}
+
+fn parsed<T: FromStr>(settings: &Settings, name: Name) -> Result<Option<T>, ConfigError> {
+    let Some(text) = settings.get(name) else {
+        return Ok(None);
+    };
+    let value = text
+        .parse()
+        .map_err(|_| name.invalid("must be an address such as 127.0.0.1:3000"))?;
+    Ok(Some(value))
+}
+
+fn key(settings: &Settings, database: &DatabaseUrl) -> Result<KeySource, ConfigError> {
+    match (settings.get(Name::SecretKey), database) {
+        (Some(text), _) if text.chars().count() >= MIN_KEY_CHARS => {
+            Ok(KeySource::Given(Secret::new(text)))
+        }
+        (Some(_), _) => {
+            Err(Name::SecretKey.invalid(format!("must have at least {MIN_KEY_CHARS} characters")))
+        }
+        (None, DatabaseUrl::Sqlite(path)) => Ok(KeySource::File(path.with_file_name("secret.key"))),
+        (None, DatabaseUrl::Postgres(_)) => Err(Name::SecretKey
+            .missing("with PostgreSQL; make one with `openssl rand -base64 32` and keep it")),
+    }
+}
+
+fn redis_url(settings: &Settings) -> Result<Option<Secret>, ConfigError> {
+    let Some(text) = settings.get(Name::RedisUrl) else {
+        return Ok(None);
+    };
+    if !(text.starts_with("redis://") || text.starts_with("rediss://")) {
+        return Err(Name::RedisUrl.invalid("must begin with redis:// or rediss://"));
+    }
+    Ok(Some(Secret::new(text)))
+}
+
+fn first_admin(settings: &Settings) -> Result<Option<FirstAdmin>, ConfigError> {
+    match (
+        settings.get(Name::AdminEmail),
+        settings.get(Name::AdminPassword),
+    ) {
+        (None, None) => Ok(None),
+        (Some(email), Some(password)) => Ok(Some(FirstAdmin {
+            email: email.to_owned(),
+            password: Secret::new(password),
+        })),
+        (Some(_), None) => Err(Name::AdminPassword.missing("when SALA_ADMIN_EMAIL is set")),
+        (None, Some(_)) => Err(Name::AdminEmail.missing("when SALA_ADMIN_PASSWORD is set")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let pairs = pairs
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        Config::load(&Settings::from_pairs(pairs)?)
+    }
+
+    #[test]
+    fn nothing_is_needed() {
+        let config = load(&[]).expect("defaults");
+        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.public_url.origin(), "http://127.0.0.1:3000");
+        assert_eq!(config.database.as_str(), "sqlite://data/sala.db");
+        assert!(matches!(config.key, KeySource::File(path) if path.ends_with("data/secret.key")));
+        assert_eq!(config.line.api_base, "https://api.line.me");
+        assert_eq!(config.log.filter, "info");
+    }
+
+    #[test]
+    fn each_bad_setting_is_named() {
+        let secret = "0123456789abcdef0123456789abcdef";
+        for (pairs, name) in [
+            (&[("SALA_ADDR", "here")][..], "SALA_ADDR"),
+            (&[("SALA_ADDR", "")], "SALA_ADDR"),
+            (&[("SALA_PORT", "3000")], "SALA_PORT"),
+            (&[("LINE_CHANNEL_TOKEN", "x")], "LINE_CHANNEL_TOKEN"),
+            (
+                &[("SALA_PUBLIC_URL", "chat.example.com")],
+                "SALA_PUBLIC_URL",
+            ),
+            (
+                &[("SALA_PUBLIC_URL", "https://example.com/chat")],
+                "SALA_PUBLIC_URL",
+            ),
+            (&[("DATABASE_URL", "mysql://localhost")], "DATABASE_URL"),
+            (&[("DATABASE_URL", "sqlite://")], "DATABASE_URL"),
+            (
+                &[("DATABASE_URL", "postgres://localhost/sala")],
+                "SALA_SECRET_KEY",
+            ),
+            (&[("SALA_SECRET_KEY", "short")], "SALA_SECRET_KEY"),
+            (&[("REDIS_URL", "localhost")], "REDIS_URL"),
+            (&[("LINE_CHANNEL_SECRET", "x")], "LINE_CHANNEL_ACCESS_TOKEN"),
+            (&[("LINE_CHANNEL_ACCESS_TOKEN", "x")], "LINE_CHANNEL_SECRET"),
+            (&[("LINE_API_BASE", "api.line.me")], "LINE_API_BASE"),
+            (
+                &[("SALA_ADMIN_EMAIL", "a@example.com")],
+                "SALA_ADMIN_PASSWORD",
+            ),
+            (&[("SALA_ADMIN_PASSWORD", secret)], "SALA_ADMIN_EMAIL"),
+            (&[("SALA_METRICS_ADDR", "9000")], "SALA_METRICS_ADDR"),
+            (&[("SALA_LOG", "sala=loud")], "SALA_LOG"),
+            (&[("SALA_LOG_FORMAT", "xml")], "SALA_LOG_FORMAT"),
+        ] {
+            let error = load(pairs).expect_err(name).to_string();
+            assert!(error.contains(name), "{pairs:?} gave {error:?}");
+        }
+    }
+
+    #[test]
+    fn errors_and_debug_output_keep_secrets() {
+        let error = load(&[("SALA_SECRET_KEY", "hush")])
+            .expect_err("too short")
+            .to_string();
+        assert!(!error.contains("hush"), "{error}");
+        let secret = "hush-hush-hush-hush-hush-hush-hush";
+        let config = load(&[
+            ("SALA_SECRET_KEY", secret),
+            ("DATABASE_URL", "postgres://sala:hush@localhost/sala"),
+            ("REDIS_URL", "redis://:hush@localhost"),
+            ("LINE_CHANNEL_SECRET", "hush"),
+            ("LINE_CHANNEL_ACCESS_TOKEN", "hush"),
+            ("SALA_ADMIN_EMAIL", "a@example.com"),
+            ("SALA_ADMIN_PASSWORD", "hush-hush"),
+        ]);
+        let shown = format!("{:?}", config.expect("valid"));
+        assert!(!shown.contains("hush"), "{shown}");
+    }
+
+    #[test]
+    fn names_of_others_are_left_alone() {
+        load(&[
+            ("LEPTOS_SITE_ROOT", "target/site"),
+            ("PATH", "/bin"),
+            ("LINES", "40"),
+        ])
+        .expect("not ours");
+    }
+}

@@ -1,0 +1,203 @@
+//! The store: one set of queries for SQLite and PostgreSQL.
+//!
+//! Every statement is a method of [`Conn`] in a file named after its aggregate; the text is the
+//! same for both databases. Reads take a [`Reader`] (a snapshot); writes go through
+//! [`Db::write`], which on SQLite shares one durable commit among all writes that wait.
+
+mod connect;
+mod error;
+mod writer;
+
+mod audit;
+pub mod channels;
+pub mod contacts;
+pub mod conversations;
+pub mod logins;
+pub mod media;
+pub mod messages;
+pub mod operators;
+pub mod outbox;
+pub mod pieces;
+pub mod profiles;
+pub mod rows;
+pub mod sessions;
+mod team;
+pub mod webhook_events;
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+pub use audit::Audit;
+pub use error::DbError;
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+enum Inner {
+    Sqlite {
+        reads: SqlitePool,
+        /// Owns the only connection that writes.
+        writer: writer::Writer,
+    },
+    Postgres(PgPool),
+}
+
+/// A connection of either database, inside a transaction.
+pub enum Conn<'c> {
+    /// Embedded.
+    Sqlite(&'c mut SqliteConnection),
+    /// A server.
+    Postgres(&'c mut PgConnection),
+}
+
+/// A consistent snapshot for reading; gives its connection back when dropped.
+pub enum Reader {
+    /// Embedded.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// A server.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs one body on whichever database the connection is of.
+macro_rules! on_db {
+    ($conn:expr, $c:ident => $body:expr) => {
+        match $conn {
+            crate::db::Conn::Sqlite($c) => {
+                let $c = &mut **$c;
+                $body
+            }
+            crate::db::Conn::Postgres($c) => {
+                let $c = &mut **$c;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on_db;
+
+impl Reader {
+    /// The connection to read from.
+    pub fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite(transaction) => Conn::Sqlite(transaction),
+            Self::Postgres(transaction) => Conn::Postgres(transaction),
+        }
+    }
+}
+
+impl Db {
+    /// Which database it is: `sqlite` or `postgres`.
+    pub fn kind(&self) -> &'static str {
+        match *self.inner {
+            Inner::Sqlite { .. } => "sqlite",
+            Inner::Postgres(_) => "postgres",
+        }
+    }
+
+    /// A snapshot for reading.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn reader(&self) -> Result<Reader, DbError> {
+        match &*self.inner {
+            Inner::Sqlite { reads, .. } => Ok(Reader::Sqlite(reads.begin().await?)),
+            Inner::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Reader::Postgres(pool.begin_with(begin).await?))
+            }
+        }
+    }
+
+    /// Runs `change` in a transaction and answers once it is durable; an error undoes it.
+    ///
+    /// On SQLite the changes of many callers are committed together, each within its own
+    /// savepoint, so that one failing change harms no other.
+    ///
+    /// # Errors
+    /// What `change` returns, or the commit's own failure.
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+    {
+        self.write_and(change, |_| ()).await
+    }
+
+    /// As [`Db::write`], and runs `after` once the change is durable, on SQLite in the order of
+    /// the commits: what is published there keeps the order of the store. It must not block.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_and<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+    {
+        match &*self.inner {
+            Inner::Sqlite { writer, .. } => writer.run(change, after).await,
+            Inner::Postgres(pool) => {
+                let mut transaction = pool.begin().await.map_err(DbError::from)?;
+                let value = change(Conn::Postgres(&mut transaction)).await?;
+                transaction.commit().await.map_err(DbError::from)?;
+                after(&value);
+                Ok(value)
+            }
+        }
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        match &*self.inner {
+            Inner::Sqlite { reads, .. } => {
+                sqlx::query("SELECT 1").execute(reads).await?;
+                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await }))
+                    .await
+            }
+            Inner::Postgres(pool) => {
+                sqlx::query("SELECT 1").execute(pool).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Waits for running writes and closes every connection.
+    pub async fn close(&self) {
+        match &*self.inner {
+            Inner::Sqlite { reads, writer } => {
+                writer.close().await;
+                reads.close().await;
+            }
+            Inner::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// A connection to SQLite for `backup`; none on PostgreSQL.
+    pub(crate) async fn sqlite(&self) -> Result<Option<PoolConnection<Sqlite>>, DbError> {
+        match &*self.inner {
+            Inner::Sqlite { reads, .. } => Ok(Some(reads.acquire().await?)),
+            Inner::Postgres(_) => Ok(None),
+        }
+    }
+}
+
+impl Conn<'_> {
+    /// Touches the writer without changing anything: an UPDATE that matches no row.
+    async fn probe_writable(&mut self) -> Result<(), DbError> {
+        on_db!(self, c => {
+            sqlx::query("UPDATE channels SET title = title WHERE name = ''").execute(c).await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! LINE Official Accounts. Secret and token stay encrypted here; only services decrypt them.
+
+use sqlx::FromRow;
+
+use super::{Conn, DbError, on_db};
+use crate::protocol::{ChannelId, Timestamp};
+
+/// One channel.
+#[derive(Clone, Debug, FromRow)]
+pub struct ChannelRow {
+    /// Which.
+    pub id: ChannelId,
+    /// In addresses and room names.
+    pub name: String,
+    /// Shown to people.
+    pub title: String,
+    /// The account's own user id at LINE, once known; webhooks carry it as `destination`.
+    pub line_user_id: Option<String>,
+    /// The channel secret, encrypted.
+    pub secret: Vec<u8>,
+    /// The channel access token, encrypted.
+    pub access_token: Vec<u8>,
+    /// How long a reply token is tried.
+    pub reply_token_seconds: i64,
+    /// Why nothing is sent at the moment, such as a token that LINE refused.
+    pub paused_reason: Option<String>,
+    /// When LINE last accepted the credentials.
+    pub verified_at: Option<Timestamp>,
+    /// Since when it exists.
+    pub created_at: Timestamp,
+}
+
+impl Conn<'_> {
+    /// Adds a channel.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when the name is taken.
+    pub async fn insert_channel(&mut self, row: &ChannelRow) -> Result<(), DbError> {
+        const SQL: &str = "INSERT INTO channels (id, name, title, line_user_id, secret, access_token, \
+             reply_token_seconds, paused_reason, verified_at, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        on_db!(self, c => {
+            sqlx::query(SQL)
+                .bind(row.id)
+                .bind(row.name.as_str())
+                .bind(row.title.as_str())
+                .bind(row.line_user_id.as_deref())
+                .bind(row.secret.as_slice())
+                .bind(row.access_token.as_slice())
+                .bind(row.reply_token_seconds)
+                .bind(row.paused_reason.as_deref())
+                .bind(row.verified_at)
+                .bind(row.created_at)
+                .execute(c)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// The channel with this name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn channel_by_name(&mut self, name: &str) -> Result<Option<ChannelRow>, DbError> {
+        const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
+             reply_token_seconds, paused_reason, verified_at, created_at \
+             FROM channels WHERE name = $1";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(name).fetch_optional(c).await?))
+    }
+
+    /// The channel with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn channel(&mut self, id: ChannelId) -> Result<Option<ChannelRow>, DbError> {
+        const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
+             reply_token_seconds, paused_reason, verified_at, created_at \
+             FROM channels WHERE id = $1";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
+    }
+
+    /// All channels, in the order of their making.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn channels(&mut self) -> Result<Vec<ChannelRow>, DbError> {
+        const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
+             reply_token_seconds, paused_reason, verified_at, created_at \
+             FROM channels ORDER BY created_at, id";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
+    }
+
+    /// Replaces a channel's credentials (both encrypted) and lets it send again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_channel_credentials(
+        &mut self,
+        id: ChannelId,
+        secret: &[u8],
+        access_token: &[u8],
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE channels SET secret = $2, access_token = $3, \
+             paused_reason = NULL, verified_at = NULL WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(secret).bind(access_token).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Notes that LINE accepted the credentials, and who the account is there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_channel_verified(
+        &mut self,
+        id: ChannelId,
+        line_user_id: &str,
+        title: &str,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str =
+            "UPDATE channels SET line_user_id = $2, title = $3, verified_at = $4 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(line_user_id).bind(title).bind(at).execute(c).await?;
+        });
+        Ok(())
+    }
+}

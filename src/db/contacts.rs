@@ -1,0 +1,135 @@
+//! Customers, groups and multi-person chats.
+
+use super::{Conn, DbError, on_db};
+use crate::protocol::{ChannelId, ContactId, ContactKind, ConversationId, LineId, Timestamp};
+
+/// A contact and its conversation, as an inbound event needs them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownContact {
+    /// Which.
+    pub id: ContactId,
+    /// Its conversation.
+    pub conversation_id: ConversationId,
+    /// Profile's name, or the stand-in.
+    pub display_name: String,
+    /// When the profile was last fetched.
+    pub profile_fetched_at: Option<Timestamp>,
+    /// `none`, `waiting`, `active` or `closed`.
+    pub state: String,
+    /// The open or last session.
+    pub session_id: Option<crate::protocol::SessionId>,
+}
+
+/// The name of a contact whose profile we do not have: the last four of its id.
+pub fn stand_in_name(kind: ContactKind, id: &LineId) -> String {
+    let text = id.as_str();
+    let tail = text.get(text.len().saturating_sub(4)..).unwrap_or(text);
+    match kind {
+        ContactKind::User => format!("LINE user …{tail}"),
+        ContactKind::Group => format!("LINE group …{tail}"),
+        ContactKind::Room => format!("LINE chat …{tail}"),
+    }
+}
+
+impl Conn<'_> {
+    /// The contact with LINE's id, with its conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn contact_by_line_id(
+        &mut self,
+        channel: ChannelId,
+        line_id: &LineId,
+    ) -> Result<Option<KnownContact>, DbError> {
+        const SQL: &str = "SELECT ct.id, c.id AS conversation_id, ct.display_name, \
+             ct.profile_fetched_at, c.state, c.session_id FROM contacts ct \
+             JOIN conversations c ON c.contact_id = ct.id \
+             WHERE ct.channel_id = $1 AND ct.line_user_id = $2";
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL).bind(channel).bind(line_id.as_str()).fetch_optional(c).await?
+        }))
+    }
+
+    /// Adds a contact under its stand-in name and asks for its profile.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when it is there already.
+    pub async fn insert_contact(
+        &mut self,
+        channel: ChannelId,
+        line_id: &LineId,
+        kind: ContactKind,
+        now: Timestamp,
+    ) -> Result<ContactId, DbError> {
+        const SQL: &str = "INSERT INTO contacts (id, channel_id, line_user_id, kind, \
+             display_name, profile_wanted_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $6)";
+        let id = ContactId::generate();
+        on_db!(self, c => {
+            sqlx::query(SQL)
+                .bind(id)
+                .bind(channel)
+                .bind(line_id.as_str())
+                .bind(kind)
+                .bind(stand_in_name(kind, line_id))
+                .bind(now)
+                .execute(c)
+                .await?;
+        });
+        Ok(id)
+    }
+
+    /// Asks for the profile to be fetched.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn want_profile(
+        &mut self,
+        contact: ContactId,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE contacts SET profile_wanted_at = $2 \
+             WHERE id = $1 AND profile_wanted_at IS NULL";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(contact).bind(now).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Whether messages to this contact arrive.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_blocked(&mut self, contact: ContactId, blocked: bool) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE contacts SET blocked = $2 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(contact).bind(blocked).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Someone of a group, and whether their name is known; asks for it the first time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn group_member(
+        &mut self,
+        group: ContactId,
+        line_id: &LineId,
+        now: Timestamp,
+    ) -> Result<Option<String>, DbError> {
+        const SEE: &str = "INSERT INTO group_members (contact_id, line_user_id, wanted_at) \
+             VALUES ($1, $2, $3) ON CONFLICT (contact_id, line_user_id) DO NOTHING";
+        const NAME: &str = "SELECT display_name FROM group_members \
+             WHERE contact_id = $1 AND line_user_id = $2";
+        let name: Option<Option<String>> = on_db!(self, c => {
+            sqlx::query(SEE)
+                .bind(group)
+                .bind(line_id.as_str())
+                .bind(now)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query_scalar(NAME).bind(group).bind(line_id.as_str()).fetch_optional(c).await?
+        });
+        Ok(name.flatten())
+    }
+}

@@ -1,0 +1,370 @@
+//! Conversations: finding, listing, counting, and the counter `rev`.
+
+use super::rows::{ConversationRow, message_columns, session_columns};
+use super::{Conn, DbError, on_db};
+use crate::protocol::{
+    ChannelId, ChannelName, ContactId, Conversation, ConversationId, Counts, LineId, MessageId,
+    OperatorId, Room, SessionId, Tab, Timestamp,
+};
+
+/// What a change to a conversation needs to know of it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ConversationHead {
+    /// Which.
+    pub id: ConversationId,
+    /// The LINE account.
+    pub channel_id: ChannelId,
+    /// The customer or group.
+    pub contact_id: ContactId,
+    /// Of the conversation.
+    pub rev: i64,
+    /// The open or last session.
+    pub session_id: Option<SessionId>,
+    /// `none`, `waiting`, `active` or `closed`.
+    pub state: String,
+    /// Who owns the active session.
+    pub owner_id: Option<OperatorId>,
+    /// A LINE module holds the chat.
+    pub standby: bool,
+    /// The time of the newest line.
+    pub activity_at: Timestamp,
+}
+
+/// Where a page of a list begins.
+#[derive(Clone, Copy, Debug)]
+pub struct ListStart {
+    /// The sort time of the row before.
+    pub at: Timestamp,
+    /// The row before.
+    pub id: ConversationId,
+}
+
+const HEAD: &str = "SELECT c.id, c.channel_id, c.contact_id, c.rev, c.session_id, c.state, \
+     c.owner_id, c.standby, c.activity_at FROM conversations c \
+     JOIN contacts ct ON ct.id = c.contact_id JOIN channels ch ON ch.id = c.channel_id \
+     WHERE ch.name = $1 AND ct.line_user_id = $2";
+
+/// A whole conversation, followed by the given end of the statement.
+macro_rules! select_conversation {
+    ($sort:literal, $end:literal) => {
+        concat!(
+            "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
+             ct.display_name, ct.picture_url, ct.status_message, ct.language, ct.blocked, \
+             c.mode, c.unread, c.waiting_since, c.standby, c.tags, c.updated_at, c.rev, \
+             (SELECT CAST(max(t.received_at) + ch.reply_token_seconds * 1000 AS BIGINT) \
+              FROM reply_tokens t \
+              WHERE t.conversation_id = c.id AND t.used_at IS NULL) AS free_reply_until, ",
+            $sort,
+            " AS sort_at, ",
+            session_columns!(),
+            ", ",
+            message_columns!(),
+            " FROM conversations c \
+             JOIN channels ch ON ch.id = c.channel_id \
+             JOIN contacts ct ON ct.id = c.contact_id \
+             LEFT JOIN sessions s ON s.id = c.session_id \
+             LEFT JOIN operators o ON o.id = s.operator_id \
+             LEFT JOIN messages m ON m.id = c.last_message_id \
+             LEFT JOIN media f ON f.id = m.media_id ",
+            $end
+        )
+    };
+}
+
+const WAITING: &str = select_conversation!(
+    "c.queue_at",
+    "WHERE c.state = 'waiting' AND (c.queue_at, c.id) > ($1, $2) AND $4 = $4 \
+     ORDER BY c.queue_at, c.id LIMIT $3"
+);
+const MINE: &str = select_conversation!(
+    "c.activity_at",
+    "WHERE c.state = 'active' AND c.owner_id = $4 AND (c.activity_at, c.id) < ($1, $2) \
+     ORDER BY c.activity_at DESC, c.id DESC LIMIT $3"
+);
+const ALL: &str = select_conversation!(
+    "c.activity_at",
+    "WHERE c.state <> 'closed' AND (c.activity_at, c.id) < ($1, $2) AND $4 = $4 \
+     ORDER BY c.activity_at DESC, c.id DESC LIMIT $3"
+);
+const CLOSED: &str = select_conversation!(
+    "c.activity_at",
+    "WHERE c.state = 'closed' AND (c.activity_at, c.id) < ($1, $2) AND $4 = $4 \
+     ORDER BY c.activity_at DESC, c.id DESC LIMIT $3"
+);
+
+impl Conn<'_> {
+    /// What a change to the conversation of `room` needs to know.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn conversation_head(
+        &mut self,
+        room: &Room,
+    ) -> Result<Option<ConversationHead>, DbError> {
+        Ok(on_db!(self, c => {
+            sqlx::query_as(HEAD)
+                .bind(room.channel().as_str())
+                .bind(room.contact().as_str())
+                .fetch_optional(c)
+                .await?
+        }))
+    }
+
+    /// Counts one more durable change and answers what the change needs to know, at the new
+    /// `rev`. On PostgreSQL this takes the conversation's row lock.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_change(
+        &mut self,
+        room: &Room,
+        now: Timestamp,
+    ) -> Result<Option<ConversationHead>, DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
+             WHERE id = (SELECT c.id FROM conversations c \
+                 JOIN contacts ct ON ct.id = c.contact_id \
+                 JOIN channels ch ON ch.id = c.channel_id \
+                 WHERE ch.name = $1 AND ct.line_user_id = $2) \
+             RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
+                 activity_at";
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(room.channel().as_str())
+                .bind(room.contact().as_str())
+                .bind(now)
+                .fetch_optional(c)
+                .await?
+        }))
+    }
+
+    /// A whole conversation.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn conversation(
+        &mut self,
+        id: ConversationId,
+    ) -> Result<Option<Conversation>, DbError> {
+        const SQL: &str = select_conversation!("c.activity_at", "WHERE c.id = $1");
+        let row: Option<ConversationRow> = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(id).fetch_optional(c).await?
+        });
+        row.map(ConversationRow::read).transpose()
+    }
+
+    /// A page of a list, at most `limit` rows, after `start`, with each row's sort time.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn conversation_page(
+        &mut self,
+        tab: Tab,
+        me: OperatorId,
+        start: Option<ListStart>,
+        limit: u32,
+    ) -> Result<Vec<(Timestamp, Conversation)>, DbError> {
+        let (sql, first) = match tab {
+            Tab::Waiting => (WAITING, (i64::MIN, uuid::Uuid::nil())),
+            Tab::Mine => (MINE, (i64::MAX, uuid::Uuid::max())),
+            Tab::All => (ALL, (i64::MAX, uuid::Uuid::max())),
+            Tab::Closed => (CLOSED, (i64::MAX, uuid::Uuid::max())),
+        };
+        let (at, id) = start.map_or(first, |start| (start.at.0, start.id.0));
+        let rows: Vec<ConversationRow> = on_db!(self, c => {
+            sqlx::query_as(sql)
+                .bind(at)
+                .bind(id)
+                .bind(i64::from(limit))
+                .bind(me)
+                .fetch_all(c)
+                .await?
+        });
+        rows.into_iter()
+            .map(|row| Ok((row.sort_at.unwrap_or(row.updated_at), row.read()?)))
+            .collect()
+    }
+
+    /// How many conversations each list has for `me`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn conversation_counts(&mut self, me: OperatorId) -> Result<Counts, DbError> {
+        const SQL: &str = "SELECT \
+             (SELECT count(*) FROM conversations WHERE state = 'waiting'), \
+             (SELECT count(*) FROM conversations WHERE state = 'active' AND owner_id = $1), \
+             (SELECT count(*) FROM conversations WHERE state <> 'closed'), \
+             (SELECT count(*) FROM conversations WHERE state = 'closed'), \
+             (SELECT count(*) FROM conversations WHERE state = 'waiting' AND unread > 0) + \
+             (SELECT count(*) FROM conversations \
+              WHERE state = 'active' AND owner_id = $1 AND unread > 0)";
+        let (waiting, mine, all, closed, unread): (i64, i64, i64, i64, i64) = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(me).fetch_one(c).await?
+        });
+        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(Counts {
+            waiting: count(waiting),
+            mine: count(mine),
+            all: count(all),
+            closed: count(closed),
+            unread: count(unread),
+        })
+    }
+
+    /// Adds the conversation of a contact.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when it has one.
+    pub async fn insert_conversation(
+        &mut self,
+        channel: ChannelId,
+        contact: ContactId,
+        now: Timestamp,
+    ) -> Result<ConversationId, DbError> {
+        const SQL: &str = "INSERT INTO conversations \
+             (id, channel_id, contact_id, activity_at, updated_at, created_at) \
+             VALUES ($1, $2, $3, $4, $4, $4)";
+        let id = ConversationId::generate();
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(channel).bind(contact).bind(now).execute(c).await?;
+        });
+        Ok(id)
+    }
+
+    /// Counts one more durable change and answers its number. On PostgreSQL this takes the
+    /// conversation's row lock, so call it before anything else is read for the change.
+    ///
+    /// # Errors
+    /// When the database fails or there is no such conversation.
+    pub async fn bump_rev(
+        &mut self,
+        conversation: ConversationId,
+        now: Timestamp,
+    ) -> Result<i64, DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $2 \
+             WHERE id = $1 RETURNING rev";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(conversation).bind(now).fetch_one(c).await?
+        }))
+    }
+
+    /// A customer's line came: it may be the newest, is unread, and somebody waits for an answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_inbound(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET unread = unread + 1, \
+             waiting_since = COALESCE(waiting_since, $3), \
+             last_message_id = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $2 \
+                 ELSE last_message_id END, \
+             activity_at = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $3 \
+                 ELSE activity_at END \
+             WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(conversation).bind(message).bind(at).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// An operator answered: nobody waits any more, and what came before has been read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_outbound(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        rev: i64,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET unread = 0, read_rev = $3, \
+             waiting_since = NULL, last_message_id = $2, activity_at = $4 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL)
+                .bind(conversation)
+                .bind(message)
+                .bind(rev)
+                .bind(at)
+                .execute(c)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Shows `message` as the newest line, without touching unread or waiting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_line(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET last_message_id = $2, activity_at = $3 \
+             WHERE id = $1 AND ($3 >= activity_at OR last_message_id IS NULL)";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(conversation).bind(message).bind(at).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Whether a LINE module holds the chat.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_standby(
+        &mut self,
+        conversation: ConversationId,
+        standby: bool,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET standby = $2 WHERE id = $1 AND standby <> $2";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(conversation).bind(standby).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Marks all up to `rev` as read. Answers whether the number of unread lines changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark_read(
+        &mut self,
+        conversation: ConversationId,
+        rev: i64,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "UPDATE conversations SET read_rev = $2, \
+             unread = (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 \
+                 AND m.direction = 'in' AND m.kind <> 'event' AND m.created_rev > $2) \
+             WHERE id = $1 AND read_rev < $2 AND unread > 0";
+        Ok(on_db!(self, c => {
+            sqlx::query(SQL).bind(conversation).bind(rev).execute(c).await?.rows_affected() > 0
+        }))
+    }
+
+    /// The current `rev` of a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn conversation_rev(
+        &mut self,
+        channel: &ChannelName,
+        contact: &LineId,
+    ) -> Result<Option<i64>, DbError> {
+        const SQL: &str = "SELECT c.rev FROM conversations c \
+             JOIN contacts ct ON ct.id = c.contact_id JOIN channels ch ON ch.id = c.channel_id \
+             WHERE ch.name = $1 AND ct.line_user_id = $2";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL)
+                .bind(channel.as_str())
+                .bind(contact.as_str())
+                .fetch_optional(c)
+                .await?
+        }))
+    }
+}

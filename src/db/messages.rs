@@ -1,0 +1,282 @@
+//! Lines: adding, changing, and reading them in display order.
+
+use super::rows::{Content, MessageRow, message_columns};
+use super::{Conn, DbError, on_db};
+use crate::protocol::message::{Direction, MessageKind, Sender};
+use crate::protocol::{
+    ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, SessionId,
+    Timestamp,
+};
+
+/// A line to be added.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// Which.
+    pub id: MessageId,
+    /// Where.
+    pub conversation: ConversationId,
+    /// On which LINE account.
+    pub channel: ChannelId,
+    /// In which session, if one is open.
+    pub session: Option<SessionId>,
+    /// Of the conversation.
+    pub rev: i64,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// What it holds.
+    pub kind: MessageKind,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// The client's key.
+    pub client_id: Option<ClientId>,
+    /// LINE's id.
+    pub line_message_id: Option<String>,
+    /// What it quotes.
+    pub quote_message_id: Option<MessageId>,
+    /// LINE's token for quoting it.
+    pub quote_token: Option<String>,
+    /// Who it is from.
+    pub sender: Sender,
+    /// Words.
+    pub text: Option<String>,
+    /// What only some kinds have.
+    pub content: Content,
+    /// Its file.
+    pub media: Option<MediaId>,
+    /// LINE's JSON, kept for what Sala does not know.
+    pub raw: Option<String>,
+    /// Where it stands among others.
+    pub at: Timestamp,
+}
+
+/// A message's place in the store.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MessagePlace {
+    /// Which.
+    pub id: MessageId,
+    /// Where.
+    pub conversation_id: ConversationId,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// When the customer last changed it.
+    pub edited_at: Option<Timestamp>,
+    /// Its file.
+    pub media_id: Option<MediaId>,
+}
+
+macro_rules! select_message {
+    ($end:literal) => {
+        concat!(
+            "SELECT ",
+            message_columns!(),
+            " FROM messages m LEFT JOIN media f ON f.id = m.media_id ",
+            $end
+        )
+    };
+}
+
+fn read_all(rows: Vec<MessageRow>) -> Result<Vec<Message>, DbError> {
+    rows.into_iter()
+        .filter_map(|row| row.read().transpose())
+        .collect()
+}
+
+impl Conn<'_> {
+    /// Adds a line.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when LINE's id or the client's key is there already.
+    pub async fn insert_message(&mut self, new: &NewMessage) -> Result<(), DbError> {
+        const SQL: &str = "INSERT INTO messages (id, conversation_id, channel_id, session_id, \
+             created_rev, rev, direction, kind, status, client_id, line_message_id, \
+             quote_message_id, quote_token, sender_type, sender_id, sender_name, text, content, \
+             media_id, raw, created_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
+             $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        let content = serde_json::to_string(&new.content).map_err(|error| DbError::Row {
+            table: "messages",
+            why: error.to_string(),
+        })?;
+        on_db!(self, c => {
+            sqlx::query(SQL)
+                .bind(new.id)
+                .bind(new.conversation)
+                .bind(new.channel)
+                .bind(new.session)
+                .bind(new.rev)
+                .bind(new.direction)
+                .bind(new.kind)
+                .bind(new.status)
+                .bind(new.client_id)
+                .bind(&new.line_message_id)
+                .bind(new.quote_message_id)
+                .bind(&new.quote_token)
+                .bind(new.sender.kind)
+                .bind(&new.sender.id)
+                .bind(&new.sender.name)
+                .bind(&new.text)
+                .bind(content)
+                .bind(new.media)
+                .bind(&new.raw)
+                .bind(new.at)
+                .execute(c)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// One line.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn message(&mut self, id: MessageId) -> Result<Option<Message>, DbError> {
+        const SQL: &str = select_message!("WHERE m.id = $1");
+        let row: Option<MessageRow> = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(id).fetch_optional(c).await?
+        });
+        Ok(row.map(MessageRow::read).transpose()?.flatten())
+    }
+
+    /// The newest `limit` lines, or those just before `before`, in display order.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn messages_before(
+        &mut self,
+        conversation: ConversationId,
+        before: Option<(Timestamp, MessageId)>,
+        limit: u32,
+    ) -> Result<Vec<Message>, DbError> {
+        const SQL: &str = select_message!(
+            "WHERE m.conversation_id = $1 AND (m.created_at, m.id) < ($2, $3) \
+             ORDER BY m.created_at DESC, m.id DESC LIMIT $4"
+        );
+        let (at, id) = before.unwrap_or((Timestamp(i64::MAX), MessageId(uuid::Uuid::max())));
+        let rows: Vec<MessageRow> = on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(conversation)
+                .bind(at)
+                .bind(id)
+                .bind(i64::from(limit))
+                .fetch_all(c)
+                .await?
+        });
+        let mut messages = read_all(rows)?;
+        messages.reverse();
+        Ok(messages)
+    }
+
+    /// The lines that changed after `rev`, at most `limit`, in display order.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn messages_after_rev(
+        &mut self,
+        conversation: ConversationId,
+        rev: i64,
+        limit: u32,
+    ) -> Result<Vec<Message>, DbError> {
+        const SQL: &str =
+            select_message!("WHERE m.conversation_id = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3");
+        let rows: Vec<MessageRow> = on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(conversation)
+                .bind(rev)
+                .bind(i64::from(limit))
+                .fetch_all(c)
+                .await?
+        });
+        let mut messages = read_all(rows)?;
+        messages.sort_by_key(Message::order_key);
+        Ok(messages)
+    }
+
+    /// The line that the client sent under this key.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn message_by_client_id(
+        &mut self,
+        conversation: ConversationId,
+        client_id: ClientId,
+    ) -> Result<Option<Message>, DbError> {
+        const SQL: &str = select_message!("WHERE m.conversation_id = $1 AND m.client_id = $2");
+        let row: Option<MessageRow> = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(conversation).bind(client_id).fetch_optional(c).await?
+        });
+        Ok(row.map(MessageRow::read).transpose()?.flatten())
+    }
+
+    /// Whether a line belongs to a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_is_in(
+        &mut self,
+        id: MessageId,
+        conversation: ConversationId,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "SELECT count(*) FROM messages WHERE id = $1 AND conversation_id = $2";
+        let count: i64 = on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(id).bind(conversation).fetch_one(c).await?
+        });
+        Ok(count > 0)
+    }
+
+    /// Where the line with LINE's id is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_by_line_id(
+        &mut self,
+        channel: ChannelId,
+        line_message_id: &str,
+    ) -> Result<Option<MessagePlace>, DbError> {
+        const SQL: &str = "SELECT id, conversation_id, status, edited_at, media_id FROM messages \
+             WHERE channel_id = $1 AND line_message_id = $2";
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL).bind(channel).bind(line_message_id).fetch_optional(c).await?
+        }))
+    }
+
+    /// Takes a line's content away for good and leaves a tombstone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unsend_message(&mut self, id: MessageId, rev: i64) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE messages SET status = 'unsent', text = NULL, content = '{}', \
+             media_id = NULL, raw = NULL, quote_token = NULL, rev = $2 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(rev).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Deletes a file and its pieces.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_media(&mut self, id: MediaId) -> Result<(), DbError> {
+        on_db!(self, c => {
+            sqlx::query("DELETE FROM media WHERE id = $1").bind(id).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Replaces a text that its customer edited.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn edit_message(
+        &mut self,
+        id: MessageId,
+        text: &str,
+        edited_at: Timestamp,
+        rev: i64,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE messages SET text = $2, edited_at = $3, rev = $4 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(text).bind(edited_at).bind(rev).execute(c).await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,323 @@
+//! Messages on their way to LINE: queueing, what is due, and trying again.
+//!
+//! The head of a conversation is its oldest row; only heads are ever due, so that no message
+//! overtakes another. A delivery is one call; `begin` records the attempt before the call is
+//! made and `finish` what came of it.
+
+mod begin;
+mod finish;
+
+use uuid::Uuid;
+
+use super::{Conn, DbError, on_db};
+use crate::protocol::message::MessageKind;
+use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
+
+pub use finish::Verdict;
+
+/// How a delivery reaches LINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Method {
+    /// With an event's token: free, once.
+    Reply,
+    /// With a retry key: costs quota.
+    Push,
+}
+
+/// Whom a delivery addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// Whoever the event with this token came from.
+    Reply {
+        /// LINE's token.
+        token: String,
+    },
+    /// A user, group or multi-person chat.
+    Push {
+        /// LINE's id.
+        to: String,
+    },
+}
+
+/// What a queued message holds.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct QueuedContent {
+    /// Which.
+    pub message_id: MessageId,
+    /// What it holds.
+    pub kind: MessageKind,
+    /// Words, exactly as written.
+    pub text: Option<String>,
+    /// JSON: what only some kinds have.
+    pub content: String,
+    /// LINE's token of the line that it quotes.
+    pub quote_token: Option<String>,
+}
+
+/// Writes the body of a call; the store keeps it, so that each try sends the same bytes.
+pub type Compose = fn(&Address, &[QueuedContent]) -> String;
+
+/// One call to LINE whose attempt is recorded and whose outcome is not.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Which; a push's retry key.
+    pub id: Uuid,
+    /// Reply or push.
+    pub method: Method,
+    /// To which conversation.
+    pub conversation: ConversationId,
+    /// On which LINE account.
+    pub channel: ChannelId,
+    /// Whom a push addresses.
+    pub to: String,
+    /// The call's body.
+    pub body: String,
+    /// Tries, the one now recorded included.
+    pub attempts: i64,
+    /// Whether LINE may have taken an earlier try.
+    pub ambiguous_before: bool,
+    /// When the first try was recorded.
+    pub first_at: Timestamp,
+    /// What it carries, in order.
+    pub messages: Vec<MessageId>,
+}
+
+/// A message that changed, and the conversation's `rev` of that change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedMessage {
+    /// Where.
+    pub conversation: ConversationId,
+    /// Which.
+    pub message: MessageId,
+    /// Of the conversation.
+    pub rev: i64,
+}
+
+/// Who sends, and until when others keep their hands off.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    /// This run of this node.
+    pub node: String,
+    /// After that the node is taken for dead.
+    pub until: Timestamp,
+}
+
+/// A row that is the oldest of its conversation and that no live node works on.
+macro_rules! free_heads {
+    ($select:literal, $more:literal) => {
+        concat!(
+            "SELECT ",
+            $select,
+            " FROM outbox o JOIN channels c ON c.id = o.channel_id \
+             WHERE c.paused_reason IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id \
+                 AND (e.queued_at, e.message_id) < (o.queued_at, o.message_id)) \
+             AND NOT EXISTS (SELECT 1 FROM outbox l WHERE l.conversation_id = o.conversation_id \
+                 AND l.leased_until > $1) ",
+            $more
+        )
+    };
+}
+
+impl Conn<'_> {
+    /// Puts a stored message on its way. In the transaction that stores it.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when it is queued already.
+    pub async fn enqueue(
+        &mut self,
+        message: MessageId,
+        conversation: ConversationId,
+        channel: ChannelId,
+        queued_at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "INSERT INTO outbox \
+             (message_id, conversation_id, channel_id, queued_at, due_at) \
+             VALUES ($1, $2, $3, $4, $4)";
+        on_db!(self, c => {
+            sqlx::query(SQL)
+                .bind(message)
+                .bind(conversation)
+                .bind(channel)
+                .bind(queued_at)
+                .execute(c)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Queues a failed or unconfirmed message anew, as a new attempt with a new key, at the
+    /// conversation's `rev`. Answers false when it is neither.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn requeue(
+        &mut self,
+        message: MessageId,
+        rev: i64,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        const MARK: &str = "UPDATE messages SET status = 'queued', error = NULL, rev = $2 \
+             WHERE id = $1 AND direction = 'out' AND status IN ('failed', 'unconfirmed') \
+             RETURNING conversation_id, channel_id";
+        let place: Option<(ConversationId, ChannelId)> = on_db!(self, c => {
+            sqlx::query_as(MARK).bind(message).bind(rev).fetch_optional(c).await?
+        });
+        let Some((conversation, channel)) = place else {
+            return Ok(false);
+        };
+        self.enqueue(message, conversation, channel, now).await?;
+        Ok(true)
+    }
+
+    /// The channels that have work, paused ones left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn channels_with_due(&mut self, now: Timestamp) -> Result<Vec<ChannelId>, DbError> {
+        const SQL: &str = "SELECT c.id FROM channels c WHERE c.paused_reason IS NULL \
+             AND EXISTS (SELECT 1 FROM outbox o WHERE o.channel_id = c.id AND o.due_at <= $1)";
+        Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(now).fetch_all(c).await?))
+    }
+
+    /// Conversations of the channel whose head is due, the longest due first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn due_conversations(
+        &mut self,
+        channel: ChannelId,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, DbError> {
+        const SQL: &str = free_heads!(
+            "o.conversation_id",
+            "AND o.channel_id = $2 AND o.due_at <= $1 ORDER BY o.due_at, o.message_id LIMIT $3"
+        );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(now).bind(channel).bind(limit).fetch_all(c).await?
+        }))
+    }
+
+    /// When the next head becomes due.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_due(&mut self, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
+        const SQL: &str = free_heads!("MIN(o.due_at)", "");
+        Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(now).fetch_one(c).await?))
+    }
+
+    /// Heads that were queued before `before` and never tried, of a channel that may not send.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn untried_since(
+        &mut self,
+        channel: ChannelId,
+        before: Timestamp,
+    ) -> Result<Vec<ConversationId>, DbError> {
+        const SQL: &str = "SELECT DISTINCT conversation_id FROM outbox \
+             WHERE channel_id = $1 AND delivery_id IS NULL AND queued_at <= $2";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(channel).bind(before).fetch_all(c).await?
+        }))
+    }
+
+    /// Makes all that waits on the channel due now, because LINE is back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hasten(&mut self, channel: ChannelId, now: Timestamp) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE outbox SET due_at = $2 WHERE channel_id = $1 AND due_at > $2";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(channel).bind(now).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Ends all leases: for a node that is alone and has just started.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_leases(&mut self) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE outbox SET leased_until = NULL, leased_by = NULL \
+             WHERE leased_until IS NOT NULL";
+        on_db!(self, c => {
+            sqlx::query(SQL).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Stops sending on the channel. True when it was not stopped before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pause_channel(
+        &mut self,
+        channel: ChannelId,
+        reason: &str,
+    ) -> Result<bool, DbError> {
+        const SQL: &str =
+            "UPDATE channels SET paused_reason = $2 WHERE id = $1 AND paused_reason IS NULL";
+        Ok(on_db!(self, c => {
+            sqlx::query(SQL).bind(channel).bind(reason).execute(c).await?.rows_affected() > 0
+        }))
+    }
+
+    /// Sends on the channel again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn resume_channel(
+        &mut self,
+        channel: ChannelId,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE channels SET paused_reason = NULL WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(channel).execute(c).await?;
+        });
+        self.hasten(channel, now).await
+    }
+
+    /// The channels that are stopped.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn paused_channels(&mut self) -> Result<Vec<ChannelId>, DbError> {
+        const SQL: &str = "SELECT id FROM channels WHERE paused_reason IS NOT NULL";
+        Ok(on_db!(self, c => sqlx::query_scalar(SQL).fetch_all(c).await?))
+    }
+
+    /// Forgets deliveries that are over and tokens that no longer pay for anything.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn purge_deliveries(&mut self, before: Timestamp) -> Result<(), DbError> {
+        const DELIVERIES: &str = "DELETE FROM deliveries WHERE created_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = deliveries.id)";
+        const TOKENS: &str = "DELETE FROM reply_tokens WHERE received_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reply_token_id = reply_tokens.id)";
+        on_db!(self, c => {
+            sqlx::query(DELIVERIES).bind(before).execute(&mut *c).await?;
+            sqlx::query(TOKENS).bind(before).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Takes the conversation's row lock on PostgreSQL, so that changes to it queue up; on SQLite
+    /// the writer is alone anyway.
+    pub(crate) async fn lock_conversation(
+        &mut self,
+        conversation: ConversationId,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(conversation).execute(c).await?;
+        });
+        Ok(())
+    }
+}

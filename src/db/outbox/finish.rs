@@ -1,0 +1,287 @@
+//! Recording what came of an attempt.
+
+use super::begin::NewDelivery;
+use super::{Address, ChangedMessage, Compose, Delivery, Method};
+use crate::db::{Conn, DbError, on_db};
+use crate::protocol::{ConversationId, MessageId, MessageStatus, Timestamp};
+
+/// What becomes of a delivery after an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// LINE has it. Ids and quote tokens are in the order of the messages, as far as LINE told.
+    Sent {
+        /// LINE's message ids.
+        ids: Vec<String>,
+        /// For quoting them later.
+        quote_tokens: Vec<Option<String>>,
+    },
+    /// The same again.
+    Again {
+        /// Not before.
+        at: Timestamp,
+        /// Whether LINE may have taken it.
+        ambiguous: bool,
+        /// Why.
+        error: String,
+    },
+    /// The same again when the channel's access token works again.
+    Held {
+        /// LINE's words.
+        reason: String,
+    },
+    /// Each message as a push of its own.
+    Split,
+    /// LINE does not have it.
+    Failed(String),
+    /// Nobody can tell.
+    Unconfirmed(String),
+}
+
+/// A message's end.
+struct End<'a> {
+    message: MessageId,
+    status: MessageStatus,
+    error: Option<&'a str>,
+    line_message_id: Option<&'a str>,
+    quote_token: Option<&'a str>,
+}
+
+impl Conn<'_> {
+    /// Records what came of the attempt and answers the messages that are settled by it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn finish_delivery(
+        &mut self,
+        delivery: &Delivery,
+        verdict: &Verdict,
+        request_id: Option<&str>,
+        compose: Compose,
+        now: Timestamp,
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        const OUTCOME: &str = "UPDATE deliveries SET ambiguous = $2, request_id = $3 WHERE id = $1";
+        self.lock_conversation(delivery.conversation).await?;
+        let ambiguous = match verdict {
+            Verdict::Again { ambiguous, .. } => *ambiguous,
+            Verdict::Held { .. } => delivery.ambiguous_before,
+            Verdict::Unconfirmed(_) => true,
+            Verdict::Sent { .. } | Verdict::Split | Verdict::Failed(_) => false,
+        };
+        on_db!(self, c => {
+            sqlx::query(OUTCOME)
+                .bind(delivery.id)
+                .bind(ambiguous)
+                .bind(request_id)
+                .execute(c)
+                .await?;
+        });
+        match verdict {
+            Verdict::Sent { ids, quote_tokens } => {
+                self.settle_sent(delivery, ids, quote_tokens, now).await
+            }
+            Verdict::Failed(error) => {
+                self.settle_all(delivery, MessageStatus::Failed, error, now)
+                    .await
+            }
+            Verdict::Unconfirmed(why) => {
+                self.settle_all(delivery, MessageStatus::Unconfirmed, why, now)
+                    .await
+            }
+            Verdict::Again { at, error, .. } => {
+                self.postpone(delivery, *at, error).await?;
+                Ok(Vec::new())
+            }
+            Verdict::Held { reason } => {
+                self.hold(delivery, reason, now).await?;
+                Ok(Vec::new())
+            }
+            Verdict::Split => {
+                self.split_into_pushes(delivery, compose, now).await?;
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// Ends the untried messages of a conversation that were queued until `before`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn fail_untried(
+        &mut self,
+        conversation: ConversationId,
+        before: Timestamp,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        const SQL: &str = "SELECT message_id FROM outbox WHERE conversation_id = $1 \
+             AND delivery_id IS NULL AND queued_at <= $2 ORDER BY queued_at, message_id";
+        self.lock_conversation(conversation).await?;
+        let messages: Vec<MessageId> = on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(conversation).bind(before).fetch_all(c).await?
+        });
+        self.settle_messages(conversation, &messages, MessageStatus::Failed, error, now)
+            .await
+    }
+
+    async fn settle_sent(
+        &mut self,
+        delivery: &Delivery,
+        ids: &[String],
+        quote_tokens: &[Option<String>],
+        now: Timestamp,
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        let mut settled = Vec::with_capacity(delivery.messages.len());
+        for (index, &message) in delivery.messages.iter().enumerate() {
+            let end = End {
+                message,
+                status: MessageStatus::Sent,
+                error: None,
+                line_message_id: ids.get(index).map(String::as_str),
+                quote_token: quote_tokens.get(index).and_then(Option::as_deref),
+            };
+            settled.extend(self.settle(delivery.conversation, &end, now).await?);
+        }
+        Ok(settled)
+    }
+
+    async fn settle_all(
+        &mut self,
+        delivery: &Delivery,
+        status: MessageStatus,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        let Delivery {
+            conversation,
+            messages,
+            ..
+        } = delivery;
+        self.settle_messages(*conversation, messages, status, error, now)
+            .await
+    }
+
+    async fn settle_messages(
+        &mut self,
+        conversation: ConversationId,
+        messages: &[MessageId],
+        status: MessageStatus,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<Vec<ChangedMessage>, DbError> {
+        let mut settled = Vec::with_capacity(messages.len());
+        for &message in messages {
+            let error = Some(error);
+            let end = End {
+                message,
+                status,
+                error,
+                line_message_id: None,
+                quote_token: None,
+            };
+            settled.extend(self.settle(conversation, &end, now).await?);
+        }
+        Ok(settled)
+    }
+
+    /// Writes a message's end and takes it out of the queue; `None` when it was out already.
+    async fn settle(
+        &mut self,
+        conversation: ConversationId,
+        end: &End<'_>,
+        now: Timestamp,
+    ) -> Result<Option<ChangedMessage>, DbError> {
+        const LEAVE: &str = "DELETE FROM outbox WHERE message_id = $1";
+        // An id that another line has already would be LINE's mistake; it must not undo a send.
+        const END: &str = "UPDATE messages SET status = $2, error = $3, rev = $4, \
+             line_message_id = CASE WHEN EXISTS (SELECT 1 FROM messages o \
+                 WHERE o.channel_id = messages.channel_id AND o.line_message_id = $5 \
+                 AND o.id <> messages.id) THEN line_message_id \
+                 ELSE COALESCE($5, line_message_id) END, \
+             quote_token = COALESCE($6, quote_token) WHERE id = $1";
+        let left = on_db!(self, c => {
+            sqlx::query(LEAVE).bind(end.message).execute(c).await?.rows_affected()
+        });
+        if left == 0 {
+            return Ok(None);
+        }
+        let rev = self.bump_rev(conversation, now).await?;
+        on_db!(self, c => {
+            sqlx::query(END)
+                .bind(end.message)
+                .bind(end.status)
+                .bind(end.error)
+                .bind(rev)
+                .bind(end.line_message_id)
+                .bind(end.quote_token)
+                .execute(c)
+                .await?;
+        });
+        Ok(Some(ChangedMessage {
+            conversation,
+            message: end.message,
+            rev,
+        }))
+    }
+
+    async fn postpone(
+        &mut self,
+        delivery: &Delivery,
+        at: Timestamp,
+        error: &str,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE outbox SET due_at = $2, last_error = $3, \
+             leased_until = NULL, leased_by = NULL WHERE delivery_id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(delivery.id).bind(at).bind(error).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Leaves the delivery for the time when LINE lets the channel in again. Where no try can have
+    /// arrived, that is a fresh start: the wait does not count towards the day of trying.
+    async fn hold(
+        &mut self,
+        delivery: &Delivery,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        const AFRESH: &str = "UPDATE deliveries SET attempts = 0 WHERE id = $1";
+        self.postpone(delivery, now, reason).await?;
+        if !delivery.ambiguous_before {
+            on_db!(self, c => {
+                sqlx::query(AFRESH).bind(delivery.id).execute(c).await?;
+            });
+        }
+        Ok(())
+    }
+
+    async fn split_into_pushes(
+        &mut self,
+        delivery: &Delivery,
+        compose: Compose,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        const FREE: &str = "UPDATE outbox SET delivery_id = NULL, due_at = $2, \
+             leased_until = NULL, leased_by = NULL WHERE delivery_id = $1";
+        on_db!(self, c => {
+            sqlx::query(FREE).bind(delivery.id).bind(now).execute(c).await?;
+        });
+        let address = Address::Push {
+            to: delivery.to.clone(),
+        };
+        for &message in &delivery.messages {
+            let Some(content) = self.queued_content(message).await? else {
+                continue;
+            };
+            let push = NewDelivery {
+                conversation: delivery.conversation,
+                method: Method::Push,
+                reply_token: None,
+                body: compose(&address, &[content]),
+                messages: &[message],
+            };
+            self.insert_delivery(&push, now).await?;
+        }
+        Ok(())
+    }
+}

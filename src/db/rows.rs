@@ -1,0 +1,230 @@
+//! Rows as the database gives them, and how they become what the protocol speaks of.
+//!
+//! Message columns are optional throughout, since conversations join them from the outside and
+//! SQLite reads NULL into a plain number as 0 without an error.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::DbError;
+use crate::protocol::message::{
+    Direction, EventLine, Location, Media, MediaState, MessageKind, Sender, SenderType, Sticker,
+};
+use crate::protocol::{
+    ChannelName, ClientId, Contact, ContactKind, Conversation, ConversationId, LineId, Message,
+    MessageId, MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId,
+    SessionStatus, Timestamp,
+};
+
+/// The parts of a message that only some kinds have, as kept in `messages.content`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// On stickers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sticker: Option<Sticker>,
+    /// On locations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// On events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventLine>,
+}
+
+/// The columns of a message and its media, named `m_…` and `f_…`.
+macro_rules! message_columns {
+    () => {
+        "m.id AS m_id, m.rev AS m_rev, m.direction AS m_direction, m.kind AS m_kind, \
+         m.status AS m_status, m.client_id AS m_client_id, \
+         m.quote_message_id AS m_quote_message_id, m.sender_type AS m_sender_type, \
+         m.sender_id AS m_sender_id, m.sender_name AS m_sender_name, m.text AS m_text, \
+         m.content AS m_content, m.error AS m_error, m.edited_at AS m_edited_at, \
+         m.created_at AS m_created_at, f.id AS f_id, f.state AS f_state, \
+         f.content_type AS f_content_type, f.size AS f_size, f.name AS f_name, \
+         f.duration_ms AS f_duration_ms, f.external_url AS f_external_url"
+    };
+}
+pub(crate) use message_columns;
+
+/// A message with its media, or nothing where an outer join found none.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct MessageRow {
+    m_id: Option<MessageId>,
+    m_rev: Option<i64>,
+    m_direction: Option<Direction>,
+    m_kind: Option<MessageKind>,
+    m_status: Option<MessageStatus>,
+    m_client_id: Option<ClientId>,
+    m_quote_message_id: Option<MessageId>,
+    m_sender_type: Option<SenderType>,
+    m_sender_id: Option<String>,
+    m_sender_name: Option<String>,
+    m_text: Option<String>,
+    m_content: Option<String>,
+    m_error: Option<String>,
+    m_edited_at: Option<Timestamp>,
+    m_created_at: Option<Timestamp>,
+    f_id: Option<Uuid>,
+    f_state: Option<MediaState>,
+    f_content_type: Option<String>,
+    f_size: Option<i64>,
+    f_name: Option<String>,
+    f_duration_ms: Option<i64>,
+    f_external_url: Option<String>,
+}
+
+fn missing(column: &'static str) -> DbError {
+    DbError::Row {
+        table: "messages",
+        why: format!("{column} is missing"),
+    }
+}
+
+impl MessageRow {
+    pub(super) fn read(self) -> Result<Option<Message>, DbError> {
+        let Some(id) = self.m_id else { return Ok(None) };
+        let content: Content = match self.m_content.as_deref() {
+            None | Some("{}") => Content::default(),
+            Some(json) => serde_json::from_str(json).map_err(|error| DbError::Row {
+                table: "messages",
+                why: error.to_string(),
+            })?,
+        };
+        let media = self.f_id.map(|id| Media {
+            url: self
+                .f_external_url
+                .unwrap_or_else(|| format!("/media/{id}")),
+            content_type: self.f_content_type.unwrap_or_default(),
+            size: self.f_size.unwrap_or(0).unsigned_abs(),
+            name: self.f_name,
+            duration_ms: self.f_duration_ms.map(i64::unsigned_abs),
+            state: self.f_state.unwrap_or(MediaState::Failed),
+        });
+        Ok(Some(Message {
+            id,
+            client_id: self.m_client_id,
+            direction: self.m_direction.ok_or_else(|| missing("direction"))?,
+            kind: self.m_kind.ok_or_else(|| missing("kind"))?,
+            text: self.m_text,
+            sticker: content.sticker,
+            media,
+            location: content.location,
+            event: content.event,
+            quote_message_id: self.m_quote_message_id,
+            sender: Sender {
+                kind: self.m_sender_type.ok_or_else(|| missing("sender_type"))?,
+                id: self.m_sender_id,
+                name: self.m_sender_name.unwrap_or_default(),
+            },
+            status: self.m_status.ok_or_else(|| missing("status"))?,
+            error: self.m_error,
+            edited_at: self.m_edited_at,
+            created_at: self.m_created_at.ok_or_else(|| missing("created_at"))?,
+            rev: self.m_rev.ok_or_else(|| missing("rev"))?,
+        }))
+    }
+}
+
+/// The columns of a session and its owner, named `s_…` and `o_…`.
+macro_rules! session_columns {
+    () => {
+        "s.id AS s_id, s.status AS s_status, s.opened_at AS s_opened_at, \
+         s.claimed_at AS s_claimed_at, s.first_response_at AS s_first_response_at, \
+         s.closed_at AS s_closed_at, o.id AS o_id, o.name AS o_name"
+    };
+}
+pub(crate) use session_columns;
+
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct SessionRow {
+    s_id: Option<SessionId>,
+    s_status: Option<SessionStatus>,
+    s_opened_at: Option<Timestamp>,
+    s_claimed_at: Option<Timestamp>,
+    s_first_response_at: Option<Timestamp>,
+    s_closed_at: Option<Timestamp>,
+    o_id: Option<OperatorId>,
+    o_name: Option<String>,
+}
+
+impl SessionRow {
+    pub(super) fn read(self) -> Option<Session> {
+        Some(Session {
+            id: self.s_id?,
+            status: self.s_status?,
+            operator: self.o_id.map(|id| OperatorRef {
+                id,
+                name: self.o_name.unwrap_or_default(),
+            }),
+            opened_at: self.s_opened_at?,
+            claimed_at: self.s_claimed_at,
+            first_response_at: self.s_first_response_at,
+            closed_at: self.s_closed_at,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct ConversationRow {
+    pub(super) id: ConversationId,
+    channel: String,
+    line_user_id: String,
+    contact_kind: ContactKind,
+    display_name: String,
+    picture_url: Option<String>,
+    status_message: Option<String>,
+    language: Option<String>,
+    blocked: bool,
+    mode: Mode,
+    unread: i64,
+    waiting_since: Option<Timestamp>,
+    standby: bool,
+    free_reply_until: Option<Timestamp>,
+    tags: String,
+    pub(super) updated_at: Timestamp,
+    rev: i64,
+    pub(super) sort_at: Option<Timestamp>,
+    #[sqlx(flatten)]
+    session: SessionRow,
+    #[sqlx(flatten)]
+    last: MessageRow,
+}
+
+impl ConversationRow {
+    pub(super) fn read(self) -> Result<Conversation, DbError> {
+        let bad = |why: String| DbError::Row {
+            table: "conversations",
+            why,
+        };
+        let channel: ChannelName = self
+            .channel
+            .parse()
+            .map_err(|_| bad("channel name".to_owned()))?;
+        let line_user_id: LineId = self
+            .line_user_id
+            .parse()
+            .map_err(|_| bad("LINE id".to_owned()))?;
+        Ok(Conversation {
+            room: Room::new(channel.clone(), line_user_id.clone()),
+            channel,
+            contact: Contact {
+                line_user_id,
+                kind: self.contact_kind,
+                display_name: self.display_name,
+                picture_url: self.picture_url,
+                status_message: self.status_message,
+                language: self.language,
+                blocked: self.blocked,
+            },
+            mode: self.mode,
+            session: self.session.read(),
+            unread: u32::try_from(self.unread).unwrap_or(0),
+            waiting_since: self.waiting_since,
+            last_message: self.last.read()?,
+            standby: self.standby,
+            free_reply_until: self.free_reply_until,
+            tags: serde_json::from_str(&self.tags).map_err(|error| bad(error.to_string()))?,
+            updated_at: self.updated_at,
+            rev: self.rev,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Transport: from HTTP to use cases and back.
+
+pub mod media;

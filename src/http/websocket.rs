@@ -1,0 +1,7 @@
+//! `GET /ws/live-chat`: one task for each socket, from upgrade to close.
+
+mod connection;
+mod dispatch;
+mod upgrade;
+
+pub(crate) use upgrade::routes;

@@ -1,0 +1,224 @@
+//! One command: to its service, and its direct answer back.
+
+use std::sync::Arc;
+
+use crate::clock;
+use crate::protocol::message::SendMessage;
+use crate::protocol::{
+    ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room,
+    ServerEvent, Timestamp,
+};
+use crate::realtime::limits::Bucket;
+use crate::realtime::{Connection, Frame, encode};
+use crate::service::{ServiceError, conversation_update};
+use crate::service::sessions::{Destination, SessionChange};
+use crate::state::AppState;
+
+/// How fast one connection may go, beside what its operator may.
+pub(super) struct Allowance {
+    commands: Bucket,
+}
+
+impl Allowance {
+    pub(super) fn new(now: Timestamp) -> Self {
+        Self { commands: Bucket::commands(now) }
+    }
+
+    /// Takes one of the allowance that the frame falls under.
+    ///
+    /// # Errors
+    /// The answer to a client that is too fast.
+    pub(super) fn take(
+        &mut self,
+        state: &AppState,
+        connection: &Connection,
+        frame: &ClientFrame,
+    ) -> Result<(), Frame> {
+        let now = clock::now();
+        let operator = connection.operator.id;
+        let taken = match &frame.event {
+            ClientEvent::SendMessage(_) => state.limits.message(operator, now),
+            ClientEvent::Ping {}
+            | ClientEvent::TypingStart { .. }
+            | ClientEvent::TypingStop { .. }
+            | ClientEvent::SetPresence { .. } => state.limits.signal(operator, now),
+            _ => self.commands.take(now),
+        };
+        taken.map_err(|retry_after_ms| {
+            let mut payload =
+                ErrorPayload::new(ErrorCode::RateLimitExceeded, "Too fast. Wait a moment.");
+            payload.retry_after_ms = Some(retry_after_ms);
+            payload.client_id = client_id_of(&frame.event);
+            encode(ServerEvent::Error(payload), frame.reference.clone())
+        })
+    }
+}
+
+fn client_id_of(event: &ClientEvent) -> Option<ClientId> {
+    match event {
+        ClientEvent::SendMessage(message) => Some(message.client_id),
+        _ => None,
+    }
+}
+
+fn room_of(event: &ClientEvent) -> Option<&Room> {
+    match event {
+        ClientEvent::Auth { .. } | ClientEvent::SetPresence { .. } | ClientEvent::Ping {} => None,
+        ClientEvent::SendMessage(message) => Some(&message.room),
+        ClientEvent::JoinRoom { room, .. }
+        | ClientEvent::LeaveRoom { room }
+        | ClientEvent::TypingStart { room }
+        | ClientEvent::TypingStop { room }
+        | ClientEvent::ClaimSession { room }
+        | ClientEvent::CloseSession { room, .. }
+        | ClientEvent::TransferSession { room, .. }
+        | ClientEvent::MarkRead { room, .. }
+        | ClientEvent::RetryMessage { room, .. } => Some(room),
+    }
+}
+
+/// Serves one command and queues its answer.
+pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame: ClientFrame) {
+    let ClientFrame { event, reference } = frame;
+    let client_id = client_id_of(&event);
+    let room = room_of(&event).cloned();
+    let answered = answer(state, connection, event, reference.as_ref()).await;
+    match answered {
+        Ok(Some(event)) => connection.push(encode(event, reference)),
+        Ok(None) => {}
+        Err(error) => {
+            error.log();
+            let payload = ErrorPayload { client_id, room, ..error.to_payload() };
+            connection.push(encode(ServerEvent::Error(payload), reference));
+        }
+    }
+}
+
+/// The answer to a command; `None` where there is none, or it was queued already.
+async fn answer(
+    state: &AppState,
+    connection: &Arc<Connection>,
+    event: ClientEvent,
+    reference: Option<&String>,
+) -> Result<Option<ServerEvent>, ServiceError> {
+    let me = &connection.operator;
+    let origin = Some(connection.id);
+    let event = match event {
+        ClientEvent::Auth { .. } => {
+            return Err(ServiceError::Validation("This connection is authenticated.".into()));
+        }
+        ClientEvent::Ping {} => {
+            let revs = state.inbox.revs(state.hub.rooms_of(connection)).await?;
+            ServerEvent::Pong { revs }
+        }
+        ClientEvent::JoinRoom { room, after_rev } => {
+            join(state, connection, &room, after_rev, reference).await?;
+            return Ok(None);
+        }
+        ClientEvent::LeaveRoom { room } => {
+            if !state.hub.leave(connection, &room) {
+                return Err(ServiceError::NotInRoom);
+            }
+            ServerEvent::OperatorLeft { room, operator: me.to_ref() }
+        }
+        ClientEvent::SendMessage(message) => send(state, connection, message).await?,
+        ClientEvent::TypingStart { room } => return typing(state, connection, &room, true),
+        ClientEvent::TypingStop { room } => return typing(state, connection, &room, false),
+        ClientEvent::ClaimSession { room } => {
+            told(state.sessions.claim(me, &room, origin).await?)
+        }
+        ClientEvent::CloseSession { room, note } => {
+            told(state.sessions.close(me, &room, note, origin).await?)
+        }
+        ClientEvent::TransferSession { room, operator_id, to_queue, note } => {
+            let destination = destination(operator_id, to_queue)?;
+            told(state.sessions.transfer(me, &room, destination, note, origin).await?)
+        }
+        ClientEvent::MarkRead { room, rev } => {
+            conversation_update(&state.inbox.mark_read(&room, rev, origin).await?)
+        }
+        ClientEvent::SetPresence { status } => {
+            state.team.choose(me.id, status).await?;
+            ServerEvent::PresenceUpdate { operators: state.team.now().await? }
+        }
+        ClientEvent::RetryMessage { room, message_id } => {
+            let message = state.messages.retry(me, &room, message_id, origin).await?;
+            ServerEvent::MessageUpdated { room, rev: message.rev, message }
+        }
+    };
+    Ok(Some(event))
+}
+
+async fn send(
+    state: &AppState,
+    connection: &Connection,
+    message: SendMessage,
+) -> Result<ServerEvent, ServiceError> {
+    let client_id = message.client_id;
+    let room = message.room.clone();
+    let sent = state.messages.send(&connection.operator, message, Some(connection.id)).await?;
+    state.hub.set_typing(connection, &room, false, clock::now());
+    Ok(ServerEvent::MessageSent { client_id, rev: sent.rev, message: sent.message })
+}
+
+/// Subscribes first and reads second, so that nothing falls between.
+async fn join(
+    state: &AppState,
+    connection: &Connection,
+    room: &Room,
+    after_rev: Option<i64>,
+    reference: Option<&String>,
+) -> Result<(), ServiceError> {
+    // A room that does not exist must not be left subscribed.
+    state.inbox.exists(room).await?;
+    state.hub.join(connection, room).map_err(|e| ServiceError::Validation(format!("{e}.")))?;
+    let page = match state.inbox.thread_since(room, after_rev).await {
+        Ok(page) => page,
+        Err(error) => {
+            state.hub.leave(connection, room);
+            return Err(error);
+        }
+    };
+    let rev = page.conversation.rev;
+    let event = ServerEvent::ConversationUpdate {
+        room: room.clone(),
+        rev,
+        conversation: Box::new(page.conversation),
+        messages: Some(page.messages),
+        complete: Some(page.complete),
+        viewers: Some(page.viewers),
+        older: page.older.is_some().then_some(true),
+    };
+    state.hub.open_gate(connection, room, rev, encode(event, reference.cloned()));
+    Ok(())
+}
+
+fn typing(
+    state: &AppState,
+    connection: &Connection,
+    room: &Room,
+    typing: bool,
+) -> Result<Option<ServerEvent>, ServiceError> {
+    if !state.hub.is_in(connection, room) {
+        return Err(ServiceError::NotInRoom);
+    }
+    state.hub.set_typing(connection, room, typing, clock::now());
+    Ok(None)
+}
+
+fn destination(
+    operator: Option<OperatorId>,
+    to_queue: bool,
+) -> Result<Destination, ServiceError> {
+    match (operator, to_queue) {
+        (Some(operator), false) => Ok(Destination::Operator(operator)),
+        (None, true) => Ok(Destination::Queue),
+        _ => Err(ServiceError::Validation(
+            "Transfer to an operator_id or with to_queue, and not both.".into(),
+        )),
+    }
+}
+
+fn told(change: SessionChange) -> ServerEvent {
+    change.event
+}

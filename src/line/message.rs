@@ -1,0 +1,216 @@
+//! What is sent to customers, as LINE's message objects.
+//!
+//! Field order is fixed, so the same message is the same bytes at every attempt.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// Most messages in one call.
+pub const MESSAGES_PER_CALL: usize = 5;
+/// Most UTF-16 units of a text.
+pub const TEXT_MAX_UTF16: usize = 5_000;
+/// Longest sender name.
+pub const SENDER_NAME_MAX: usize = 20;
+
+/// One outgoing message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutgoingMessage {
+    /// What it holds.
+    #[serde(flatten)]
+    pub body: OutgoingBody,
+    /// Whose name the customer sees; the account's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
+}
+
+impl OutgoingMessage {
+    /// Words, optionally quoting a message of the same chat.
+    pub fn text(text: impl Into<String>, quote_token: Option<String>) -> Self {
+        Self::from(OutgoingBody::Text {
+            text: text.into(),
+            quote_token,
+        })
+    }
+
+    /// The same message under this name. A name that LINE would refuse is left out.
+    #[must_use]
+    pub fn with_sender_name(mut self, name: &str) -> Self {
+        self.sender = Sender::named(name);
+        self
+    }
+}
+
+impl From<OutgoingBody> for OutgoingMessage {
+    fn from(body: OutgoingBody) -> Self {
+        Self { body, sender: None }
+    }
+}
+
+/// What an outgoing message holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum OutgoingBody {
+    /// Words: 1 to 5,000 UTF-16 units, taken literally.
+    Text {
+        /// The words.
+        text: String,
+        /// Quotes the message that this token belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quote_token: Option<String>,
+    },
+    /// A sticker of LINE's sendable list.
+    Sticker {
+        /// The sticker's set.
+        package_id: String,
+        /// The sticker within the set.
+        sticker_id: String,
+        /// Quotes the message that this token belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quote_token: Option<String>,
+    },
+    /// A picture: JPEG or PNG.
+    Image {
+        /// At most 10 MB, https.
+        original_content_url: String,
+        /// At most 1 MB, https.
+        preview_image_url: String,
+    },
+    /// A film: mp4.
+    Video {
+        /// At most 200 MB, https.
+        original_content_url: String,
+        /// A picture of the same aspect ratio, at most 1 MB, https.
+        preview_image_url: String,
+    },
+    /// A sound: mp3 or m4a.
+    Audio {
+        /// At most 200 MB, https.
+        original_content_url: String,
+        /// Length in milliseconds.
+        duration: u64,
+    },
+}
+
+/// Whose name the customer sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// At most 20 characters.
+    name: String,
+}
+
+impl Sender {
+    /// A sender that LINE takes: not empty, without "LINE" in it, cut to 20 characters.
+    pub fn named(name: &str) -> Option<Self> {
+        let name: String = name.trim().chars().take(SENDER_NAME_MAX).collect();
+        let refused = name.is_empty() || name.to_uppercase().contains("LINE");
+        (!refused).then_some(Self { name })
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// An answer that spends a reply token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplyRequest {
+    /// The event's token; usable once.
+    pub reply_token: String,
+    /// One to five messages.
+    pub messages: Vec<OutgoingMessage>,
+}
+
+impl ReplyRequest {
+    /// The body to send: the same bytes for the same request.
+    pub fn to_body(&self) -> Bytes {
+        to_bytes(self)
+    }
+}
+
+/// A message that costs quota.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PushRequest {
+    /// User, group or room.
+    pub to: String,
+    /// One to five messages.
+    pub messages: Vec<OutgoingMessage>,
+}
+
+impl PushRequest {
+    /// The body to send: the same bytes for the same request.
+    pub fn to_body(&self) -> Bytes {
+        to_bytes(self)
+    }
+}
+
+fn to_bytes(request: &impl Serialize) -> Bytes {
+    serde_json::to_vec(request)
+        .expect("texts and numbers are always JSON")
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_line_objects() {
+        let messages = vec![
+            OutgoingMessage::text("สวัสดี {name}", Some("q1".to_owned())).with_sender_name("มะลิ"),
+            OutgoingBody::Sticker {
+                package_id: "446".to_owned(),
+                sticker_id: "1988".to_owned(),
+                quote_token: None,
+            }
+            .into(),
+            OutgoingBody::Image {
+                original_content_url: "https://a.example/1".to_owned(),
+                preview_image_url: "https://a.example/2".to_owned(),
+            }
+            .into(),
+            OutgoingBody::Audio {
+                original_content_url: "https://a.example/3".to_owned(),
+                duration: 1500,
+            }
+            .into(),
+        ];
+        let body = PushRequest {
+            to: "U1".to_owned(),
+            messages,
+        }
+        .to_body();
+        assert_eq!(
+            std::str::from_utf8(&body).expect("UTF-8"),
+            concat!(
+                r#"{"to":"U1","messages":[{"type":"text","text":"สวัสดี {name}","quoteToken":"q1","#,
+                r#""sender":{"name":"มะลิ"}},{"type":"sticker","packageId":"446","stickerId":"1988"},"#,
+                r#"{"type":"image","originalContentUrl":"https://a.example/1","#,
+                r#""previewImageUrl":"https://a.example/2"},"#,
+                r#"{"type":"audio","originalContentUrl":"https://a.example/3","duration":1500}]}"#,
+            )
+        );
+    }
+
+    #[test]
+    fn a_stored_message_serialises_to_the_same_bytes() {
+        let message = OutgoingMessage::text("hi", None).with_sender_name("Mali");
+        let stored = serde_json::to_string(&message).expect("serialises");
+        let read: OutgoingMessage = serde_json::from_str(&stored).expect("reads");
+        assert_eq!(read, message);
+        assert_eq!(serde_json::to_string(&read).expect("serialises"), stored);
+    }
+
+    #[test]
+    fn sender_names_that_line_refuses_are_left_out() {
+        assert_eq!(Sender::named("  "), None);
+        assert_eq!(Sender::named("Caroline"), None);
+        let long = Sender::named(&"ก".repeat(30)).expect("cut to size");
+        assert_eq!(long.name().chars().count(), SENDER_NAME_MAX);
+    }
+}

@@ -1,0 +1,205 @@
+//! One delivery: record the attempt, make the call, record what came of it.
+
+use std::time::{Duration, Instant};
+
+use super::call::{Answer, call};
+use super::compose::compose;
+use super::policy::{self, Attempt, Decision};
+use super::worker::Shared;
+use crate::db::DbError;
+use crate::db::outbox::{Delivery, Lease, Verdict};
+use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::realtime::Publication;
+use crate::service::change::publish_all;
+use crate::service::delivery::tell_messages;
+
+/// How long a node may be silent about a delivery before it is taken for dead. Longer than any
+/// call with the writes around it.
+const LEASE_MS: i64 = 60_000;
+
+/// How often the outcome of a call is offered to a database that does not take it.
+const RECORD_TRIES: u32 = 60;
+
+/// The wait between two offers.
+const RECORD_WAIT: Duration = Duration::from_millis(500);
+
+pub(super) async fn begin(
+    shared: &Shared,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> Result<Option<Delivery>, DbError> {
+    let lease = Lease {
+        node: shared.node.clone(),
+        until: now.plus_ms(LEASE_MS),
+    };
+    shared
+        .db
+        .write(move |mut conn| {
+            Box::pin(async move {
+                conn.begin_delivery(conversation, &lease, compose, now)
+                    .await
+            })
+        })
+        .await
+}
+
+/// Makes the call and records what came of it. False when LINE did not answer.
+pub(super) async fn deliver(
+    shared: &Shared,
+    delivery: &Delivery,
+    now: &impl Fn() -> Timestamp,
+) -> bool {
+    let attempt = Attempt {
+        method: delivery.method,
+        messages: delivery.messages.len(),
+        ambiguous_before: delivery.ambiguous_before,
+        attempts: delivery.attempts,
+        first_at: delivery.first_at,
+    };
+    if let Some(decision) = policy::expired(&attempt, now()) {
+        record(
+            shared,
+            delivery,
+            decision,
+            Answer::not_made("expired"),
+            now(),
+        )
+        .await;
+        return true;
+    }
+    let began = Instant::now();
+    let answer = match shared.line.line(delivery.channel).await {
+        Some(line) => call(&line, delivery).await,
+        None => Answer::not_made("the channel has no usable credentials"),
+    };
+    let is_outage = answer.is_outage();
+    let closed = {
+        let mut breakers = shared.breakers();
+        if is_outage {
+            breakers.failed(delivery.channel, now());
+            false
+        } else {
+            breakers.answered(delivery.channel)
+        }
+    };
+    let decision = policy::decide(&attempt, answer.outcome.clone(), now(), rand::random());
+    log(delivery, &decision, &answer, began.elapsed());
+    record(shared, delivery, decision, answer, now()).await;
+    if closed {
+        hasten(shared, delivery.channel, now()).await;
+    }
+    !is_outage
+}
+
+fn log(delivery: &Delivery, decision: &Decision, answer: &Answer, took: Duration) {
+    let next = match decision {
+        Decision::Sent => "sent",
+        Decision::RetrySame { .. } => "again",
+        Decision::SwitchToPush => "push",
+        Decision::Failed { .. } => "failed",
+        Decision::Unconfirmed { .. } => "unconfirmed",
+        Decision::PauseChannel { .. } => "paused",
+    };
+    tracing::info!(
+        conversation.id = %delivery.conversation,
+        delivery.id = %delivery.id,
+        delivery.method = ?delivery.method,
+        delivery.attempts = delivery.attempts,
+        messages = delivery.messages.len(),
+        line.request_id = answer.request_id.as_deref(),
+        duration_ms = took.as_millis(),
+        next,
+        "called LINE"
+    );
+}
+
+/// Records the outcome, if need be again and again: were it lost, a reply that LINE took would
+/// become unconfirmed.
+async fn record(
+    shared: &Shared,
+    delivery: &Delivery,
+    decision: Decision,
+    answer: Answer,
+    now: Timestamp,
+) {
+    let verdict = verdict(decision, &answer);
+    for _ in 0..RECORD_TRIES {
+        match finish(shared, delivery, &verdict, answer.request_id.clone(), now).await {
+            Ok(()) => return,
+            Err(error) => {
+                tracing::warn!(delivery.id = %delivery.id, %error, "an outcome waits for the database");
+                tokio::time::sleep(RECORD_WAIT).await;
+            }
+        }
+    }
+    tracing::error!(delivery.id = %delivery.id, "an outcome is lost");
+}
+
+fn verdict(decision: Decision, answer: &Answer) -> Verdict {
+    match decision {
+        Decision::Sent => Verdict::Sent {
+            ids: answer.sent.ids.clone(),
+            quote_tokens: answer.sent.quote_tokens.clone(),
+        },
+        Decision::RetrySame {
+            at,
+            ambiguous,
+            error,
+        } => Verdict::Again {
+            at,
+            ambiguous,
+            error,
+        },
+        Decision::SwitchToPush => Verdict::Split,
+        Decision::Failed { error } => Verdict::Failed(error),
+        Decision::Unconfirmed { why } => Verdict::Unconfirmed(why),
+        Decision::PauseChannel { reason } => Verdict::Held { reason },
+    }
+}
+
+/// Writes the outcome and tells the consoles what changed.
+async fn finish(
+    shared: &Shared,
+    delivery: &Delivery,
+    verdict: &Verdict,
+    request_id: Option<String>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let (delivery, verdict) = (delivery.clone(), verdict.clone());
+    let hub = shared.hub.clone();
+    shared
+        .db
+        .write_and(
+            move |mut conn| {
+                Box::pin(async move {
+                    let changed = conn
+                        .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
+                        .await?;
+                    if let Verdict::Held { reason } = &verdict
+                        && conn.pause_channel(delivery.channel, reason).await?
+                    {
+                        tracing::error!(
+                            channel.id = %delivery.channel,
+                            "LINE refuses the channel's access token; its messages wait"
+                        );
+                    }
+                    tell_messages(&mut conn, delivery.conversation, &changed).await
+                })
+            },
+            move |told: &Vec<Publication>| publish_all(&hub, told),
+        )
+        .await
+        .map(drop)
+}
+
+async fn hasten(shared: &Shared, channel: ChannelId, now: Timestamp) {
+    tracing::info!(channel.id = %channel, "LINE answers again");
+    let hastened = shared
+        .db
+        .write(move |mut conn| Box::pin(async move { conn.hasten(channel, now).await }))
+        .await;
+    if let Err(error) = hastened {
+        tracing::warn!(%error, "waiting messages keep their time");
+    }
+    shared.wake.notify_one();
+}

@@ -1,0 +1,226 @@
+//! Works the outbox: picks what is due, makes the calls, records what came of them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use tokio::task::{Id, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use super::breaker::{Allowance, Breakers};
+use super::deliver::{begin, deliver};
+use crate::background::LineAccess;
+use crate::db::{Db, DbError};
+use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::realtime::Hub;
+
+/// Most conversations of one channel that are worked at a time.
+const IN_FLIGHT: usize = 16;
+
+/// The longest sleep: another node may have queued something, or died.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+
+/// The sleep while something is due that may not be sent yet.
+const SHORT_SLEEP: Duration = Duration::from_millis(250);
+
+/// What all tasks of the outbox share.
+pub(super) struct Shared {
+    pub(super) db: Db,
+    pub(super) line: Arc<dyn LineAccess>,
+    /// Tells the consoles.
+    pub(super) hub: Hub,
+    /// Poked by whoever queues a message.
+    pub(super) wake: Arc<Notify>,
+    /// A name for this run of this node, for leases.
+    pub(super) node: String,
+    /// A std mutex: nothing awaits under it.
+    breakers: Mutex<Breakers>,
+}
+
+/// The outbox of one node.
+pub struct Outbox {
+    pub(super) shared: Arc<Shared>,
+    /// One task for each conversation in hand; dropping the outbox aborts them.
+    tasks: JoinSet<()>,
+    /// Which conversation each task works on. Lives with the tasks, so that one that panicked
+    /// sets its conversation free too.
+    in_hand: HashMap<Id, (ChannelId, ConversationId)>,
+}
+
+impl Shared {
+    pub(super) fn breakers(&self) -> MutexGuard<'_, Breakers> {
+        self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Outbox {
+    /// An outbox that is woken by `wake`.
+    pub fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
+        let node = uuid::Uuid::new_v4().to_string();
+        let breakers = Mutex::default();
+        let shared = Arc::new(Shared {
+            db,
+            line,
+            hub,
+            wake,
+            node,
+            breakers,
+        });
+        Self {
+            shared,
+            tasks: JoinSet::new(),
+            in_hand: HashMap::new(),
+        }
+    }
+
+    /// Takes over what a run before left behind; only for a node that is alone. With several
+    /// nodes, leases of a dead one end by themselves.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_over(&self) -> Result<(), DbError> {
+        self.shared
+            .db
+            .write(|mut conn| Box::pin(async move { conn.end_leases().await }))
+            .await
+    }
+
+    /// Sends until `stop`, then finishes the calls in hand.
+    pub async fn run(mut self, stop: CancellationToken) {
+        let maintaining = super::maintain::run(Arc::clone(&self.shared), stop.clone());
+        tokio::join!(self.send(&stop), maintaining);
+    }
+
+    /// Sends what is due at `now`, and what that makes due, and waits for it. For tests.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn step(&mut self, now: Timestamp) -> Result<(), DbError> {
+        self.dispatch(now, &CancellationToken::new()).await?;
+        while let Some(ended) = self.tasks.join_next_with_id().await {
+            self.put_down(ended);
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let now = crate::clock::now();
+            let sleep = match self.dispatch(now, stop).await {
+                Ok(next) => sleep_until(next, now),
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    LONGEST_SLEEP
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.shared.wake.notified() => {}
+                Some(ended) = self.tasks.join_next_with_id() => self.put_down(ended),
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+        while let Some(ended) = self.tasks.join_next_with_id().await {
+            self.put_down(ended);
+        }
+    }
+
+    /// Starts a task for each due conversation that may be worked now; answers when the next
+    /// one is due.
+    async fn dispatch(
+        &mut self,
+        now: Timestamp,
+        stop: &CancellationToken,
+    ) -> Result<Option<Timestamp>, DbError> {
+        let mut reader = self.shared.db.reader().await?;
+        let mut conn = reader.conn();
+        for channel in conn.channels_with_due(now).await? {
+            let busy: Vec<_> = self.busy(channel).collect();
+            let allowed = match self.shared.breakers().allowance(channel, now) {
+                Allowance::All => IN_FLIGHT,
+                Allowance::Probe => 1,
+                Allowance::NotBefore(_) => 0,
+            };
+            let free = allowed.saturating_sub(busy.len());
+            if free == 0 {
+                continue;
+            }
+            let mut due = conn
+                .due_conversations(channel, now, free + busy.len())
+                .await?;
+            due.retain(|conversation| !busy.contains(conversation));
+            due.truncate(free);
+            for conversation in due {
+                self.take_up(channel, conversation, now, stop);
+            }
+        }
+        conn.next_due(now).await
+    }
+
+    fn busy(&self, channel: ChannelId) -> impl Iterator<Item = ConversationId> {
+        self.in_hand
+            .values()
+            .filter(move |(of, _)| *of == channel)
+            .map(|(_, it)| *it)
+    }
+
+    fn take_up(
+        &mut self,
+        channel: ChannelId,
+        conversation: ConversationId,
+        now: Timestamp,
+        stop: &CancellationToken,
+    ) {
+        let work = work(Arc::clone(&self.shared), conversation, now, stop.clone());
+        let task = self.tasks.spawn(work);
+        self.in_hand.insert(task.id(), (channel, conversation));
+    }
+
+    fn put_down(&mut self, ended: Result<(Id, ()), tokio::task::JoinError>) {
+        let id = match ended {
+            Ok((id, ())) => id,
+            Err(error) => {
+                tracing::error!(%error, "a delivery broke off; it is tried again");
+                error.id()
+            }
+        };
+        self.in_hand.remove(&id);
+    }
+}
+
+fn sleep_until(next: Option<Timestamp>, now: Timestamp) -> Duration {
+    match next.map(|next| next.since(now)) {
+        None => LONGEST_SLEEP,
+        Some(..=0) => SHORT_SLEEP,
+        Some(ms) => Duration::from_millis(ms.unsigned_abs()).min(LONGEST_SLEEP),
+    }
+}
+
+/// Delivers what is due in one conversation, one call after the other.
+async fn work(
+    shared: Arc<Shared>,
+    conversation: ConversationId,
+    started_at: Timestamp,
+    stop: CancellationToken,
+) {
+    let started = Instant::now();
+    let now = || {
+        let ms = i64::try_from(started.elapsed().as_millis()).unwrap_or(0);
+        started_at.plus_ms(ms)
+    };
+    while !stop.is_cancelled() {
+        let delivery = match begin(&shared, conversation, now()).await {
+            Ok(Some(delivery)) => delivery,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!(conversation.id = %conversation, %error, "an attempt cannot be recorded");
+                return;
+            }
+        };
+        let went_out = deliver(&shared, &delivery, &now).await;
+        if !went_out {
+            return;
+        }
+    }
+}

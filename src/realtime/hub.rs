@@ -1,0 +1,388 @@
+//! The hub: which connection is in which room, and the one place where events are handed out.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, mpsc};
+use uuid::Uuid;
+
+use super::connection::Connection;
+use super::frame::{Frame, encode};
+use super::gate::Gate;
+use super::roster::Roster;
+use crate::protocol::close::CloseCode;
+use crate::protocol::{
+    ConnectionId, MAX_JOINED_ROOMS, OperatorId, OperatorRef, Presence, Room, ServerEvent, Timestamp,
+};
+
+/// Publications that wait for the hub. Past that one is dropped: `rev` repairs it.
+const PUBLICATIONS: usize = 65_536;
+
+/// Who receives an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The connections that joined the room.
+    Room,
+    /// Every connection.
+    Everyone,
+}
+
+/// An event to be handed out.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// Who receives it.
+    pub audience: Audience,
+    /// The conversation it is about.
+    pub room: Option<Room>,
+    /// The conversation's `rev`, for durable changes.
+    pub rev: Option<i64>,
+    /// What is said.
+    pub event: ServerEvent,
+    /// The connection that has its own answer already.
+    pub except: Option<ConnectionId>,
+}
+
+/// The connection is in as many rooms as it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a connection may be in at most {MAX_JOINED_ROOMS} rooms")]
+pub struct JoinRefused;
+
+/// A handle to the hub; cheap to clone.
+#[derive(Clone)]
+pub struct Hub {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    /// A std mutex: nothing awaits under it, and handing out is pushing shared frames.
+    state: Mutex<State>,
+    /// Keeps publications in the order in which they were made.
+    publications: mpsc::Sender<Publication>,
+    /// Set when the team's presence may have changed.
+    presence_changed: Notify,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    connections: HashMap<ConnectionId, Seated>,
+    rooms: HashMap<Room, HashMap<ConnectionId, Gate>>,
+    pub(super) roster: Roster,
+}
+
+struct Seated {
+    connection: Arc<Connection>,
+    rooms: HashSet<Room>,
+}
+
+impl Hub {
+    /// A hub, and the queue that its owner hands out with [`Hub::hand_out_all`].
+    pub fn new() -> (Self, mpsc::Receiver<Publication>) {
+        let (publications, queue) = mpsc::channel(PUBLICATIONS);
+        let inner = Inner {
+            state: Mutex::default(),
+            publications,
+            presence_changed: Notify::new(),
+        };
+        (
+            Self {
+                inner: Arc::new(inner),
+            },
+            queue,
+        )
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.inner
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Queues an event to be handed out, in order. Never waits.
+    pub fn publish(&self, publication: Publication) {
+        if self.inner.publications.try_send(publication).is_err() {
+            tracing::warn!("an event was dropped; clients fetch what they miss by its rev");
+        }
+    }
+
+    /// Hands out what is published until every other handle is gone. One task runs this.
+    pub async fn hand_out_all(&self, mut queue: mpsc::Receiver<Publication>) {
+        while let Some(publication) = queue.recv().await {
+            self.hand_out(publication);
+        }
+    }
+
+    fn hand_out(&self, publication: Publication) {
+        let Publication {
+            audience,
+            room,
+            rev,
+            event,
+            except,
+        } = publication;
+        let frame = encode(event, None);
+        let mut state = self.state();
+        let State {
+            connections, rooms, ..
+        } = &mut *state;
+        let mut members = room.as_ref().and_then(|room| rooms.get_mut(room));
+        match audience {
+            Audience::Room => {
+                for (id, gate) in members.into_iter().flatten() {
+                    if Some(*id) != except {
+                        deliver(connections.get(id), gate.pass(rev, &frame));
+                    }
+                }
+            }
+            Audience::Everyone => {
+                for (id, seated) in connections.iter() {
+                    if Some(*id) == except {
+                        continue;
+                    }
+                    match members.as_mut().and_then(|members| members.get_mut(id)) {
+                        Some(gate) => deliver(Some(seated), gate.pass(rev, &frame)),
+                        None => seated.connection.push(frame.clone()),
+                    }
+                }
+            }
+        }
+    }
+
+    /// A connection is authenticated and receives what goes to everyone.
+    pub fn connect(&self, connection: &Arc<Connection>) {
+        let seated = Seated {
+            connection: connection.clone(),
+            rooms: HashSet::new(),
+        };
+        let operator = &connection.operator;
+        let mut state = self.state();
+        state.connections.insert(connection.id, seated);
+        let changed = state.roster.connect(operator.to_ref(), operator.status);
+        drop(state);
+        if changed {
+            self.inner.presence_changed.notify_one();
+        }
+    }
+
+    /// A connection is gone.
+    pub fn disconnect(&self, connection: &Connection, now: Timestamp) {
+        let mut state = self.state();
+        let Some(seated) = state.connections.remove(&connection.id) else {
+            return;
+        };
+        let rooms: Vec<Room> = seated.rooms.into_iter().collect();
+        for room in &rooms {
+            state.forget_member(room, connection.id);
+        }
+        state.roster.disconnect(connection.operator.id, &rooms, now);
+    }
+
+    /// Subscribes a connection to a room; its events wait until [`Hub::open_gate`]. Joining again
+    /// begins anew.
+    ///
+    /// # Errors
+    /// [`JoinRefused`] past the limit.
+    pub fn join(&self, connection: &Connection, room: &Room) -> Result<(), JoinRefused> {
+        let mut guard = self.state();
+        let state = &mut *guard;
+        let Some(seated) = state.connections.get_mut(&connection.id) else {
+            return Ok(());
+        };
+        let new_here = !seated.rooms.contains(room);
+        if new_here && seated.rooms.len() >= MAX_JOINED_ROOMS {
+            return Err(JoinRefused);
+        }
+        seated.rooms.insert(room.clone());
+        state
+            .rooms
+            .entry(room.clone())
+            .or_default()
+            .insert(connection.id, Gate::loading());
+        let new = new_here && state.roster.enter(connection.operator.id, room);
+        drop(guard);
+        if new {
+            self.publish(Publication {
+                audience: Audience::Room,
+                room: Some(room.clone()),
+                rev: None,
+                event: ServerEvent::OperatorJoined {
+                    room: room.clone(),
+                    operator: connection.operator.to_ref(),
+                },
+                except: Some(connection.id),
+            });
+        }
+        Ok(())
+    }
+
+    /// Sends the snapshot at `rev`, then what came meanwhile and is newer.
+    pub fn open_gate(&self, connection: &Connection, room: &Room, rev: i64, snapshot: Frame) {
+        let mut state = self.state();
+        connection.push(snapshot);
+        let gate = state
+            .rooms
+            .get_mut(room)
+            .and_then(|members| members.get_mut(&connection.id));
+        for frame in gate.map(|gate| gate.open(rev)).unwrap_or_default() {
+            connection.push(frame);
+        }
+    }
+
+    /// Takes a connection out of a room. Answers false when it was not in it.
+    pub fn leave(&self, connection: &Connection, room: &Room) -> bool {
+        let mut state = self.state();
+        let Some(seated) = state.connections.get_mut(&connection.id) else {
+            return false;
+        };
+        if !seated.rooms.remove(room) {
+            return false;
+        }
+        state.forget_member(room, connection.id);
+        let operator = connection.operator.to_ref();
+        let gone = state.roster.leave(operator.id, room);
+        drop(state);
+        if gone {
+            self.publish(Publication {
+                audience: Audience::Room,
+                room: Some(room.clone()),
+                rev: None,
+                event: ServerEvent::OperatorLeft {
+                    room: room.clone(),
+                    operator,
+                },
+                except: Some(connection.id),
+            });
+        }
+        true
+    }
+
+    /// Whether a connection is in a room.
+    pub fn is_in(&self, connection: &Connection, room: &Room) -> bool {
+        let state = self.state();
+        state
+            .connections
+            .get(&connection.id)
+            .is_some_and(|seated| seated.rooms.contains(room))
+    }
+
+    /// The rooms that a connection is in.
+    pub fn rooms_of(&self, connection: &Connection) -> Vec<Room> {
+        let state = self.state();
+        let seated = state.connections.get(&connection.id);
+        seated
+            .map(|seated| seated.rooms.iter().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// The operator of a connection types in a room, or stopped.
+    pub fn set_typing(&self, connection: &Connection, room: &Room, typing: bool, now: Timestamp) {
+        let operator = connection.operator.to_ref();
+        let mut state = self.state();
+        let news = if typing {
+            state.roster.type_in(room, operator.clone(), now)
+        } else {
+            state.roster.stop_typing(room, operator.id)
+        };
+        drop(state);
+        if news {
+            self.publish_typing(room, operator, typing, Some(connection.id));
+        }
+    }
+
+    pub(super) fn publish_typing(
+        &self,
+        room: &Room,
+        operator: OperatorRef,
+        typing: bool,
+        except: Option<ConnectionId>,
+    ) {
+        self.publish(Publication {
+            audience: Audience::Room,
+            room: Some(room.clone()),
+            rev: None,
+            event: ServerEvent::TypingIndicator {
+                room: room.clone(),
+                operator,
+                typing,
+            },
+            except,
+        });
+    }
+
+    /// Who looks at a room.
+    pub fn viewers(&self, room: &Room) -> Vec<OperatorRef> {
+        self.state().roster.viewers(room)
+    }
+
+    /// The presence that others see of an operator.
+    pub fn presence(&self, operator: OperatorId) -> Presence {
+        self.state().roster.presence(operator)
+    }
+
+    /// The operator chose a presence.
+    pub fn choose_presence(&self, operator: OperatorId, presence: Presence) {
+        if self.state().roster.choose(operator, presence) {
+            self.presence_may_have_changed();
+        }
+    }
+
+    /// Something that the team list shows may have changed.
+    pub fn presence_may_have_changed(&self) {
+        self.inner.presence_changed.notify_one();
+    }
+
+    /// Waits until something that the team list shows may have changed.
+    pub async fn presence_change(&self) {
+        self.inner.presence_changed.notified().await;
+    }
+
+    /// Ends the connections of which `which` says so.
+    pub fn close_where(&self, code: CloseCode, which: impl Fn(&Connection) -> bool) {
+        for connection in self.connections() {
+            if which(&connection) {
+                connection.close(code);
+            }
+        }
+    }
+
+    /// The log-ins that have a connection.
+    pub fn logins(&self) -> HashSet<Uuid> {
+        self.state()
+            .connections
+            .values()
+            .map(|seated| seated.connection.login)
+            .collect()
+    }
+
+    /// Every connection.
+    pub fn connections(&self) -> Vec<Arc<Connection>> {
+        self.state()
+            .connections
+            .values()
+            .map(|seated| seated.connection.clone())
+            .collect()
+    }
+
+    /// How many connections there are, and how many rooms somebody is in.
+    pub fn size(&self) -> (usize, usize) {
+        let state = self.state();
+        (state.connections.len(), state.rooms.len())
+    }
+}
+
+impl State {
+    fn forget_member(&mut self, room: &Room, connection: ConnectionId) {
+        if let Some(members) = self.rooms.get_mut(room) {
+            members.remove(&connection);
+            if members.is_empty() {
+                self.rooms.remove(room);
+            }
+        }
+    }
+}
+
+fn deliver(seated: Option<&Seated>, frame: Option<Frame>) {
+    if let (Some(seated), Some(frame)) = (seated, frame) {
+        seated.connection.push(frame);
+    }
+}

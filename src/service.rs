@@ -1,0 +1,16 @@
+//! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
+
+pub mod auth;
+pub(crate) mod change;
+pub mod channels;
+pub(crate) mod delivery;
+pub mod error;
+pub mod inbox;
+pub mod ingest;
+pub mod messages;
+pub mod operators;
+pub mod presence;
+pub mod sessions;
+
+pub(crate) use change::conversation_update;
+pub use error::ServiceError;

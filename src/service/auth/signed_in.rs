@@ -1,0 +1,166 @@
+//! From a cookie or a token to the person behind it.
+
+use super::{Auth, SESSION_MS};
+use crate::clock;
+use crate::db::DbError;
+use crate::db::logins::{LoginId, LoginRow, LoginStanding};
+use crate::db::operators::OperatorRow;
+use crate::protocol::{Operator, Timestamp};
+use crate::secrets::{TokenError, token_hash};
+use crate::service::ServiceError;
+
+/// A session's end is moved at most this often.
+const EXTEND_EVERY_MS: i64 = 60 * 60 * 1_000;
+
+/// Log-ins asked about in one statement.
+const STANDINGS: usize = 500;
+
+/// Who is calling, and by which log-in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub operator: Operator,
+    /// In lower case.
+    pub email: String,
+    /// By which log-in; what they open dies with it.
+    pub login: LoginId,
+    /// The session's end was moved just now: the cookie's must follow.
+    pub extended: bool,
+}
+
+/// How a log-in stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Good.
+    Valid,
+    /// Logged out, expired, or ended by a new password.
+    Ended,
+    /// The operator may not sign in any more.
+    Disabled,
+}
+
+/// An operator as colleagues see them; `status` is what they last chose.
+pub(super) fn seen(row: OperatorRow) -> Operator {
+    Operator {
+        id: row.id,
+        name: row.name,
+        role: row.role,
+        status: row.presence,
+    }
+}
+
+fn standing(expires_at: Timestamp, disabled_at: Option<Timestamp>, now: Timestamp) -> Standing {
+    match disabled_at {
+        Some(_) => Standing::Disabled,
+        None if expires_at <= now => Standing::Ended,
+        None => Standing::Valid,
+    }
+}
+
+fn signed_in(row: LoginRow, now: Timestamp) -> Option<SignedIn> {
+    let good = standing(row.expires_at, row.operator.disabled_at, now) == Standing::Valid;
+    good.then(|| SignedIn {
+        login: row.login_id,
+        email: row.operator.email.clone(),
+        operator: seen(row.operator),
+        extended: false,
+    })
+}
+
+impl Auth {
+    /// Who a session cookie stands for; none when it stands for nobody. Using a session moves its
+    /// end.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn from_cookie(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
+        let now = clock::now();
+        let row = self
+            .db
+            .reader()
+            .await?
+            .conn()
+            .login_by_token(&token_hash(token))
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let due = now.since(row.last_seen_at) >= EXTEND_EVERY_MS;
+        let Some(mut who) = signed_in(row, now) else {
+            return Ok(None);
+        };
+        if due {
+            let login = who.login;
+            self.db
+                .write::<_, DbError, _>(move |mut conn| {
+                    Box::pin(
+                        async move { conn.extend_login(login, now, now.plus_ms(SESSION_MS)).await },
+                    )
+                })
+                .await?;
+            who.extended = true;
+        }
+        Ok(Some(who))
+    }
+
+    /// Who a token of [`Auth::realtime_token`] or of the log-in stands for.
+    ///
+    /// # Errors
+    /// The outer one when the store fails, the inner one for the token itself: revoked ones are
+    /// [`TokenError::Invalid`].
+    pub async fn verify_token(
+        &self,
+        token: &str,
+    ) -> Result<Result<SignedIn, TokenError>, ServiceError> {
+        let now = clock::now();
+        let payload = match self.keys.read_token(token, now) {
+            Ok(payload) => payload,
+            Err(error) => return Ok(Err(error)),
+        };
+        let row = self
+            .db
+            .reader()
+            .await?
+            .conn()
+            .login(LoginId(payload.login))
+            .await?;
+        let row = row.filter(|row| row.operator.id.0 == payload.operator);
+        Ok(row
+            .and_then(|row| signed_in(row, now))
+            .ok_or(TokenError::Invalid))
+    }
+
+    /// Who `Authorization: Bearer` stands for: a token of either kind.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn from_bearer(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
+        match self.verify_token(token).await? {
+            Ok(who) => Ok(Some(who)),
+            Err(TokenError::Invalid) => self.from_cookie(token).await,
+            Err(TokenError::Missing | TokenError::Expired) => Ok(None),
+        }
+    }
+
+    /// How these log-ins stand now, in the same order. Cheap: one statement for 500 of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn still_valid(
+        &self,
+        logins: &[LoginId],
+    ) -> Result<Vec<(LoginId, Standing)>, ServiceError> {
+        let now = clock::now();
+        let mut answer = Vec::with_capacity(logins.len());
+        let mut reader = self.db.reader().await?;
+        for part in logins.chunks(STANDINGS) {
+            let rows = reader.conn().login_standings(part).await?;
+            let found = |id: LoginId| rows.iter().find(|row: &&LoginStanding| row.id == id);
+            answer.extend(part.iter().map(|&id| {
+                let standing = found(id).map_or(Standing::Ended, |row| {
+                    standing(row.expires_at, row.disabled_at, now)
+                });
+                (id, standing)
+            }));
+        }
+        Ok(answer)
+    }
+}

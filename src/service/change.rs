@@ -1,0 +1,158 @@
+//! A durable change, as it is told to clients.
+
+use crate::db::messages::NewMessage;
+use crate::db::rows::Content;
+use crate::db::{Conn, DbError};
+use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
+use crate::protocol::{
+    ChannelId, ConnectionId, Conversation, ConversationId, Message, MessageId, MessageStatus, Room,
+    ServerEvent, SessionId, Timestamp,
+};
+use crate::realtime::{Audience, Hub, Publication};
+use crate::service::ServiceError;
+
+/// The conversation as it is now, for all who see lists.
+pub(crate) fn conversation_changed(
+    conversation: &Conversation,
+    except: Option<ConnectionId>,
+) -> Publication {
+    Publication {
+        audience: Audience::Everyone,
+        room: Some(conversation.room.clone()),
+        rev: Some(conversation.rev),
+        event: conversation_update(conversation),
+        except,
+    }
+}
+
+/// The event that carries a conversation without messages.
+pub(crate) fn conversation_update(conversation: &Conversation) -> ServerEvent {
+    ServerEvent::ConversationUpdate {
+        room: conversation.room.clone(),
+        rev: conversation.rev,
+        conversation: Box::new(conversation.clone()),
+        messages: None,
+        complete: None,
+        viewers: None,
+        older: None,
+    }
+}
+
+/// A new line, for those in the room.
+pub(crate) fn message_added(
+    room: &Room,
+    message: Message,
+    except: Option<ConnectionId>,
+) -> Publication {
+    let (room, rev) = (room.clone(), message.rev);
+    Publication {
+        audience: Audience::Room,
+        room: Some(room.clone()),
+        rev: Some(rev),
+        event: ServerEvent::NewMessage { room, rev, message },
+        except,
+    }
+}
+
+/// A line as it is now, for those in the room.
+pub(crate) fn message_changed(
+    room: &Room,
+    message: Message,
+    except: Option<ConnectionId>,
+) -> Publication {
+    let (room, rev) = (room.clone(), message.rev);
+    Publication {
+        audience: Audience::Room,
+        room: Some(room.clone()),
+        rev: Some(rev),
+        event: ServerEvent::MessageUpdated { room, rev, message },
+        except,
+    }
+}
+
+/// Hands the events of one commit to the hub, in their order.
+pub(crate) fn publish_all(hub: &Hub, publications: &[Publication]) {
+    for publication in publications {
+        hub.publish(publication.clone());
+    }
+}
+
+/// A system line to be added.
+pub(crate) struct SystemLine {
+    pub(crate) conversation: ConversationId,
+    pub(crate) channel: ChannelId,
+    pub(crate) session: Option<SessionId>,
+    pub(crate) rev: i64,
+    pub(crate) event: EventLine,
+    /// A plain English sentence, for programs.
+    pub(crate) text: String,
+    pub(crate) at: Timestamp,
+}
+
+/// Adds a system line and answers it.
+pub(crate) async fn add_system_line(
+    conn: &mut Conn<'_>,
+    line: SystemLine,
+) -> Result<Message, DbError> {
+    let new = NewMessage {
+        id: MessageId::generate(),
+        conversation: line.conversation,
+        channel: line.channel,
+        session: line.session,
+        rev: line.rev,
+        direction: Direction::System,
+        kind: MessageKind::Event,
+        status: MessageStatus::Received,
+        client_id: None,
+        line_message_id: None,
+        quote_message_id: None,
+        quote_token: None,
+        sender: Sender::system(),
+        text: Some(line.text),
+        content: Content {
+            event: Some(line.event),
+            ..Content::default()
+        },
+        media: None,
+        raw: None,
+        at: line.at,
+    };
+    conn.insert_message(&new).await?;
+    stored_message(conn, new.id).await
+}
+
+/// A line that this transaction has written.
+pub(crate) async fn stored_message(conn: &mut Conn<'_>, id: MessageId) -> Result<Message, DbError> {
+    conn.message(id).await?.ok_or(DbError::Row {
+        table: "messages",
+        why: format!("{id} is missing"),
+    })
+}
+
+/// A conversation that this transaction has touched.
+pub(crate) async fn stored_conversation(
+    conn: &mut Conn<'_>,
+    id: ConversationId,
+) -> Result<Conversation, DbError> {
+    conn.conversation(id).await?.ok_or(DbError::Row {
+        table: "conversations",
+        why: format!("{id} is missing"),
+    })
+}
+
+/// The most units of a remark on transfer and close.
+const NOTE_MAX_UTF16: usize = 1_000;
+
+/// A remark, checked; nothing but white space is no remark.
+pub(crate) fn remark(note: Option<String>) -> Result<Option<String>, ServiceError> {
+    let note = note.filter(|note| !note.trim().is_empty());
+    if note
+        .as_deref()
+        .is_some_and(|n| crate::protocol::message::utf16_len(n) > NOTE_MAX_UTF16)
+    {
+        return Err(ServiceError::Validation(
+            "A remark has at most 1,000 UTF-16 units.".into(),
+        ));
+    }
+    Ok(note)
+}

@@ -1,0 +1,138 @@
+//! Why a use case refuses: the one mapping to the contract's codes, sentences and HTTP statuses.
+
+use http::StatusCode;
+
+use crate::db::DbError;
+use crate::protocol::{ErrorCode, ErrorPayload, OperatorRef};
+
+/// A refusal. Its text is the sentence that people read; it names no secret and no inner detail.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// No valid session or token.
+    #[error("Please sign in.")]
+    NotAuthenticated,
+    /// Whatever was wrong with an e-mail address and password.
+    #[error("E-mail address or password is wrong.")]
+    BadLogin,
+    /// The role does not allow it.
+    #[error("Your role does not allow this.")]
+    Forbidden,
+    /// Not of the contract's form; the text says what is.
+    #[error("{0}")]
+    Validation(String),
+    /// Over LINE's limit.
+    #[error("The message is longer than LINE takes.")]
+    MessageTooLong,
+    /// No such conversation.
+    #[error("There is no such conversation.")]
+    RoomNotFound,
+    /// The connection has not joined the conversation.
+    #[error("Join the conversation first.")]
+    NotInRoom,
+    /// Somebody else has the chat; who, as far as known.
+    #[error("{} has this chat already.", .0.as_ref().map_or("Somebody else", |owner| owner.name.as_str()))]
+    AlreadyClaimed(Option<OperatorRef>),
+    /// The operator does not own the active session.
+    #[error("Claim this chat first.")]
+    NotClaimed,
+    /// The conversation has no open session.
+    #[error("This conversation has no open session.")]
+    SessionNotFound,
+    /// Too fast, or too many failures.
+    #[error("Too many tries. Please wait a moment.")]
+    RateLimited {
+        /// How long to wait.
+        retry_after_ms: u64,
+    },
+    /// The store failed.
+    #[error("Something went wrong in Sala.")]
+    Db(#[from] DbError),
+    /// Something else of ours failed; the text is for the log only.
+    #[error("Something went wrong in Sala.")]
+    Internal(String),
+}
+
+impl ServiceError {
+    /// For programs.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::NotAuthenticated | Self::BadLogin => ErrorCode::NotAuthenticated,
+            Self::Forbidden => ErrorCode::Forbidden,
+            Self::Validation(_) => ErrorCode::ValidationError,
+            Self::MessageTooLong => ErrorCode::MessageTooLong,
+            Self::RoomNotFound => ErrorCode::RoomNotFound,
+            Self::NotInRoom => ErrorCode::NotInRoom,
+            Self::AlreadyClaimed(_) => ErrorCode::AlreadyClaimed,
+            Self::NotClaimed => ErrorCode::NotClaimed,
+            Self::SessionNotFound => ErrorCode::SessionNotFound,
+            Self::RateLimited { .. } => ErrorCode::RateLimitExceeded,
+            Self::Db(_) | Self::Internal(_) => ErrorCode::InternalError,
+        }
+    }
+
+    /// For HTTP.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotAuthenticated | Self::BadLogin => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Validation(_) | Self::MessageTooLong => StatusCode::BAD_REQUEST,
+            Self::RoomNotFound | Self::SessionNotFound => StatusCode::NOT_FOUND,
+            Self::NotInRoom | Self::AlreadyClaimed(_) | Self::NotClaimed => StatusCode::CONFLICT,
+            Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Db(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// How long to wait before another try.
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Self::RateLimited { retry_after_ms } => Some(*retry_after_ms),
+            _ => None,
+        }
+    }
+
+    /// Writes our own failures to the log; a caller's mistakes are no news.
+    pub fn log(&self) {
+        match self {
+            Self::Db(error) => tracing::error!(%error, "the database failed a request"),
+            Self::Internal(error) => tracing::error!(%error, "a request failed"),
+            _ => {}
+        }
+    }
+
+    /// As the payload of an `error` frame.
+    pub fn to_payload(&self) -> ErrorPayload {
+        let mut payload = ErrorPayload::new(self.code(), self.to_string());
+        payload.retry_after_ms = self.retry_after_ms();
+        if let Self::AlreadyClaimed(owner) = self {
+            payload.operator.clone_from(owner);
+        }
+        payload
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_failures_say_nothing_about_the_inside() {
+        let error = ServiceError::from(DbError::Row {
+            table: "secrets",
+            why: "hush".into(),
+        });
+        assert_eq!(error.to_payload().message, "Something went wrong in Sala.");
+        assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    #[test]
+    fn a_lost_claim_names_the_winner() {
+        let owner = OperatorRef {
+            id: crate::protocol::OperatorId::generate(),
+            name: "Mali".into(),
+        };
+        let payload = ServiceError::AlreadyClaimed(Some(owner.clone())).to_payload();
+        assert_eq!(payload.message, "Mali has this chat already.");
+        assert_eq!(payload.operator, Some(owner));
+    }
+}

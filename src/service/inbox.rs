@@ -1,0 +1,277 @@
+//! Reading: lists, threads, and what a reconnecting client missed.
+
+use std::collections::BTreeMap;
+
+use super::ServiceError;
+use super::change::{conversation_changed, publish_all, stored_conversation};
+use super::presence::Team;
+use crate::api::{ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage};
+use crate::clock;
+use crate::db::conversations::ListStart;
+use crate::db::{Conn, Db};
+use crate::protocol::{
+    ConnectionId, Conversation, ConversationId, JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator,
+    OperatorId, Room, Session, SessionId, Tab,
+};
+use crate::realtime::{Hub, Publication};
+
+/// Most earlier sessions that one call answers.
+const SESSIONS_PAGE: u32 = 20;
+
+/// Reading lists and threads.
+#[derive(Clone)]
+pub struct Inbox {
+    db: Db,
+    hub: Hub,
+    team: Team,
+    /// Whether the LINE simulator is mounted beside the console.
+    simulator: bool,
+}
+
+impl Inbox {
+    /// Over this store and hub.
+    pub fn new(db: Db, hub: Hub, team: Team, simulator: bool) -> Self {
+        Self {
+            db,
+            hub,
+            team,
+            simulator,
+        }
+    }
+
+    /// All that the console's first paint needs.
+    ///
+    /// # Errors
+    /// When the store fails. An open conversation that does not exist is left out.
+    pub async fn start(
+        &self,
+        me: &Operator,
+        tab: Tab,
+        room: Option<Room>,
+    ) -> Result<ConsoleStart, ServiceError> {
+        let page = self
+            .page(me.id, tab, None, crate::api::inbox::PAGE_SIZE)
+            .await?;
+        let thread = match room {
+            None => None,
+            Some(room) => match self.thread(&room, None).await {
+                Ok(thread) => Some(thread),
+                Err(ServiceError::RoomNotFound) => None,
+                Err(error) => return Err(error),
+            },
+        };
+        let mut reader = self.db.reader().await?;
+        let connected_channel = reader.conn().has_channel().await?;
+        Ok(ConsoleStart {
+            me: me.clone(),
+            now: clock::now(),
+            tab,
+            page,
+            thread,
+            presence: self.team.now().await?,
+            connected_channel,
+            simulator: self.simulator,
+        })
+    }
+
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn page(
+        &self,
+        me: OperatorId,
+        tab: Tab,
+        after: Option<InboxCursor>,
+        limit: u32,
+    ) -> Result<ConversationPage, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        let start = match after {
+            None => None,
+            Some(cursor) => conn
+                .conversation_head(&cursor.room)
+                .await?
+                .map(|head| ListStart {
+                    at: cursor.at,
+                    id: head.id,
+                }),
+        };
+        let mut rows = conn.conversation_page(tab, me, start, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|(at, last)| InboxCursor {
+            at: *at,
+            room: last.room.clone(),
+        });
+        let counts = conn.conversation_counts(me).await?;
+        let conversations = rows
+            .into_iter()
+            .map(|(_, conversation)| conversation)
+            .collect();
+        Ok(ConversationPage {
+            conversations,
+            next,
+            counts,
+        })
+    }
+
+    /// The newest lines of a conversation, or those before `before`.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn thread(
+        &self,
+        room: &Room,
+        before: Option<ThreadCursor>,
+    ) -> Result<ThreadPage, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        let id = self.find(&mut conn, room).await?;
+        let before = before.map(|cursor| (cursor.at, cursor.id));
+        let messages = conn.messages_before(id, before, JOIN_LATEST + 1).await?;
+        let conversation = stored_conversation(&mut conn, id).await?;
+        Ok(self.latest(conversation, messages))
+    }
+
+    /// What changed since `after_rev`, or the newest lines when that is absent or too long ago.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn thread_since(
+        &self,
+        room: &Room,
+        after_rev: Option<i64>,
+    ) -> Result<ThreadPage, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        let id = self.find(&mut conn, room).await?;
+        let conversation = stored_conversation(&mut conn, id).await?;
+        if let Some(rev) = after_rev.filter(|rev| (0..=conversation.rev).contains(rev)) {
+            let messages = conn
+                .messages_after_rev(id, rev, JOIN_RESUME_MAX + 1)
+                .await?;
+            if messages.len() <= JOIN_RESUME_MAX as usize {
+                let viewers = self.hub.viewers(room);
+                return Ok(ThreadPage {
+                    conversation,
+                    messages,
+                    older: None,
+                    complete: true,
+                    viewers,
+                });
+            }
+        }
+        let messages = conn.messages_before(id, None, JOIN_LATEST + 1).await?;
+        let mut page = self.latest(conversation, messages);
+        page.complete = after_rev.is_none();
+        Ok(page)
+    }
+
+    fn latest(&self, conversation: Conversation, mut messages: Vec<Message>) -> ThreadPage {
+        let more = messages.len() > JOIN_LATEST as usize;
+        if more {
+            messages.remove(0);
+        }
+        let older = messages.first().filter(|_| more).map(|first| ThreadCursor {
+            at: first.created_at,
+            id: first.id,
+        });
+        let viewers = self.hub.viewers(&conversation.room);
+        ThreadPage {
+            conversation,
+            messages,
+            older,
+            complete: true,
+            viewers,
+        }
+    }
+
+    async fn find(&self, conn: &mut Conn<'_>, room: &Room) -> Result<ConversationId, ServiceError> {
+        let head = conn.conversation_head(room).await?;
+        Ok(head.ok_or(ServiceError::RoomNotFound)?.id)
+    }
+
+    /// Whether there is such a conversation.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`] when there is none.
+    pub async fn exists(&self, room: &Room) -> Result<(), ServiceError> {
+        let mut reader = self.db.reader().await?;
+        self.find(&mut reader.conn(), room).await.map(|_| ())
+    }
+
+    /// Earlier and present sessions of a conversation, newest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn sessions(
+        &self,
+        room: &Room,
+        before: Option<SessionId>,
+    ) -> Result<Vec<Session>, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        let id = self.find(&mut conn, room).await?;
+        Ok(conn.sessions_before(id, before, SESSIONS_PAGE).await?)
+    }
+
+    /// The current `rev` of each of these rooms.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn revs(&self, rooms: Vec<Room>) -> Result<BTreeMap<Room, i64>, ServiceError> {
+        let mut revs = BTreeMap::new();
+        if rooms.is_empty() {
+            return Ok(revs);
+        }
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        for room in rooms {
+            if let Some(rev) = conn
+                .conversation_rev(room.channel(), room.contact())
+                .await?
+            {
+                revs.insert(room, rev);
+            }
+        }
+        Ok(revs)
+    }
+
+    /// Marks all up to `rev` as looked at, for the whole team.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn mark_read(
+        &self,
+        room: &Room,
+        rev: i64,
+        origin: Option<ConnectionId>,
+    ) -> Result<Conversation, ServiceError> {
+        let room = room.clone();
+        let hub = self.hub.clone();
+        let now = clock::now();
+        let (conversation, _) = self
+            .db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        let head = conn
+                            .conversation_head(&room)
+                            .await?
+                            .ok_or(ServiceError::RoomNotFound)?;
+                        let changed = conn.mark_read(head.id, rev.min(head.rev)).await?;
+                        if changed {
+                            conn.bump_rev(head.id, now).await?;
+                        }
+                        let conversation = stored_conversation(&mut conn, head.id).await?;
+                        let told = changed.then(|| conversation_changed(&conversation, origin));
+                        Ok::<_, ServiceError>((conversation, Vec::from_iter(told)))
+                    })
+                },
+                move |(_, told): &(Conversation, Vec<Publication>)| publish_all(&hub, told),
+            )
+            .await?;
+        Ok(conversation)
+    }
+}

@@ -1,0 +1,110 @@
+//! What LINE reports becomes lines, sessions and contacts, once, whatever is delivered twice.
+//!
+//! All events of one webhook are one transaction. Profiles and media are only asked for here;
+//! LINE itself is never called while LINE waits.
+
+mod compose;
+mod take;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::ServiceError;
+use super::change::{conversation_changed, publish_all, stored_conversation};
+use crate::db::{Conn, Db, DbError};
+use crate::line::webhook::ParsedEvent;
+use crate::protocol::{ChannelId, ChannelName, ConversationId, Room, Timestamp};
+use crate::realtime::{Hub, Publication};
+use take::Taken;
+
+/// How often a transaction is tried again when another one added the same contact or message at
+/// the same moment (PostgreSQL only; SQLite has one writer).
+const TRIES: usize = 4;
+
+/// The channel that a webhook is for.
+#[derive(Clone, Debug)]
+pub struct ChannelRef {
+    /// Which.
+    pub id: ChannelId,
+    /// As in rooms.
+    pub name: ChannelName,
+}
+
+/// Takes webhook events in.
+#[derive(Clone)]
+pub struct Ingest {
+    db: Db,
+    hub: Hub,
+    /// Wakes the tasks that fetch profiles and media.
+    fetch: Arc<Notify>,
+}
+
+impl Ingest {
+    /// `fetch` is notified when a profile or a file is wanted.
+    pub fn new(db: Db, hub: Hub, fetch: Arc<Notify>) -> Self {
+        Self { db, hub, fetch }
+    }
+
+    /// Stores the events of one webhook durably, then tells the consoles.
+    ///
+    /// # Errors
+    /// When the store fails: nothing was stored, and LINE is to be told so.
+    pub async fn take(
+        &self,
+        channel: ChannelRef,
+        events: Vec<ParsedEvent>,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
+        let events = Arc::new(events);
+        let mut tries = 1;
+        loop {
+            let (channel, events) = (channel.clone(), events.clone());
+            let hub = self.hub.clone();
+            let done = self
+                .db
+                .write_and::<_, DbError, _, _>(
+                    move |mut conn| {
+                        Box::pin(async move { take_all(&mut conn, &channel, &events, now).await })
+                    },
+                    move |told: &Vec<Publication>| publish_all(&hub, told),
+                )
+                .await;
+            match done {
+                Ok(_) => break,
+                Err(DbError::Duplicate | DbError::Conflict) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.fetch.notify_waiters();
+        self.fetch.notify_one();
+        Ok(())
+    }
+}
+
+async fn take_all(
+    conn: &mut Conn<'_>,
+    channel: &ChannelRef,
+    events: &[ParsedEvent],
+    now: Timestamp,
+) -> Result<Vec<Publication>, DbError> {
+    let mut told = Vec::new();
+    let mut touched: BTreeSet<(Room, ConversationId)> = BTreeSet::new();
+    for event in events {
+        if let Some(taken) = take::take_one(conn, channel, event, now).await? {
+            let Taken {
+                room,
+                conversation,
+                publications,
+            } = taken;
+            told.extend(publications);
+            touched.insert((room, conversation));
+        }
+    }
+    for (_, conversation) in touched {
+        let conversation = stored_conversation(conn, conversation).await?;
+        told.push(conversation_changed(&conversation, None));
+    }
+    Ok(told)
+}

@@ -1,0 +1,157 @@
+//! From LINE's vocabulary to Sala's: what a customer's message holds.
+
+use crate::db::media::NewMedia;
+use crate::db::rows::Content;
+use crate::line::webhook::{ContentProvider, Media, Message, MessageContent};
+use crate::protocol::message::{EventLine, EventName, Location, MediaState, MessageKind, Sticker};
+
+/// A customer's message in Sala's terms.
+#[derive(Debug, Default)]
+pub(super) struct Composed {
+    pub(super) kind: Option<MessageKind>,
+    pub(super) text: Option<String>,
+    pub(super) content: Content,
+    pub(super) media: Option<NewMedia>,
+    /// Whether LINE's JSON is to be kept.
+    pub(super) keep_raw: bool,
+}
+
+/// Longest file name that is kept, in characters.
+const NAME_MAX: usize = 200;
+
+pub(super) fn compose(message: &Message) -> Composed {
+    let line_id = &message.id;
+    match &message.content {
+        MessageContent::Text { text, .. } => Composed {
+            kind: Some(MessageKind::Text),
+            text: Some(text.clone()),
+            ..Composed::default()
+        },
+        MessageContent::Image(media) => with_file(MessageKind::Image, line_id, media),
+        MessageContent::Video(media) => with_file(MessageKind::Video, line_id, media),
+        MessageContent::Audio(media) => with_file(MessageKind::Audio, line_id, media),
+        MessageContent::File {
+            file_name,
+            file_size,
+        } => Composed {
+            kind: Some(MessageKind::File),
+            media: Some(NewMedia {
+                line_message_id: line_id.clone(),
+                state: MediaState::Pending,
+                size: i64::try_from(*file_size).unwrap_or(i64::MAX),
+                name: Some(shown_name(file_name)),
+                duration_ms: None,
+                external_url: None,
+            }),
+            ..Composed::default()
+        },
+        MessageContent::Location(location) => Composed {
+            kind: Some(MessageKind::Location),
+            content: Content {
+                location: Some(Location {
+                    title: location.title.clone(),
+                    address: location.address.clone(),
+                    latitude: location.latitude,
+                    longitude: location.longitude,
+                }),
+                ..Content::default()
+            },
+            ..Composed::default()
+        },
+        MessageContent::Sticker(sticker) => Composed {
+            kind: Some(MessageKind::Sticker),
+            text: sticker.text.clone(),
+            content: Content {
+                sticker: Some(Sticker {
+                    package_id: sticker.package_id.clone(),
+                    sticker_id: sticker.sticker_id.clone(),
+                    keywords: sticker.keywords.clone(),
+                }),
+                ..Content::default()
+            },
+            ..Composed::default()
+        },
+        MessageContent::Unsupported { type_name } => unsupported(type_name),
+    }
+}
+
+/// Something that Sala does not know: said so, with LINE's word for it, and its JSON kept.
+pub(super) fn unsupported(type_name: &str) -> Composed {
+    let detail = Some(type_name.to_owned()).filter(|name| !name.is_empty());
+    Composed {
+        kind: Some(MessageKind::Unsupported),
+        content: Content {
+            event: Some(EventLine {
+                name: EventName::Other,
+                operator: None,
+                to: None,
+                note: None,
+                detail,
+            }),
+            ..Content::default()
+        },
+        keep_raw: true,
+        ..Composed::default()
+    }
+}
+
+fn with_file(kind: MessageKind, line_id: &str, media: &Media) -> Composed {
+    let (state, external_url) = match &media.provider {
+        ContentProvider::Line => (MediaState::Pending, None),
+        ContentProvider::External {
+            original_url: Some(url),
+            ..
+        } if is_web(url) => (MediaState::External, Some(url.clone())),
+        ContentProvider::External { .. } | ContentProvider::Unknown => (MediaState::Gone, None),
+    };
+    Composed {
+        kind: Some(kind),
+        media: Some(NewMedia {
+            line_message_id: line_id.to_owned(),
+            state,
+            size: 0,
+            name: None,
+            duration_ms: media.duration_ms,
+            external_url,
+        }),
+        ..Composed::default()
+    }
+}
+
+/// A link that may be shown: never `javascript:` and the like.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A customer's file name, for showing only: without folders and control characters.
+fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let clean: String = last
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_MAX)
+        .collect();
+    if clean.trim().is_empty() {
+        "file".to_owned()
+    } else {
+        clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_for_showing_only() {
+        assert_eq!(shown_name("../../etc/ใบเสร็จ.pdf"), "ใบเสร็จ.pdf");
+        assert_eq!(shown_name("C:\\x\\a\u{0}b.txt"), "ab.txt");
+        assert_eq!(shown_name("dir/"), "file");
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert!(is_web("https://example.com/a.jpg"));
+        assert!(!is_web("javascript:alert(1)"));
+    }
+}

@@ -1,0 +1,338 @@
+//! What operators write: to the customer through the outbox, or to each other as notes.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use tokio::sync::Notify;
+
+use super::ServiceError;
+use super::change::{
+    conversation_changed, message_added, message_changed, publish_all, stored_conversation,
+    stored_message,
+};
+use crate::clock;
+use crate::db::conversations::ConversationHead;
+use crate::db::messages::NewMessage;
+use crate::db::rows::Content;
+use crate::db::{Audit, Conn, Db};
+use crate::protocol::message::{
+    ContentError, Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker,
+};
+use crate::protocol::{ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp};
+use crate::realtime::{Hub, Publication};
+
+/// Sending and retrying.
+#[derive(Clone)]
+pub struct Messages {
+    db: Db,
+    hub: Hub,
+    /// Wakes the outbox worker.
+    outbox: Arc<Notify>,
+}
+
+/// A message that is stored durably.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Of the conversation, at the message's storing.
+    pub rev: i64,
+    /// As stored.
+    pub message: Message,
+}
+
+/// What a transaction brought about, and whom to tell.
+struct Stored {
+    message: Message,
+    publications: Vec<Publication>,
+}
+
+/// Why nothing was stored.
+enum NotStored {
+    /// The client's key is there already, with this message.
+    Repeated(Box<Message>),
+    /// It may not be.
+    Refused(ServiceError),
+}
+
+impl<E: Into<ServiceError>> From<E> for NotStored {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<ContentError> for ServiceError {
+    fn from(error: ContentError) -> Self {
+        match error {
+            ContentError::TooLong => Self::MessageTooLong,
+            ContentError::NotExactlyOne | ContentError::Empty => {
+                Self::Validation(format!("Not sent: {error}."))
+            }
+        }
+    }
+}
+
+impl Messages {
+    /// `outbox` is notified when there is something to send.
+    pub fn new(db: Db, hub: Hub, outbox: Arc<Notify>) -> Self {
+        Self { db, hub, outbox }
+    }
+
+    /// Stores a message, with its outbox row when it goes to the customer. The same `client_id`
+    /// again answers the same message and changes nothing.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotClaimed`] unless the sender owns the active session (notes are free to
+    /// all), [`ServiceError::Validation`], [`ServiceError::MessageTooLong`],
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn send(
+        &self,
+        operator: &Operator,
+        message: SendMessage,
+        origin: Option<ConnectionId>,
+    ) -> Result<Sent, ServiceError> {
+        let outgoing = message.content()?;
+        let operator = operator.clone();
+        let sender = Some(operator.id.to_string());
+        let hub = self.hub.clone();
+        let now = clock::now();
+        let stored = self
+            .db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        store(&mut conn, &operator, message, outgoing, origin, now).await
+                    })
+                },
+                move |stored: &Stored| publish_all(&hub, &stored.publications),
+            )
+            .await;
+        let message = match stored {
+            Ok(stored) => {
+                self.outbox.notify_one();
+                stored.message
+            }
+            Err(NotStored::Repeated(earlier)) if earlier.sender.id == sender => *earlier,
+            Err(NotStored::Repeated(_)) => {
+                return Err(ServiceError::Validation(
+                    "This client_id belongs to a colleague's message.".into(),
+                ));
+            }
+            Err(NotStored::Refused(error)) => return Err(error),
+        };
+        Ok(Sent {
+            rev: message.rev,
+            message,
+        })
+    }
+
+    /// Queues a failed or unconfirmed message again, as a new attempt of the same message.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotClaimed`], [`ServiceError::Validation`], [`ServiceError::RoomNotFound`].
+    pub async fn retry(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        id: MessageId,
+        origin: Option<ConnectionId>,
+    ) -> Result<Message, ServiceError> {
+        let (operator, room) = (operator.clone(), room.clone());
+        let hub = self.hub.clone();
+        let now = clock::now();
+        let stored = self
+            .db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        requeue(&mut conn, &operator, &room, (id, origin), now).await
+                    })
+                },
+                move |stored: &Stored| publish_all(&hub, &stored.publications),
+            )
+            .await?;
+        self.outbox.notify_one();
+        Ok(stored.message)
+    }
+}
+
+async fn store(
+    conn: &mut Conn<'_>,
+    operator: &Operator,
+    message: SendMessage,
+    outgoing: Outgoing,
+    origin: Option<ConnectionId>,
+    now: Timestamp,
+) -> Result<Stored, NotStored> {
+    let head = conn
+        .begin_change(&message.room, now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
+    let rev = head.rev;
+    if let Some(earlier) = conn
+        .message_by_client_id(head.id, message.client_id)
+        .await?
+    {
+        return Err(NotStored::Repeated(Box::new(earlier)));
+    }
+    let note = matches!(outgoing, Outgoing::Note(_));
+    if !note {
+        may_send(&head, operator)?;
+    }
+    let new = compose(
+        &head,
+        operator,
+        &message,
+        outgoing,
+        (rev, now.max(head.activity_at)),
+    )?;
+    if let Some(quoted) = new.quote_message_id {
+        let known = conn.message_is_in(quoted, head.id).await?;
+        if !known {
+            return Err(
+                ServiceError::Validation("The quoted message is not in this chat.".into()).into(),
+            );
+        }
+    }
+    conn.insert_message(&new).await?;
+    if note {
+        conn.note_line(head.id, new.id, new.at).await?;
+    } else {
+        conn.note_outbound(head.id, new.id, rev, new.at).await?;
+        conn.enqueue(new.id, head.id, head.channel_id, now).await?;
+        if let Some(session) = head.session_id {
+            conn.note_first_response(session, now).await?;
+        }
+    }
+    let action = if note { "message.note" } else { "message.send" };
+    audit(conn, operator, action, &head, new.id, now).await?;
+    let stored = stored_message(conn, new.id).await?;
+    let conversation = stored_conversation(conn, head.id).await?;
+    Ok(Stored {
+        publications: vec![
+            message_added(&message.room, stored.clone(), origin),
+            conversation_changed(&conversation, None),
+        ],
+        message: stored,
+    })
+}
+
+fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
+    if head.state != "active" || head.owner_id != Some(operator.id) {
+        return Err(ServiceError::NotClaimed);
+    }
+    if head.standby {
+        return Err(ServiceError::Validation(
+            "Another LINE module holds this chat, so Sala may not send in it.".into(),
+        ));
+    }
+    Ok(())
+}
+
+fn compose(
+    head: &ConversationHead,
+    operator: &Operator,
+    message: &SendMessage,
+    outgoing: Outgoing,
+    (rev, at): (i64, Timestamp),
+) -> Result<NewMessage, ServiceError> {
+    let mut content = Content::default();
+    let (direction, kind, status, text) = match outgoing {
+        Outgoing::Text(text) => (
+            Direction::Out,
+            MessageKind::Text,
+            MessageStatus::Queued,
+            Some(text),
+        ),
+        Outgoing::Note(text) => (
+            Direction::Note,
+            MessageKind::Text,
+            MessageStatus::Received,
+            Some(text),
+        ),
+        Outgoing::Sticker(sticker) => {
+            content.sticker = Some(Sticker {
+                package_id: sticker.package_id,
+                sticker_id: sticker.sticker_id,
+                keywords: Vec::new(),
+            });
+            (
+                Direction::Out,
+                MessageKind::Sticker,
+                MessageStatus::Queued,
+                None,
+            )
+        }
+        Outgoing::Media(_) => {
+            return Err(ServiceError::Validation(
+                "There is no uploaded file of this id.".into(),
+            ));
+        }
+    };
+    Ok(NewMessage {
+        id: MessageId::generate(),
+        conversation: head.id,
+        channel: head.channel_id,
+        session: head.session_id,
+        rev,
+        direction,
+        kind,
+        status,
+        client_id: Some(message.client_id),
+        line_message_id: None,
+        quote_message_id: message.quote_message_id,
+        quote_token: None,
+        sender: Sender::operator(operator.id, operator.name.clone()),
+        text,
+        content,
+        media: None,
+        raw: None,
+        at,
+    })
+}
+
+async fn requeue(
+    conn: &mut Conn<'_>,
+    operator: &Operator,
+    room: &Room,
+    (id, origin): (MessageId, Option<ConnectionId>),
+    now: Timestamp,
+) -> Result<Stored, ServiceError> {
+    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
+    conn.lock_conversation(head.id).await?;
+    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
+    may_send(&head, operator)?;
+    if !conn.message_is_in(id, head.id).await? {
+        return Err(ServiceError::Validation("This message is not in this chat.".into()));
+    }
+    if conn.requeue(id, now).await?.is_none() {
+        return Err(ServiceError::Validation(
+            "Only a failed or unconfirmed message can be tried again.".into(),
+        ));
+    }
+    audit(conn, operator, "message.retry", &head, id, now).await?;
+    let message = stored_message(conn, id).await?;
+    let conversation = stored_conversation(conn, head.id).await?;
+    Ok(Stored {
+        publications: vec![
+            message_changed(room, message.clone(), origin),
+            conversation_changed(&conversation, None),
+        ],
+        message,
+    })
+}
+
+async fn audit(
+    conn: &mut Conn<'_>,
+    operator: &Operator,
+    action: &'static str,
+    head: &ConversationHead,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let audit = Audit {
+        operator: Some(operator.id),
+        action,
+        conversation: Some(head.id),
+        details: json!({ "message_id": message }),
+    };
+    Ok(conn.insert_audit(now, &audit).await?)
+}

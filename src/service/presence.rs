@@ -1,0 +1,92 @@
+//! The team: who is at the desk and how many chats each has.
+
+use super::ServiceError;
+use crate::db::Db;
+use crate::protocol::{OperatorId, OperatorPresence, Presence, ServerEvent};
+use crate::realtime::{Audience, Hub, Publication};
+
+/// How long changes are gathered before the team is told, so that a storm of reconnects is one
+/// event and not thousands.
+const GATHER: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// The team list.
+#[derive(Clone)]
+pub struct Team {
+    db: Db,
+    hub: Hub,
+}
+
+impl Team {
+    /// Over this store and hub.
+    pub fn new(db: Db, hub: Hub) -> Self {
+        Self { db, hub }
+    }
+
+    /// Everyone who is not disabled, by name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn now(&self) -> Result<Vec<OperatorPresence>, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        let operators = conn.active_operators().await?;
+        let chats = conn.active_chats().await?;
+        let chats_of = |id: OperatorId| {
+            let count = chats
+                .iter()
+                .find(|(owner, _)| *owner == id)
+                .map_or(0, |(_, n)| *n);
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        Ok(operators
+            .into_iter()
+            .map(|operator| OperatorPresence {
+                id: operator.id,
+                status: self.hub.presence(operator.id),
+                active_chats: chats_of(operator.id),
+                name: operator.name,
+            })
+            .collect())
+    }
+
+    /// An operator chose a presence; it stays over log-ins.
+    ///
+    /// # Errors
+    /// [`ServiceError::Validation`] for offline, which only a missing connection makes.
+    pub async fn choose(
+        &self,
+        operator: OperatorId,
+        presence: Presence,
+    ) -> Result<(), ServiceError> {
+        if presence == Presence::Offline {
+            return Err(ServiceError::Validation(
+                "Choose online, away or busy; offline comes by itself.".into(),
+            ));
+        }
+        self.db
+            .write::<_, ServiceError, _>(move |mut conn| {
+                Box::pin(async move { Ok(conn.set_presence(operator, presence).await?) })
+            })
+            .await?;
+        self.hub.choose_presence(operator, presence);
+        Ok(())
+    }
+
+    /// Tells everyone the team list after each change, until the future is dropped.
+    pub async fn tell_changes(&self) {
+        loop {
+            self.hub.presence_change().await;
+            tokio::time::sleep(GATHER).await;
+            match self.now().await {
+                Ok(operators) => self.hub.publish(Publication {
+                    audience: Audience::Everyone,
+                    room: None,
+                    rev: None,
+                    event: ServerEvent::PresenceUpdate { operators },
+                    except: None,
+                }),
+                Err(error) => tracing::warn!(%error, "the team list could not be read"),
+            }
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! Who has which chat: claim, transfer, close.
+
+use serde_json::json;
+
+use super::ServiceError;
+use super::change::{
+    SystemLine, add_system_line, conversation_changed, publish_all, remark, stored_conversation,
+};
+use crate::clock;
+use crate::db::conversations::ConversationHead;
+use crate::db::{Audit, Conn, Db};
+use crate::protocol::message::{EventLine, EventName};
+use crate::protocol::{
+    ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session, Timestamp,
+};
+use crate::realtime::{Audience, Hub, Publication};
+
+/// Claiming, transferring and closing.
+#[derive(Clone)]
+pub struct Sessions {
+    db: Db,
+    hub: Hub,
+}
+
+/// A session as it is after a change, and the event that tells it.
+#[derive(Clone, Debug)]
+pub struct SessionChange {
+    /// As it is now.
+    pub session: Session,
+    /// What everyone is told.
+    pub event: ServerEvent,
+}
+
+/// Where a session is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To this operator.
+    Operator(OperatorId),
+    /// Back to the queue.
+    Queue,
+}
+
+struct Done {
+    change: SessionChange,
+    publications: Vec<Publication>,
+}
+
+/// What happened, before it is written down.
+struct Deed {
+    action: &'static str,
+    line: EventLine,
+    text: String,
+}
+
+impl Sessions {
+    /// Over this store and hub.
+    pub fn new(db: Db, hub: Hub) -> Self {
+        Self { db, hub }
+    }
+
+    /// Takes the waiting session: exactly one of any number of simultaneous claims wins.
+    ///
+    /// # Errors
+    /// [`ServiceError::AlreadyClaimed`] with the owner, [`ServiceError::SessionNotFound`],
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn claim(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        origin: Option<ConnectionId>,
+    ) -> Result<SessionChange, ServiceError> {
+        let operator = operator.clone();
+        self.run(room, origin, move |conn, head, now| {
+            Box::pin(async move {
+                if !conn.claim_session(head.id, operator.id, now).await? {
+                    return Err(not_claimable(conn, head).await?);
+                }
+                let text = format!("{} claimed this chat.", operator.name);
+                let line = event_line(EventName::Claimed, &operator, None, None);
+                Ok((
+                    operator.id,
+                    Deed {
+                        action: "session.claim",
+                        line,
+                        text,
+                    },
+                ))
+            })
+        })
+        .await
+    }
+
+    /// Ends the session. For its owner, and for supervisors.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotClaimed`], [`ServiceError::SessionNotFound`],
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn close(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        note: Option<String>,
+        origin: Option<ConnectionId>,
+    ) -> Result<SessionChange, ServiceError> {
+        let note = remark(note)?;
+        let operator = operator.clone();
+        self.run(room, origin, move |conn, head, now| {
+            Box::pin(async move {
+                may_move(head, &operator)?;
+                if !conn.close_session(head.id, now).await? {
+                    return Err(ServiceError::SessionNotFound);
+                }
+                let text = format!("{} closed this chat.", operator.name);
+                let line = event_line(EventName::Closed, &operator, None, note);
+                Ok((
+                    operator.id,
+                    Deed {
+                        action: "session.close",
+                        line,
+                        text,
+                    },
+                ))
+            })
+        })
+        .await
+    }
+
+    /// Passes the session to a colleague or back to the queue. For its owner, and for
+    /// supervisors, who take a chat over by transferring it to themselves.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotClaimed`], [`ServiceError::SessionNotFound`],
+    /// [`ServiceError::Validation`] when the colleague cannot take chats,
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn transfer(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        destination: Destination,
+        note: Option<String>,
+        origin: Option<ConnectionId>,
+    ) -> Result<SessionChange, ServiceError> {
+        let note = remark(note)?;
+        let operator = operator.clone();
+        self.run(room, origin, move |conn, head, now| {
+            Box::pin(async move {
+                may_move(head, &operator)?;
+                let deed = match destination {
+                    Destination::Queue => {
+                        conn.requeue_session(head.id, now).await?;
+                        let text = format!("{} put this chat back into the queue.", operator.name);
+                        let line = event_line(EventName::Transferred, &operator, None, note);
+                        Deed {
+                            action: "session.requeue",
+                            line,
+                            text,
+                        }
+                    }
+                    Destination::Operator(to) => {
+                        assign(conn, head, &operator, to, note, now).await?
+                    }
+                };
+                Ok((operator.id, deed))
+            })
+        })
+        .await
+    }
+
+    async fn run<F>(
+        &self,
+        room: &Room,
+        origin: Option<ConnectionId>,
+        deed: F,
+    ) -> Result<SessionChange, ServiceError>
+    where
+        F: for<'a, 'c> FnOnce(
+                &'a mut Conn<'c>,
+                &'a ConversationHead,
+                Timestamp,
+            ) -> futures_util::future::BoxFuture<
+                'a,
+                Result<(OperatorId, Deed), ServiceError>,
+            > + Send
+            + 'static,
+    {
+        let room = room.clone();
+        let hub = self.hub.clone();
+        let now = clock::now();
+        let done = self
+            .db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        let head = conn
+                            .begin_change(&room, now)
+                            .await?
+                            .ok_or(ServiceError::RoomNotFound)?;
+                        let from = owner_of(&mut conn, &head).await?;
+                        let (by, deed) = deed(&mut conn, &head, now).await?;
+                        write_down(&mut conn, room, &head, (by, deed), (from, origin), now).await
+                    })
+                },
+                move |done: &Done| publish_all(&hub, &done.publications),
+            )
+            .await?;
+        self.hub.presence_may_have_changed();
+        Ok(done.change)
+    }
+}
+
+/// The owner and supervisors may move a session on; a waiting one only supervisors.
+fn may_move(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
+    let open = head.state == "waiting" || head.state == "active";
+    if !open {
+        Err(ServiceError::SessionNotFound)
+    } else if head.owner_id == Some(operator.id) || operator.role.may_take_over() {
+        Ok(())
+    } else {
+        Err(ServiceError::NotClaimed)
+    }
+}
+
+async fn not_claimable(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+) -> Result<ServiceError, ServiceError> {
+    if head.state == "active" {
+        Ok(ServiceError::AlreadyClaimed(owner_of(conn, head).await?))
+    } else {
+        Ok(ServiceError::SessionNotFound)
+    }
+}
+
+async fn owner_of(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+) -> Result<Option<OperatorRef>, ServiceError> {
+    let Some(session) = head.session_id.filter(|_| head.owner_id.is_some()) else {
+        return Ok(None);
+    };
+    Ok(conn
+        .session(session)
+        .await?
+        .and_then(|session| session.operator))
+}
+
+async fn assign(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    by: &Operator,
+    to: OperatorId,
+    note: Option<String>,
+    now: Timestamp,
+) -> Result<Deed, ServiceError> {
+    let colleague = conn.active_operator(to).await?.ok_or_else(|| {
+        ServiceError::Validation("There is no such colleague, or they are disabled.".into())
+    })?;
+    let former = owner_of(conn, head).await?;
+    conn.assign_session(head.id, to, now).await?;
+    if to == by.id {
+        let text = format!("{} took this chat over.", by.name);
+        let line = event_line(EventName::TakenOver, by, former, note);
+        return Ok(Deed {
+            action: "session.take_over",
+            line,
+            text,
+        });
+    }
+    let text = format!("{} passed this chat to {}.", by.name, colleague.name);
+    let line = event_line(EventName::Transferred, by, Some(colleague), note);
+    Ok(Deed {
+        action: "session.transfer",
+        line,
+        text,
+    })
+}
+
+fn event_line(
+    name: EventName,
+    by: &Operator,
+    to: Option<OperatorRef>,
+    note: Option<String>,
+) -> EventLine {
+    EventLine {
+        name,
+        operator: Some(by.to_ref()),
+        to,
+        note,
+        detail: None,
+    }
+}
+
+async fn write_down(
+    conn: &mut Conn<'_>,
+    room: Room,
+    head: &ConversationHead,
+    (by, deed): (OperatorId, Deed),
+    (from, origin): (Option<OperatorRef>, Option<ConnectionId>),
+    now: Timestamp,
+) -> Result<Done, ServiceError> {
+    let audit = Audit {
+        operator: Some(by),
+        action: deed.action,
+        conversation: Some(head.id),
+        details: json!({ "session_id": head.session_id, "to": deed.line.to.as_ref().map(|o| o.id) }),
+    };
+    conn.insert_audit(now, &audit).await?;
+    let name = deed.line.name;
+    let line = SystemLine {
+        conversation: head.id,
+        channel: head.channel_id,
+        session: head.session_id,
+        rev: head.rev,
+        event: deed.line,
+        text: deed.text,
+        at: now.max(head.activity_at),
+    };
+    let message = add_system_line(conn, line).await?;
+    let conversation = stored_conversation(conn, head.id).await?;
+    let session = conversation
+        .session
+        .clone()
+        .ok_or(ServiceError::SessionNotFound)?;
+    let event = session_event(name, room.clone(), head.rev, session.clone(), from, message);
+    let told = Publication {
+        audience: Audience::Everyone,
+        room: Some(room),
+        rev: Some(head.rev),
+        event: event.clone(),
+        except: origin,
+    };
+    let publications = vec![told, conversation_changed(&conversation, None)];
+    Ok(Done {
+        change: SessionChange { session, event },
+        publications,
+    })
+}
+
+fn session_event(
+    name: EventName,
+    room: Room,
+    rev: i64,
+    session: Session,
+    from: Option<OperatorRef>,
+    message: Message,
+) -> ServerEvent {
+    let message = Some(message);
+    match name {
+        EventName::Claimed => ServerEvent::SessionClaimed {
+            room,
+            rev,
+            session,
+            message,
+        },
+        EventName::Closed => ServerEvent::SessionClosed {
+            room,
+            rev,
+            session,
+            message,
+        },
+        _ => ServerEvent::SessionTransferred {
+            room,
+            rev,
+            session,
+            from,
+            message,
+        },
+    }
+}
