@@ -32,7 +32,7 @@ use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
-use crate::ui::inbox::{ComposeMode, use_view};
+use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]

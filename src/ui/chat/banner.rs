@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
+use crate::ui::inbox::use_desk;
 use crate::ui::i18n::{Texts, counted, fill, use_texts};
 
 /// One line above the thread; nothing while all is well.

@@ -7,7 +7,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::i18n::{Texts, fill, use_texts, wait};
-use crate::ui::inbox::{ComposeMode, use_view};
+use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 
 /// The bar.
 #[component]

@@ -3,11 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::client::use_console;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
 use crate::ui::i18n::use_texts;
-use crate::ui::inbox::use_view;
+use crate::ui::inbox::{use_view, use_desk};
 
 /// Asks once, and takes a remark for the team.
 #[component]

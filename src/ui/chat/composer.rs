@@ -6,12 +6,11 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::free_reply::FreeReply;
-use crate::client::use_console;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::i18n::use_texts;
-use crate::ui::inbox::{ComposeMode, use_view};
+use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 
 /// From so many UTF-16 units on, the count is shown.
 const COUNT_FROM: usize = 4_000;

@@ -12,7 +12,7 @@ use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, icon_small};
 use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
-use crate::ui::inbox::{preview, use_view};
+use crate::ui::inbox::{preview, use_desk, use_view};
 
 /// The scrolling list.
 #[component]

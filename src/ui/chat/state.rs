@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::grouping::Standing;
-use crate::client::{Entry, EntryKey, LocalState, use_console};
+use crate::client::{Entry, EntryKey, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
+use crate::ui::inbox::use_desk;
 use crate::ui::i18n::{Texts, Zone, clock, fill, full};
 
 /// What the reader is told of a line's way to LINE.
@@ -31,10 +32,10 @@ pub(super) enum SendState {
 impl SendState {
     /// Judges an entry of the thread.
     pub(super) fn of(entry: &Entry) -> Self {
-        match entry.local {
+        match &entry.local {
             LocalState::Queued => Self::Queued,
             LocalState::Sending => Self::Sending,
-            LocalState::Refused => Self::Refused,
+            LocalState::Refused(_) => Self::Refused,
             LocalState::Stored => match (entry.message.direction, entry.message.status) {
                 (Direction::Out, MessageStatus::Queued) => Self::Sending,
                 (Direction::Out, MessageStatus::Sent | MessageStatus::Received) => Self::Sent,
@@ -142,7 +143,6 @@ pub(super) fn fail_row(
         _ => return None,
     };
     let discard = (state == SendState::Refused).then(|| {
-        let console = console.clone();
         view! {
             <button
                 type="button"

@@ -7,7 +7,7 @@ use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
-use crate::ui::inbox::use_view;
+use crate::ui::inbox::{use_view, use_desk};
 
 /// To a colleague or back to the queue, with a word for them.
 #[component]

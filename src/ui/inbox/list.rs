@@ -9,7 +9,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
-use super::{Place, use_view};
+use super::{Place, use_view, use_desk};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};

@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, location::Location};
 
 use super::keys_dialog::KeysDialog;
 use super::list::ConversationList;
-use super::{Place, ViewState, use_view};
+use super::{Desk, Place, ViewState, use_view, use_desk};
 use crate::api::{self, ConsoleStart};
 use crate::client::{provide_console, use_console};
 use crate::protocol::{Conversation, ErrorCode};
@@ -79,7 +79,8 @@ fn Console(start: ConsoleStart, place: Memo<Place>) -> impl IntoView {
     let texts = use_texts();
     let (simulator, connected) = (start.simulator, start.connected_channel);
     let console = provide_console(start);
-    let store = use_console().store;
+    let store = console.store.clone();
+    provide_context(Desk::new(console));
     let view_state = ViewState::new();
     provide_context(view_state);
     let zone = use_zone();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::preview::preview;
-use super::{Place, use_view};
+use super::{Place, use_view, use_desk};
 use crate::client::use_console;
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{
