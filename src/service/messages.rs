@@ -296,12 +296,20 @@ async fn requeue(
     (id, origin): (MessageId, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
-    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .conversation_head(room)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     conn.lock_conversation(head.id).await?;
-    let head = conn.conversation_head(room).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .conversation_head(room)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     may_send(&head, operator)?;
     if !conn.message_is_in(id, head.id).await? {
-        return Err(ServiceError::Validation("This message is not in this chat.".into()));
+        return Err(ServiceError::Validation(
+            "This message is not in this chat.".into(),
+        ));
     }
     if conn.requeue(id, now).await?.is_none() {
         return Err(ServiceError::Validation(

@@ -16,6 +16,7 @@ pub fn App() -> impl IntoView {
     let facts = PageFacts::current();
     provide_context(facts);
     provide_context(facts.lang);
+    mark_hydrated();
     view! {
         <Router>
             <Routes fallback=NotFound>
@@ -27,6 +28,16 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// Says on `<html>` that the browser has taken over, for style sheets and tests.
+fn mark_hydrated() {
+    Effect::new(|| {
+        if let Some(html) = document().document_element() {
+            // Fails only for names that are not names.
+            let _ = html.set_attribute("data-hydrated", "");
+        }
+    });
 }
 
 /// For addresses that lead nowhere.

@@ -30,7 +30,7 @@ use self::scroll::Scroll;
 use self::transfer::TransferDialog;
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
-use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
+use crate::ui::components::{Empty, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 
@@ -54,7 +54,8 @@ pub(super) fn ThreadPane(zone: Signal<Zone>) -> impl IntoView {
 fn NoThread() -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
-    let waiting = Memo::new(move |_| use_console().store.counts.with(|counts| counts.waiting > 0));
+    let counts = use_console().store.counts;
+    let waiting = Memo::new(move |_| counts.with(|counts| counts.waiting > 0));
     view! {
         <ConnectionBanner />
         <Empty sign=Icon::Chat words=texts.choose_chat>
@@ -79,36 +80,27 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
     let room = StoredValue::new(room);
     let known = Memo::new(move |_| {
         room.with_value(|room| {
-            store.conversation(room).is_some() && store.thread(room).is_some()
+            let thread = store.thread(room);
+            store.conversation(room).is_some() && thread.is_some_and(|thread| thread.loaded.get())
         })
     });
-    let missing = Memo::new(move |_| room.with_value(|room| store.is_missing(room)));
+    let store = use_console().store;
     move || {
         if known.get() {
-            let pair = room.with_value(|room| store.conversation(room).zip(store.thread(room)));
+            let pair = untrack(|| {
+                room.with_value(|room| store.conversation(room).zip(store.thread(room)))
+            });
             if let Some((conversation, thread)) = pair {
                 let conversation = RwSignal::from(conversation);
                 let conversation = Memo::new(move |_| conversation.get());
                 return view! { <Loaded room conversation thread zone /> }.into_any();
             }
         }
-        if missing.get() {
-            view! {
-                <ConnectionBanner />
-                <Empty sign=Icon::Chat words=texts.gone_chat kind=EmptyKind::Error>
-                    <a class="button" href="/">
-                        {texts.back_to_inbox}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            view! {
-                <ConnectionBanner />
-                <ListSkeleton label=texts.loading />
-            }
-            .into_any()
+        view! {
+            <ConnectionBanner />
+            <ListSkeleton label=texts.loading />
         }
+        .into_any()
     }
 }
 
@@ -120,7 +112,6 @@ fn Loaded(
     thread: Thread,
     zone: Signal<Zone>,
 ) -> impl IntoView {
-    let desk = use_desk();
     let store = use_console().store;
     let view_state = use_view();
     if view_state.mode.get_untracked() != ComposeMode::Reply {
@@ -132,7 +123,7 @@ fn Loaded(
         conversation.with(|c| Reach::of(c, &me))
     });
     let me = store.me.with_untracked(|me| me.id);
-    let all_viewers = thread.viewers;
+    let all_viewers = RwSignal::from(thread.viewers.clone());
     let viewers = Signal::derive(move || {
         let mut viewers = all_viewers.get();
         viewers.retain(|viewer| viewer.id != me);
@@ -225,15 +216,18 @@ fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: 
 /// Tries the newest line again that did not arrive.
 fn retry_last(room: StoredValue<Room>, thread: &Thread) -> Callback<()> {
     let desk = use_desk();
-    let entries = thread.entries;
+    let (texts, view_state) = (use_texts(), use_view());
+    let entries = thread.entries.clone();
     Callback::new(move |()| {
-        let failed = entries.keys_untracked().into_iter().rev().find(|key| {
-            entries
-                .row(key)
-                .is_some_and(|entry| entry.with_untracked(state::may_retry))
-        });
-        if let Some(key) = failed {
-            desk.console().retry(&room.get_value(), key);
+        let failed = entries
+            .values_untracked()
+            .into_iter()
+            .rev()
+            .find(state::may_retry);
+        if let Some(entry) = failed
+            && desk.console().retry(&room.get_value(), &entry).is_err()
+        {
+            view_state.tell(texts.queue_full);
         }
     })
 }

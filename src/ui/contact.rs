@@ -49,7 +49,10 @@ fn person(conversation: &Conversation) -> AnyView {
     let contact = conversation.contact.clone();
     let name = contact.display_name.clone();
     let lang = lang_of(&name, contact.language.as_deref());
-    let status = contact.status_message.clone().filter(|words| !words.is_empty());
+    let status = contact
+        .status_message
+        .clone()
+        .filter(|words| !words.is_empty());
     let status_lang = status
         .as_deref()
         .and_then(|words| lang_of(words, contact.language.as_deref()));

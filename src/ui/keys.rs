@@ -214,7 +214,10 @@ fn focus(selector: &str) -> bool {
 fn next_pane(back: bool) -> bool {
     const PANES: [(&str, &str); 5] = [
         (".rail", ".rail__item"),
-        (".conversation-list", ".row[tabindex='0'], .tab[tabindex='0']"),
+        (
+            ".conversation-list",
+            ".row[tabindex='0'], .tab[tabindex='0']",
+        ),
         (".message-list", ".message-list"),
         (".thread__foot", ".composer__text, .claim-bar .button"),
         (".contact-panel", ".contact-panel"),

@@ -18,7 +18,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     } else {
         format!("?v={version}")
     };
-    let (script, wasm) = (format!("/pkg/sala.js{query}"), format!("/pkg/sala.wasm{query}"));
+    let (script, wasm) = (
+        format!("/pkg/sala.js{query}"),
+        format!("/pkg/sala.wasm{query}"),
+    );
     view! {
         <!DOCTYPE html>
         <html lang=facts.lang.tag() data-theme=facts.theme.attribute() data-zone=facts.zone.0>

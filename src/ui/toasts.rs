@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::components::{Icon, icon};
 use super::i18n::{Texts, fill, use_texts};
-use crate::client::{Toast, ToastKind, ToastText, use_console};
+use super::inbox::{use_desk, use_view};
+use crate::client::{ToastKind, ToastText, use_console};
 use crate::protocol::{ErrorCode, ErrorPayload};
 
 /// How long a toast stays.
@@ -15,39 +16,57 @@ const SHOWN: Duration = Duration::from_secs(7);
 /// All that is to be told, newest at the foot.
 #[component]
 pub(super) fn Toasts() -> impl IntoView {
+    let texts = use_texts();
     let toasts = use_console().store.toasts;
+    let notice = use_view().notice;
+    let desk = use_desk();
     view! {
         <div class="toasts" role="status">
             <For each=move || toasts.get() key=|toast| toast.id let:toast>
-                <OneToast toast toasts />
+                {
+                    let id = toast.id;
+                    let dismiss = Callback::new(move |()| desk.console().dismiss_toast(id));
+                    view! { <OneToast kind=toast.kind words=words(texts, &toast.text) dismiss /> }
+                }
             </For>
+            {move || {
+                notice
+                    .get()
+                    .map(|words| {
+                        let dismiss = Callback::new(move |()| notice.set(None));
+                        view! { <OneToast kind=ToastKind::Error words=words.to_owned() dismiss /> }
+                    })
+            }}
         </div>
     }
 }
 
 /// One of them, with a button that puts it away sooner.
 #[component]
-fn OneToast(toast: Toast, toasts: RwSignal<Vec<Toast>>) -> impl IntoView {
+fn OneToast(kind: ToastKind, words: String, dismiss: Callback<()>) -> impl IntoView {
     let texts = use_texts();
-    let id = toast.id;
-    let dismiss = move || {
-        toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
-    };
-    Effect::new(move || set_timeout(dismiss, SHOWN));
-    let (kind, sign) = match toast.kind {
+    Effect::new(move || {
+        let timer = set_timeout_with_handle(move || dismiss.run(()), SHOWN);
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+    let (kind, sign) = match kind {
         ToastKind::Error => ("error", Icon::Alert),
         ToastKind::Info => ("info", Icon::Check),
     };
     view! {
         <div class="toast" data-kind=kind>
             {icon(sign)}
-            <span class="grow">{words(texts, &toast.text)}</span>
+            <span class="grow">{words}</span>
             <button
                 type="button"
                 class="icon-button icon-button--small"
                 aria-label=texts.dismiss
                 title=texts.dismiss
-                on:click=move |_| dismiss()
+                on:click=move |_| dismiss.run(())
             >
                 {icon(Icon::X)}
             </button>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
-use crate::ui::inbox::use_desk;
 use crate::ui::i18n::{Texts, counted, fill, use_texts};
+use crate::ui::inbox::use_desk;
 
 /// One line above the thread; nothing while all is well.
 #[component]

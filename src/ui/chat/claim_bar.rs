@@ -82,7 +82,8 @@ fn words(
     texts: &'static Texts,
     reach: &Reach,
 ) -> (Icon, &'static str, String, Option<&'static str>) {
-    let fixed = |sign, kind, words: [&'static str; 2]| (sign, kind, words[0].to_owned(), Some(words[1]));
+    let fixed =
+        |sign, kind, words: [&'static str; 2]| (sign, kind, words[0].to_owned(), Some(words[1]));
     match reach {
         Reach::Waiting | Reach::Mine => (Icon::Clock, "wait", texts.bar_waiting.to_owned(), None),
         Reach::Bot => fixed(Icon::Bot, "info", texts.bar_bot),

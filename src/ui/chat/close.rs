@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
 use crate::ui::i18n::use_texts;
-use crate::ui::inbox::{use_view, use_desk};
+use crate::ui::inbox::{use_desk, use_view};
 
 /// Asks once, and takes a remark for the team.
 #[component]

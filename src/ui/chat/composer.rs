@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::free_reply::FreeReply;
+use crate::client::SendRefused;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
@@ -118,9 +119,13 @@ fn Field(
             ComposeMode::Reply => desk.console().send_text(&room.get_value(), text),
             ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
         };
-        if taken {
-            draft.set(String::new());
-            on_sent.run(());
+        match taken {
+            Ok(()) => {
+                draft.set(String::new());
+                on_sent.run(());
+            }
+            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full),
+            Err(SendRefused::Content(_)) => {}
         }
     };
     let typed = move |event| {
@@ -144,7 +149,8 @@ fn Field(
     watch_size(node, draft);
     let count = move || {
         let units = units.get();
-        (units >= COUNT_FROM).then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
+        (units >= COUNT_FROM)
+            .then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
     };
     view! {
         <div class="composer__box">

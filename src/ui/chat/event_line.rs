@@ -17,7 +17,10 @@ pub(super) fn event_line(
 ) -> AnyView {
     let words = preview::words(texts, message, &contact.display_name);
     let at = message.created_at;
-    let sign = message.event.as_ref().map_or(Icon::Check, |event| sign(event.name));
+    let sign = message
+        .event
+        .as_ref()
+        .map_or(Icon::Check, |event| sign(event.name));
     view! {
         <div class="event">
             {icon_small(sign)}

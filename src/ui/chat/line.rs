@@ -6,7 +6,7 @@ use super::content::bubble;
 use super::event_line::event_line;
 use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
-use crate::client::{Entry, EntryKey, use_console};
+use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
@@ -26,7 +26,6 @@ pub(super) struct LineContext {
 /// A line, with the day or the "new" mark that stands above it.
 #[component]
 pub(super) fn Line(
-    key: EntryKey,
     entry: ArcRwSignal<Entry>,
     standing: Memo<Standing>,
     context: LineContext,
@@ -65,8 +64,10 @@ pub(super) fn Line(
     let form = Memo::new(move |_| message.with(Form::of));
     let line = move || match form.get() {
         Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
-        Form::Note => view! { <Note key message state context /> }.into_any(),
-        Form::In | Form::Out => view! { <Bubble key message state standing context /> }.into_any(),
+        Form::Note => view! { <Note entry message state context /> }.into_any(),
+        Form::In | Form::Out => {
+            view! { <Bubble entry message state standing context /> }.into_any()
+        }
     };
     view! {
         {above}
@@ -98,7 +99,7 @@ impl Form {
 /// A message from or to the customer.
 #[component]
 fn Bubble(
-    key: EntryKey,
+    entry: RwSignal<Entry>,
     message: Memo<Message>,
     state: Memo<SendState>,
     standing: Memo<Standing>,
@@ -129,7 +130,9 @@ fn Bubble(
     let content = move || {
         let contact = context.contact.get();
         shown.with(|m| {
-            let quote = m.quote_message_id.map(|id| quote(texts, context.quoted.run(id)));
+            let quote = m
+                .quote_message_id
+                .map(|id| quote(texts, context.quoted.run(id)));
             bubble(texts, m, &contact, quote)
         })
     };
@@ -143,9 +146,9 @@ fn Bubble(
                     .map(|name| view! { <span class="message__name">{name}</span> })
             }}
             <div class="message__body">
-                {content} {move || meta(texts, message, state.get(), standing.get(), context.zone)}
+                {content} {move || meta(texts, message, &state.get(), standing.get(), context.zone)}
             </div>
-            {move || fail_row(texts, key, context.room, message, state.get())}
+            {move || fail_row(texts, entry, context.room, &state.get())}
         </article>
     }
 }
@@ -197,7 +200,7 @@ fn quote(texts: &'static Texts, quoted: Option<(String, String)>) -> AnyView {
 /// Words among operators: amber, dashed, with a lock.
 #[component]
 fn Note(
-    key: EntryKey,
+    entry: RwSignal<Entry>,
     message: Memo<Message>,
     state: Memo<SendState>,
     context: LineContext,
@@ -230,7 +233,7 @@ fn Note(
             <div class="note__text" lang=move || lang_of(&text(), None)>
                 {text}
             </div>
-            {move || fail_row(texts, key, context.room, message, state.get())}
+            {move || fail_row(texts, entry, context.room, &state.get())}
         </aside>
     }
 }
@@ -254,7 +257,11 @@ pub(super) fn TypingLine(id: OperatorId, name: String) -> impl IntoView {
 }
 
 /// Who and what, for a quote.
-pub(super) fn quoted_words(texts: &Texts, message: &Message, contact: &Contact) -> (String, String) {
+pub(super) fn quoted_words(
+    texts: &Texts,
+    message: &Message,
+    contact: &Contact,
+) -> (String, String) {
     (
         message.sender.name.clone(),
         preview::words(texts, message, &contact.display_name),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::grouping::{Standing, standings};
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
-use crate::client::{EntryKey, Thread, use_console};
+use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, icon_small};
@@ -26,10 +26,12 @@ pub(super) fn MessageList(
     let texts = use_texts();
     let desk = use_desk();
     let thread = StoredValue::new(thread);
-    let lines = thread.with_value(|thread| thread.entries);
+    let lines = thread.with_value(|thread| thread.entries.clone());
+    let rows = lines.clone();
+    let more = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
     let standing = standing_of(thread, zone);
     let older = move || {
-        if use_console().store.thread_has_older(&room.get_value()) && scroll.near_start() {
+        if more.get_untracked() == OlderState::More && scroll.near_start() {
             desk.console().load_older(&room.get_value());
         }
     };
@@ -43,10 +45,9 @@ pub(super) fn MessageList(
         contact,
         zone,
         quoted: Callback::new(move |id| {
-            let key = EntryKey::Message(id);
-            lines.row(&key).map(|entry| {
-                entry.with(|entry| quoted_words(texts, &entry.message, &contact.get_untracked()))
-            })
+            thread
+                .with_value(|thread| thread.message(id))
+                .map(|message| quoted_words(texts, &message, &contact.get_untracked()))
         }),
     };
     view! {
@@ -66,13 +67,13 @@ pub(super) fn MessageList(
             <div node_ref=scroll.inner class="message-list__inner">
                 <Beginning room thread contact />
                 <For each=move || lines.keys() key=|key| *key let:key>
-                    {lines
+                    {rows
                         .row(&key)
                         .map(|entry| {
                             let standing = Memo::new(move |_| {
                                 standing.with(|all| all.get(&key).copied().unwrap_or_default())
                             });
-                            view! { <Line key entry standing context /> }
+                            view! { <Line entry standing context /> }
                         })}
                 </For>
                 <Typing thread />
@@ -108,8 +109,8 @@ fn Beginning(
 ) -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
-    let older = thread.with_value(|thread| thread.older);
-    let has_older = Memo::new(move |_| older.with(Option::is_some));
+    let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
+    let has_older = Memo::new(move |_| older.get() != OlderState::None);
     move || {
         if has_older.get() {
             return view! {
@@ -117,9 +118,14 @@ fn Beginning(
                     <button
                         type="button"
                         class="button button--small"
+                        aria-busy=move || (older.get() == OlderState::Loading).then_some("true")
                         on:click=move |_| desk.console().load_older(&room.get_value())
                     >
-                        {texts.load_older}
+                        {move || match older.get() {
+                            OlderState::Loading => texts.loading_older,
+                            OlderState::Failed => texts.older_failed,
+                            OlderState::More | OlderState::None => texts.load_older,
+                        }}
                     </button>
                 </div>
             }
@@ -142,7 +148,7 @@ fn Beginning(
 /// Colleagues who type in this thread.
 #[component]
 fn Typing(thread: StoredValue<Thread>) -> impl IntoView {
-    let typing = thread.with_value(|thread| thread.typing);
+    let typing = thread.with_value(|thread| thread.typing.clone());
     view! {
         <For each=move || typing.get() key=|operator| operator.id let:operator>
             <TypingLine id=operator.id name=operator.name.clone() />
@@ -172,10 +178,10 @@ impl Arrivals {
             missed: RwSignal::new(0),
             spoken: RwSignal::new(String::new()),
         };
-        let entries = thread.entries;
+        let entries = thread.entries.clone();
         let me = me.to_string();
         Effect::new(move |before: Option<Option<EntryKey>>| {
-            let newest = entries.last_key();
+            let newest = entries.keys().last().copied();
             if let (Some(before), Some(key)) = (before, newest)
                 && before != newest
                 && let Some(entry) = entries.row(&key)

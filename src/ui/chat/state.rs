@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 
 use super::grouping::Standing;
-use crate::client::{Entry, EntryKey, LocalState};
+use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
-use crate::protocol::{Message, MessageStatus, Room};
+use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::inbox::use_desk;
 use crate::ui::i18n::{Texts, Zone, clock, fill, full};
+use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::toasts::refusal;
 
 /// What the reader is told of a line's way to LINE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SendState {
     /// From the customer, a note, an event: nothing to tell.
     None,
@@ -24,7 +25,7 @@ pub(super) enum SendState {
     /// LINE refused it, or it never left.
     Failed,
     /// Sala refused it; it is on this device only.
-    Refused,
+    Refused(ErrorPayload),
     /// Nobody can tell.
     Unconfirmed,
 }
@@ -35,7 +36,7 @@ impl SendState {
         match &entry.local {
             LocalState::Queued => Self::Queued,
             LocalState::Sending => Self::Sending,
-            LocalState::Refused(_) => Self::Refused,
+            LocalState::Refused(error) => Self::Refused(error.clone()),
             LocalState::Stored => match (entry.message.direction, entry.message.status) {
                 (Direction::Out, MessageStatus::Queued) => Self::Sending,
                 (Direction::Out, MessageStatus::Sent | MessageStatus::Received) => Self::Sent,
@@ -47,19 +48,19 @@ impl SendState {
     }
 
     /// As in `data-state`.
-    pub(super) const fn attribute(self) -> Option<&'static str> {
+    pub(super) const fn attribute(&self) -> Option<&'static str> {
         match self {
             Self::None => None,
             Self::Queued => Some("queued"),
             Self::Sending => Some("sending"),
             Self::Sent => Some("sent"),
-            Self::Failed | Self::Refused => Some("failed"),
+            Self::Failed | Self::Refused(_) => Some("failed"),
             Self::Unconfirmed => Some("unconfirmed"),
         }
     }
 
     /// The words while it is under way.
-    pub(super) const fn in_flight(self, texts: &Texts) -> Option<&'static str> {
+    pub(super) const fn in_flight(&self, texts: &Texts) -> Option<&'static str> {
         match self {
             Self::Queued => Some(texts.queued),
             Self::Sending => Some(texts.sending),
@@ -72,7 +73,7 @@ impl SendState {
 pub(super) fn meta(
     texts: &'static Texts,
     message: Memo<Message>,
-    state: SendState,
+    state: &SendState,
     standing: Standing,
     zone: Signal<Zone>,
 ) -> Option<AnyView> {
@@ -86,13 +87,13 @@ pub(super) fn meta(
     }
     let failed = matches!(
         state,
-        SendState::Failed | SendState::Refused | SendState::Unconfirmed
+        SendState::Failed | SendState::Refused(_) | SendState::Unconfirmed
     );
     let (at, edited) = message.with(|m| (m.created_at, m.edited_at.is_some()));
     if failed || !(standing.last || edited) {
         return None;
     }
-    let tick = (state == SendState::Sent).then(|| {
+    let tick = (*state == SendState::Sent).then(|| {
         view! {
             {icon_small(Icon::Check)}
             <span class="visually-hidden">{texts.sent}</span>
@@ -117,13 +118,13 @@ pub(super) fn meta(
 /// Why a line did not arrive, and what can be done.
 pub(super) fn fail_row(
     texts: &'static Texts,
-    key: EntryKey,
+    entry: RwSignal<Entry>,
     room: StoredValue<Room>,
-    message: Memo<Message>,
-    state: SendState,
+    state: &SendState,
 ) -> Option<AnyView> {
     let desk = use_desk();
-    let error = message.with(|m| m.error.clone());
+    let view_state = use_view();
+    let error = entry.with(|entry| entry.message.error.clone());
     let (words, again, sign) = match state {
         SendState::Failed => {
             let words = error.map_or_else(
@@ -132,22 +133,23 @@ pub(super) fn fail_row(
             );
             (words, texts.try_again, Icon::Alert)
         }
-        SendState::Refused => {
-            let words = error.map_or_else(
-                || texts.not_sent.to_owned(),
-                |error| format!("{} {error}", texts.not_sent),
-            );
+        SendState::Refused(error) => {
+            let words = format!("{} {}", texts.not_sent, refusal(texts, error));
             (words, texts.try_again, Icon::Alert)
         }
-        SendState::Unconfirmed => (texts.not_confirmed.to_owned(), texts.send_again, Icon::Clock),
+        SendState::Unconfirmed => (
+            texts.not_confirmed.to_owned(),
+            texts.send_again,
+            Icon::Clock,
+        ),
         _ => return None,
     };
-    let discard = (state == SendState::Refused).then(|| {
+    let discard = matches!(state, SendState::Refused(_)).then(|| {
         view! {
             <button
                 type="button"
                 class="button button--link"
-                on:click=move |_| desk.console().discard(&room.get_value(), key)
+                on:click=move |_| desk.console().discard(&room.get_value(), entry.with_untracked(|entry| entry.key))
             >
                 {texts.delete}
             </button>
@@ -161,7 +163,13 @@ pub(super) fn fail_row(
                 <button
                     type="button"
                     class="button button--small"
-                    on:click=move |_| desk.console().retry(&room.get_value(), key)
+                    on:click=move |_| {
+                        let again = entry
+                            .with_untracked(|entry| desk.console().retry(&room.get_value(), entry));
+                        if again.is_err() {
+                            view_state.tell(texts.queue_full);
+                        }
+                    }
                 >
                     {icon_small(Icon::Retry)}
                     {again}
@@ -177,6 +185,6 @@ pub(super) fn fail_row(
 pub(super) fn may_retry(entry: &Entry) -> bool {
     matches!(
         SendState::of(entry),
-        SendState::Failed | SendState::Refused | SendState::Unconfirmed
+        SendState::Failed | SendState::Refused(_) | SendState::Unconfirmed
     )
 }

@@ -7,7 +7,7 @@ use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
-use crate::ui::inbox::{use_view, use_desk};
+use crate::ui::inbox::{use_desk, use_view};
 
 /// To a colleague or back to the queue, with a word for them.
 #[component]
@@ -45,7 +45,8 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
             .get_untracked()
             .map(|field| field.value().trim().to_owned())
             .filter(|words| !words.is_empty());
-        desk.console().transfer(&room.get_value(), target.get_untracked(), words);
+        desk.console()
+            .transfer(&room.get_value(), target.get_untracked(), words);
         open.set(false);
     };
     view! {
@@ -85,7 +86,11 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
 /// One colleague.
 fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> AnyView {
     let texts = use_texts();
-    let chats = counted(texts.active_chats_one, texts.active_chats, member.active_chats);
+    let chats = counted(
+        texts.active_chats_one,
+        texts.active_chats,
+        member.active_chats,
+    );
     let status = texts.presence[member.status as usize];
     view! {
         <button

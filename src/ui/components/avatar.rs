@@ -51,7 +51,10 @@ pub(crate) fn OperatorAvatar(
     #[prop(optional)] class: &'static str,
     #[prop(optional, into)] title: Option<String>,
 ) -> impl IntoView {
-    let style = format!("--face:{};--size:{size}px", face(id.0.into_bytes().into_iter()));
+    let style = format!(
+        "--face:{};--size:{size}px",
+        face(id.0.into_bytes().into_iter())
+    );
     let class = if class.is_empty() {
         "avatar".to_owned()
     } else {

@@ -106,9 +106,12 @@ fn row(texts: &Texts, session: &Session, now: Timestamp, zone: Zone) -> AnyView 
         Some(operator) => fill(texts.session_by, &[&operator.name, &lasted]),
         None => fill(texts.session_by_nobody, &[&lasted]),
     };
-    let first = session
-        .first_response_at
-        .map(|at| fill(texts.tl_first_answer, &[&length(texts, at.since(session.opened_at))]));
+    let first = session.first_response_at.map(|at| {
+        fill(
+            texts.tl_first_answer,
+            &[&length(texts, at.since(session.opened_at))],
+        )
+    });
     view! {
         <li>
             <span>{summary}</span>

@@ -16,9 +16,7 @@ impl Zone {
 
     /// The number of the day here, for comparing days.
     pub(crate) fn day(self, at: Timestamp) -> i64 {
-        at.plus_ms(i64::from(self.0) * 60_000)
-            .0
-            .div_euclid(DAY_MS)
+        at.plus_ms(i64::from(self.0) * 60_000).0.div_euclid(DAY_MS)
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) static TEXTS: Texts = Texts {
     welcome: "Every customer on LINE, answered by a person who knows them.",
     welcome_text: "One inbox for your whole team. Nothing late, nothing lost, nothing sent twice.",
 
+    connecting: "Connecting",
     live: "Live",
     reconnecting: "Reconnecting",
     offline: "Offline",
@@ -85,9 +86,18 @@ pub(super) static TEXTS: Texts = Texts {
     list_failed_title: "The list could not be loaded",
     list_failed_text: "Sala did not answer. It tries again by itself.",
     empty_waiting: ["Nobody is waiting", "New chats appear here by themselves."],
-    empty_mine: ["No chat is yours", "Claim one that waits, and it appears here."],
-    empty_all: ["No chats yet", "When a customer writes on LINE, the chat appears here by itself."],
-    empty_closed: ["Nothing is closed yet", "Chats that you close are kept here."],
+    empty_mine: [
+        "No chat is yours",
+        "Claim one that waits, and it appears here.",
+    ],
+    empty_all: [
+        "No chats yet",
+        "When a customer writes on LINE, the chat appears here by itself.",
+    ],
+    empty_closed: [
+        "Nothing is closed yet",
+        "Chats that you close are kept here.",
+    ],
     empty_unread: ["Nothing unread", "You have seen everything in this list."],
     see_all_chats: "See all chats",
     no_channel: [
@@ -128,6 +138,7 @@ pub(super) static TEXTS: Texts = Texts {
     messages: "Messages",
     starts_here: "The conversation starts here",
     loading_older: "Loading older messages",
+    older_failed: "Older messages could not be loaded. Try again",
     load_older: "Show older messages",
     history_failed: [
         "The history could not be loaded",
@@ -135,7 +146,10 @@ pub(super) static TEXTS: Texts = Texts {
     ],
     try_again: "Try again",
     choose_chat: ["Choose a chat", "Or take the one that has waited longest."],
-    gone_chat: ["This chat does not exist", "It may have been deleted, or the address is mistyped."],
+    gone_chat: [
+        "This chat does not exist",
+        "It may have been deleted, or the address is mistyped.",
+    ],
     new_messages: "New messages",
     new_one: "1 new message",
     new_many: "{0} new messages",
@@ -194,7 +208,10 @@ pub(super) static TEXTS: Texts = Texts {
     bar_waiting_text: "Waiting {0}. Claim it to reply; notes are open to everyone.",
     bar_other: "{0} is handling this chat",
     bar_other_text: "You can read along and write notes.",
-    bar_bot: ["The bot is answering", "It hands over when it does not know."],
+    bar_bot: [
+        "The bot is answering",
+        "It hands over when it does not know.",
+    ],
     take_from_bot: "Take from the bot",
     bar_closed: "This chat is closed",
     bar_closed_text: "It opens again when the customer writes. Notes still work.",

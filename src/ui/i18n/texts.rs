@@ -50,6 +50,7 @@ pub(crate) struct Texts {
     pub welcome_text: &'static str,
 
     // Connection
+    pub connecting: &'static str,
     pub live: &'static str,
     pub reconnecting: &'static str,
     pub offline: &'static str,
@@ -133,6 +134,7 @@ pub(crate) struct Texts {
     pub messages: &'static str,
     pub starts_here: &'static str,
     pub loading_older: &'static str,
+    pub older_failed: &'static str,
     pub load_older: &'static str,
     pub history_failed: [&'static str; 2],
     pub try_again: &'static str,

@@ -9,7 +9,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
-use super::{Place, use_view, use_desk};
+use super::{Place, use_desk, use_view};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
@@ -88,7 +88,8 @@ fn Live() -> impl IntoView {
     let texts = use_texts();
     let connection = use_console().store.connection;
     let state = Memo::new(move |_| match connection.get() {
-        Connection::Starting | Connection::Live | Connection::CaughtUp => (None, texts.live),
+        Connection::Starting => (Some("wait"), texts.connecting),
+        Connection::Live | Connection::CaughtUp => (None, texts.live),
         Connection::Polling => (Some("wait"), texts.live),
         Connection::Reconnecting { .. } | Connection::Connecting => {
             (Some("wait"), texts.reconnecting)
@@ -115,8 +116,7 @@ fn Rows(
     let desk = use_desk();
     let store = use_console().store;
     let list = NodeRef::<html::Div>::new();
-    let state = store.list_state;
-    let open = store.open;
+    let (state, open, tab) = (store.list_state, store.open, store.tab);
     // The row that Tab leads to: the open one, or else the first.
     let stop = Memo::new(move |_| {
         rooms.with(|rooms| {
@@ -125,25 +125,19 @@ fn Rows(
                 .or_else(|| rooms.first().cloned())
         })
     });
-    let more = {
-        let console = console.clone();
-        move || {
-            let near = list.get_untracked().is_some_and(|list| {
-                list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
-            });
-            if near && state.get_untracked() == ListState::Ready {
-                desk.console().load_more();
-            }
+    let more = move || {
+        let near = list.get_untracked().is_some_and(|list| {
+            list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
+        });
+        if near && state.get_untracked() == ListState::Ready {
+            desk.console().load_more(tab.get_untracked());
         }
     };
     // A first page that does not fill a tall screen is followed by the next at once.
-    Effect::new({
-        let more = more.clone();
-        move || {
-            rooms.track();
-            state.track();
-            more();
-        }
+    Effect::new(move || {
+        rooms.track();
+        state.track();
+        more();
     });
     let hold = hold_while_moving(held);
     let empty = Memo::new(move |_| rooms.with(Vec::is_empty));
@@ -227,9 +221,9 @@ fn walk(event: leptos::ev::KeyboardEvent) {
 fn More() -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
-    let state = use_console().store.list_state;
+    let store = use_console().store;
+    let (state, tab) = (store.list_state, store.tab);
     move || {
-        let console = console.clone();
         match state.get() {
             ListState::Failed => view! {
                 <Empty
@@ -237,7 +231,7 @@ fn More() -> impl IntoView {
                     words=[texts.list_failed_title, texts.list_failed_text]
                     kind=EmptyKind::Error
                 >
-                    <button type="button" class="button" on:click=move |_| desk.console().load_more()>
+                    <button type="button" class="button" on:click=move |_| desk.console().load_more(tab.get_untracked())>
                         {texts.try_again}
                     </button>
                 </Empty>
@@ -248,7 +242,7 @@ fn More() -> impl IntoView {
                     <button
                         type="button"
                         class="button button--small"
-                        on:click=move |_| desk.console().load_more()
+                        on:click=move |_| desk.console().load_more(tab.get_untracked())
                     >
                         {texts.show_more}
                     </button>

@@ -1,23 +1,24 @@
 //! `/` and `/c/:room`: fetches what the first paint needs, then lays out the panes.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::{NavigateOptions, location::Location};
 
 use super::keys_dialog::KeysDialog;
 use super::list::ConversationList;
-use super::{Desk, Place, ViewState, use_view, use_desk};
+use super::{Desk, Place, ViewState, use_desk, use_view};
 use crate::api::{self, ConsoleStart};
 use crate::client::{provide_console, use_console};
 use crate::protocol::{Conversation, ErrorCode};
 use crate::ui::chat::ThreadPane;
-use crate::ui::components::{Empty, EmptyKind, Icon, Toasts};
+use crate::ui::components::{Empty, EmptyKind, Icon};
 use crate::ui::contact::ContactPanel;
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::keys::listen_to_keys;
 use crate::ui::page_facts::{PageFacts, ZONE_COOKIE, set_cookie};
 use crate::ui::rail::Rail;
+use crate::ui::toasts::Toasts;
 
 /// The page; one for both addresses, so that opening a chat keeps everything else.
 #[component]
@@ -121,12 +122,16 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
     let view_state = use_view();
-    let open = Memo::new(move |_| store.open.get());
+    let (open, now) = (store.open, Signal::from(store.now));
+    let open = Memo::new(move |_| open.get());
+    let conversations = store.clone();
     let known = Memo::new(move |_| {
-        open.with(|room| room.as_ref().is_some_and(|room| store.conversation(room).is_some()))
+        open.with(|room| {
+            room.as_ref()
+                .is_some_and(|room| conversations.conversation(room).is_some())
+        })
     });
     let close = Callback::new(move |()| view_state.panel.set(Some(false)));
-    let now = Signal::from(store.now);
     move || {
         let room = open.get()?;
         if !known.get() {
@@ -187,10 +192,13 @@ fn follow_address(place: Memo<Place>) {
         let shown = place.get_untracked();
         if room != shown.room && room.is_some() {
             let target = Place { room, ..shown };
-            navigate(&target.href(), NavigateOptions {
-                scroll: false,
-                ..NavigateOptions::default()
-            });
+            navigate(
+                &target.href(),
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
 }

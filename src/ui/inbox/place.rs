@@ -45,7 +45,12 @@ mod tests {
 
     #[test]
     fn addresses_come_back_as_they_were() {
-        for href in ["/", "/?tab=waiting", "/c/conversation:U1", "/c/conversation:shop:C2?tab=closed"] {
+        for href in [
+            "/",
+            "/?tab=waiting",
+            "/c/conversation:U1",
+            "/c/conversation:shop:C2?tab=closed",
+        ] {
             let (path, tab) = href.split_once("?tab=").unwrap_or((href, "all"));
             assert_eq!(Place::parse(path, Some(tab)).href(), href);
         }

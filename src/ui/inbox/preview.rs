@@ -31,7 +31,10 @@ pub(crate) fn words(texts: &Texts, message: &Message, contact: &str) -> String {
             named(texts.file, name)
         }
         MessageKind::Location => {
-            let title = message.location.as_ref().and_then(|place| place.title.clone());
+            let title = message
+                .location
+                .as_ref()
+                .and_then(|place| place.title.clone());
             named(texts.location, title)
         }
         MessageKind::Flex | MessageKind::Template => {

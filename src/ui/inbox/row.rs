@@ -3,12 +3,10 @@
 use leptos::prelude::*;
 
 use super::preview::preview;
-use super::{Place, use_view, use_desk};
+use super::{Place, use_desk, use_view};
 use crate::client::use_console;
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
-use crate::ui::components::{
-    ContactAvatar, Icon, OperatorAvatar, WaitTimer, icon_small, wait_words_by_minute,
-};
+use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
 use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
 
 /// Tags that have room; the rest is a number.
@@ -28,8 +26,10 @@ pub(super) fn Row(
     let (open, now, tab) = (store.open, store.now, store.tab);
     let conversation = RwSignal::from(conversation);
     let room = StoredValue::new(room);
-    let selected = Memo::new(move |_| open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
-    let is_stop = Memo::new(move |_| stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
+    let selected =
+        Memo::new(move |_| open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
+    let is_stop =
+        Memo::new(move |_| stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
     let href = move || {
         Place {
             tab: tab.get(),

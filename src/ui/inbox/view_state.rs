@@ -33,6 +33,8 @@ pub(crate) struct ViewState {
     pub close: RwSignal<bool>,
     /// The list of keys.
     pub keys: RwSignal<bool>,
+    /// What this screen itself has to tell, beside the store's toasts.
+    pub notice: RwSignal<Option<&'static str>>,
 }
 
 impl ViewState {
@@ -47,7 +49,13 @@ impl ViewState {
             transfer: RwSignal::new(false),
             close: RwSignal::new(false),
             keys: RwSignal::new(false),
+            notice: RwSignal::new(None),
         }
+    }
+
+    /// Tells the operator something for a moment.
+    pub(crate) fn tell(self, words: &'static str) {
+        self.notice.set(Some(words));
     }
 
     /// Brings the composer up for this kind of words.

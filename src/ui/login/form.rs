@@ -16,7 +16,11 @@ pub(super) fn LoginForm() -> impl IntoView {
     let texts = use_texts();
     let query = use_query_map().get_untracked();
     let next = local_path(query.get("next"));
-    let failure = RwSignal::new(query.get("error").map(|code| failed_without_script(texts, &code)));
+    let failure = RwSignal::new(
+        query
+            .get("error")
+            .map(|code| failed_without_script(texts, &code)),
+    );
     let busy = RwSignal::new(false);
     let email = NodeRef::<html::Input>::new();
     let password = NodeRef::<html::Input>::new();
@@ -84,10 +88,7 @@ pub(super) fn LoginForm() -> impl IntoView {
 
 /// The password with a button that shows it.
 #[component]
-fn PasswordField(
-    node: NodeRef<html::Input>,
-    failure: ReadSignal<Option<String>>,
-) -> impl IntoView {
+fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>) -> impl IntoView {
     let texts = use_texts();
     let shown = RwSignal::new(false);
     let label = move || {
@@ -190,7 +191,10 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         let of = |path: &str| local_path(Some(path.to_owned()));
-        assert_eq!(of("/c/conversation:U1?tab=mine"), "/c/conversation:U1?tab=mine");
+        assert_eq!(
+            of("/c/conversation:U1?tab=mine"),
+            "/c/conversation:U1?tab=mine"
+        );
         for bad in ["//evil.example", "https://evil.example", "/\\evil", ""] {
             assert_eq!(of(bad), "/", "{bad}");
         }

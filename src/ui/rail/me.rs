@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::client::use_console;
 use crate::protocol::Presence;
 use crate::ui::components::{Icon, Menu, OperatorAvatar, icon};
-use crate::ui::inbox::use_desk;
 use crate::ui::i18n::{Lang, use_lang, use_texts};
+use crate::ui::inbox::use_desk;
 use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
 
 /// What one can be.

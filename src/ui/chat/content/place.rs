@@ -14,8 +14,10 @@ pub(super) fn place(texts: &'static Texts, location: &Location) -> AnyView {
         .clone()
         .unwrap_or_else(|| texts.location.to_owned());
     let address = location.address.clone().unwrap_or_else(|| position.clone());
-    let link = format!("https://www.openstreetmap.org/?mlat={}&mlon={}#map=16/{}/{}",
-        location.latitude, location.longitude, location.latitude, location.longitude);
+    let link = format!(
+        "https://www.openstreetmap.org/?mlat={}&mlon={}#map=16/{}/{}",
+        location.latitude, location.longitude, location.latitude, location.longitude
+    );
     view! {
         <div class="bubble bubble--bare">
             <div class="place">
