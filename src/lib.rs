@@ -7,6 +7,7 @@
 pub mod api;
 pub mod client;
 pub mod protocol;
+pub mod ui;
 
 // The server. Leaves.
 #[cfg(feature = "ssr")]
