@@ -50,3 +50,11 @@ pub mod cli;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod state;
+
+/// Takes the server's page over in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(ui::App);
+}
