@@ -14,7 +14,11 @@ mod link;
 pub mod outbox;
 mod persist;
 pub mod reducer;
+#[cfg(feature = "hydrate")]
+mod socket;
 pub mod store;
+#[cfg(feature = "hydrate")]
+mod tabs;
 
 pub use console::{Console, SendRefused};
 pub use context::{provide_console, use_console};

@@ -14,7 +14,7 @@ pub struct Backoff {
     failures: u32,
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014); enough for jitter, and the same for the same seed.
+/// `SplitMix64` (Steele, Lea, Flood 2014); enough for jitter, and the same for the same seed.
 #[derive(Clone, Debug)]
 struct Random(u64);
 

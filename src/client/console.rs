@@ -129,7 +129,7 @@ impl Console {
             });
             let me = self.store.me.with_untracked(|me| me.id);
             self.owner
-                .with(|| persist::keep_draft(me, room.clone(), draft.clone()));
+                .with(|| persist::keep_draft(me, room, draft.clone()));
             draft
         });
         RwSignal::from(draft)

@@ -58,7 +58,7 @@ pub enum ItemState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutboxChange {
     /// New, or in another state.
-    Put(Item),
+    Put(Box<Item>),
     /// Stored by the server, or given up by the operator.
     Removed {
         /// Where it was going.
@@ -109,18 +109,19 @@ impl Outbox {
     ///
     /// # Errors
     /// [`QueueFull`] for the 101st.
-    pub fn push(&mut self, message: SendMessage, now: i64) -> Result<&Item, QueueFull> {
+    pub fn push(&mut self, message: SendMessage, now: i64) -> Result<Item, QueueFull> {
         if self.waiting() >= QUEUE_MAX {
             return Err(QueueFull);
         }
         let last = self.items.last().map_or(i64::MIN, |item| item.written_at);
-        self.items.push(Item {
+        let item = Item {
             message,
             written_at: now.max(last.saturating_add(1)),
             state: ItemState::Queued { not_before: 0 },
             tries: 0,
-        });
-        Ok(self.items.last().expect("just pushed"))
+        };
+        self.items.push(item.clone());
+        Ok(item)
     }
 
     /// A message by its key.
@@ -138,7 +139,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`QueueFull`] when 100 wait already.
-    pub fn resend(&mut self, client_id: ClientId, now: i64) -> Result<Option<&Item>, QueueFull> {
+    pub fn resend(&mut self, client_id: ClientId, now: i64) -> Result<Option<Item>, QueueFull> {
         let refused = self.get(client_id).is_some_and(|item| !item.waits());
         if !refused {
             return Ok(None);
@@ -177,12 +178,12 @@ impl Outbox {
         Some(item)
     }
 
-    /// Puts a message back that was on its way, for another attempt at once.
-    pub fn requeue(&mut self, client_id: ClientId) -> Option<&Item> {
+    /// Puts a message back that was on its way, for another attempt from `not_before` on.
+    pub fn put_back(&mut self, client_id: ClientId, not_before: i64) -> Option<&Item> {
         let at = self.position(client_id)?;
         let item = &mut self.items[at];
         if matches!(item.state, ItemState::Sending { .. }) {
-            item.state = ItemState::Queued { not_before: 0 };
+            item.state = ItemState::Queued { not_before };
         }
         Some(item)
     }
@@ -261,3 +262,6 @@ fn departure(state: &ItemState) -> i64 {
         ItemState::Refused(_) => i64::MAX,
     }
 }
+
+#[cfg(test)]
+mod tests;

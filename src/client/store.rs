@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::api::ConsoleStart;
 use crate::protocol::{Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp};
 
-pub(crate) use conversations::{Page, Pages};
-pub use conversations::{activity, belongs};
+pub(crate) use conversations::Pages;
+pub use conversations::{Page, activity, belongs};
 pub use state::{Connection, ListState, Toast, ToastKind, ToastText};
 pub use thread::{Entry, EntryKey, LocalState, OlderState, Thread};
 
@@ -51,6 +51,8 @@ pub struct Store {
     pub leader: RwSignal<bool>,
     /// Every conversation that is known here; tracks which are there, not what they hold.
     pub conversations: ArcRwSignal<BTreeMap<Room, ArcRwSignal<Conversation>>>,
+    /// What to add to the browser's clock to have the server's, in milliseconds.
+    pub(crate) skew: ArcRwSignal<i64>,
     /// Grows when a conversation changes its place or list.
     pub(crate) places: ArcRwSignal<u64>,
     pub(crate) pages: ArcRwSignal<Pages>,
@@ -77,6 +79,7 @@ impl Store {
             simulator: start.simulator,
             leader: RwSignal::new(true),
             conversations: ArcRwSignal::default(),
+            skew: ArcRwSignal::new(0),
             places: ArcRwSignal::new(0),
             pages: ArcRwSignal::default(),
             threads: ArcRwSignal::default(),
@@ -142,7 +145,8 @@ impl Store {
         thread
     }
 
-    pub(crate) fn drop_thread(&self, room: &Room) {
+    /// Forgets the lines of a conversation that is not followed any more.
+    pub fn drop_thread(&self, room: &Room) {
         self.threads.update(|all| {
             all.remove(room);
         });

@@ -1,10 +1,11 @@
 //! What goes into the engine and what comes out of it.
 
+use crate::api::{ThreadCursor, ThreadPage};
 use crate::client::outbox::{Item, OutboxChange};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{
-    ClientFrame, ClientId, Conversation, ErrorPayload, Message, MessageId, OperatorId, Presence,
-    Room, ServerEvent, ServerFrame,
+    ClientFrame, ClientId, Conversation, ErrorPayload, Message, MessageId, OperatorId, OperatorRef,
+    Presence, Room, ServerEvent, ServerFrame,
 };
 
 /// One attempt at a connection; what belongs to an earlier attempt is ignored.
@@ -115,10 +116,6 @@ pub enum Input {
         /// Absent when its lines are not here.
         known: Option<i64>,
     },
-    /// The operator sends.
-    Send(SendMessage),
-    /// The operator tries a refused message again.
-    Resend(ClientId),
     /// The operator gives a refused or waiting message up.
     Discard(ClientId),
     /// The operator wants something else.
@@ -129,8 +126,17 @@ pub enum Input {
     Typing(Room, bool),
     /// The list was refreshed; with what it says of each conversation. Absent when it failed.
     Listed(Option<Vec<(Room, i64)>>),
-    /// A thread was fetched over HTTP. Absent when it failed.
-    Polled(Room, Option<Snapshot>),
+    /// A thread was fetched over HTTP.
+    Polled {
+        /// Which.
+        room: Room,
+        /// Only what changed after this was asked for.
+        after: Option<i64>,
+        /// Absent when it failed.
+        page: Option<Box<ThreadPage>>,
+    },
+    /// A conversation does not exist, or not for this operator.
+    Missing(Room),
     /// A message was sent over HTTP.
     Posted(ClientId, Posted),
 }
@@ -140,10 +146,23 @@ pub enum Input {
 pub struct Snapshot {
     /// As it was.
     pub conversation: Conversation,
-    /// The changed lines, or the latest when `fresh`.
+    /// In display order.
     pub messages: Vec<Message>,
-    /// The lines replace what is here; otherwise they are merged into it.
-    pub fresh: bool,
+    /// How the lines stand to those that are here.
+    pub extent: Extent,
+    /// Colleagues who look at the conversation, where the answer says so.
+    pub viewers: Option<Vec<OperatorRef>>,
+}
+
+/// How the lines of a [`Snapshot`] stand to those that are here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Extent {
+    /// All that changed: merge them.
+    Changes,
+    /// The latest: they replace what is here. The answer does not say what is before them.
+    Latest,
+    /// The latest, with where older history is.
+    LatestBefore(Option<ThreadCursor>),
 }
 
 /// How sending over HTTP ended.

@@ -8,7 +8,7 @@ use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, Room, Tab};
 
 /// The way to the server, on the server: none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Link;
 
 #[expect(

@@ -25,7 +25,7 @@ pub(crate) struct TabPage {
 
 /// Which page of a list was fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Page {
+pub enum Page {
     /// The list's beginning, for the first time or to refresh it.
     First,
     /// The one after all that is here.
@@ -166,7 +166,7 @@ impl Store {
     }
 
     /// Takes a page of a list over, with the counts of all lists.
-    pub(crate) fn put_page(&self, tab: Tab, page: &ConversationPage, which: Page) {
+    pub fn put_page(&self, tab: Tab, page: &ConversationPage, which: Page) {
         for conversation in &page.conversations {
             self.put_conversation(conversation.clone());
         }

@@ -64,7 +64,7 @@ pub enum OlderState {
 }
 
 /// The lines of one conversation. Copies share them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Thread {
     /// In display order; what is not stored yet comes last.
     pub entries: KeyedList<EntryKey, Entry>,
@@ -88,20 +88,6 @@ struct Index {
     /// History before this line is not loaded: lines from there are not taken in one by one.
     floor: Option<ThreadCursor>,
     typing_until: BTreeMap<OperatorId, Timestamp>,
-}
-
-impl Default for Thread {
-    fn default() -> Self {
-        Self {
-            entries: KeyedList::default(),
-            older: ArcRwSignal::default(),
-            typing: ArcRwSignal::default(),
-            viewers: ArcRwSignal::default(),
-            first_unread: ArcRwSignal::default(),
-            loaded: ArcRwSignal::default(),
-            index: Arc::default(),
-        }
-    }
 }
 
 impl Entry {
@@ -186,7 +172,7 @@ impl Thread {
     }
 
     /// Takes a page of older history in.
-    pub(crate) fn put_older(&self, messages: &[Message], older: Option<ThreadCursor>) {
+    pub fn put_older(&self, messages: &[Message], older: Option<ThreadCursor>) {
         self.older.set(match older {
             Some(_) => OlderState::More,
             None => OlderState::None,
