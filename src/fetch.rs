@@ -1,1 +1,9 @@
-//! Fetching from LINE in the background.
+//! What LINE is asked for in the background, since it is never called while it waits for a
+//! webhook's answer: customers' files and everybody's names.
+
+mod media;
+mod profiles;
+mod sniff;
+mod worker;
+
+pub use worker::Fetcher;

@@ -1,8 +1,10 @@
 //! Transport: what comes in over HTTP and WebSocket, and the pages that go out.
 
+mod assets;
 mod form_login;
 mod guard;
 mod health;
+mod media;
 mod metrics;
 mod pages;
 mod router;

@@ -1,8 +1,9 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
 pub mod auth;
-mod change;
+pub(crate) mod change;
 pub mod channels;
+pub(crate) mod delivery;
 pub mod error;
 pub mod inbox;
 pub mod ingest;

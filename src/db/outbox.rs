@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Conn, DbError, on_db};
 use crate::protocol::message::MessageKind;
-use crate::protocol::{ChannelId, ConversationId, MessageId, MessageStatus, Timestamp};
+use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
 pub use finish::Verdict;
 
@@ -147,44 +147,28 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Queues a failed or unconfirmed message anew, as a new attempt with a new key. Answers the
-    /// conversation's new `rev`; `None` when the message is in no such state.
+    /// Queues a failed or unconfirmed message anew, as a new attempt with a new key, at the
+    /// conversation's `rev`. Answers false when it is neither.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn requeue(
         &mut self,
         message: MessageId,
+        rev: i64,
         now: Timestamp,
-    ) -> Result<Option<ChangedMessage>, DbError> {
-        const PLACE: &str = "SELECT conversation_id, channel_id FROM messages \
-             WHERE id = $1 AND direction = 'out'";
-        const STATUS: &str = "SELECT status FROM messages WHERE id = $1";
-        const QUEUE: &str =
-            "UPDATE messages SET status = 'queued', error = NULL, rev = $2 WHERE id = $1";
+    ) -> Result<bool, DbError> {
+        const MARK: &str = "UPDATE messages SET status = 'queued', error = NULL, rev = $2 \
+             WHERE id = $1 AND direction = 'out' AND status IN ('failed', 'unconfirmed') \
+             RETURNING conversation_id, channel_id";
         let place: Option<(ConversationId, ChannelId)> = on_db!(self, c => {
-            sqlx::query_as(PLACE).bind(message).fetch_optional(c).await?
+            sqlx::query_as(MARK).bind(message).bind(rev).fetch_optional(c).await?
         });
         let Some((conversation, channel)) = place else {
-            return Ok(None);
+            return Ok(false);
         };
-        self.lock_conversation(conversation).await?;
-        let status: MessageStatus = on_db!(self, c => {
-            sqlx::query_scalar(STATUS).bind(message).fetch_one(c).await?
-        });
-        if !status.may_retry() {
-            return Ok(None);
-        }
-        let rev = self.bump_rev(conversation, now).await?;
-        on_db!(self, c => {
-            sqlx::query(QUEUE).bind(message).bind(rev).execute(c).await?;
-        });
         self.enqueue(message, conversation, channel, now).await?;
-        Ok(Some(ChangedMessage {
-            conversation,
-            message,
-            rev,
-        }))
+        Ok(true)
     }
 
     /// The channels that have work, paused ones left out.

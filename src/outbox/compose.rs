@@ -24,17 +24,15 @@ pub(super) fn compose(address: &Address, contents: &[QueuedContent]) -> String {
 
 fn message(queued: &QueuedContent) -> OutgoingMessage {
     let content: Content = serde_json::from_str(&queued.content).unwrap_or_default();
-    match content.sticker {
-        Some(sticker) => OutgoingMessage::from(OutgoingBody::Sticker {
+    let quote_token = queued.quote_token.clone();
+    if let Some(sticker) = content.sticker {
+        return OutgoingMessage::from(OutgoingBody::Sticker {
             package_id: sticker.package_id,
             sticker_id: sticker.sticker_id,
-            quote_token: queued.quote_token.clone(),
-        }),
-        None => {
-            let text = queued.text.clone().unwrap_or_default();
-            OutgoingMessage::text(text, queued.quote_token.clone())
-        }
+            quote_token,
+        });
     }
+    OutgoingMessage::text(queued.text.clone().unwrap_or_default(), quote_token)
 }
 
 #[cfg(test)]

@@ -7,8 +7,11 @@ use super::compose::compose;
 use super::policy::{self, Attempt, Decision};
 use super::worker::Shared;
 use crate::db::DbError;
-use crate::db::outbox::{ChangedMessage, Delivery, Lease, Verdict};
+use crate::db::outbox::{Delivery, Lease, Verdict};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::realtime::Publication;
+use crate::service::change::publish_all;
+use crate::service::delivery::tell_messages;
 
 /// How long a node may be silent about a delivery before it is taken for dead. Longer than any
 /// call with the writes around it.
@@ -120,31 +123,16 @@ async fn record(
     now: Timestamp,
 ) {
     let verdict = verdict(decision, &answer);
-    let mut tries = 0;
-    let (changed, paused) = loop {
+    for _ in 0..RECORD_TRIES {
         match finish(shared, delivery, &verdict, answer.request_id.clone(), now).await {
-            Ok(done) => break done,
-            Err(error) if tries < RECORD_TRIES => {
-                tracing::warn!(delivery.id = %delivery.id, %error, "the outcome waits for the database");
-                tries += 1;
+            Ok(()) => return,
+            Err(error) => {
+                tracing::warn!(delivery.id = %delivery.id, %error, "an outcome waits for the database");
                 tokio::time::sleep(RECORD_WAIT).await;
             }
-            Err(error) => {
-                tracing::error!(delivery.id = %delivery.id, %error, "an outcome is lost");
-                return;
-            }
         }
-    };
-    if !changed.is_empty() {
-        shared.changes.messages_changed(changed).await;
     }
-    if let Some(reason) = paused {
-        tracing::error!(channel.id = %delivery.channel, "LINE refuses the channel's access token");
-        shared
-            .changes
-            .channel_paused(delivery.channel, reason)
-            .await;
-    }
+    tracing::error!(delivery.id = %delivery.id, "an outcome is lost");
 }
 
 fn verdict(decision: Decision, answer: &Answer) -> Verdict {
@@ -169,40 +157,48 @@ fn verdict(decision: Decision, answer: &Answer) -> Verdict {
     }
 }
 
-/// Writes the outcome; answers what changed, and the reason if it stopped the channel.
+/// Writes the outcome and tells the consoles what changed.
 async fn finish(
     shared: &Shared,
     delivery: &Delivery,
     verdict: &Verdict,
     request_id: Option<String>,
     now: Timestamp,
-) -> Result<(Vec<ChangedMessage>, Option<String>), DbError> {
+) -> Result<(), DbError> {
     let (delivery, verdict) = (delivery.clone(), verdict.clone());
+    let hub = shared.hub.clone();
     shared
         .db
-        .write(move |mut conn| {
-            Box::pin(async move {
-                let changed = conn
-                    .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
-                    .await?;
-                if let Verdict::Held { reason } = verdict
-                    && conn.pause_channel(delivery.channel, &reason).await?
-                {
-                    return Ok((changed, Some(reason)));
-                }
-                Ok((changed, None))
-            })
-        })
+        .write_and(
+            move |mut conn| {
+                Box::pin(async move {
+                    let changed = conn
+                        .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
+                        .await?;
+                    if let Verdict::Held { reason } = &verdict
+                        && conn.pause_channel(delivery.channel, reason).await?
+                    {
+                        tracing::error!(
+                            channel.id = %delivery.channel,
+                            "LINE refuses the channel's access token; its messages wait"
+                        );
+                    }
+                    tell_messages(&mut conn, delivery.conversation, &changed).await
+                })
+            },
+            move |told: &Vec<Publication>| publish_all(&hub, told),
+        )
         .await
+        .map(drop)
 }
 
 async fn hasten(shared: &Shared, channel: ChannelId, now: Timestamp) {
     tracing::info!(channel.id = %channel, "LINE answers again");
-    if let Err(error) = shared
+    let hastened = shared
         .db
         .write(move |mut conn| Box::pin(async move { conn.hasten(channel, now).await }))
-        .await
-    {
+        .await;
+    if let Err(error) = hastened {
         tracing::warn!(%error, "waiting messages keep their time");
     }
     shared.wake.notify_one();

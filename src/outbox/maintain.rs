@@ -7,11 +7,14 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::breaker::Allowance;
-use super::policy::{self, Decision, GIVE_UP_AFTER_MS};
+use super::policy::{self, GIVE_UP_AFTER_MS};
 use super::worker::{Outbox, Shared};
 use crate::db::DbError;
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::realtime::Publication;
+use crate::service::change::publish_all;
+use crate::service::delivery::tell_messages;
 
 /// How often.
 const EVERY: Duration = Duration::from_mins(1);
@@ -84,7 +87,6 @@ async fn resume_if_let_in(
         .write(move |mut conn| Box::pin(async move { conn.resume_channel(channel, now).await }))
         .await?;
     tracing::info!(channel.id = %channel, "LINE takes the channel's access token again");
-    shared.changes.channel_resumed(channel).await;
     shared.wake.notify_one();
     Ok(())
 }
@@ -100,10 +102,7 @@ async fn end_untried(shared: &Shared, channel: ChannelId, now: Timestamp) -> Res
         .untried_since(channel, before)
         .await?;
     for conversation in stuck {
-        let changed = end_in(shared, conversation, before, now).await?;
-        if !changed.is_empty() {
-            shared.changes.messages_changed(changed).await;
-        }
+        end_in(shared, conversation, before, now).await?;
     }
     Ok(())
 }
@@ -113,15 +112,20 @@ async fn end_in(
     conversation: ConversationId,
     before: Timestamp,
     now: Timestamp,
-) -> Result<Vec<crate::db::outbox::ChangedMessage>, DbError> {
-    let error = match policy::give_up(false, "LINE could not be reached") {
-        Decision::Failed { error } => error,
-        _ => "LINE could not be reached".to_owned(),
-    };
+) -> Result<(), DbError> {
+    let error = policy::gave_up("LINE could not be reached");
+    let hub = shared.hub.clone();
     shared
         .db
-        .write(move |mut conn| {
-            Box::pin(async move { conn.fail_untried(conversation, before, &error, now).await })
-        })
+        .write_and(
+            move |mut conn| {
+                Box::pin(async move {
+                    let changed = conn.fail_untried(conversation, before, &error, now).await?;
+                    tell_messages(&mut conn, conversation, &changed).await
+                })
+            },
+            move |told: &Vec<Publication>| publish_all(&hub, told),
+        )
         .await
+        .map(drop)
 }

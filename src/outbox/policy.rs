@@ -118,8 +118,12 @@ pub fn expired(attempt: &Attempt, now: Timestamp) -> Option<Decision> {
     too_old.then(|| give_up(true, "no answer"))
 }
 
-/// What becomes of a message that could not leave for a day.
-pub fn give_up(ambiguous: bool, last: &str) -> Decision {
+/// The words for a message that was definitely not taken for a day.
+pub fn gave_up(last: &str) -> String {
+    format!("LINE could not take the message within 24 hours: {last}")
+}
+
+fn give_up(ambiguous: bool, last: &str) -> Decision {
     if ambiguous {
         let why = format!(
             "LINE gave no clear answer within 24 hours ({last}): the message may have arrived."
@@ -127,7 +131,7 @@ pub fn give_up(ambiguous: bool, last: &str) -> Decision {
         Decision::Unconfirmed { why }
     } else {
         Decision::Failed {
-            error: format!("LINE could not take the message within 24 hours: {last}"),
+            error: gave_up(last),
         }
     }
 }

@@ -10,9 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::breaker::{Allowance, Breakers};
 use super::deliver::{begin, deliver};
-use crate::background::{Changes, LineAccess};
+use crate::background::LineAccess;
 use crate::db::{Db, DbError};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::realtime::Hub;
 
 /// Most conversations of one channel that are worked at a time.
 const IN_FLIGHT: usize = 16;
@@ -27,7 +28,8 @@ const SHORT_SLEEP: Duration = Duration::from_millis(250);
 pub(super) struct Shared {
     pub(super) db: Db,
     pub(super) line: Arc<dyn LineAccess>,
-    pub(super) changes: Arc<dyn Changes>,
+    /// Tells the consoles.
+    pub(super) hub: Hub,
     /// Poked by whoever queues a message.
     pub(super) wake: Arc<Notify>,
     /// A name for this run of this node, for leases.
@@ -54,18 +56,13 @@ impl Shared {
 
 impl Outbox {
     /// An outbox that is woken by `wake`.
-    pub fn new(
-        db: Db,
-        line: Arc<dyn LineAccess>,
-        changes: Arc<dyn Changes>,
-        wake: Arc<Notify>,
-    ) -> Self {
+    pub fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
         let node = uuid::Uuid::new_v4().to_string();
         let breakers = Mutex::default();
         let shared = Arc::new(Shared {
             db,
             line,
-            changes,
+            hub,
             wake,
             node,
             breakers,

@@ -296,22 +296,12 @@ async fn requeue(
     (id, origin): (MessageId, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
-    let head = conn
-        .conversation_head(room)
-        .await?
-        .ok_or(ServiceError::RoomNotFound)?;
-    conn.lock_conversation(head.id).await?;
-    let head = conn
-        .conversation_head(room)
-        .await?
-        .ok_or(ServiceError::RoomNotFound)?;
+    let head = conn.begin_change(room, now).await?.ok_or(ServiceError::RoomNotFound)?;
     may_send(&head, operator)?;
     if !conn.message_is_in(id, head.id).await? {
-        return Err(ServiceError::Validation(
-            "This message is not in this chat.".into(),
-        ));
+        return Err(ServiceError::Validation("This message is not in this chat.".into()));
     }
-    if conn.requeue(id, now).await?.is_none() {
+    if !conn.requeue(id, head.rev, now).await? {
         return Err(ServiceError::Validation(
             "Only a failed or unconfirmed message can be tried again.".into(),
         ));

@@ -1,0 +1,297 @@
+//! Customers, groups and what their phones show.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::picture::PICTURES;
+use super::state::{InboxEntry, State};
+use super::wire::Update;
+use super::{Simulator, SimulatorError, mint};
+
+/// Kinds of messages that can be quoted.
+const QUOTABLE: [&str; 7] = [
+    "text", "textV2", "sticker", "image", "video", "template", "flex",
+];
+
+/// A customer to be.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct NewCustomer {
+    /// The customer's name.
+    pub display_name: String,
+    /// BCP 47; LINE does not tell it when absent.
+    pub language: Option<String>,
+    /// Number of one of the built-in pictures; the next one in turn when absent.
+    pub picture: Option<usize>,
+    /// The customer's own line.
+    pub status_message: Option<String>,
+}
+
+/// A chat with the account.
+pub(super) struct Chat {
+    /// Place in the list.
+    order: usize,
+    pub(super) party: Party,
+    pub(super) history: Vec<Bubble>,
+    pub(super) inbox: Vec<InboxEntry>,
+}
+
+/// Who is at the other end.
+pub(super) enum Party {
+    Customer(Customer),
+    Group(Group),
+}
+
+pub(super) struct Customer {
+    /// `None` for somebody of whom LINE tells nothing.
+    pub(super) display_name: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) picture: usize,
+    pub(super) status_message: Option<String>,
+    /// `false` once the account is blocked.
+    pub(super) friend: bool,
+}
+
+pub(super) struct Group {
+    /// `None` for a group of which LINE tells nothing.
+    pub(super) name: Option<String>,
+    pub(super) members: Vec<String>,
+}
+
+/// One message on a phone.
+#[derive(Clone, Serialize)]
+pub(super) struct Bubble {
+    pub(super) id: String,
+    /// Unix milliseconds.
+    pub(super) at: i64,
+    /// The customer; `None` for the account.
+    pub(super) from: Option<String>,
+    /// A LINE message object; null once unsent.
+    pub(super) message: Value,
+    pub(super) read: bool,
+    pub(super) unsent: bool,
+}
+
+impl Bubble {
+    pub(super) fn from_account(id: String, at: i64, message: Value) -> Self {
+        Self {
+            id,
+            at,
+            from: None,
+            message,
+            read: false,
+            unsent: false,
+        }
+    }
+
+    pub(super) fn is_unread(&self) -> bool {
+        self.from.is_some() && !self.read
+    }
+}
+
+/// What LINE answers for a message that it took.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SentMessage {
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) quote_token: Option<String>,
+}
+
+impl SentMessage {
+    pub(super) fn new(id: String, message: &Value) -> Self {
+        let quotable = message["type"]
+            .as_str()
+            .is_some_and(|kind| QUOTABLE.contains(&kind));
+        Self {
+            id,
+            quote_token: quotable.then(mint::long_token),
+        }
+    }
+}
+
+/// A chat as the phone page lists it.
+#[derive(Serialize)]
+pub(super) struct Summary<'a> {
+    id: &'a str,
+    kind: &'static str,
+    name: &'a str,
+    language: Option<&'a str>,
+    picture: Option<usize>,
+    friend: bool,
+    members: &'a [String],
+    last: Option<&'a Bubble>,
+}
+
+impl Chat {
+    /// Whether messages from the account arrive.
+    pub(super) fn reachable(&self) -> bool {
+        match &self.party {
+            Party::Customer(customer) => customer.friend,
+            Party::Group(_) => true,
+        }
+    }
+
+    /// What a push to this chat costs.
+    pub(super) fn recipients(&self) -> u64 {
+        match &self.party {
+            Party::Customer(customer) => u64::from(customer.friend),
+            Party::Group(group) => group.members.len() as u64,
+        }
+    }
+
+    pub(super) fn summary<'a>(&'a self, id: &'a str) -> Summary<'a> {
+        let (name, language, picture, friend, members) = match &self.party {
+            Party::Customer(customer) => (
+                customer.display_name.as_deref(),
+                customer.language.as_deref(),
+                Some(customer.picture),
+                customer.friend,
+                &[][..],
+            ),
+            Party::Group(group) => (group.name.as_deref(), None, None, true, &group.members[..]),
+        };
+        let kind = if picture.is_some() { "user" } else { "group" };
+        let name = name.unwrap_or("Nobody LINE tells about");
+        Summary {
+            id,
+            kind,
+            name,
+            language,
+            picture,
+            friend,
+            members,
+            last: self.history.last(),
+        }
+    }
+}
+
+impl State {
+    fn add_chat(&mut self, id: String, party: Party) {
+        let order = self.chats.len();
+        self.chats.insert(
+            id,
+            Chat {
+                order,
+                party,
+                history: Vec::new(),
+                inbox: Vec::new(),
+            },
+        );
+    }
+
+    /// A chat that came up in a raw event: it exists, but LINE tells nothing about it.
+    pub(super) fn ensure_chat(&mut self, id: &str) {
+        if self.chats.contains_key(id) {
+            return;
+        }
+        let party = if id.starts_with(['C', 'R']) {
+            Party::Group(Group {
+                name: None,
+                members: Vec::new(),
+            })
+        } else {
+            let (display_name, language, status_message) = (None, None, None);
+            Party::Customer(Customer {
+                display_name,
+                language,
+                picture: 0,
+                status_message,
+                friend: true,
+            })
+        };
+        self.add_chat(id.to_owned(), party);
+    }
+
+    pub(super) fn customer_mut(&mut self, id: &str) -> Option<&mut Customer> {
+        match &mut self.chats.get_mut(id)?.party {
+            Party::Customer(customer) => Some(customer),
+            Party::Group(_) => None,
+        }
+    }
+
+    pub(super) fn customer(&self, id: &str) -> Option<&Customer> {
+        match &self.chats.get(id)?.party {
+            Party::Customer(customer) => Some(customer),
+            Party::Group(_) => None,
+        }
+    }
+
+    pub(super) fn group(&self, id: &str) -> Option<&Group> {
+        match &self.chats.get(id)?.party {
+            Party::Group(group) => Some(group),
+            Party::Customer(_) => None,
+        }
+    }
+
+    /// All chats in the order in which they came.
+    pub(super) fn listed(&self) -> Vec<Summary<'_>> {
+        let mut chats: Vec<_> = self.chats.iter().collect();
+        chats.sort_by_key(|(_, chat)| chat.order);
+        chats
+            .into_iter()
+            .map(|(id, chat)| chat.summary(id))
+            .collect()
+    }
+}
+
+impl Simulator {
+    /// Adds a customer and answers the user id. No webhook is sent.
+    pub fn add_customer(&self, new: NewCustomer) -> String {
+        let id = mint::chat_id('U');
+        let mut state = self.state();
+        let turn = state.chats.len();
+        let customer = Customer {
+            display_name: Some(new.display_name),
+            language: new.language,
+            picture: new.picture.unwrap_or(turn) % PICTURES,
+            status_message: new.status_message,
+            friend: true,
+        };
+        state.add_chat(id.clone(), Party::Customer(customer));
+        drop(state);
+        self.publish_chat(&id);
+        id
+    }
+
+    /// Adds a group of customers with the account in it and answers the group id. No webhook is
+    /// sent.
+    ///
+    /// # Errors
+    /// When a member is not a customer.
+    pub fn add_group(&self, name: String, members: Vec<String>) -> Result<String, SimulatorError> {
+        let id = mint::chat_id('C');
+        let mut state = self.state();
+        if let Some(stranger) = members.iter().find(|id| state.customer(id).is_none()) {
+            return Err(SimulatorError::NotFound(format!("customer {stranger}")));
+        }
+        state.add_chat(
+            id.clone(),
+            Party::Group(Group {
+                name: Some(name),
+                members,
+            }),
+        );
+        drop(state);
+        self.publish_chat(&id);
+        Ok(id)
+    }
+
+    /// What a customer's or group's phones got, in the order accepted.
+    ///
+    /// # Errors
+    /// When there is no such chat.
+    pub fn inbox(&self, chat_id: &str) -> Result<Vec<InboxEntry>, SimulatorError> {
+        let state = self.state();
+        let chat = state.chats.get(chat_id);
+        chat.map(|chat| chat.inbox.clone())
+            .ok_or_else(|| SimulatorError::NotFound(format!("customer {chat_id}")))
+    }
+
+    pub(super) fn publish_chat(&self, id: &str) {
+        if let Some(chat) = self.state().chats.get(id) {
+            self.publish(&Update::Chat {
+                chat: chat.summary(id),
+            });
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The tidy test: keeps the house as `docs/architecture.md` draws it.
+//!
+//! It reads the sources as text. That is crude, and enough: paths are written `crate::…`
+//! everywhere and rustfmt has laid the code out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every top-level module and the modules that it may use, from the bottom of the house to the
+/// top. A module may use only what stands above its own line, so that nothing points upwards.
+const HOUSE: &[(&str, &str)] = &[
+    // Both sides: what server and browser say to each other.
+    ("protocol", ""),
+    // Small things that know nothing of Sala.
+    ("clock", "protocol"),
+    ("secrets", ""),
+    ("shutdown", ""),
+    ("telemetry", ""),
+    // The outside world: LINE's vocabulary, and LINE played by ourselves.
+    ("line", "clock secrets"),
+    ("simulator", "clock line secrets shutdown"),
+    // Settings.
+    ("config", "line protocol secrets"),
+    // Storage and delivery.
+    ("db", "clock config protocol secrets"),
+    ("realtime", "clock protocol"),
+    // Use cases.
+    ("service", "clock config db line protocol realtime secrets"),
+    (
+        "outbox",
+        "clock config db line protocol realtime secrets service shutdown",
+    ),
+    // The handles that every request gets.
+    (
+        "state",
+        "clock config db line outbox protocol realtime secrets service shutdown",
+    ),
+    // Both sides: calls (bodies on the server only), the browser's engine, the screen.
+    ("api", "protocol service state"),
+    ("client", "api protocol"),
+    ("ui", "api client protocol"),
+    // Transport in.
+    (
+        "http",
+        "api clock config line protocol realtime service shutdown state ui",
+    ),
+    // Puts it all together; the commands.
+    (
+        "app",
+        "clock config db http line outbox protocol realtime secrets service shutdown simulator state telemetry ui",
+    ),
+    (
+        "cli",
+        "app clock config db line protocol secrets service shutdown simulator telemetry",
+    ),
+];
+
+/// Lines of a file that are not its tests.
+const FILE_BAR: usize = 400;
+/// Lines of a function, and of one that holds a `view!`.
+const FUNCTION_BAR: usize = 60;
+const VIEW_BAR: usize = 80;
+/// Names that say nothing.
+const EMPTY_NAMES: &[&str] = &[
+    "common", "helpers", "helper", "misc", "mod", "types", "util", "utils",
+];
+
+/// A source file.
+struct Source {
+    /// Below the package's root.
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The code without its tests, which stand last.
+    fn code(&self) -> &str {
+        let in_tests = self.path.file_name().is_some_and(|name| name == "tests.rs");
+        match self
+            .text
+            .find("\n#[cfg(test)]\nmod ")
+            .or_else(|| self.text.find("\n#[cfg(all(test"))
+        {
+            _ if in_tests => "",
+            Some(end) => &self.text[..=end],
+            None => &self.text,
+        }
+    }
+
+    /// `service` for `src/service.rs` and everything in `src/service/`.
+    fn module(&self) -> Option<String> {
+        let below = self.path.strip_prefix("src").ok()?;
+        let first = below.components().next()?.as_os_str().to_str()?;
+        let name = first.strip_suffix(".rs").unwrap_or(first);
+        (!matches!(name, "lib" | "main")).then(|| name.to_owned())
+    }
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(folder) else {
+            continue;
+        };
+        for path in entries.map(|entry| entry.expect("a readable folder").path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).expect("a readable source file");
+                let path = path.strip_prefix(root).expect("below the root").to_owned();
+                found.push(Source { path, text });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The top-level modules named in `crate::…`, grouped imports included.
+fn used_modules(code: &str) -> BTreeSet<String> {
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `$crate::` and `some_crate::` are other things.
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c == '$' || c == '_' || c.is_alphanumeric()) {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if rest.starts_with('{') {
+            found.extend(group_heads(rest));
+        } else {
+            found.insert(identifier(rest));
+        }
+    }
+    found
+}
+
+/// The first names of the branches of `{a::b, c::{d, e}, f}`.
+fn group_heads(text: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut heads = Vec::new();
+    let mut at_head = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => {
+                depth += 1;
+                at_head = depth == 1;
+            }
+            '}' => depth -= 1,
+            ',' => at_head = depth == 1,
+            c if at_head && !c.is_whitespace() => {
+                heads.push(identifier(&text[at..]));
+                at_head = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    heads
+}
+
+fn identifier(text: &str) -> String {
+    text.chars()
+        .take_while(|c| *c == '_' || c.is_alphanumeric())
+        .collect()
+}
+
+/// Name, first line (from 1) and lines of each function, as rustfmt lays them out.
+fn functions(code: &str) -> Vec<(String, usize, usize, bool)> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let body = line.trim_start();
+        let Some(name) = function_name(body) else {
+            continue;
+        };
+        let end_line = format!("{}}}", &line[..line.len() - body.len()]);
+        let one_line = line.ends_with('}') || line.ends_with(';');
+        let length = lines[start..].iter().position(|line| *line == end_line);
+        if let (false, Some(length)) = (one_line, length) {
+            let has_view = lines[start..start + length]
+                .iter()
+                .any(|line| line.contains("view! {"));
+            found.push((name, start + 1, length + 1, has_view));
+        }
+    }
+    found
+}
+
+fn function_name(line: &str) -> Option<String> {
+    let (before, after) = line.split_once("fn ")?;
+    let only_keywords = before.split_whitespace().all(|word| {
+        word.starts_with("pub")
+            || matches!(word, "async" | "const" | "unsafe" | "in" | "super)")
+            || word.ends_with(')')
+    });
+    let name = identifier(after);
+    (only_keywords && !name.is_empty()).then_some(name)
+}
+
+/// Fails with all findings at once.
+#[track_caller]
+fn none_of(findings: &[String], rule: &str) {
+    assert!(findings.is_empty(), "{rule}\n  {}\n", findings.join("\n  "));
+}
+
+#[test]
+fn the_table_of_the_house_points_down() {
+    let mut above = BTreeSet::new();
+    for (module, uses) in HOUSE {
+        for used in uses.split_whitespace() {
+            assert!(
+                above.contains(used),
+                "{module} may not use {used}: it stands below"
+            );
+        }
+        assert!(above.insert(*module), "{module} is listed twice");
+    }
+}
+
+#[test]
+fn modules_use_only_what_the_house_allows() {
+    let house: BTreeMap<&str, BTreeSet<&str>> = HOUSE
+        .iter()
+        .map(|(module, uses)| (*module, uses.split_whitespace().collect()))
+        .collect();
+    let mut findings = Vec::new();
+    for source in sources("src") {
+        let Some(module) = source.module() else {
+            continue;
+        };
+        let Some(allowed) = house.get(module.as_str()) else {
+            findings.push(format!(
+                "{}: module {module} has no line in HOUSE",
+                source.path.display()
+            ));
+            continue;
+        };
+        for used in used_modules(source.code()) {
+            let known = house.contains_key(used.as_str());
+            if known && used != module && !allowed.contains(used.as_str()) {
+                findings.push(format!("{}: {module} → {used}", source.path.display()));
+            }
+        }
+    }
+    none_of(
+        &findings,
+        "a module uses one that it may not (tests/it/architecture.rs, HOUSE):",
+    );
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    let mut findings = Vec::new();
+    for source in ["src", "benches"].into_iter().flat_map(sources) {
+        let path = source.path.display();
+        let lines = source.code().lines().count();
+        if lines > FILE_BAR {
+            findings.push(format!("{path}: {lines} lines, at most {FILE_BAR}"));
+        }
+        for (name, line, length, has_view) in functions(source.code()) {
+            let bar = if has_view { VIEW_BAR } else { FUNCTION_BAR };
+            if length > bar {
+                findings.push(format!(
+                    "{path}:{line}: fn {name} has {length} lines, at most {bar}"
+                ));
+            }
+        }
+    }
+    none_of(&findings, "too long; split by what it is about:");
+}
+
+#[test]
+fn files_are_named_after_what_they_hold() {
+    let findings: Vec<String> = ["src", "tests", "benches"]
+        .into_iter()
+        .flat_map(sources)
+        .filter(|source| {
+            let names = source.path.with_extension("");
+            names
+                .iter()
+                .any(|name| EMPTY_NAMES.iter().any(|empty| name == *empty))
+        })
+        .map(|source| source.path.display().to_string())
+        .collect();
+    none_of(
+        &findings,
+        "a name that says nothing (and folders have a file of their name, no mod.rs):",
+    );
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let findings: Vec<String> = ["src", "tests", "benches"]
+        .into_iter()
+        .flat_map(sources)
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.path.display().to_string())
+        .collect();
+    none_of(
+        &findings,
+        "the first line must be //! and say what the file is for:",
+    );
+}
+
+#[test]
+fn used_modules_are_found_in_all_spellings() {
+    let code = "use crate::db::{Tx, rows};\nuse crate::{line::client, realtime::{Hub, broker}, state};\n\
+                // crate::not_this\nlet x = crate::clock::now();\n$crate::nor_this!();\n";
+    let found: Vec<String> = used_modules(code).into_iter().collect();
+    assert_eq!(found, ["clock", "db", "line", "realtime", "state"]);
+}
+
+#[test]
+fn functions_are_measured_as_rustfmt_lays_them_out() {
+    let code = "impl X {\n    pub(crate) async fn long(\n        &self,\n    ) {\n        a();\n    }\n\n    fn short() {}\n}\n\
+                pub(super) fn page() {\n    view! {\n    }\n}\n";
+    let found = functions(code);
+    assert_eq!(found[0], ("long".to_owned(), 2, 5, false));
+    assert_eq!(found[1], ("page".to_owned(), 10, 4, true));
+    assert_eq!(found.len(), 2);
+}

@@ -1,0 +1,7 @@
+//! The contract's section 3, row by row, over real sockets.
+
+mod auth;
+mod frames;
+mod messages;
+mod rooms;
+mod sessions;
