@@ -138,7 +138,8 @@ impl App {
         }
         let core = Core::open(&bound.config).await?;
         core.prepare(&bound.config).await?;
-        let (state, background) = build::wire(bound.config, core)?;
+        let (state, background) = build::wire(bound.config, core);
+        background.take_over().await?;
         Ok(Self {
             listener: bound.listener,
             metrics: bound.metrics,

@@ -9,6 +9,7 @@ mod error;
 mod writer;
 
 mod audit;
+pub mod backup;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;
@@ -27,7 +28,6 @@ pub mod webhook_events;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 pub use audit::Audit;
@@ -180,14 +180,6 @@ impl Db {
                 reads.close().await;
             }
             Inner::Postgres(pool) => pool.close().await,
-        }
-    }
-
-    /// A connection to SQLite for `backup`; none on PostgreSQL.
-    pub(crate) async fn sqlite(&self) -> Result<Option<PoolConnection<Sqlite>>, DbError> {
-        match &*self.inner {
-            Inner::Sqlite { reads, .. } => Ok(Some(reads.acquire().await?)),
-            Inner::Postgres(_) => Ok(None),
         }
     }
 }

@@ -4,7 +4,7 @@ mod assets;
 mod form_login;
 mod guard;
 mod health;
-pub mod media;
+mod media;
 mod metrics;
 mod pages;
 mod router;

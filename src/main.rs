@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `sala`.
+
+fn main() -> std::process::ExitCode {
+    sala::cli::main()
+}

@@ -1,19 +1,21 @@
 //! The work that goes on beside requests. Each task hears the shutdown and is waited for.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock;
+use crate::db::DbError;
 use crate::db::logins::LoginId;
+use crate::fetch::Fetcher;
+use crate::outbox::Outbox;
 use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
-use crate::realtime::Publication;
+use crate::realtime::{Connection, Publication};
 use crate::service::auth::{Revoked, Standing};
 use crate::state::AppState;
 
@@ -30,37 +32,32 @@ const LIMITS_EVERY: Duration = Duration::from_secs(60);
 pub(super) struct Background {
     /// Events to be handed out.
     pub(super) publications: mpsc::Receiver<Publication>,
-    /// Notified when a message is queued.
-    pub(super) queued: Arc<Notify>,
-    /// Notified when a profile or a file is wanted.
-    pub(super) wanted: Arc<Notify>,
+    /// Sends to LINE.
+    pub(super) outbox: Outbox,
+    /// Fetches profiles and files from LINE.
+    pub(super) fetcher: Fetcher,
 }
 
 impl Background {
+    /// Takes over what an earlier run left half done. Only for a node that is alone.
+    pub(super) async fn take_over(&self) -> Result<(), DbError> {
+        self.outbox.take_over().await?;
+        self.fetcher.take_over(clock::now()).await
+    }
+
     /// Starts every task.
     pub(super) fn start(self, state: &AppState, tasks: &TaskTracker, stop: &CancellationToken) {
-        let Self {
-            publications,
-            queued,
-            wanted,
-        } = self;
+        let Self { publications, outbox, fetcher } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
-        until(
-            tasks,
-            stop,
-            async move { hub.hand_out_all(publications).await },
-        );
+        tasks.spawn(outbox.run(stop.clone()));
+        tasks.spawn(fetcher.run(stop.clone()));
+        until(tasks, stop, async move { hub.hand_out_all(publications).await });
         until(tasks, stop, async move { team.tell_changes().await });
         until(tasks, stop, sweep_hub(state.clone()));
         until(tasks, stop, sweep_limits(state.clone()));
-        until(
-            tasks,
-            stop,
-            close_revoked(state.clone(), state.auth.revocations()),
-        );
+        until(tasks, stop, close_revoked(state.clone(), state.auth.revocations()));
         until(tasks, stop, sweep_logins(state.clone()));
         until(tasks, stop, verify_default_channel(state.clone()));
-        let _ = (queued, wanted);
     }
 }
 
@@ -105,7 +102,7 @@ async fn close_revoked(state: AppState, mut revocations: broadcast::Receiver<Rev
             }
             Ok(Revoked::Operator(operator)) => {
                 let theirs =
-                    |connection: &crate::realtime::Connection| connection.operator.id == operator;
+                    |connection: &Connection| connection.operator.id == operator;
                 state.hub.close_where(CloseCode::Forbidden, theirs);
             }
             // The sweep finds what was missed.

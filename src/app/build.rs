@@ -7,9 +7,12 @@ use tokio::sync::Notify;
 
 use super::StartError;
 use super::background::Background;
+use crate::background::LineAccess;
 use crate::config::Config;
 use crate::db::Db;
+use crate::fetch::Fetcher;
 use crate::line::LineClient;
+use crate::outbox::Outbox;
 use crate::realtime::Hub;
 use crate::realtime::limits::OperatorLimits;
 use crate::secrets::Keys;
@@ -77,7 +80,7 @@ impl Core {
 }
 
 /// Everything a server needs on top of the core, and the work that goes on beside requests.
-pub(super) fn wire(config: Config, core: Core) -> Result<(AppState, Background), StartError> {
+pub(super) fn wire(config: Config, core: Core) -> (AppState, Background) {
     let Core {
         db,
         auth,
@@ -86,6 +89,12 @@ pub(super) fn wire(config: Config, core: Core) -> Result<(AppState, Background),
     } = core;
     let (hub, publications) = Hub::new();
     let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let line: Arc<dyn LineAccess> = Arc::new(channels.clone());
+    let background = Background {
+        publications,
+        outbox: Outbox::new(db.clone(), line.clone(), hub.clone(), queued.clone()),
+        fetcher: Fetcher::new(db.clone(), line, hub.clone(), wanted.clone()),
+    };
     let team = Team::new(db.clone(), hub.clone());
     let state = AppState {
         leptos_options: leptos_options(&config),
@@ -93,21 +102,16 @@ pub(super) fn wire(config: Config, core: Core) -> Result<(AppState, Background),
         operators,
         channels,
         inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
-        messages: Messages::new(db.clone(), hub.clone(), queued.clone()),
+        messages: Messages::new(db.clone(), hub.clone(), queued),
         sessions: Sessions::new(db.clone(), hub.clone()),
-        ingest: Ingest::new(db.clone(), hub.clone(), wanted.clone()),
+        ingest: Ingest::new(db.clone(), hub.clone(), wanted),
         team,
         hub,
         limits: Arc::new(OperatorLimits::default()),
         db,
         config: Arc::new(config),
     };
-    let background = Background {
-        publications,
-        queued,
-        wanted,
-    };
-    Ok((state, background))
+    (state, background)
 }
 
 fn leptos_options(config: &Config) -> LeptosOptions {

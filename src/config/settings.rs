@@ -147,9 +147,9 @@ impl Settings {
         self.texts.insert(name, text.into());
     }
 
-    /// Forgets one.
-    pub fn unset(&mut self, name: Name) {
-        self.texts.remove(&name);
+    /// Forgets all others.
+    pub fn keep_only(&mut self, names: &[Name]) {
+        self.texts.retain(|name, _| names.contains(name));
     }
 
     /// The text of one, without surrounding white space.

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::{Conn, DbError, on_db};
-use crate::protocol::{OperatorId, Presence, Role, Timestamp};
+use crate::protocol::{Operator, OperatorId, Presence, Role, Timestamp};
 
 /// One operator.
 #[derive(Clone, Debug, FromRow)]
@@ -24,6 +24,13 @@ pub struct OperatorRow {
     pub created_at: Timestamp,
     /// Since when they may not sign in.
     pub disabled_at: Option<Timestamp>,
+}
+
+impl From<OperatorRow> for Operator {
+    /// As colleagues see them; `status` is what they last chose.
+    fn from(row: OperatorRow) -> Self {
+        Self { id: row.id, name: row.name, role: row.role, status: row.presence }
+    }
 }
 
 impl Conn<'_> {

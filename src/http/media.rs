@@ -5,7 +5,9 @@
 
 mod range;
 
+use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
@@ -13,19 +15,46 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use futures_util::{Stream, stream};
 
+use crate::api::context::identify;
 use crate::db::pieces::{PIECE_BYTES, StoredMedia};
 use crate::db::{Db, DbError};
 use crate::protocol::MediaId;
 use crate::protocol::message::MediaState;
+use crate::state::AppState;
 use range::{Asked, Span};
 
 /// Types that browsers show without running anything.
 const IN_PLACE: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
+/// The route.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/media/{id}", get(show))
+}
+
+async fn show(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match identify(&state.auth, &headers).await {
+        Ok(Some(_)) => {}
+        Ok(None) => return plain(StatusCode::UNAUTHORIZED, "Please sign in."),
+        Err(error) => {
+            error.log();
+            return plain(error.status(), "The file cannot be read now.");
+        }
+    }
+    match id.parse() {
+        Ok(id) => serve(&state.db, id, &headers).await,
+        Err(_) => plain(StatusCode::NOT_FOUND, "There is no such file."),
+    }
+}
+
 /// The answer to a request with these headers. Whoever calls has checked who asks.
-pub async fn serve(db: &Db, id: MediaId, headers: &HeaderMap) -> Response {
+pub(super) async fn serve(db: &Db, id: MediaId, headers: &HeaderMap) -> Response {
     let found = match find(db, id).await {
         Ok(found) => found,
         Err(error) => {

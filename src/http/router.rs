@@ -6,7 +6,9 @@ use axum::{Router, middleware};
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::{form_login, guard, health, metrics, pages, security, trace, webhook, websocket};
+use super::{
+    assets, form_login, guard, health, media, metrics, pages, security, trace, webhook, websocket,
+};
 use crate::state::AppState;
 
 /// Largest body of a server function or form.
@@ -23,6 +25,8 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let mut plain = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(assets::routes())
+        .merge(media::routes())
         .merge(webhook::routes())
         .merge(websocket::routes());
     if state.config.metrics_addr.is_none() {

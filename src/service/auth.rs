@@ -133,7 +133,7 @@ impl Auth {
             })
             .await?;
         Ok(LoggedIn {
-            operator: signed_in::seen(row),
+            operator: row.into(),
             cookie_token,
             realtime_token,
         })

@@ -4,7 +4,6 @@ use super::{Auth, SESSION_MS};
 use crate::clock;
 use crate::db::DbError;
 use crate::db::logins::{LoginId, LoginRow, LoginStanding};
-use crate::db::operators::OperatorRow;
 use crate::protocol::{Operator, Timestamp};
 use crate::secrets::{TokenRefusal, token_hash};
 use crate::service::ServiceError;
@@ -66,16 +65,6 @@ pub enum Standing {
     Disabled,
 }
 
-/// An operator as colleagues see them; `status` is what they last chose.
-pub(super) fn seen(row: OperatorRow) -> Operator {
-    Operator {
-        id: row.id,
-        name: row.name,
-        role: row.role,
-        status: row.presence,
-    }
-}
-
 fn standing(expires_at: Timestamp, disabled_at: Option<Timestamp>, now: Timestamp) -> Standing {
     match disabled_at {
         Some(_) => Standing::Disabled,
@@ -89,7 +78,7 @@ fn signed_in(row: LoginRow, now: Timestamp) -> Option<SignedIn> {
     good.then(|| SignedIn {
         login: row.login_id,
         email: row.operator.email.clone(),
-        operator: seen(row.operator),
+        operator: row.operator.into(),
         extended: false,
     })
 }
