@@ -1,3 +1,7 @@
-//! Integration tests.
+//! Integration tests: a real server, real sockets, a simulated LINE.
 
+mod api;
 mod architecture;
+mod cli;
+mod harness;
+mod websocket;
