@@ -35,8 +35,7 @@ lint: ## Format and both lint runs
 	@cargo clippy --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings
 
 bench: ## Latency, fan-out and memory of a release server under load
-	@cargo build --release --features ssr --bin sala --bin load
-	@exec target/release/load $(ARGS)
+	@cargo bench --features ssr --bench load -- $(ARGS)
 
 dist: setup ## One self-contained release binary: dist/sala
 	@.ci/dist

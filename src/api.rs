@@ -13,5 +13,7 @@ pub mod thread;
 
 pub use auth::{LoginAnswer, TokenAnswer};
 pub use error::ApiError;
-pub use inbox::{ConsoleStart, ConversationPage, InboxCursor};
-pub use thread::{ThreadCursor, ThreadPage};
+
+pub use crate::protocol::{
+    ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage,
+};

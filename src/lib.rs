@@ -1,29 +1,37 @@
 //! Sala: a live-chat console for LINE Official Accounts.
 //!
-//! Modules are listed from the bottom of the house to the top; a module may use only those
-//! above its own line in this list (see `docs/architecture.md`).
+//! Modules are listed from the bottom of the house to the top; which may use which is said in
+//! `docs/architecture.md` and held by a test.
 
-pub mod protocol;
-
+// Both sides.
 pub mod api;
+pub mod client;
+pub mod protocol;
+pub mod ui;
 
+// The server. Leaves.
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod secrets;
+#[cfg(feature = "ssr")]
+pub mod shutdown;
+#[cfg(feature = "ssr")]
+pub mod telemetry;
 
+// Store, LINE, connections.
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod line;
-
 #[cfg(feature = "ssr")]
 pub mod realtime;
 #[cfg(feature = "ssr")]
 pub mod simulator;
 
+// Use cases and the work behind them.
 #[cfg(feature = "ssr")]
 pub mod background;
 #[cfg(feature = "ssr")]
@@ -33,17 +41,20 @@ pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod service;
 
-#[cfg(feature = "ssr")]
-pub mod state;
-
-#[cfg(feature = "ssr")]
-pub mod http;
-
+// Transport and composition.
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]
-pub mod shutdown;
+pub mod http;
 #[cfg(feature = "ssr")]
-pub mod telemetry;
+pub mod state;
+
+/// Takes the server's page over in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(ui::App);
+}

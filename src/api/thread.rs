@@ -7,34 +7,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use serde::{Deserialize, Serialize};
 
 use super::ApiError;
-use crate::protocol::{Conversation, Message, MessageId, OperatorRef, Room, Timestamp};
-
-/// Where older history begins: before this line, in display order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadCursor {
-    /// The line's time.
-    pub at: Timestamp,
-    /// The line.
-    pub id: MessageId,
-}
-
-/// A stretch of history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadPage {
-    /// As it is now.
-    pub conversation: Conversation,
-    /// In display order.
-    pub messages: Vec<Message>,
-    /// Where the history before these lines is; absent at its beginning.
-    pub older: Option<ThreadCursor>,
-    /// With `after_rev`: whether `messages` holds all that changed since; otherwise true.
-    pub complete: bool,
-    /// Who looks at the conversation.
-    pub viewers: Vec<OperatorRef>,
-}
+use crate::protocol::{Room, ThreadCursor, ThreadPage};
 
 /// The newest 50 lines, or the 50 before a given one.
 ///

@@ -175,7 +175,11 @@ impl Conn<'_> {
             }
             sqlx::query(MESSAGE).bind(message).bind(rev).execute(c).await?;
         });
-        Ok(Some(ChangedMessage { conversation, message, rev }))
+        Ok(Some(ChangedMessage {
+            conversation,
+            message,
+            rev,
+        }))
     }
 
     /// Makes all pending files due: for a node that is alone and has just started.

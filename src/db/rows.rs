@@ -11,7 +11,7 @@ use crate::protocol::message::{
     Direction, EventLine, Location, Media, MediaState, MessageKind, Sender, SenderType, Sticker,
 };
 use crate::protocol::{
-    ChannelName, ClientId, Contact, ContactKind, Conversation, ConversationId, LineId, Message,
+    ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message,
     MessageId, MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId,
     SessionStatus, Timestamp,
 };
@@ -165,7 +165,6 @@ impl SessionRow {
 
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct ConversationRow {
-    pub(super) id: ConversationId,
     channel: String,
     line_user_id: String,
     contact_kind: ContactKind,

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::ServiceError;
 use super::change::{conversation_changed, publish_all, stored_conversation};
 use super::presence::Team;
-use crate::api::{ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage};
 use crate::clock;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
 use crate::protocol::{
-    ConnectionId, Conversation, ConversationId, JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator,
-    OperatorId, Room, Session, SessionId, Tab,
+    ConnectionId, ConsoleStart, Conversation, ConversationId, ConversationPage, InboxCursor,
+    JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, Session,
+    SessionId, Tab, ThreadCursor, ThreadPage,
 };
 use crate::realtime::{Hub, Publication};
 
@@ -49,9 +49,7 @@ impl Inbox {
         tab: Tab,
         room: Option<Room>,
     ) -> Result<ConsoleStart, ServiceError> {
-        let page = self
-            .page(me.id, tab, None, crate::api::inbox::PAGE_SIZE)
-            .await?;
+        let page = self.page(me.id, tab, None, PAGE_SIZE).await?;
         let thread = match room {
             None => None,
             Some(room) => match self.thread(&room, None).await {

@@ -3,7 +3,9 @@
 //! All events of one webhook are one transaction. Profiles and media are only asked for here;
 //! LINE itself is never called while LINE waits.
 
+mod chat;
 mod compose;
+mod message;
 mod take;
 
 use std::collections::BTreeSet;

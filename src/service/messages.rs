@@ -234,39 +234,7 @@ fn compose(
     outgoing: Outgoing,
     (rev, at): (i64, Timestamp),
 ) -> Result<NewMessage, ServiceError> {
-    let mut content = Content::default();
-    let (direction, kind, status, text) = match outgoing {
-        Outgoing::Text(text) => (
-            Direction::Out,
-            MessageKind::Text,
-            MessageStatus::Queued,
-            Some(text),
-        ),
-        Outgoing::Note(text) => (
-            Direction::Note,
-            MessageKind::Text,
-            MessageStatus::Received,
-            Some(text),
-        ),
-        Outgoing::Sticker(sticker) => {
-            content.sticker = Some(Sticker {
-                package_id: sticker.package_id,
-                sticker_id: sticker.sticker_id,
-                keywords: Vec::new(),
-            });
-            (
-                Direction::Out,
-                MessageKind::Sticker,
-                MessageStatus::Queued,
-                None,
-            )
-        }
-        Outgoing::Media(_) => {
-            return Err(ServiceError::Validation(
-                "There is no uploaded file of this id.".into(),
-            ));
-        }
-    };
+    let Body { direction, kind, status, text, content } = body_of(outgoing)?;
     Ok(NewMessage {
         id: MessageId::generate(),
         conversation: head.id,
@@ -286,6 +254,40 @@ fn compose(
         media: None,
         raw: None,
         at,
+    })
+}
+
+/// What a message holds, and which way that goes.
+struct Body {
+    direction: Direction,
+    kind: MessageKind,
+    status: MessageStatus,
+    text: Option<String>,
+    content: Content,
+}
+
+fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
+    let (direction, status) = (Direction::Out, MessageStatus::Queued);
+    let mut content = Content::default();
+    Ok(match outgoing {
+        Outgoing::Text(text) => {
+            Body { direction, kind: MessageKind::Text, status, text: Some(text), content }
+        }
+        Outgoing::Note(text) => Body {
+            direction: Direction::Note,
+            kind: MessageKind::Text,
+            status: MessageStatus::Received,
+            text: Some(text),
+            content,
+        },
+        Outgoing::Sticker(sticker) => {
+            let (package_id, sticker_id) = (sticker.package_id, sticker.sticker_id);
+            content.sticker = Some(Sticker { package_id, sticker_id, keywords: Vec::new() });
+            Body { direction, kind: MessageKind::Sticker, status, text: None, content }
+        }
+        Outgoing::Media(_) => {
+            return Err(ServiceError::Validation("There is no uploaded file of this id.".into()));
+        }
     })
 }
 

@@ -3,5 +3,10 @@
 mod api;
 mod architecture;
 mod cli;
+mod fetch;
 mod harness;
+mod line_contract;
+mod outbox;
+mod simulator;
+mod stage;
 mod websocket;

@@ -10,7 +10,7 @@ use crate::protocol::{
 };
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
-use crate::service::sessions::{Destination, SessionChange};
+use crate::service::sessions::Destination;
 use crate::service::{ServiceError, conversation_update};
 use crate::state::AppState;
 
@@ -135,23 +135,10 @@ async fn answer(
         ClientEvent::SendMessage(message) => send(state, connection, message).await?,
         ClientEvent::TypingStart { room } => return typing(state, connection, &room, true),
         ClientEvent::TypingStop { room } => return typing(state, connection, &room, false),
-        ClientEvent::ClaimSession { room } => told(state.sessions.claim(me, &room, origin).await?),
-        ClientEvent::CloseSession { room, note } => {
-            told(state.sessions.close(me, &room, note, origin).await?)
-        }
-        ClientEvent::TransferSession {
-            room,
-            operator_id,
-            to_queue,
-            note,
-        } => {
-            let destination = destination(operator_id, to_queue)?;
-            told(
-                state
-                    .sessions
-                    .transfer(me, &room, destination, note, origin)
-                    .await?,
-            )
+        session @ (ClientEvent::ClaimSession { .. }
+        | ClientEvent::CloseSession { .. }
+        | ClientEvent::TransferSession { .. }) => {
+            move_session(state, connection, session).await?
         }
         ClientEvent::MarkRead { room, rev } => {
             conversation_update(&state.inbox.mark_read(&room, rev, origin).await?)
@@ -253,6 +240,23 @@ fn destination(operator: Option<OperatorId>, to_queue: bool) -> Result<Destinati
     }
 }
 
-fn told(change: SessionChange) -> ServerEvent {
-    change.event
+/// Claim, close and transfer; their answer is what everyone else is told too.
+async fn move_session(
+    state: &AppState,
+    connection: &Connection,
+    event: ClientEvent,
+) -> Result<ServerEvent, ServiceError> {
+    let me = &connection.operator;
+    let origin = Some(connection.id);
+    let sessions = &state.sessions;
+    let change = match event {
+        ClientEvent::CloseSession { room, note } => sessions.close(me, &room, note, origin).await?,
+        ClientEvent::TransferSession { room, operator_id, to_queue, note } => {
+            let destination = destination(operator_id, to_queue)?;
+            sessions.transfer(me, &room, destination, note, origin).await?
+        }
+        ClientEvent::ClaimSession { room } => sessions.claim(me, &room, origin).await?,
+        _ => return Err(ServiceError::Validation("This is not about a session.".into())),
+    };
+    Ok(change.event)
 }

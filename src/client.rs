@@ -1,0 +1,28 @@
+//! Everything between the socket and the components; no view code.
+//!
+//! Three layers: [`socket`](self) carries frames and decides nothing, [`engine`] decides and
+//! touches nothing (sans-IO), [`store`] holds what components show. [`link`] joins them in the
+//! browser; on the server it is empty and the store stays as it was rendered.
+
+pub mod backoff;
+mod clock;
+pub mod console;
+pub mod context;
+pub mod engine;
+pub mod keyed_list;
+mod link;
+pub mod outbox;
+mod persist;
+pub mod reducer;
+#[cfg(feature = "hydrate")]
+mod socket;
+pub mod store;
+#[cfg(feature = "hydrate")]
+mod tabs;
+
+pub use console::{Console, SendRefused};
+pub use context::{provide_console, use_console};
+pub use keyed_list::KeyedList;
+pub use store::{Connection, ListState, Store};
+pub use store::{Entry, EntryKey, LocalState, OlderState, Thread};
+pub use store::{Toast, ToastKind, ToastText};

@@ -1,0 +1,156 @@
+//! What components may ask for.
+
+mod lists;
+mod sending;
+
+use leptos::prelude::*;
+
+use super::engine::{Command, Input};
+use super::link::Link;
+use super::{Store, persist};
+use crate::protocol::{OperatorId, Presence, Room, Tab};
+
+pub use sending::SendRefused;
+
+/// The console: its state and what can be done. Copies share it.
+#[derive(Clone)]
+pub struct Console {
+    /// What components show.
+    pub store: Store,
+    /// The way to the server; empty on the server itself.
+    link: Link,
+    /// Keeps what must live as long as the console.
+    owner: Owner,
+}
+
+impl Console {
+    /// A console around a state; in the browser it connects after hydration.
+    pub fn new(store: Store) -> Self {
+        let owner = Owner::current().unwrap_or_default();
+        let link = Link::new(&store);
+        Self { store, link, owner }
+    }
+
+    /// Opens a conversation, or none.
+    pub fn open(&self, room: Option<Room>) {
+        if self.store.open.get_untracked() == room {
+            return;
+        }
+        if let Some(left) = self.store.open.get_untracked() {
+            self.stop_typing(&left);
+        }
+        if let Some(room) = &room {
+            let thread = self.store.ensure_thread(room);
+            let unread = self
+                .store
+                .conversation_untracked(room)
+                .map_or(0, |c| c.unread);
+            thread.mark_first_unread(unread);
+        }
+        self.store.open.set(room.clone());
+        self.link.open(room);
+    }
+
+    /// Takes the waiting session of a conversation.
+    pub fn claim(&self, room: &Room) {
+        self.command(Command::Claim { room: room.clone() });
+    }
+
+    /// Takes the session that has waited longest, and opens its conversation.
+    pub fn claim_next(&self) {
+        self.link.claim_next(self.clone());
+    }
+
+    /// Ends the session of a conversation, with a remark for the team.
+    pub fn close(&self, room: &Room, note: Option<String>) {
+        self.command(Command::Close {
+            room: room.clone(),
+            note: note.filter(|note| !note.trim().is_empty()),
+        });
+    }
+
+    /// Passes a session to an operator, or to the queue when there is none.
+    pub fn transfer(&self, room: &Room, operator_id: Option<OperatorId>, note: Option<String>) {
+        self.command(Command::Transfer {
+            room: room.clone(),
+            operator_id,
+            note: note.filter(|note| !note.trim().is_empty()),
+        });
+    }
+
+    /// Says that the end of a conversation is on the screen and the tab in front. Call it
+    /// whenever that becomes true and whenever a line arrives while it is.
+    pub fn seen(&self, room: &Room) {
+        let unread = self
+            .store
+            .conversation_untracked(room)
+            .map_or(0, |c| c.unread);
+        let thread = self.store.thread_untracked(room);
+        let Some(thread) = thread.filter(|_| unread > 0) else {
+            return;
+        };
+        let rev = thread
+            .entries
+            .values_untracked()
+            .iter()
+            .map(|e| e.message.rev)
+            .max();
+        self.link.seen(room, rev.unwrap_or(0));
+    }
+
+    /// Says whether the operator is at the desk.
+    pub fn set_presence(&self, status: Presence) {
+        self.store.me.update(|me| me.status = status);
+        self.link.feed(Input::SetPresence(status));
+    }
+
+    /// Does not wait for the next try.
+    pub fn reconnect_now(&self) {
+        self.link.feed(Input::ReconnectNow);
+    }
+
+    /// Takes a message to the operator off the screen.
+    pub fn dismiss_toast(&self, id: u64) {
+        self.store
+            .toasts
+            .update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+
+    /// The operator's draft for a conversation; survives reloads. Empty at the first paint.
+    pub fn draft(&self, room: &Room) -> RwSignal<String> {
+        let known = self
+            .store
+            .drafts
+            .with_untracked(|all| all.get(room).cloned());
+        let draft = known.unwrap_or_else(|| {
+            let draft = ArcRwSignal::new(String::new());
+            self.store.drafts.update(|all| {
+                all.insert(room.clone(), draft.clone());
+            });
+            let me = self.store.me.with_untracked(|me| me.id);
+            self.owner
+                .with(|| persist::keep_draft(me, room, draft.clone()));
+            draft
+        });
+        RwSignal::from(draft)
+    }
+
+    /// Ends the operator's session and goes to the log-in page.
+    pub fn sign_out(&self) {
+        self.link.sign_out();
+    }
+
+    /// Shows another list, fetching it when it is not here.
+    pub fn set_tab(&self, tab: Tab) {
+        if self.store.tab.get_untracked() == tab {
+            return;
+        }
+        self.store.tab.set(tab);
+        self.store.list_state.set(self.store.list_state_of(tab));
+        self.link.refresh_list();
+    }
+
+    fn command(&self, command: Command) {
+        self.link.feed(Input::Command(command));
+    }
+}

@@ -1,0 +1,138 @@
+//! Sending, trying again, and typing.
+
+use leptos::prelude::*;
+
+use super::Console;
+use crate::client::engine::{Command, Input};
+use crate::client::outbox::QueueFull;
+use crate::client::store::{Entry, EntryKey, LocalState};
+use crate::protocol::message::{ContentError, SendMessage, StickerRef};
+use crate::protocol::{ClientId, MessageId, Room};
+
+/// Why a message was not taken into the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendRefused {
+    /// Empty or too long.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// A hundred wait already.
+    #[error(transparent)]
+    QueueFull(#[from] QueueFull),
+}
+
+impl Console {
+    /// Sends words to the customer; they show at once.
+    ///
+    /// # Errors
+    /// [`SendRefused`]; the draft is then still the caller's.
+    pub fn send_text(&self, room: &Room, text: String) -> Result<(), SendRefused> {
+        self.send_reply(room, text, None)
+    }
+
+    /// Sends words to the customer as an answer to a line.
+    ///
+    /// # Errors
+    /// [`SendRefused`].
+    pub fn send_reply(
+        &self,
+        room: &Room,
+        text: String,
+        quote: Option<MessageId>,
+    ) -> Result<(), SendRefused> {
+        let message = SendMessage {
+            text: Some(text),
+            quote_message_id: quote,
+            ..empty(room)
+        };
+        self.send(message)
+    }
+
+    /// Writes words to the team.
+    ///
+    /// # Errors
+    /// [`SendRefused`].
+    pub fn send_note(&self, room: &Room, note: String) -> Result<(), SendRefused> {
+        let message = SendMessage {
+            note: Some(note),
+            ..empty(room)
+        };
+        self.send(message)
+    }
+
+    /// Sends a sticker to the customer.
+    ///
+    /// # Errors
+    /// [`SendRefused`].
+    pub fn send_sticker(&self, room: &Room, sticker: StickerRef) -> Result<(), SendRefused> {
+        let message = SendMessage {
+            sticker: Some(sticker),
+            ..empty(room)
+        };
+        self.send(message)
+    }
+
+    /// Tries a line again: one that Sala refused goes to the end of the queue, one that LINE
+    /// refused is attempted by the server.
+    ///
+    /// # Errors
+    /// [`SendRefused::QueueFull`].
+    pub fn retry(&self, room: &Room, entry: &Entry) -> Result<(), SendRefused> {
+        match (&entry.local, entry.key) {
+            (LocalState::Refused(_), EntryKey::Client(client_id)) => {
+                self.link.resend(client_id)?;
+            }
+            (LocalState::Stored, _) if entry.message.status.may_retry() => {
+                self.link.feed(Input::Command(Command::Retry {
+                    room: room.clone(),
+                    message_id: entry.message.id,
+                }));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Gives up a line that is not stored: refused, or still waiting.
+    pub fn discard(&self, room: &Room, key: EntryKey) {
+        let EntryKey::Client(client_id) = key else {
+            return;
+        };
+        let thread = self.store.thread_untracked(room);
+        let row = thread.and_then(|thread| thread.entries.row(&key));
+        let local = row.map(|row| row.with_untracked(|entry| entry.local.clone()));
+        // What is on its way may be stored already: taking it away here would hide that.
+        if matches!(local, Some(LocalState::Refused(_) | LocalState::Queued)) {
+            self.link.feed(Input::Discard(client_id));
+        }
+    }
+
+    /// The operator pressed a key in the composer.
+    pub fn typing(&self, room: &Room) {
+        self.link.feed(Input::Typing(room.clone(), true));
+    }
+
+    /// The operator sent, emptied or left the composer.
+    pub fn stop_typing(&self, room: &Room) {
+        self.link.feed(Input::Typing(room.clone(), false));
+    }
+
+    fn send(&self, message: SendMessage) -> Result<(), SendRefused> {
+        message.content()?;
+        let room = message.room.clone();
+        self.link.send(message)?;
+        self.stop_typing(&room);
+        Ok(())
+    }
+}
+
+fn empty(room: &Room) -> SendMessage {
+    SendMessage {
+        room: room.clone(),
+        client_id: ClientId::random(),
+        text: None,
+        sticker: None,
+        media_id: None,
+        note: None,
+        quote_message_id: None,
+    }
+}

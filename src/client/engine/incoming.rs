@@ -1,0 +1,177 @@
+//! What the server says.
+
+use super::{Engine, Extent, Output, Snapshot};
+use crate::protocol::{
+    ClientId, Conversation, ErrorCode, ErrorPayload, Message, Room, ServerEvent, ServerFrame,
+};
+
+impl Engine {
+    pub(super) fn frame(&mut self, now: i64, frame: ServerFrame) {
+        self.heard(now);
+        let reference = frame.reference;
+        if let ServerEvent::AuthSuccess { heartbeat_ms, .. } = frame.event {
+            self.authenticated(now, heartbeat_ms);
+            self.out.insert(0, Output::Apply(Box::new(frame.event)));
+            return;
+        }
+        if !self.is_connected() {
+            // `auth_error` is followed by 4401, which says the same.
+            return;
+        }
+        match frame.event {
+            ServerEvent::Error(error) => self.refused(now, reference, error),
+            event => {
+                if let Some(reference) = &reference {
+                    self.pending.remove(reference);
+                }
+                self.event(now, reference.as_deref(), event);
+            }
+        }
+    }
+
+    fn event(&mut self, now: i64, reference: Option<&str>, event: ServerEvent) {
+        match event {
+            ServerEvent::ConversationUpdate {
+                room,
+                rev,
+                conversation,
+                messages: Some(messages),
+                complete,
+            } => {
+                let complete = complete != Some(false);
+                let answer = (room, rev, *conversation, messages, complete);
+                self.joined(now, reference, answer);
+                return;
+            }
+            ServerEvent::MessageSent {
+                client_id,
+                rev,
+                message,
+            } => {
+                self.stored(now, client_id, rev, message);
+                return;
+            }
+            ServerEvent::ConversationUpdate { ref room, rev, .. } => {
+                self.rooms.hint(room, rev, now);
+            }
+            ServerEvent::NewMessage {
+                ref room,
+                rev,
+                ref message,
+            }
+            | ServerEvent::MessageUpdated {
+                ref room,
+                rev,
+                ref message,
+            } => {
+                self.rooms.event(room, rev, now);
+                let client_id = message.client_id;
+                self.out.push(Output::Apply(Box::new(event)));
+                if let Some(client_id) = client_id {
+                    self.take_out(client_id);
+                }
+                return;
+            }
+            ServerEvent::SessionClaimed { ref room, rev, .. }
+            | ServerEvent::SessionClosed { ref room, rev, .. }
+            | ServerEvent::SessionTransferred { ref room, rev, .. } => {
+                self.rooms.event(room, rev, now);
+            }
+            ServerEvent::Pong { revs } => {
+                self.rooms.present(&revs, now);
+                return;
+            }
+            _ => {}
+        }
+        self.out.push(Output::Apply(Box::new(event)));
+    }
+
+    /// The answer to `join_room`.
+    fn joined(
+        &mut self,
+        now: i64,
+        reference: Option<&str>,
+        (room, rev, conversation, messages, complete): (
+            Room,
+            i64,
+            Conversation,
+            Vec<Message>,
+            bool,
+        ),
+    ) {
+        let Some(ask) = self.rooms.answer(&room, reference) else {
+            self.rooms.hint(&room, rev, now);
+            self.out.push(Output::Apply(Box::new(update(conversation))));
+            return;
+        };
+        let changes = ask.after.filter(|_| complete);
+        if !self.rooms.caught_up(&room, changes, rev) {
+            self.rooms.not_joined(&room);
+            return;
+        }
+        self.snapshot(Snapshot {
+            conversation,
+            messages,
+            extent: if changes.is_some() {
+                Extent::Changes
+            } else {
+                Extent::Latest
+            },
+            viewers: None,
+        });
+        if !ask.again && self.rooms.opened() == Some(&room) {
+            // The answer does not say who else looks at the conversation.
+            self.poll_thread(now, room);
+        }
+    }
+
+    /// An own message is stored.
+    pub(super) fn stored(&mut self, now: i64, client_id: ClientId, rev: i64, message: Message) {
+        // A second answer to the same message says nothing new.
+        let Some(room) = self.outbox.get(client_id).map(|i| i.message.room.clone()) else {
+            return;
+        };
+        self.rooms.event(&room, rev, now);
+        let event = ServerEvent::NewMessage { room, rev, message };
+        self.out.push(Output::Apply(Box::new(event)));
+        self.take_out(client_id);
+    }
+
+    fn refused(&mut self, now: i64, reference: Option<String>, error: ErrorPayload) {
+        if error.code == ErrorCode::NotInRoom
+            && let Some(room) = &error.room
+        {
+            self.rooms.not_joined(room);
+        }
+        let reference = reference.unwrap_or_default();
+        let client_id = error.client_id.or_else(|| reference.parse().ok());
+        if let Some(client_id) = client_id {
+            self.refuse_message(now, client_id, error);
+        } else if let Some(pending) = self.pending.remove(&reference) {
+            if pending.tells() {
+                self.out.push(Output::Refused {
+                    command: pending.kind,
+                    room: pending.room,
+                    error,
+                });
+            }
+        } else if let Some(room) = self.rooms.asked(&reference)
+            && !matches!(
+                error.code,
+                ErrorCode::RateLimitExceeded | ErrorCode::InternalError
+            )
+        {
+            self.missing(&room, Some(error));
+        }
+    }
+}
+
+fn update(conversation: Conversation) -> ServerEvent {
+    ServerEvent::ConversationUpdate {
+        room: conversation.room.clone(),
+        rev: conversation.rev,
+        conversation: Box::new(conversation),
+        messages: None,
+        complete: None,
+    }
+}

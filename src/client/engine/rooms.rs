@@ -1,0 +1,271 @@
+//! Which conversations are followed, and up to which `rev` each is known without a hole.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::protocol::Room;
+
+/// Conversations that stay joined after they were left for another one.
+const RECENT_MAX: usize = 10;
+
+/// How long `join_room` may take before it is sent again.
+pub(super) const JOIN_MS: i64 = 10_000;
+
+/// How long a change may be known of before its own event must have come: the list's update
+/// and the room's event of one change arrive one after the other.
+const GRACE_MS: i64 = 1_500;
+
+/// The conversations that are followed.
+#[derive(Debug, Default)]
+pub(super) struct Rooms {
+    followed: BTreeMap<Room, Followed>,
+    /// The latest opened first.
+    recent: VecDeque<Room>,
+    open: Option<Room>,
+}
+
+#[derive(Debug, Default)]
+struct Followed {
+    /// Everything up to here was taken in.
+    known: Option<i64>,
+    /// Changes beyond `known` that were taken in, with a hole before them.
+    ahead: BTreeSet<i64>,
+    /// A change up to this `rev` exists; if it is not known by then, it is asked for.
+    suspect: Option<Suspect>,
+    join: Join,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Suspect {
+    rev: i64,
+    due: i64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Join {
+    #[default]
+    Not,
+    Asked(Ask),
+    Done,
+}
+
+/// A `join_room` that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ask {
+    pub(super) reference: String,
+    pub(super) after: Option<i64>,
+    at: i64,
+    /// An earlier one of this connection was answered: events flow meanwhile.
+    pub(super) again: bool,
+}
+
+impl Rooms {
+    pub(super) fn known(&self, room: &Room) -> Option<i64> {
+        self.followed.get(room)?.known
+    }
+
+    pub(super) fn opened(&self) -> Option<&Room> {
+        self.open.as_ref()
+    }
+
+    pub(super) fn is_followed(&self, room: &Room) -> bool {
+        self.followed.contains_key(room)
+    }
+
+    /// Whether the server sends this connection the events of the room.
+    pub(super) fn is_joined(&self, room: &Room) -> bool {
+        self.followed.get(room).is_some_and(Followed::is_joined)
+    }
+
+    /// Makes a conversation the open one; gives those that are no longer followed.
+    pub(super) fn open(
+        &mut self,
+        room: Option<Room>,
+        known: Option<i64>,
+        needed: &[Room],
+    ) -> Vec<(Room, bool)> {
+        self.open.clone_from(&room);
+        let Some(room) = room else { return Vec::new() };
+        self.follow(room, known);
+        self.evict(needed)
+    }
+
+    pub(super) fn follow(&mut self, room: Room, known: Option<i64>) {
+        self.recent.retain(|recent| *recent != room);
+        self.recent.push_front(room.clone());
+        let followed = self.followed.entry(room).or_default();
+        followed.known = followed.known.max(known);
+    }
+
+    pub(super) fn forget(&mut self, room: &Room) {
+        self.followed.remove(room);
+        self.recent.retain(|recent| recent != room);
+    }
+
+    /// A change's own event arrived and is being taken in.
+    pub(super) fn event(&mut self, room: &Room, rev: i64, now: i64) {
+        let Some(followed) = self.followed.get_mut(room) else {
+            return;
+        };
+        if followed.known.is_some_and(|known| rev <= known) {
+            return;
+        }
+        followed.ahead.insert(rev);
+        followed.absorb();
+        if followed.known.is_some_and(|known| known < rev) {
+            followed.suspect(rev, now);
+        }
+    }
+
+    /// Something says that the conversation has come as far as `rev`.
+    pub(super) fn hint(&mut self, room: &Room, rev: i64, now: i64) {
+        if let Some(followed) = self.followed.get_mut(room)
+            && followed.known.is_some_and(|known| known < rev)
+        {
+            followed.suspect(rev, now.saturating_add(GRACE_MS));
+        }
+    }
+
+    /// The server's word on every joined room: how far each has come, and which it knows of.
+    pub(super) fn present(&mut self, revs: &BTreeMap<Room, i64>, now: i64) {
+        for (room, rev) in revs {
+            self.hint(room, *rev, now);
+        }
+        for (room, followed) in &mut self.followed {
+            if followed.join == Join::Done && !revs.contains_key(room) {
+                followed.join = Join::Not;
+            }
+        }
+    }
+
+    /// Takes the `join_room` out that `reference` answers, or the only one when it answers none.
+    pub(super) fn answer(&mut self, room: &Room, reference: Option<&str>) -> Option<Ask> {
+        let followed = self.followed.get_mut(room)?;
+        let Join::Asked(ask) = &followed.join else {
+            return None;
+        };
+        if reference.is_some_and(|reference| reference != ask.reference) {
+            return None;
+        }
+        let ask = ask.clone();
+        followed.join = Join::Done;
+        Some(ask)
+    }
+
+    /// The conversation whose `join_room` has this `ref`.
+    pub(super) fn asked(&self, reference: &str) -> Option<Room> {
+        let asked = |followed: &Followed| matches!(&followed.join, Join::Asked(ask) if ask.reference == reference);
+        let mut found = self.followed.iter().filter(|(_, f)| asked(f));
+        found.next().map(|(room, _)| room.clone())
+    }
+
+    /// All changes up to `rev` were taken in, provided that those up to `after` had been.
+    /// False when they had not, so that the lines cannot be used.
+    pub(super) fn caught_up(&mut self, room: &Room, after: Option<i64>, rev: i64) -> bool {
+        let Some(followed) = self.followed.get_mut(room) else {
+            return false;
+        };
+        if after.is_some_and(|after| followed.known.is_none_or(|known| known < after)) {
+            return false;
+        }
+        followed.known = followed.known.max(Some(rev));
+        followed.absorb();
+        true
+    }
+
+    /// The server does not count this connection into the room.
+    pub(super) fn not_joined(&mut self, room: &Room) {
+        if let Some(followed) = self.followed.get_mut(room) {
+            followed.join = Join::Not;
+        }
+    }
+
+    /// The connection went.
+    pub(super) fn disconnected(&mut self) {
+        for followed in self.followed.values_mut() {
+            followed.join = Join::Not;
+        }
+    }
+
+    /// Conversations to be joined, or joined again because of a hole; the open one first.
+    pub(super) fn due(&self, now: i64) -> Vec<(Room, Option<i64>)> {
+        let due = |room: &&Room| {
+            let followed = self.followed.get(*room);
+            followed.is_some_and(|followed| followed.due() <= now)
+        };
+        let rooms = self.recent.iter().filter(due);
+        rooms.map(|room| (room.clone(), self.known(room))).collect()
+    }
+
+    pub(super) fn ask(&mut self, room: &Room, reference: String, after: Option<i64>, now: i64) {
+        if let Some(followed) = self.followed.get_mut(room) {
+            let again = followed.is_joined();
+            followed.join = Join::Asked(Ask {
+                reference,
+                after,
+                at: now,
+                again,
+            });
+            // Whatever is missing now is asked for; what is missing later will show again.
+            followed.suspect = None;
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<i64> {
+        self.followed.values().map(Followed::due).min()
+    }
+
+    fn evict(&mut self, needed: &[Room]) -> Vec<(Room, bool)> {
+        let mut gone = Vec::new();
+        while self.recent.len() > RECENT_MAX {
+            let spare = |room: &Room| self.open.as_ref() != Some(room) && !needed.contains(room);
+            let Some(at) = self.recent.iter().rposition(spare) else {
+                break;
+            };
+            if let Some(room) = self.recent.remove(at) {
+                let joined = self.followed.remove(&room);
+                gone.push((room, joined.is_some_and(|f| f.join != Join::Not)));
+            }
+        }
+        gone
+    }
+}
+
+impl Followed {
+    fn is_joined(&self) -> bool {
+        match &self.join {
+            Join::Not => false,
+            Join::Asked(ask) => ask.again,
+            Join::Done => true,
+        }
+    }
+
+    fn absorb(&mut self) {
+        let Some(mut known) = self.known else { return };
+        while self.ahead.remove(&(known + 1)) {
+            known += 1;
+        }
+        self.ahead = self.ahead.split_off(&(known + 1));
+        self.known = Some(known);
+        if self.suspect.is_some_and(|suspect| suspect.rev <= known) {
+            self.suspect = None;
+        }
+    }
+
+    fn suspect(&mut self, rev: i64, due: i64) {
+        let old = self.suspect.unwrap_or(Suspect { rev, due });
+        self.suspect = Some(Suspect {
+            rev: old.rev.max(rev),
+            due: old.due.min(due),
+        });
+    }
+
+    /// When `join_room` is to be sent.
+    fn due(&self) -> i64 {
+        match (&self.join, self.suspect) {
+            (Join::Not, _) => i64::MIN,
+            (Join::Asked(ask), _) => ask.at.saturating_add(JOIN_MS),
+            (Join::Done, Some(suspect)) => suspect.due,
+            (Join::Done, None) => i64::MAX,
+        }
+    }
+}

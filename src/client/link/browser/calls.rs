@@ -1,0 +1,254 @@
+//! Server functions, and what becomes of their answers.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Link, go_to_login};
+use crate::api::thread as threads;
+use crate::api::{ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, commands, inbox};
+use crate::client::Console;
+use crate::client::engine::{Command, CommandKind, Input, Output, Posted};
+use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
+use crate::protocol::message::SendMessage;
+use crate::protocol::{ErrorCode, ErrorPayload, Room, Tab};
+
+impl Link {
+    pub(super) fn fetch_token(&self) {
+        let link = self.clone();
+        spawn_local(async move {
+            link.feed(match auth::realtime_token().await {
+                Ok(answer) => Input::TokenReady {
+                    token: answer.token,
+                    expires_in_ms: i64::from(answer.expires_in) * 1_000,
+                },
+                Err(error) => Input::TokenFailed {
+                    signed_out: is_signed_out(&error),
+                },
+            });
+        });
+    }
+
+    /// Fetches the open list; the engine does not hear of it.
+    pub(crate) fn refresh_list(&self) {
+        let link = self.clone();
+        spawn_local(async move {
+            link.fetch_list().await;
+        });
+    }
+
+    pub(super) fn fetch_list_for_engine(&self) {
+        let link = self.clone();
+        spawn_local(async move {
+            let listed = link.fetch_list().await.map(|page| {
+                let rows = page.conversations.into_iter();
+                rows.map(|row| (row.room, row.rev)).collect()
+            });
+            let reached = listed.is_some();
+            link.feed(Input::Listed(listed));
+            // Without a socket nobody else tells who is at the desk.
+            if reached
+                && !link.store.connection.get_untracked().is_live()
+                && let Ok(team) = inbox::operators().await
+            {
+                link.store.presence.set(team);
+            }
+        });
+    }
+
+    pub(crate) fn load_more(&self, tab: Tab, next: Option<InboxCursor>) {
+        let link = self.clone();
+        spawn_local(async move {
+            let which = match next {
+                Some(_) => Page::Next,
+                None => Page::First,
+            };
+            let page = inbox::conversations(tab, next).await;
+            link.take_page(tab, page, which);
+        });
+    }
+
+    pub(crate) fn load_older(&self, room: Room, before: Option<ThreadCursor>) {
+        let link = self.clone();
+        spawn_local(async move {
+            let page = threads::thread(room.clone(), before).await;
+            let Some(thread) = link.store.thread_untracked(&room) else {
+                return;
+            };
+            match page {
+                Ok(page) => thread.put_older(&page.messages, page.older),
+                Err(_) => thread.older.set(OlderState::Failed),
+            }
+        });
+    }
+
+    pub(super) fn fetch_thread(&self, room: Room, after: Option<i64>) {
+        let link = self.clone();
+        spawn_local(async move {
+            let page = match after {
+                Some(rev) => threads::thread_since(room.clone(), rev).await,
+                None => threads::thread(room.clone(), None).await,
+            };
+            link.feed(match page {
+                Err(error) if error.code == ErrorCode::RoomNotFound => Input::Missing(room),
+                page => Input::Polled {
+                    room,
+                    after,
+                    page: page.ok().map(Box::new),
+                },
+            });
+        });
+    }
+
+    pub(super) fn post(&self, message: SendMessage) {
+        let link = self.clone();
+        spawn_local(async move {
+            let client_id = message.client_id;
+            let posted = match commands::send_message(message).await {
+                Ok(sent) => Posted::Stored {
+                    rev: sent.rev,
+                    message: Box::new(sent.message),
+                },
+                Err(error) if error.unreachable => Posted::Unreachable,
+                Err(error) => Posted::Refused(payload(error)),
+            };
+            link.feed(Input::Posted(client_id, posted));
+        });
+    }
+
+    /// Runs a command while there is no socket.
+    pub(super) fn call(&self, command: Command) {
+        let link = self.clone();
+        spawn_local(async move {
+            let (kind, room) = (command.kind(), Some(command.room().clone()));
+            match link.run(command).await {
+                Ok(()) => link.refresh_list(),
+                Err(_) if kind == CommandKind::MarkRead => {}
+                Err(error) if error.unreachable => {
+                    let command = kind;
+                    let text = ToastText::Unreachable { command, room };
+                    link.store.toast(ToastKind::Error, text);
+                }
+                Err(error) => link.tell(Output::Refused {
+                    command: kind,
+                    room,
+                    error: payload(error),
+                }),
+            }
+        });
+    }
+
+    pub(crate) fn claim_next(&self, console: Console) {
+        let link = self.clone();
+        spawn_local(async move {
+            let page = inbox::conversations(Tab::Waiting, None).await;
+            let Ok(found) = &page else {
+                let command = CommandKind::Claim;
+                let text = ToastText::Unreachable {
+                    command,
+                    room: None,
+                };
+                link.store.toast(ToastKind::Error, text);
+                return;
+            };
+            let first = found.conversations.first().map(|row| row.room.clone());
+            link.take_page(Tab::Waiting, page, Page::First);
+            match first {
+                Some(room) => {
+                    console.claim(&room);
+                    console.open(Some(room));
+                }
+                None => link.store.toast(ToastKind::Info, ToastText::NothingWaits),
+            }
+        });
+    }
+
+    pub(crate) fn sign_out(&self) {
+        let link = self.clone();
+        spawn_local(async move {
+            match auth::logout().await {
+                Err(error) if !is_signed_out(&error) => {
+                    let command = CommandKind::SignOut;
+                    let text = ToastText::Unreachable {
+                        command,
+                        room: None,
+                    };
+                    link.store.toast(ToastKind::Error, text);
+                }
+                _ => {
+                    link.stop();
+                    go_to_login();
+                }
+            }
+        });
+    }
+
+    async fn fetch_list(&self) -> Option<ConversationPage> {
+        let tab = self.store.tab.get_untracked();
+        let page = inbox::conversations(tab, None).await;
+        self.take_page(tab, page.clone(), Page::First);
+        page.ok()
+    }
+
+    fn take_page(&self, tab: Tab, page: Result<ConversationPage, ApiError>, which: Page) {
+        let shown = self.store.tab.get_untracked() == tab;
+        match page {
+            Ok(page) => self.store.put_page(tab, &page, which),
+            Err(_) if shown && self.store.list_state.get_untracked() == ListState::Loading => {
+                self.store.list_state.set(ListState::Failed);
+            }
+            Err(_) => {}
+        }
+    }
+
+    async fn run(&self, command: Command) -> Result<(), ApiError> {
+        let (room, session) = match command {
+            Command::Claim { room } => {
+                let session = commands::claim_session(room.clone()).await?;
+                (room, session)
+            }
+            Command::Close { room, note } => {
+                let session = commands::close_session(room.clone(), note).await?;
+                (room, session)
+            }
+            Command::Transfer {
+                room,
+                operator_id,
+                note,
+            } => {
+                let session = commands::transfer_session(room.clone(), operator_id, note).await?;
+                (room, session)
+            }
+            Command::Retry { room, message_id } => {
+                let message = commands::retry_message(room.clone(), message_id).await?;
+                if let Some(thread) = self.store.thread_untracked(&room) {
+                    thread.put(&[message]);
+                }
+                return Ok(());
+            }
+            Command::MarkRead { room, rev } => {
+                let conversation = commands::mark_read(room, rev).await?;
+                self.store.put_conversation(conversation);
+                return Ok(());
+            }
+        };
+        self.store
+            .edit_conversation(&room, |known| known.session = Some(session));
+        Ok(())
+    }
+}
+
+fn is_signed_out(error: &ApiError) -> bool {
+    !error.unreachable
+        && matches!(
+            error.code,
+            ErrorCode::NotAuthenticated | ErrorCode::Forbidden
+        )
+}
+
+fn payload(error: ApiError) -> ErrorPayload {
+    ErrorPayload {
+        retry_after_ms: error.retry_after_ms,
+        operator: error.operator,
+        ..ErrorPayload::new(error.code, error.message)
+    }
+}

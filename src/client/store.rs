@@ -1,0 +1,164 @@
+//! What components show, as signals. Only the client's own modules change most of it.
+
+mod conversations;
+mod state;
+mod thread;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::api::ConsoleStart;
+use crate::protocol::{Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp};
+
+pub(crate) use conversations::Pages;
+pub use conversations::{Page, activity, belongs};
+pub use state::{Connection, ListState, Toast, ToastKind, ToastText};
+pub use thread::{Entry, EntryKey, LocalState, OlderState, Thread};
+
+/// The console's state. Copies share it.
+///
+/// Its signals live as long as the owner that [`super::provide_console`] was called under.
+#[derive(Clone)]
+pub struct Store {
+    /// Who is signed in.
+    pub me: RwSignal<Operator>,
+    /// The server's time; moves each second in the browser.
+    pub now: RwSignal<Timestamp>,
+    /// Minutes that local time is ahead of UTC; 0 until the browser has said.
+    pub tz_offset_minutes: RwSignal<i32>,
+    /// How the console is connected.
+    pub connection: RwSignal<Connection>,
+    /// Outgoing messages that the server has not confirmed.
+    pub queued: RwSignal<u32>,
+    /// The list that is open.
+    pub tab: RwSignal<Tab>,
+    /// How many conversations each list has.
+    pub counts: RwSignal<Counts>,
+    /// The team.
+    pub presence: RwSignal<Vec<OperatorPresence>>,
+    /// Whether the open list has more, and whether it is being fetched.
+    pub list_state: RwSignal<ListState>,
+    /// The open conversation.
+    pub open: RwSignal<Option<Room>>,
+    /// What to tell the operator, oldest first.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// Whether there is any LINE channel to talk through.
+    pub connected_channel: RwSignal<bool>,
+    /// Whether the simulated phone is there (`sala demo`).
+    pub simulator: bool,
+    /// Of several tabs of one operator exactly one leads: it rings.
+    pub leader: RwSignal<bool>,
+    /// Every conversation that is known here; tracks which are there, not what they hold.
+    pub conversations: ArcRwSignal<BTreeMap<Room, ArcRwSignal<Conversation>>>,
+    /// What to add to the browser's clock to have the server's, in milliseconds.
+    pub(crate) skew: ArcRwSignal<i64>,
+    /// Grows when a conversation changes its place or list.
+    pub(crate) places: ArcRwSignal<u64>,
+    pub(crate) pages: ArcRwSignal<Pages>,
+    pub(crate) threads: ArcRwSignal<BTreeMap<Room, Thread>>,
+    pub(crate) drafts: ArcRwSignal<BTreeMap<Room, ArcRwSignal<String>>>,
+}
+
+impl Store {
+    /// The state at the first paint, on the server and in the browser alike.
+    pub fn new(start: ConsoleStart) -> Self {
+        let store = Self {
+            me: RwSignal::new(start.me),
+            now: RwSignal::new(start.now),
+            tz_offset_minutes: RwSignal::new(0),
+            connection: RwSignal::new(Connection::Starting),
+            queued: RwSignal::new(0),
+            tab: RwSignal::new(start.tab),
+            counts: RwSignal::new(start.page.counts),
+            presence: RwSignal::new(start.presence),
+            list_state: RwSignal::new(ListState::Loading),
+            open: RwSignal::new(None),
+            toasts: RwSignal::new(Vec::new()),
+            connected_channel: RwSignal::new(start.connected_channel),
+            simulator: start.simulator,
+            leader: RwSignal::new(true),
+            conversations: ArcRwSignal::default(),
+            skew: ArcRwSignal::new(0),
+            places: ArcRwSignal::new(0),
+            pages: ArcRwSignal::default(),
+            threads: ArcRwSignal::default(),
+            drafts: ArcRwSignal::default(),
+        };
+        store.put_page(start.tab, &start.page, Page::First);
+        if let Some(page) = start.thread {
+            let room = page.conversation.room.clone();
+            store.put_conversation(page.conversation.clone());
+            let thread = store.ensure_thread(&room);
+            thread.reset(&page.messages, page.conversation.rev, page.older);
+            thread.viewers.set(store.others(page.viewers));
+            thread.mark_first_unread(page.conversation.unread);
+            store.open.set(Some(room));
+        }
+        store
+    }
+
+    /// A conversation; tracks whether it is there, not what it holds.
+    pub fn conversation(&self, room: &Room) -> Option<ArcRwSignal<Conversation>> {
+        self.conversations.with(|all| all.get(room).cloned())
+    }
+
+    /// The lines of a conversation that was opened; tracks whether they are there.
+    pub fn thread(&self, room: &Room) -> Option<Thread> {
+        self.threads.with(|all| all.get(room).cloned())
+    }
+
+    /// The conversations of a list, in its order. Make it once per component, not per render.
+    pub fn rows(&self, tab: Tab) -> Signal<Vec<Room>> {
+        let store = self.clone();
+        Memo::new(move |_| {
+            store.places.track();
+            store.rows_untracked(tab)
+        })
+        .into()
+    }
+
+    /// Tells the operator something.
+    pub fn toast(&self, kind: ToastKind, text: ToastText) {
+        self.toasts.update(|toasts| {
+            let id = toasts.last().map_or(1, |last| last.id + 1);
+            toasts.push(Toast { id, kind, text });
+            // More than these would only cover the screen.
+            if toasts.len() > 5 {
+                toasts.remove(0);
+            }
+        });
+    }
+
+    pub(crate) fn thread_untracked(&self, room: &Room) -> Option<Thread> {
+        self.threads.with_untracked(|all| all.get(room).cloned())
+    }
+
+    pub(crate) fn ensure_thread(&self, room: &Room) -> Thread {
+        if let Some(thread) = self.thread_untracked(room) {
+            return thread;
+        }
+        let thread = Thread::default();
+        self.threads.update(|all| {
+            all.insert(room.clone(), thread.clone());
+        });
+        thread
+    }
+
+    /// Forgets the lines of a conversation that is not followed any more.
+    pub fn drop_thread(&self, room: &Room) {
+        self.threads.update(|all| {
+            all.remove(room);
+        });
+    }
+
+    /// The same people without the operator who is signed in.
+    pub(crate) fn others(
+        &self,
+        mut people: Vec<crate::protocol::OperatorRef>,
+    ) -> Vec<crate::protocol::OperatorRef> {
+        let me = self.me.with_untracked(|me| me.id);
+        people.retain(|person| person.id != me);
+        people
+    }
+}

@@ -1,0 +1,230 @@
+//! Which conversations are known, in which list each belongs, and in which order.
+
+use std::cmp::Reverse;
+
+use leptos::prelude::*;
+
+use super::{ListState, Store};
+use crate::api::{ConversationPage, InboxCursor};
+use crate::protocol::{Conversation, Counts, OperatorId, Room, SessionStatus, Tab, Timestamp};
+
+/// A page may be older than an event by as much as clocks and requests take.
+const PAGE_GRACE_MS: i64 = 10_000;
+
+/// How far each list is loaded.
+pub(crate) type Pages = [TabPage; 4];
+
+/// How far one list is loaded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TabPage {
+    /// Where the next page begins; rows beyond it are not shown, since others may be missing.
+    pub(crate) next: Option<InboxCursor>,
+    /// Whether any page was loaded.
+    pub(crate) loaded: bool,
+}
+
+/// Which page of a list was fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The list's beginning, for the first time or to refresh it.
+    First,
+    /// The one after all that is here.
+    Next,
+}
+
+/// Whether a conversation is in a list of `me`.
+pub fn belongs(conversation: &Conversation, tab: Tab, me: OperatorId) -> bool {
+    let session = conversation.session.as_ref();
+    match tab {
+        Tab::Waiting => session.is_some_and(|s| s.status == SessionStatus::Waiting),
+        Tab::Mine => session.is_some_and(|s| s.is_active_for(me)),
+        Tab::All => session.is_none_or(crate::protocol::Session::is_open),
+        Tab::Closed => session.is_some_and(|s| s.status == SessionStatus::Closed),
+    }
+}
+
+/// The time that a list sorts a conversation by.
+pub fn activity(conversation: &Conversation, tab: Tab) -> Timestamp {
+    let newest = || {
+        conversation
+            .last_message
+            .as_ref()
+            .map_or(conversation.updated_at, |message| message.created_at)
+    };
+    match tab {
+        Tab::Waiting => conversation
+            .waiting_since
+            .or(conversation.session.as_ref().map(|s| s.opened_at))
+            .unwrap_or_else(newest),
+        Tab::Mine | Tab::All | Tab::Closed => newest(),
+    }
+}
+
+fn within(conversation: &Conversation, tab: Tab, next: Option<&InboxCursor>) -> bool {
+    let Some(cursor) = next else { return true };
+    let at = activity(conversation, tab);
+    match tab {
+        Tab::Waiting => at <= cursor.at,
+        Tab::Mine | Tab::All | Tab::Closed => at >= cursor.at,
+    }
+}
+
+fn contribution(conversation: &Conversation, me: OperatorId) -> [u32; 5] {
+    let is = |tab| u32::from(belongs(conversation, tab, me));
+    let (waiting, mine) = (is(Tab::Waiting), is(Tab::Mine));
+    let unread = (waiting + mine).min(u32::from(conversation.unread > 0));
+    [waiting, mine, is(Tab::All), is(Tab::Closed), unread]
+}
+
+fn shifted(counts: Counts, old: [u32; 5], new: [u32; 5]) -> Counts {
+    let shift = |count: u32, at: usize| (count + new[at]).saturating_sub(old[at]);
+    Counts {
+        waiting: shift(counts.waiting, 0),
+        mine: shift(counts.mine, 1),
+        all: shift(counts.all, 2),
+        closed: shift(counts.closed, 3),
+        unread: shift(counts.unread, 4),
+    }
+}
+
+impl Store {
+    pub(crate) fn conversation_untracked(&self, room: &Room) -> Option<Conversation> {
+        self.conversations
+            .with_untracked(|all| all.get(room).map(ArcRwSignal::get_untracked))
+    }
+
+    /// Takes a conversation over unless a newer state is known.
+    /// True when counts cannot be kept right by this alone, since the old state is not known.
+    pub(crate) fn put_conversation(&self, conversation: Conversation) -> bool {
+        let row = self
+            .conversations
+            .with_untracked(|all| all.get(&conversation.room).cloned());
+        let Some(row) = row else {
+            self.conversations.update(|all| {
+                let room = conversation.room.clone();
+                all.insert(room, ArcRwSignal::new(conversation));
+            });
+            self.places.update(|version| *version += 1);
+            return true;
+        };
+        let me = self.me.with_untracked(|me| me.id);
+        let old = row.get_untracked();
+        if old.rev > conversation.rev || old == conversation {
+            return false;
+        }
+        let (before, after) = (contribution(&old, me), contribution(&conversation, me));
+        let moved = before != after
+            || Tab::ALL
+                .iter()
+                .any(|tab| activity(&old, *tab) != activity(&conversation, *tab));
+        row.set(conversation);
+        if before != after {
+            self.counts
+                .update(|counts| *counts = shifted(*counts, before, after));
+        }
+        if moved {
+            self.places.update(|version| *version += 1);
+        }
+        false
+    }
+
+    /// Changes a known conversation in place; used for what arrives before the conversation does.
+    pub(crate) fn edit_conversation(
+        &self,
+        room: &Room,
+        edit: impl FnOnce(&mut Conversation),
+    ) -> bool {
+        let Some(mut conversation) = self.conversation_untracked(room) else {
+            return true;
+        };
+        edit(&mut conversation);
+        self.put_conversation(conversation)
+    }
+
+    pub(crate) fn rows_untracked(&self, tab: Tab) -> Vec<Room> {
+        let me = self.me.with_untracked(|me| me.id);
+        let page = self
+            .pages
+            .with_untracked(|pages| pages[tab as usize].clone());
+        let mut rows: Vec<(Timestamp, Room)> = self.conversations.with_untracked(|all| {
+            all.values()
+                .filter_map(|row| {
+                    row.with_untracked(|c| {
+                        (belongs(c, tab, me) && within(c, tab, page.next.as_ref()))
+                            .then(|| (activity(c, tab), c.room.clone()))
+                    })
+                })
+                .collect()
+        });
+        match tab {
+            Tab::Waiting => rows.sort(),
+            Tab::Mine | Tab::All | Tab::Closed => {
+                rows.sort_by(|a, b| (Reverse(a.0), &b.1).cmp(&(Reverse(b.0), &a.1)));
+            }
+        }
+        rows.into_iter().map(|(_, room)| room).collect()
+    }
+
+    /// Takes a page of a list over, with the counts of all lists.
+    pub fn put_page(&self, tab: Tab, page: &ConversationPage, which: Page) {
+        for conversation in &page.conversations {
+            self.put_conversation(conversation.clone());
+        }
+        let mut pages = self.pages.get_untracked();
+        let known = &mut pages[tab as usize];
+        let refreshed = which == Page::First && known.loaded;
+        // A refresh must not shorten a list that was scrolled further, unless it has become short.
+        if !refreshed || page.next.is_none() {
+            known.next.clone_from(&page.next);
+        }
+        known.loaded = true;
+        self.pages.set(pages);
+        if which == Page::First {
+            self.drop_absent(tab, page);
+        }
+        self.counts.set(page.counts);
+        self.places.update(|version| *version += 1);
+        if self.tab.get_untracked() == tab {
+            self.list_state.set(self.list_state_of(tab));
+        }
+    }
+
+    pub(crate) fn list_state_of(&self, tab: Tab) -> ListState {
+        self.pages
+            .with_untracked(|pages| match &pages[tab as usize] {
+                TabPage { loaded: false, .. } => ListState::Loading,
+                TabPage { next: Some(_), .. } => ListState::Ready,
+                TabPage { next: None, .. } => ListState::End,
+            })
+    }
+
+    /// Forgets conversations that the page should hold and does not: they changed unseen.
+    /// The open ones stay, since their state comes with their lines.
+    fn drop_absent(&self, tab: Tab, page: &ConversationPage) {
+        let me = self.me.with_untracked(|me| me.id);
+        let before = self.now.get_untracked().plus_ms(-PAGE_GRACE_MS);
+        let absent = |c: &Conversation| {
+            belongs(c, tab, me)
+                && within(c, tab, page.next.as_ref())
+                && c.updated_at < before
+                && self.thread_untracked(&c.room).is_none()
+                && page
+                    .next
+                    .as_ref()
+                    .is_none_or(|next| next.at != activity(c, tab))
+                && !page
+                    .conversations
+                    .iter()
+                    .any(|listed| listed.room == c.room)
+        };
+        let gone: Vec<Room> = self.conversations.with_untracked(|all| {
+            all.values()
+                .filter_map(|row| row.with_untracked(|c| absent(c).then(|| c.room.clone())))
+                .collect()
+        });
+        if !gone.is_empty() {
+            self.conversations
+                .update(|all| all.retain(|room, _| !gone.contains(room)));
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The lines of one conversation, with the operator's own that are still on their way.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use leptos::prelude::*;
+
+use crate::api::ThreadCursor;
+use crate::client::keyed_list::KeyedList;
+use crate::protocol::message::Direction;
+use crate::protocol::{
+    ClientId, ErrorPayload, JOIN_LATEST, Message, MessageId, OperatorId, OperatorRef, Timestamp,
+};
+
+/// How long a colleague is shown as typing without further word.
+const TYPING_MS: i64 = 6_000;
+
+/// What tells the lines of a conversation apart, from the first moment on: a line that an
+/// operator sent keeps its key when the server has stored it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKey {
+    /// Sent by an operator; the key that the sending client gave it.
+    Client(ClientId),
+    /// Any other line.
+    Message(MessageId),
+}
+
+/// Where an outgoing line stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LocalState {
+    /// On the server; [`Message::status`] says the rest.
+    Stored,
+    /// Here only, until the connection is back.
+    Queued,
+    /// On its way to the server.
+    Sending,
+    /// The server refused it; it stays here until it is sent again or discarded.
+    Refused(ErrorPayload),
+}
+
+/// A line as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Tells it apart.
+    pub key: EntryKey,
+    /// The line; with placeholders for what only the server knows while it is not stored.
+    pub message: Message,
+    /// Where it stands.
+    pub local: LocalState,
+}
+
+/// How much older history there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OlderState {
+    /// Some, not fetched.
+    More,
+    /// Being fetched.
+    Loading,
+    /// The first line is here.
+    #[default]
+    None,
+    /// Could not be fetched; `load_older` tries again.
+    Failed,
+}
+
+/// The lines of one conversation. Copies share them.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    /// In display order; what is not stored yet comes last.
+    pub entries: KeyedList<EntryKey, Entry>,
+    /// How much older history there is.
+    pub older: ArcRwSignal<OlderState>,
+    /// Colleagues who type.
+    pub typing: ArcRwSignal<Vec<OperatorRef>>,
+    /// Colleagues who look at the conversation.
+    pub viewers: ArcRwSignal<Vec<OperatorRef>>,
+    /// The first line that nobody had looked at when the conversation was opened.
+    pub first_unread: ArcRwSignal<Option<MessageId>>,
+    /// Whether the newest lines are here.
+    pub loaded: ArcRwSignal<bool>,
+    index: Arc<Mutex<Index>>,
+}
+
+/// What is known about a thread and shown by nobody.
+#[derive(Debug, Default)]
+struct Index {
+    keys: BTreeMap<MessageId, EntryKey>,
+    /// History before this line is not loaded: lines from there are not taken in one by one.
+    floor: Option<ThreadCursor>,
+    typing_until: BTreeMap<OperatorId, Timestamp>,
+}
+
+impl Entry {
+    /// A line that the server has.
+    pub fn stored(message: Message) -> Self {
+        let key = message
+            .client_id
+            .map_or(EntryKey::Message(message.id), EntryKey::Client);
+        Self {
+            key,
+            message,
+            local: LocalState::Stored,
+        }
+    }
+
+    fn place(&self) -> (bool, Timestamp, MessageId) {
+        let (at, id) = self.message.order_key();
+        (self.local != LocalState::Stored, at, id)
+    }
+}
+
+impl Thread {
+    /// The newest `rev` among the stored lines; 0 without any. Tracks the order only.
+    pub fn newest_rev(&self) -> i64 {
+        self.entries.len();
+        let stored = self.entries.values_untracked().into_iter();
+        let stored = stored.filter(|entry| entry.local == LocalState::Stored);
+        stored.map(|entry| entry.message.rev).max().unwrap_or(0)
+    }
+
+    /// A line by its id, without tracking; for quotes.
+    pub fn message(&self, id: MessageId) -> Option<Message> {
+        let key = self.index(|index| index.keys.get(&id).copied())?;
+        let row = self.entries.row(&key)?;
+        Some(row.with_untracked(|entry| entry.message.clone()))
+    }
+
+    /// Where older history begins.
+    pub(crate) fn floor(&self) -> Option<ThreadCursor> {
+        self.index(|index| index.floor.clone())
+    }
+
+    /// Takes lines in: new ones, and newer states of known ones.
+    pub(crate) fn put(&self, messages: &[Message]) {
+        for message in messages {
+            self.put_one(message.clone());
+        }
+        self.entries.arrange(Entry::place);
+    }
+
+    /// Starts afresh from the newest lines as they were at `rev`.
+    pub(crate) fn reset(&self, messages: &[Message], rev: i64, older: Option<ThreadCursor>) {
+        let begin = messages.first().map(Message::order_key);
+        let keep = |entry: &Entry| {
+            entry.local != LocalState::Stored
+                || (entry.message.rev > rev && Some(entry.message.order_key()) >= begin)
+                || messages.iter().any(|m| m.id == entry.message.id)
+        };
+        self.entries.retain(|_, entry| keep(entry));
+        let keys = self.entries.values_untracked();
+        self.index(|index| {
+            index.floor.clone_from(&older);
+            index.keys = keys.iter().map(|e| (e.message.id, e.key)).collect();
+        });
+        self.put(messages);
+        self.older.set(match older {
+            Some(_) => OlderState::More,
+            None => OlderState::None,
+        });
+        self.loaded.set(true);
+    }
+
+    /// [`Self::reset`] from an answer that does not say whether there is older history.
+    pub(crate) fn reset_to_latest(&self, messages: &[Message], rev: i64) {
+        let full = messages.len() >= JOIN_LATEST as usize;
+        let first = messages.first().filter(|_| full);
+        let older = first.map(|message| ThreadCursor {
+            at: message.created_at,
+            id: message.id,
+        });
+        self.reset(messages, rev, older);
+    }
+
+    /// Takes a page of older history in.
+    pub fn put_older(&self, messages: &[Message], older: Option<ThreadCursor>) {
+        self.older.set(match older {
+            Some(_) => OlderState::More,
+            None => OlderState::None,
+        });
+        self.index(|index| index.floor = older);
+        self.put(messages);
+    }
+
+    /// Shows an own line that is not stored yet, or its new state.
+    pub(crate) fn put_local(&self, entry: Entry) {
+        let stored = self.entries.row(&entry.key);
+        if stored.is_some_and(|row| row.with_untracked(|e| e.local == LocalState::Stored)) {
+            return;
+        }
+        self.entries.put(entry.key, entry);
+        self.entries.arrange(Entry::place);
+    }
+
+    /// Takes an own line away that was never stored.
+    pub(crate) fn remove_local(&self, key: EntryKey) {
+        self.entries
+            .retain(|k, entry| *k != key || entry.local == LocalState::Stored);
+    }
+
+    /// Sets the "new messages" line above the last `unread` of the customer's lines.
+    pub(crate) fn mark_first_unread(&self, unread: u32) {
+        let entries = self.entries.values_untracked();
+        let incoming = entries
+            .iter()
+            .rev()
+            .filter(|entry| entry.message.direction == Direction::In)
+            .take(unread as usize);
+        self.first_unread.set(incoming.last().map(|e| e.message.id));
+    }
+
+    /// Notes that a colleague types, or stopped.
+    pub(crate) fn set_typing(&self, operator: &OperatorRef, typing: bool, now: Timestamp) {
+        self.index(|index| {
+            if typing {
+                let until = now.plus_ms(TYPING_MS);
+                index.typing_until.insert(operator.id, until);
+            } else {
+                index.typing_until.remove(&operator.id);
+            }
+        });
+        let shown = self
+            .typing
+            .with_untracked(|people| people.iter().any(|p| p.id == operator.id));
+        if typing && !shown {
+            self.typing.update(|people| people.push(operator.clone()));
+        }
+        self.expire_typing(now);
+    }
+
+    /// Forgets those who were silent for too long.
+    pub(crate) fn expire_typing(&self, now: Timestamp) {
+        let typing: Vec<OperatorId> = self.index(|index| {
+            index.typing_until.retain(|_, until| *until > now);
+            index.typing_until.keys().copied().collect()
+        });
+        let stays = |person: &OperatorRef| typing.contains(&person.id);
+        if self
+            .typing
+            .with_untracked(|people| !people.iter().all(stays))
+        {
+            self.typing.update(|people| people.retain(stays));
+        }
+    }
+
+    fn put_one(&self, message: Message) {
+        let known = self.index(|index| index.keys.get(&message.id).copied());
+        let mut entry = Entry::stored(message);
+        // Should a frame leave `client_id` out, the line must not stand there twice.
+        entry.key = known.unwrap_or(entry.key);
+        if let Some(row) = self.entries.row(&entry.key) {
+            let newer = row.with_untracked(|old| {
+                old.local == LocalState::Stored && old.message.rev > entry.message.rev
+            });
+            if newer {
+                return;
+            }
+        } else if self.below_floor(&entry.message) {
+            return;
+        }
+        self.index(|index| index.keys.insert(entry.message.id, entry.key));
+        self.entries.put(entry.key, entry);
+    }
+
+    fn below_floor(&self, message: &Message) -> bool {
+        self.index(|index| {
+            let floor = index.floor.as_ref();
+            floor.is_some_and(|floor| message.order_key() < (floor.at, floor.id))
+        })
+    }
+
+    fn index<R>(&self, read: impl FnOnce(&mut Index) -> R) -> R {
+        read(&mut self.index.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

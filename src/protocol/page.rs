@@ -1,0 +1,76 @@
+//! Stretches of lists and histories, as the server answers them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Conversation, Counts, Message, MessageId, Operator, OperatorPresence, OperatorRef, Room, Tab,
+    Timestamp,
+};
+
+/// Conversations of one page of a list.
+pub const PAGE_SIZE: u32 = 50;
+
+/// Where the next page of a list begins (keyset paging: after this row).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxCursor {
+    /// The sort time of the last row: waiting since, or last activity.
+    pub at: Timestamp,
+    /// The last row.
+    pub room: Room,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationPage {
+    /// In the list's order.
+    pub conversations: Vec<Conversation>,
+    /// Where the next page begins; absent at the end.
+    pub next: Option<InboxCursor>,
+    /// Of all four lists, at the same moment.
+    pub counts: Counts,
+}
+
+/// All that the console's first paint needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsoleStart {
+    /// Who is signed in.
+    pub me: Operator,
+    /// The server's clock at the moment of rendering.
+    pub now: Timestamp,
+    /// The list that is open.
+    pub tab: Tab,
+    /// Its first page.
+    pub page: ConversationPage,
+    /// The open conversation, if the address names one that exists.
+    pub thread: Option<ThreadPage>,
+    /// The team.
+    pub presence: Vec<OperatorPresence>,
+    /// Whether there is any LINE channel to talk through.
+    pub connected_channel: bool,
+    /// `sala demo`: where the simulated phone is.
+    pub simulator: bool,
+}
+
+/// Where older history begins: before this line, in display order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadCursor {
+    /// The line's time.
+    pub at: Timestamp,
+    /// The line.
+    pub id: MessageId,
+}
+
+/// A stretch of history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadPage {
+    /// As it is now.
+    pub conversation: Conversation,
+    /// In display order.
+    pub messages: Vec<Message>,
+    /// Where the history before these lines is; absent at its beginning.
+    pub older: Option<ThreadCursor>,
+    /// With `after_rev`: whether `messages` holds all that changed since; otherwise true.
+    pub complete: bool,
+    /// Who looks at the conversation.
+    pub viewers: Vec<OperatorRef>,
+}

@@ -1,0 +1,96 @@
+//! The chat that an event happened in: found, or made when it is the first event of it.
+
+use super::ChannelRef;
+use crate::db::contacts::{KnownContact, stand_in_name};
+use crate::db::{Conn, DbError};
+use crate::line::webhook::{Event, Source};
+use crate::protocol::message::{Sender, SenderType};
+use crate::protocol::time::DAY_MS;
+use crate::protocol::{ContactKind, LineId, Room, SessionId, Timestamp};
+
+/// The chat of an event.
+pub(super) struct Chat<'a> {
+    pub(super) channel: &'a ChannelRef,
+    pub(super) room: Room,
+    pub(super) contact: KnownContact,
+    pub(super) kind: ContactKind,
+    /// When the event happened.
+    pub(super) at: Timestamp,
+    /// When its webhook came.
+    pub(super) now: Timestamp,
+}
+
+/// Finds the chat of `source`, or makes it. A profile older than a day is asked for again.
+pub(super) async fn find_chat<'a>(
+    conn: &mut Conn<'_>,
+    channel: &'a ChannelRef,
+    event: &Event,
+    (source, chat_id): (&Source, LineId),
+    now: Timestamp,
+) -> Result<Chat<'a>, DbError> {
+    let kind = match source {
+        Source::User { .. } => ContactKind::User,
+        Source::Group { .. } => ContactKind::Group,
+        Source::Room { .. } => ContactKind::Room,
+    };
+    let at = event.timestamp.map_or(now, Timestamp);
+    let contact = match conn.contact_by_line_id(channel.id, &chat_id).await? {
+        Some(contact) => contact,
+        None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,
+    };
+    if contact.profile_fetched_at.is_some_and(|fetched| now.since(fetched) > DAY_MS) {
+        conn.want_profile(contact.id, now).await?;
+    }
+    let room = Room::new(channel.name.clone(), chat_id);
+    Ok(Chat { channel, room, contact, kind, at, now })
+}
+
+async fn make_contact(
+    conn: &mut Conn<'_>,
+    channel: &ChannelRef,
+    (kind, chat_id): (ContactKind, &LineId),
+    (at, now): (Timestamp, Timestamp),
+) -> Result<KnownContact, DbError> {
+    let id = conn.insert_contact(channel.id, chat_id, kind, now).await?;
+    let conversation_id = conn.insert_conversation(channel.id, id, at).await?;
+    Ok(KnownContact {
+        id,
+        conversation_id,
+        display_name: stand_in_name(kind, chat_id),
+        profile_fetched_at: None,
+        state: "none".to_owned(),
+        session_id: None,
+    })
+}
+
+impl Chat<'_> {
+    /// Opens a waiting session when none is open; answers the open one.
+    pub(super) async fn open_session(
+        &self,
+        conn: &mut Conn<'_>,
+    ) -> Result<Option<SessionId>, DbError> {
+        let head = conn.conversation_head(&self.room).await?;
+        match head {
+            Some(head) if head.state == "waiting" || head.state == "active" => Ok(head.session_id),
+            _ => Ok(Some(conn.open_session(self.contact.conversation_id, self.at).await?)),
+        }
+    }
+
+    /// Who an event is from.
+    pub(super) async fn sender(
+        &self,
+        conn: &mut Conn<'_>,
+        source: Option<&Source>,
+    ) -> Result<Sender, DbError> {
+        let person = source.and_then(Source::user_id).and_then(|id| id.parse::<LineId>().ok());
+        let name = match (&person, self.kind) {
+            (_, ContactKind::User) => self.contact.display_name.clone(),
+            (None, _) => "Someone in the group".to_owned(),
+            (Some(id), _) => {
+                let known = conn.group_member(self.contact.id, id, self.now).await?;
+                known.unwrap_or_else(|| stand_in_name(ContactKind::User, id))
+            }
+        };
+        Ok(Sender { kind: SenderType::Customer, id: person.map(|id| id.to_string()), name })
+    }
+}

@@ -1,0 +1,168 @@
+//! Customers' messages: new ones, edited ones, and those taken back.
+
+use super::chat::Chat;
+use super::compose::{Composed, compose, unsupported};
+use crate::db::messages::NewMessage;
+use crate::db::{Conn, DbError};
+use crate::line::webhook::{Message, MessageContent, ParsedEvent};
+use crate::protocol::message::{Direction, MessageKind};
+use crate::protocol::{MediaId, MessageId, MessageStatus, Timestamp};
+use crate::realtime::Publication;
+use crate::service::change::{message_added, message_changed, stored_message};
+
+/// What LINE knows a message by.
+struct LineSide {
+    id: String,
+    quote_token: Option<String>,
+    quotes: Option<MessageId>,
+}
+
+/// Adds a customer's message, unless it is here already.
+pub(super) async fn add(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    message: &Message,
+) -> Result<Vec<Publication>, DbError> {
+    if conn.message_by_line_id(chat.channel.id, &message.id).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    let unsent = conn.was_unsent_early(chat.channel.id, &message.id).await?;
+    let quotes = match &message.quoted_message_id {
+        Some(id) => conn.message_by_line_id(chat.channel.id, id).await?.map(|place| place.id),
+        None => None,
+    };
+    let mut composed = compose(message);
+    let mut line = LineSide { id: message.id.clone(), quote_token: None, quotes: None };
+    if unsent {
+        composed = Composed { kind: composed.kind, ..Composed::default() };
+    } else {
+        line.quote_token.clone_from(&message.quote_token);
+        line.quotes = quotes;
+    }
+    let status = if unsent { MessageStatus::Unsent } else { MessageStatus::Received };
+    insert(conn, chat, parsed, composed, (status, Some(line))).await
+}
+
+/// Adds an event that Sala does not know, with its JSON.
+pub(super) async fn add_unsupported(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    type_name: &str,
+) -> Result<Vec<Publication>, DbError> {
+    insert(conn, chat, parsed, unsupported(type_name), (MessageStatus::Received, None)).await
+}
+
+async fn insert(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    composed: Composed,
+    (status, line): (MessageStatus, Option<LineSide>),
+) -> Result<Vec<Publication>, DbError> {
+    let conversation = chat.contact.conversation_id;
+    let rev = conn.bump_rev(conversation, chat.now).await?;
+    let session = chat.open_session(conn).await?;
+    let id = MessageId::generate();
+    let media = insert_media(conn, chat, id, &composed).await?;
+    let (line_message_id, quote_token, quote_message_id) = match line {
+        Some(line) => (Some(line.id), line.quote_token, line.quotes),
+        None => (None, None, None),
+    };
+    let new = NewMessage {
+        id,
+        conversation,
+        channel: chat.channel.id,
+        session,
+        rev,
+        direction: Direction::In,
+        kind: composed.kind.unwrap_or(MessageKind::Unsupported),
+        status,
+        client_id: None,
+        line_message_id,
+        quote_message_id,
+        quote_token,
+        sender: chat.sender(conn, parsed.event.source.as_ref()).await?,
+        text: composed.text,
+        content: composed.content,
+        media,
+        raw: composed.keep_raw.then(|| parsed.raw.clone()),
+        at: chat.at,
+    };
+    conn.insert_message(&new).await?;
+    conn.note_inbound(conversation, id, chat.at).await?;
+    let stored = stored_message(conn, id).await?;
+    Ok(vec![message_added(&chat.room, stored, None)])
+}
+
+async fn insert_media(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    message: MessageId,
+    composed: &Composed,
+) -> Result<Option<MediaId>, DbError> {
+    let Some(media) = &composed.media else { return Ok(None) };
+    let conversation = chat.contact.conversation_id;
+    let id = conn.insert_media(chat.channel.id, conversation, message, media, chat.now).await?;
+    Ok(Some(id))
+}
+
+/// Replaces a text that its customer edited; the largest timestamp wins.
+pub(super) async fn edit(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    message: &Message,
+) -> Result<Vec<Publication>, DbError> {
+    let MessageContent::Text { text, .. } = &message.content else {
+        return add_unsupported(conn, chat, parsed, "messageEdited").await;
+    };
+    let Some(place) = conn.message_by_line_id(chat.channel.id, &message.id).await? else {
+        // The original never came: the edited text is all there is of it.
+        let told = add(conn, chat, parsed, message).await?;
+        if let Some(place) = conn.message_by_line_id(chat.channel.id, &message.id).await? {
+            let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
+            return change_text(conn, chat, (place.id, text), rev, told).await;
+        }
+        return Ok(told);
+    };
+    let newer = place.edited_at.is_none_or(|before: Timestamp| before < chat.at);
+    if place.status == MessageStatus::Unsent || !newer {
+        return Ok(Vec::new());
+    }
+    let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
+    change_text(conn, chat, (place.id, text), rev, Vec::new()).await
+}
+
+async fn change_text(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    (id, text): (MessageId, &str),
+    rev: i64,
+    mut told: Vec<Publication>,
+) -> Result<Vec<Publication>, DbError> {
+    conn.edit_message(id, text, chat.at, rev).await?;
+    let stored = stored_message(conn, id).await?;
+    told.push(message_changed(&chat.room, stored, None));
+    Ok(told)
+}
+
+/// Takes a message's content away for good, or remembers to when it has not come yet.
+pub(super) async fn unsend(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    line_message_id: &str,
+) -> Result<Vec<Publication>, DbError> {
+    let Some(place) = conn.message_by_line_id(chat.channel.id, line_message_id).await? else {
+        conn.remember_early_unsend(chat.channel.id, line_message_id, chat.now).await?;
+        return Ok(Vec::new());
+    };
+    let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
+    conn.unsend_message(place.id, rev).await?;
+    if let Some(media) = place.media_id {
+        conn.delete_media(media).await?;
+    }
+    let stored = stored_message(conn, place.id).await?;
+    Ok(vec![message_changed(&chat.room, stored, None)])
+}

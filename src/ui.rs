@@ -1,0 +1,23 @@
+//! What people see: Leptos components, rendered on the server and hydrated in the browser.
+//!
+//! A folder per part of the screen; `components` knows nothing of the parts. Data and actions come
+//! from [`crate::client`], texts from `i18n`, styles from `style/`, which mirrors these folders.
+
+mod app;
+mod chat;
+mod components;
+mod contact;
+mod i18n;
+mod inbox;
+mod keys;
+mod login;
+mod page_facts;
+mod rail;
+#[cfg(feature = "ssr")]
+mod shell;
+mod toasts;
+
+pub use app::App;
+pub use page_facts::Assets;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

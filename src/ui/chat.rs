@@ -1,0 +1,233 @@
+//! The open conversation.
+
+mod banner;
+mod claim_bar;
+mod close;
+mod composer;
+mod content;
+mod event_line;
+mod grouping;
+mod head;
+pub(crate) mod lightbox;
+mod line;
+mod message_list;
+mod reach;
+mod scroll;
+mod state;
+mod transfer;
+
+use leptos::prelude::*;
+
+pub(super) use self::banner::ConnectionBanner;
+use self::claim_bar::ClaimBar;
+use self::close::CloseDialog;
+use self::composer::Composer;
+use self::head::ThreadHead;
+use self::lightbox::{Lightbox, LightboxDialog};
+use self::message_list::{Arrivals, JumpPill, MessageList};
+pub(super) use self::reach::Reach;
+use self::scroll::Scroll;
+use self::transfer::TransferDialog;
+use crate::client::{Thread, use_console};
+use crate::protocol::{Conversation, Room};
+use crate::ui::components::{Empty, Icon, ListSkeleton};
+use crate::ui::i18n::{Zone, use_texts};
+use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+
+/// The main pane: the open conversation, or what to do without one.
+#[component]
+pub(super) fn ThreadPane(zone: Signal<Zone>) -> impl IntoView {
+    let store = use_console().store;
+    let open = Memo::new(move |_| store.open.get());
+    view! {
+        <main class="thread" id="thread" tabindex="-1">
+            {move || match open.get() {
+                Some(room) => view! { <OpenThread room zone /> }.into_any(),
+                None => view! { <NoThread /> }.into_any(),
+            }}
+        </main>
+    }
+}
+
+/// Nothing is open: offer the chat that has waited longest.
+#[component]
+fn NoThread() -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let counts = use_console().store.counts;
+    let waiting = Memo::new(move |_| counts.with(|counts| counts.waiting > 0));
+    view! {
+        <ConnectionBanner />
+        <Empty sign=Icon::Chat words=texts.choose_chat>
+            <button
+                type="button"
+                class="button button--primary"
+                disabled=move || !waiting.get()
+                on:click=move |_| desk.console().claim_next()
+            >
+                {texts.claim_next}
+                <kbd aria-hidden="true">"C"</kbd>
+            </button>
+        </Empty>
+    }
+}
+
+/// One conversation, as soon as it is known.
+#[component]
+fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let room = StoredValue::new(room);
+    let known = Memo::new(move |_| {
+        room.with_value(|room| {
+            let thread = store.thread(room);
+            store.conversation(room).is_some() && thread.is_some_and(|thread| thread.loaded.get())
+        })
+    });
+    let store = use_console().store;
+    move || {
+        if known.get() {
+            let pair = untrack(|| {
+                room.with_value(|room| store.conversation(room).zip(store.thread(room)))
+            });
+            if let Some((conversation, thread)) = pair {
+                let conversation = RwSignal::from(conversation);
+                let conversation = Memo::new(move |_| conversation.get());
+                return view! { <Loaded room conversation thread zone /> }.into_any();
+            }
+        }
+        view! {
+            <ConnectionBanner />
+            <ListSkeleton label=texts.loading />
+        }
+        .into_any()
+    }
+}
+
+/// Head, lines, composer.
+#[component]
+fn Loaded(
+    room: StoredValue<Room>,
+    conversation: Memo<Conversation>,
+    thread: Thread,
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let store = use_console().store;
+    let view_state = use_view();
+    if view_state.mode.get_untracked() != ComposeMode::Reply {
+        view_state.mode.set(ComposeMode::Reply);
+    }
+    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
+    let reach = Memo::new(move |_| {
+        let me = store.me.get();
+        conversation.with(|c| Reach::of(c, &me))
+    });
+    let me = store.me.with_untracked(|me| me.id);
+    let all_viewers = RwSignal::from(thread.viewers.clone());
+    let viewers = Signal::derive(move || {
+        let mut viewers = all_viewers.get();
+        viewers.retain(|viewer| viewer.id != me);
+        viewers
+    });
+    let scroll = Scroll::new();
+    let arrivals = Arrivals::watch(&thread, contact, me, scroll);
+    let lightbox = Lightbox::new();
+    provide_context(lightbox);
+    mark_seen(room, conversation, scroll);
+    let retry_last = retry_last(room, &thread);
+    view! {
+        <ThreadHead conversation reach viewers zone />
+        <ConnectionBanner />
+        <MessageList room thread contact zone scroll />
+        <div class="visually-hidden" aria-live="polite">
+            {move || arrivals.spoken.get()}
+        </div>
+        <Foot room conversation reach scroll arrivals retry_last />
+        <TransferDialog room />
+        <CloseDialog room />
+        <LightboxDialog lightbox />
+    }
+}
+
+/// The claim bar, the composer, or both.
+#[component]
+fn Foot(
+    room: StoredValue<Room>,
+    conversation: Memo<Conversation>,
+    reach: Memo<Reach>,
+    scroll: Scroll,
+    arrivals: Arrivals,
+    retry_last: Callback<()>,
+) -> impl IntoView {
+    let view_state = use_view();
+    let may_reply = Memo::new(move |_| reach.get() == Reach::Mine);
+    let composes =
+        Memo::new(move |_| may_reply.get() || view_state.mode.get() == ComposeMode::Note);
+    let on_sent = Callback::new(move |()| scroll.to_end());
+    view! {
+        <div class="thread__foot">
+            <JumpPill scroll arrivals />
+            {move || {
+                (!may_reply.get()).then(|| view! { <ClaimBar room conversation reach /> })
+            }}
+            {move || {
+                composes
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Composer
+                                room
+                                conversation
+                                may_reply
+                                on_retry_last=retry_last
+                                on_sent
+                            />
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// Looked at: the end is in view, and the window has the reader's attention.
+fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: Scroll) {
+    let desk = use_desk();
+    let attentive = RwSignal::new(false);
+    Effect::new(move || {
+        let look = move || {
+            attentive.try_set(document().has_focus().unwrap_or(true));
+        };
+        look();
+        let focus = window_event_listener(leptos::ev::focus, move |_| look());
+        let blur = window_event_listener(leptos::ev::blur, move |_| look());
+        on_cleanup(move || {
+            focus.remove();
+            blur.remove();
+        });
+    });
+    Effect::new(move || {
+        let unread = conversation.with(|c| (c.unread, c.rev));
+        if attentive.get() && scroll.pinned.get() && unread.0 > 0 {
+            desk.console().seen(&room.get_value());
+        }
+    });
+}
+
+/// Tries the newest line again that did not arrive.
+fn retry_last(room: StoredValue<Room>, thread: &Thread) -> Callback<()> {
+    let desk = use_desk();
+    let (texts, view_state) = (use_texts(), use_view());
+    let entries = thread.entries.clone();
+    Callback::new(move |()| {
+        let failed = entries
+            .values_untracked()
+            .into_iter()
+            .rev()
+            .find(state::may_retry);
+        if let Some(entry) = failed
+            && desk.console().retry(&room.get_value(), &entry).is_err()
+        {
+            view_state.tell(texts.queue_full);
+        }
+    })
+}

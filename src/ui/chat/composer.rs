@@ -1,0 +1,234 @@
+//! Where operators write: to the customer, or a note to the team.
+
+mod free_reply;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use self::free_reply::FreeReply;
+use crate::client::SendRefused;
+use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
+use crate::protocol::{Conversation, Room};
+use crate::ui::components::{Icon, icon, icon_small};
+use crate::ui::i18n::use_texts;
+use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+
+/// From so many UTF-16 units on, the count is shown.
+const COUNT_FROM: usize = 4_000;
+
+/// The field with what belongs to it. `may_reply` is false for notes on other people's chats.
+#[component]
+pub(super) fn Composer(
+    room: StoredValue<Room>,
+    conversation: Memo<Conversation>,
+    may_reply: Memo<bool>,
+    /// The composer is empty and the arrow goes up: try the last failed message again.
+    on_retry_last: Callback<()>,
+    /// Something was sent.
+    on_sent: Callback<()>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let view_state = use_view();
+    let mode = Memo::new(move |_| {
+        if may_reply.get() {
+            view_state.mode.get()
+        } else {
+            ComposeMode::Note
+        }
+    });
+    view! {
+        <form
+            class="composer"
+            data-mode=move || if mode.get() == ComposeMode::Note { "note" } else { "reply" }
+            aria-label=texts.reply_or_note
+            on:submit=move |event| event.prevent_default()
+        >
+            <div class="composer__top">
+                <ModeSwitch mode may_reply />
+                {move || match mode.get() {
+                    ComposeMode::Note => {
+                        view! {
+                            <span class="chip chip--bare">
+                                {icon_small(Icon::Lock)} {texts.only_team_sees}
+                            </span>
+                        }
+                            .into_any()
+                    }
+                    ComposeMode::Reply => view! { <FreeReply conversation /> }.into_any(),
+                }}
+            </div>
+            <Field room mode on_retry_last on_sent />
+        </form>
+    }
+}
+
+/// Reply or note.
+#[component]
+fn ModeSwitch(mode: Memo<ComposeMode>, may_reply: Memo<bool>) -> impl IntoView {
+    let texts = use_texts();
+    let view_state = use_view();
+    view! {
+        <div class="segment" role="group" aria-label=texts.reply_or_note>
+            <button
+                type="button"
+                aria-pressed=move || (mode.get() == ComposeMode::Reply).to_string()
+                disabled=move || !may_reply.get()
+                on:click=move |_| view_state.compose(ComposeMode::Reply)
+            >
+                {texts.reply}
+            </button>
+            <button
+                type="button"
+                aria-pressed=move || (mode.get() == ComposeMode::Note).to_string()
+                on:click=move |_| view_state.compose(ComposeMode::Note)
+            >
+                {icon_small(Icon::Lock)}
+                {texts.internal_note}
+            </button>
+        </div>
+    }
+}
+
+/// The text with its counter and the button that sends.
+#[component]
+fn Field(
+    room: StoredValue<Room>,
+    mode: Memo<ComposeMode>,
+    on_retry_last: Callback<()>,
+    on_sent: Callback<()>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let view_state = use_view();
+    let desk = use_desk();
+    let draft = room.with_value(|room| desk.console().draft(room));
+    let node = NodeRef::<html::Textarea>::new();
+    let units = Memo::new(move |_| draft.with(|text| utf16_len(text)));
+    let sendable = Memo::new(move |_| {
+        units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !text.trim().is_empty())
+    });
+    let placeholder = move || match mode.get() {
+        ComposeMode::Reply => texts.write_reply,
+        ComposeMode::Note => texts.write_note,
+    };
+    let send = move || {
+        if !sendable.get_untracked() {
+            return;
+        }
+        let text = draft.get_untracked();
+        let taken = match mode.get_untracked() {
+            ComposeMode::Reply => desk.console().send_text(&room.get_value(), text),
+            ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
+        };
+        match taken {
+            Ok(()) => {
+                draft.set(String::new());
+                on_sent.run(());
+            }
+            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full),
+            Err(SendRefused::Content(_)) => {}
+        }
+    };
+    let typed = move |event| {
+        draft.set(event_target_value(&event));
+        if mode.get_untracked() == ComposeMode::Reply {
+            desk.console().typing(&room.get_value());
+        }
+    };
+    let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
+        // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
+        "Enter" | "NumpadEnter"
+            if !event.shift_key() && !event.is_composing() && event.key_code() != 229 =>
+        {
+            event.prevent_default();
+            send();
+        }
+        "ArrowUp" if draft.with_untracked(String::is_empty) => on_retry_last.run(()),
+        _ => {}
+    };
+    watch_focus(node);
+    watch_size(node, draft);
+    let count = move || {
+        let units = units.get();
+        (units >= COUNT_FROM)
+            .then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
+    };
+    view! {
+        <div class="composer__box">
+            <textarea
+                node_ref=node
+                class="composer__text"
+                rows="2"
+                dir="auto"
+                aria-label=placeholder
+                placeholder=placeholder
+                prop:value=move || draft.get()
+                on:input=typed
+                on:keydown=pressed
+                on:blur=move |_| desk.console().stop_typing(&room.get_value())
+            ></textarea>
+            <div class="composer__bar">
+                <span
+                    class="composer__count"
+                    role="status"
+                    data-state=move || match units.get() {
+                        units if units > TEXT_MAX_UTF16 => Some("over"),
+                        units if units >= COUNT_FROM => Some("warn"),
+                        _ => None,
+                    }
+                >
+                    {count}
+                </span>
+                <button
+                    type="button"
+                    class="button button--primary"
+                    disabled=move || !sendable.get()
+                    on:click=move |_| {
+                        send();
+                        view_state.focus_composer.update(|wishes| *wishes += 1);
+                    }
+                >
+                    {move || match mode.get() {
+                        ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send} }.into_any(),
+                        ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note} }.into_any(),
+                    }} <kbd aria-hidden="true">"↵"</kbd>
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// Puts the cursor into the field when somebody wishes so.
+fn watch_focus(node: NodeRef<html::Textarea>) {
+    let wishes = use_view().focus_composer;
+    Effect::new(move |before: Option<u32>| {
+        let now = wishes.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(field) = node.get_untracked()
+        {
+            // Refused only for elements that cannot have focus.
+            let _ = field.focus();
+        }
+        now
+    });
+}
+
+/// Lets the field grow with its text where the style sheet alone cannot (`field-sizing`).
+fn watch_size(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
+    Effect::new(move || {
+        draft.track();
+        let Some(field) = node.get() else { return };
+        let style = web_sys::HtmlElement::style(&field);
+        // Both fail only for names that are no properties.
+        let _ = style.set_property("block-size", "auto");
+        let _ = style.set_property("block-size", &format!("{}px", field.scroll_height()));
+    });
+}
+
+/// `4,862`.
+fn thousands(number: usize) -> String {
+    if number >= 1_000 {
+        format!("{},{:03}", number / 1_000, number % 1_000)
+    } else {
+        number.to_string()
+    }
+}

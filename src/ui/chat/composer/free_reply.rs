@@ -1,0 +1,64 @@
+//! Whether the next answer costs anything: LINE takes answers free of charge for a short while.
+
+use leptos::prelude::*;
+
+use crate::client::use_console;
+use crate::protocol::Conversation;
+use crate::ui::i18n::{fill, use_texts, wait};
+
+/// The ring is full at so many milliseconds.
+const FULL_MS: i64 = 60_000;
+/// The ring's circumference.
+const ROUND: i64 = 35;
+
+/// The chip beside the switch.
+#[component]
+pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let until = Memo::new(move |_| conversation.with(|c| c.free_reply_until));
+    let left = Memo::new(move |_| {
+        until
+            .get()
+            .map(|until| until.since(store.now.get()))
+            .filter(|left| *left > 0)
+    });
+    let free = Memo::new(move |_| left.get().is_some());
+    let time = move || wait(texts, left.get().unwrap_or_default());
+    let dash = move || {
+        let part = left.get().unwrap_or_default().min(FULL_MS) * ROUND / FULL_MS;
+        format!("{part} {ROUND}")
+    };
+    move || {
+        if !free.get() {
+            return view! { <span class="chip">{texts.counts_one}</span> }.into_any();
+        }
+        view! {
+            <span class="chip chip--accent free">
+                <svg class="ring" viewBox="0 0 14 14" aria-hidden="true">
+                    <circle
+                        cx="7"
+                        cy="7"
+                        r="5.5"
+                        fill="none"
+                        stroke="currentColor"
+                        stroke-opacity=".25"
+                        stroke-width="2.5"
+                    ></circle>
+                    <circle
+                        cx="7"
+                        cy="7"
+                        r="5.5"
+                        fill="none"
+                        stroke="currentColor"
+                        stroke-width="2.5"
+                        stroke-dasharray=dash
+                    ></circle>
+                </svg>
+                {move || fill(texts.free_reply, &[&time()])}
+                <span class="free__more">{texts.free_reply_more}</span>
+            </span>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,182 @@
+//! Pictures, films, sounds and files that Sala keeps.
+
+use leptos::prelude::*;
+
+use crate::protocol::message::{Media, MediaState, MessageKind};
+use crate::ui::chat::lightbox::Lightbox;
+use crate::ui::components::{Icon, icon, icon_large, icon_small};
+use crate::ui::i18n::{Texts, fill};
+
+/// A picture in a frame of fixed size, so that nothing moves when it arrives.
+pub(super) fn photo(texts: &'static Texts, media: &Media) -> AnyView {
+    let lightbox = use_context::<Lightbox>();
+    let url = media.url.clone();
+    view! {
+        <div class="bubble bubble--bare">
+            <a
+                class="photo"
+                href=media.url.clone()
+                rel="external"
+                target="_blank"
+                aria-label=texts.open_photo
+                on:click=move |event| {
+                    if let Some(lightbox) = lightbox {
+                        event.prevent_default();
+                        lightbox.show(url.clone());
+                    }
+                }
+            >
+                <img src=media.url.clone() alt=texts.photo loading="lazy" decoding="async" />
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// A film with the browser's own controls.
+pub(super) fn video(texts: &'static Texts, media: &Media) -> AnyView {
+    view! {
+        <div class="bubble bubble--bare">
+            <video
+                class="video"
+                src=media.url.clone()
+                controls
+                preload="metadata"
+                playsinline
+                aria-label=texts.video
+            ></video>
+        </div>
+    }
+    .into_any()
+}
+
+/// A sound with the browser's own controls.
+pub(super) fn audio(texts: &'static Texts, media: &Media) -> AnyView {
+    view! {
+        <div class="bubble bubble--bare">
+            <audio
+                class="audio"
+                src=media.url.clone()
+                controls
+                preload="metadata"
+                aria-label=texts.audio
+            ></audio>
+        </div>
+    }
+    .into_any()
+}
+
+/// Name, size and a link that downloads.
+pub(super) fn file(texts: &'static Texts, media: &Media) -> AnyView {
+    let name = media.name.clone().unwrap_or_else(|| texts.file.to_owned());
+    let kind = kind_of(&name);
+    let saved_as = name.clone();
+    let kept = fill(texts.kept_by_sala, &[&size(media.size)]);
+    view! {
+        <div class="bubble">
+            <a
+                class="file"
+                href=media.url.clone()
+                download=saved_as
+                rel="external"
+                title=texts.download
+            >
+                <span class="file__type" aria-hidden="true">
+                    {kind}
+                </span>
+                <span class="grow">
+                    <span class="file__name cut">{name}</span>
+                    <small>{kept}</small>
+                </span>
+                {icon(Icon::Download)}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is on its way, lost, or on somebody else's server.
+pub(super) fn not_ready(texts: &'static Texts, kind: MessageKind, media: &Media) -> AnyView {
+    let word = match kind {
+        MessageKind::Image => texts.photo,
+        MessageKind::Video => texts.video,
+        MessageKind::Audio => texts.audio,
+        _ => texts.file,
+    };
+    match media.state {
+        MediaState::Pending => view! {
+            <div class="bubble bubble--bare">
+                <div class="fetching" data-kind=kind_name(kind)>
+                    {icon_large(Icon::Download)}
+                    <small>{format!("{word} · {}", texts.fetching)}</small>
+                </div>
+            </div>
+        }
+        .into_any(),
+        MediaState::External => external(texts, word, &media.url),
+        MediaState::Gone => super::gone(Icon::Block, format!("{word}. {}", texts.media_gone)),
+        MediaState::Failed | MediaState::Ready => {
+            super::gone(Icon::Alert, format!("{word}. {}", texts.media_failed))
+        }
+    }
+}
+
+/// A stranger's address is a link that says where it leads, and is never fetched.
+fn external(texts: &'static Texts, word: &'static str, url: &str) -> AnyView {
+    let host = url
+        .strip_prefix("https://")
+        .and_then(|rest| rest.split(['/', '?', '#']).next())
+        .filter(|host| !host.is_empty());
+    let Some(host) = host else {
+        return super::gone(Icon::Link, word.to_owned());
+    };
+    view! {
+        <div class="bubble">
+            {word} " " <a href=url.to_owned() target="_blank" rel="noopener noreferrer external">
+                {icon_small(Icon::Link)}
+                {fill(texts.open_external, &[host])}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// As in `data-kind`.
+const fn kind_name(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Image | MessageKind::Video => "picture",
+        _ => "line",
+    }
+}
+
+/// The end of a file's name, at most four letters: `PDF`.
+fn kind_of(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((_, end)) if (1..=4).contains(&end.len()) && end.is_ascii() => {
+            end.to_ascii_uppercase()
+        }
+        _ => "···".to_owned(),
+    }
+}
+
+/// Bytes as people read them.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_show_their_kind_and_size() {
+        assert_eq!(kind_of("ใบสั่งซื้อ-0412.pdf"), "PDF");
+        assert_eq!(kind_of("archive"), "···");
+        assert_eq!(size(184_320), "184 KB");
+        assert_eq!(size(2_400_000), "2.4 MB");
+    }
+}

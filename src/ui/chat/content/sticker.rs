@@ -1,0 +1,57 @@
+//! LINE's stickers, from LINE's own picture server; their keywords when that fails.
+
+use leptos::prelude::*;
+
+use crate::protocol::message::Sticker;
+use crate::ui::i18n::Texts;
+
+/// A sticker at sticker size, without a bubble.
+pub(super) fn sticker(texts: &'static Texts, sticker: &Sticker) -> AnyView {
+    let failed = RwSignal::new(false);
+    let keywords = sticker
+        .keywords
+        .iter()
+        .take(3)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let name = if keywords.is_empty() {
+        texts.sticker.to_owned()
+    } else {
+        format!("{}: {keywords}", texts.sticker)
+    };
+    let alt = name.clone();
+    let source = address(&sticker.sticker_id);
+    view! {
+        <div class="bubble bubble--bare">
+            {source
+                .map(|source| {
+                    view! {
+                        <img
+                            class="sticker"
+                            src=source
+                            alt=alt
+                            width="104"
+                            height="104"
+                            loading="lazy"
+                            decoding="async"
+                            referrerpolicy="no-referrer"
+                            hidden=move || failed.get()
+                            on:error=move |_| failed.set(true)
+                        />
+                    }
+                })}
+            <span class="sticker__words" hidden=move || !failed.get()>
+                {name}
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where LINE keeps the picture; ids are digits, and nothing else is put into the address.
+fn address(id: &str) -> Option<String> {
+    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())).then(|| {
+        format!("https://stickershop.line-scdn.net/stickershop/v1/sticker/{id}/android/sticker.png")
+    })
+}

@@ -1,0 +1,48 @@
+//! What happened, in the middle of the thread.
+
+use leptos::prelude::*;
+
+use crate::protocol::message::EventName;
+use crate::protocol::{Contact, Message};
+use crate::ui::components::{Icon, icon_small};
+use crate::ui::i18n::{Texts, Zone, clock, full};
+use crate::ui::inbox::preview;
+
+/// The line with its sign and time.
+pub(super) fn event_line(
+    texts: &'static Texts,
+    message: &Message,
+    contact: &Contact,
+    zone: Signal<Zone>,
+) -> AnyView {
+    let words = preview::words(texts, message, &contact.display_name);
+    let at = message.created_at;
+    let sign = message
+        .event
+        .as_ref()
+        .map_or(Icon::Check, |event| sign(event.name));
+    view! {
+        <div class="event">
+            {icon_small(sign)}
+            <span dir="auto">
+                {words} " · "
+                <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
+                    {move || clock(at, zone.get())}
+                </time>
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The sign of an event.
+const fn sign(name: EventName) -> Icon {
+    match name {
+        EventName::Followed | EventName::Joined | EventName::MemberJoined => Icon::Plus,
+        EventName::Unfollowed | EventName::Left => Icon::Block,
+        EventName::MemberLeft => Icon::Out,
+        EventName::Transferred | EventName::TakenOver => Icon::Swap,
+        EventName::Claimed | EventName::Closed => Icon::Check,
+        EventName::Postback | EventName::Other => Icon::Alert,
+    }
+}

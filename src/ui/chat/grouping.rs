@@ -1,0 +1,119 @@
+//! Where days begin, which lines belong together, and which of them show their time.
+
+use crate::protocol::message::{Direction, MessageKind, MessageStatus};
+use crate::protocol::{Message, MessageId};
+use crate::ui::i18n::Zone;
+
+/// Lines of one sender within this time form a group.
+const GROUP_MS: i64 = 5 * 60_000;
+
+/// How a line stands among its neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// The first line of its day.
+    pub new_day: bool,
+    /// The first of those that nobody had looked at.
+    pub new_line: bool,
+    /// Goes on from the line before.
+    pub same: bool,
+    /// The last of its group: shows the time.
+    pub last: bool,
+}
+
+/// The standings of all lines, which are in display order.
+pub(crate) fn standings<'a>(
+    lines: impl Iterator<Item = &'a Message>,
+    zone: Zone,
+    first_unread: Option<MessageId>,
+) -> Vec<Standing> {
+    let mut all: Vec<Standing> = Vec::new();
+    let mut before: Option<&Message> = None;
+    for line in lines {
+        let new_day = before.is_none_or(|b| zone.day(b.created_at) != zone.day(line.created_at));
+        let new_line = first_unread == Some(line.id);
+        let same = !new_day && !new_line && before.is_some_and(|b| belong(b, line));
+        if let Some(previous) = all.last_mut() {
+            previous.last = !same;
+        }
+        all.push(Standing {
+            new_day,
+            new_line,
+            same,
+            last: true,
+        });
+        before = Some(line);
+    }
+    all
+}
+
+/// Whether two neighbouring lines form a group.
+fn belong(a: &Message, b: &Message) -> bool {
+    let bubble = |m: &Message| {
+        matches!(m.direction, Direction::In | Direction::Out) && m.kind != MessageKind::Event
+    };
+    bubble(a)
+        && bubble(b)
+        && a.direction == b.direction
+        && a.sender == b.sender
+        && b.created_at.since(a.created_at) < GROUP_MS
+        && (a.status == MessageStatus::Unsent) == (b.status == MessageStatus::Unsent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Timestamp;
+    use crate::protocol::message::Sender;
+
+    fn line(id: u128, minute: i64, direction: Direction) -> Message {
+        Message {
+            id: MessageId(uuid::Uuid::from_u128(id)),
+            client_id: None,
+            direction,
+            kind: MessageKind::Text,
+            text: Some("x".to_owned()),
+            sticker: None,
+            media: None,
+            location: None,
+            event: None,
+            quote_message_id: None,
+            sender: Sender::system(),
+            status: MessageStatus::Received,
+            error: None,
+            edited_at: None,
+            created_at: Timestamp(minute * 60_000),
+            rev: 0,
+        }
+    }
+
+    #[test]
+    fn neighbours_of_one_sender_group_until_time_day_or_news_part_them() {
+        let lines = [
+            line(1, 0, Direction::In),
+            line(2, 1, Direction::In),
+            line(3, 2, Direction::Out),
+            line(4, 3, Direction::In),
+            line(5, 20, Direction::In),
+            line(6, 21, Direction::In),
+            line(7, 1_440, Direction::In),
+        ];
+        let unread = Some(lines[5].id);
+        let all = standings(lines.iter(), Zone(0), unread);
+        let flags: Vec<_> = all
+            .iter()
+            .map(|s| (s.new_day, s.new_line, s.same, s.last))
+            .collect();
+        assert_eq!(
+            flags,
+            [
+                (true, false, false, false),
+                (false, false, true, true),
+                (false, false, false, true),
+                (false, false, false, true),
+                (false, false, false, true),
+                (false, true, false, true),
+                (true, false, false, true),
+            ]
+        );
+    }
+}

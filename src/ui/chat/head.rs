@@ -1,0 +1,244 @@
+//! The thread's head: who it is, whose it is, who else looks, and what can be done.
+
+use leptos::prelude::*;
+
+use super::reach::Reach;
+use crate::client::use_console;
+use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
+use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
+use crate::ui::i18n::{Texts, Zone, fill, lang_of, short, use_texts, wait};
+use crate::ui::inbox::{Place, use_view};
+
+/// The head of an open thread.
+#[component]
+pub(super) fn ThreadHead(
+    conversation: Memo<Conversation>,
+    reach: Memo<Reach>,
+    viewers: Signal<Vec<OperatorRef>>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let view_state = use_view();
+    let back = move || {
+        Place {
+            tab: store.tab.get(),
+            room: None,
+        }
+        .href()
+    };
+    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
+    let may_pass = Memo::new(move |_| matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
+    view! {
+        <header class="thread-head">
+            <a class="icon-button back" href=back aria-label=texts.back title=texts.back>
+                {icon(Icon::Left)}
+            </a>
+            {move || view! { <ContactAvatar contact=contact.get() /> }}
+            <div class="grow">
+                {move || {
+                    contact
+                        .with(|contact| {
+                            let lang = lang_of(&contact.display_name, contact.language.as_deref());
+                            view! {
+                                <h2 class="cut" lang=lang>
+                                    {contact.display_name.clone()}
+                                </h2>
+                            }
+                        })
+                }} <Standing conversation zone />
+            </div>
+            <Viewers viewers />
+            {move || {
+                may_pass
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                aria-label=texts.transfer
+                                on:click=move |_| view_state.transfer.set(true)
+                            >
+                                {icon(Icon::Swap)}
+                                {texts.transfer}
+                                <kbd aria-hidden="true">"T"</kbd>
+                            </button>
+                            <button
+                                type="button"
+                                class="button button--primary"
+                                on:click=move |_| view_state.close.set(true)
+                            >
+                                {icon(Icon::Check)}
+                                {texts.close_chat}
+                                <kbd aria-hidden="true">"E"</kbd>
+                            </button>
+                        }
+                    })
+            }}
+            <MoreMenu may_pass />
+        </header>
+    }
+}
+
+/// All actions once more, for small screens, and those that need no button of their own.
+#[component]
+fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
+    let texts = use_texts();
+    let view_state = use_view();
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            popovertarget="thread-menu"
+            aria-haspopup="true"
+            aria-label=texts.more
+            title=texts.more
+        >
+            {icon(Icon::More)}
+        </button>
+        <Menu id="thread-menu" label=texts.more class="thread-head__menu">
+            {move || {
+                may_pass
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="menu__item narrow"
+                                popovertarget="thread-menu"
+                                on:click=move |_| view_state.transfer.set(true)
+                            >
+                                {icon(Icon::Swap)}
+                                {texts.transfer}
+                            </button>
+                            <button
+                                type="button"
+                                class="menu__item narrow"
+                                popovertarget="thread-menu"
+                                on:click=move |_| view_state.close.set(true)
+                            >
+                                {icon(Icon::Check)}
+                                {texts.close_chat}
+                            </button>
+                        }
+                    })
+            }}
+            <button
+                type="button"
+                class="menu__item"
+                popovertarget="thread-menu"
+                on:click=move |_| view_state.toggle_panel()
+            >
+                {icon(Icon::User)}
+                {texts.details}
+                <kbd aria-hidden="true">"\\"</kbd>
+            </button>
+            <button
+                type="button"
+                class="menu__item"
+                popovertarget="thread-menu"
+                on:click=move |_| view_state.keys.set(true)
+            >
+                {icon(Icon::Keyboard)}
+                {texts.keyboard}
+                <kbd aria-hidden="true">"?"</kbd>
+            </button>
+        </Menu>
+    }
+}
+
+/// The line under the name: whose chat it is, or how long it waits.
+#[component]
+fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let now = store.now;
+    let session = Memo::new(move |_| conversation.with(|c| c.session.clone()));
+    let place = Memo::new(move |_| {
+        conversation.with(|c| (!c.channel.is_default()).then(|| c.channel.to_string()))
+    });
+    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let at = move |at: Timestamp| {
+        today.track();
+        short(texts, at, now.get_untracked(), zone.get())
+    };
+    let words = move || {
+        let Some(session) = session.get() else {
+            return view! { <span class="cut">{texts.no_session}</span> }.into_any();
+        };
+        match (session.status, session.operator) {
+            (SessionStatus::Active, Some(owner)) => {
+                let since = at(session.claimed_at.unwrap_or(session.opened_at));
+                let mine = store.me.with(|me| me.id == owner.id);
+                owned(texts, &owner, mine, &since)
+            }
+            (SessionStatus::Closed, _) => {
+                let when = at(session.closed_at.unwrap_or(session.opened_at));
+                view! { <span class="cut">{fill(texts.closed_at, &[&when])}</span> }.into_any()
+            }
+            _ => {
+                let since = conversation
+                    .with(|c| c.waiting_since)
+                    .unwrap_or(session.opened_at);
+                view! {
+                    <span class="cut">
+                        {move || fill(texts.waiting_for, &[&wait(texts, now.get().since(since))])}
+                    </span>
+                }
+                .into_any()
+            }
+        }
+    };
+    view! {
+        <p class="cut">
+            {words} {move || place.get().map(|place| view! { <span>{format!("· {place}")}</span> })}
+        </p>
+    }
+}
+
+/// The owner's letter and since when.
+fn owned(texts: &Texts, owner: &OperatorRef, mine: bool, since: &str) -> AnyView {
+    let words = if mine {
+        fill(texts.yours_since, &[since])
+    } else {
+        fill(texts.owned_since, &[&owner.name, since])
+    };
+    view! {
+        <OperatorAvatar id=owner.id name=owner.name.clone() size=18 />
+        <span class="cut">{words}</span>
+    }
+    .into_any()
+}
+
+/// Colleagues who have the thread open as well.
+#[component]
+fn Viewers(viewers: Signal<Vec<OperatorRef>>) -> impl IntoView {
+    let texts = use_texts();
+    move || {
+        let viewers = viewers.get();
+        (!viewers.is_empty()).then(|| {
+            let faces = viewers
+                .into_iter()
+                .take(4)
+                .map(|viewer| {
+                    let words = fill(texts.viewing, &[&viewer.name]);
+                    view! {
+                        <OperatorAvatar
+                            id=viewer.id
+                            name=viewer.name
+                            size=24
+                            title=words.clone()
+                        />
+                        <span class="visually-hidden">{words.clone()}</span>
+                    }
+                })
+                .collect_view();
+            view! {
+                <span class="thread-head__viewers">
+                    {icon_small(Icon::Eye)} <span class="stack">{faces}</span>
+                </span>
+            }
+        })
+    }
+}

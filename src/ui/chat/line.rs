@@ -1,0 +1,269 @@
+//! One line of the thread: a bubble with its state, a note or an event.
+
+use leptos::prelude::*;
+
+use super::content::bubble;
+use super::event_line::event_line;
+use super::grouping::Standing;
+use super::state::{SendState, fail_row, meta};
+use crate::client::{Entry, use_console};
+use crate::protocol::message::{Direction, MessageKind, SenderType};
+use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
+use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
+use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
+use crate::ui::inbox::preview;
+
+/// What every line of a thread needs.
+#[derive(Clone, Copy)]
+pub(super) struct LineContext {
+    pub room: StoredValue<Room>,
+    pub contact: Memo<Contact>,
+    pub zone: Signal<Zone>,
+    /// Finds a quoted line's words among the loaded ones: who and what.
+    pub quoted: Callback<crate::protocol::MessageId, Option<(String, String)>>,
+}
+
+/// A line, with the day or the "new" mark that stands above it.
+#[component]
+pub(super) fn Line(
+    entry: ArcRwSignal<Entry>,
+    standing: Memo<Standing>,
+    context: LineContext,
+) -> impl IntoView {
+    let texts = use_texts();
+    let entry = RwSignal::from(entry);
+    let message = Memo::new(move |_| entry.with(|entry| entry.message.clone()));
+    let state = Memo::new(move |_| entry.with(SendState::of));
+    let at = message.with_untracked(|message| message.created_at);
+    let store = use_console().store;
+    let today = Memo::new(move |_| context.zone.get().day(store.now.get()));
+    let above = move || {
+        let standing = standing.get();
+        let day = standing.new_day.then(|| {
+            today.track();
+            let zone = context.zone.get();
+            let words = day_head(texts, at, store.now.get_untracked(), zone);
+            view! {
+                <div class="day" role="separator">
+                    {words}
+                </div>
+            }
+        });
+        let news = standing.new_line.then(|| {
+            view! {
+                <div class="new-line" role="separator">
+                    {texts.new_messages}
+                </div>
+            }
+        });
+        view! {
+            {day}
+            {news}
+        }
+    };
+    let form = Memo::new(move |_| message.with(Form::of));
+    let line = move || match form.get() {
+        Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
+        Form::Note => view! { <Note entry message state context /> }.into_any(),
+        Form::In | Form::Out => {
+            view! { <Bubble entry message state standing context /> }.into_any()
+        }
+    };
+    view! {
+        {above}
+        {line}
+    }
+}
+
+/// Which of the four shapes a line has; it never changes for a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    In,
+    Out,
+    Note,
+    Event,
+}
+
+impl Form {
+    fn of(message: &Message) -> Self {
+        match message.direction {
+            _ if message.kind == MessageKind::Event => Self::Event,
+            Direction::System => Self::Event,
+            Direction::Note => Self::Note,
+            Direction::Out => Self::Out,
+            Direction::In => Self::In,
+        }
+    }
+}
+
+/// A message from or to the customer.
+#[component]
+fn Bubble(
+    entry: RwSignal<Entry>,
+    message: Memo<Message>,
+    state: Memo<SendState>,
+    standing: Memo<Standing>,
+    context: LineContext,
+) -> impl IntoView {
+    let texts = use_texts();
+    let out = message.with_untracked(|m| m.direction == Direction::Out);
+    let class = move || match (out, standing.get().same) {
+        (true, true) => "message message--out message--same",
+        (true, false) => "message message--out",
+        (false, true) => "message message--same",
+        (false, false) => "message",
+    };
+    // Only what the bubble shows; a change of state alone does not build it anew.
+    let shown = Memo::new(move |_| {
+        message.with(|m| Message {
+            status: if m.status == crate::protocol::MessageStatus::Unsent {
+                m.status
+            } else {
+                crate::protocol::MessageStatus::Received
+            },
+            error: None,
+            edited_at: None,
+            rev: 0,
+            ..m.clone()
+        })
+    });
+    let content = move || {
+        let contact = context.contact.get();
+        shown.with(|m| {
+            let quote = m
+                .quote_message_id
+                .map(|id| quote(texts, context.quoted.run(id)));
+            bubble(texts, m, &contact, quote)
+        })
+    };
+    view! {
+        <article class=class data-state=move || state.get().attribute()>
+            {(!out).then(|| face(message, context))}
+            {move || {
+                (!standing.get().same)
+                    .then(|| message.with(|m| name(texts, m, &context.contact.get())))
+                    .flatten()
+                    .map(|name| view! { <span class="message__name">{name}</span> })
+            }}
+            <div class="message__body">
+                {content} {move || meta(texts, message, &state.get(), standing.get(), context.zone)}
+            </div>
+            {move || fail_row(texts, entry, context.room, &state.get())}
+        </article>
+    }
+}
+
+/// The customer's picture; in groups a letter for whoever wrote.
+fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
+    move || {
+        let contact = context.contact.get();
+        let sender = message.with(|m| m.sender.clone());
+        if contact.kind == ContactKind::User {
+            return view! { <ContactAvatar contact /> };
+        }
+        let id = sender
+            .id
+            .and_then(|id| id.parse().ok())
+            .unwrap_or_else(|| contact.line_user_id.clone());
+        let member = Contact {
+            line_user_id: id,
+            kind: ContactKind::User,
+            display_name: sender.name,
+            picture_url: None,
+            ..contact
+        };
+        view! { <ContactAvatar contact=member /> }
+    }
+}
+
+/// Who wrote, where that is not plain: operators, bots and members of groups.
+fn name(texts: &Texts, message: &Message, contact: &Contact) -> Option<String> {
+    match message.sender.kind {
+        SenderType::Bot => Some(texts.bot.to_owned()),
+        SenderType::Customer if contact.kind == ContactKind::User => None,
+        _ => Some(message.sender.name.clone()),
+    }
+}
+
+/// The quoted line, small, above the words.
+fn quote(texts: &'static Texts, quoted: Option<(String, String)>) -> AnyView {
+    let (who, what) = quoted.unwrap_or_else(|| (String::new(), texts.quoted_missing.to_owned()));
+    view! {
+        <div class="quote">
+            <b>{who}</b>
+            <span class="cut">{what}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Words among operators: amber, dashed, with a lock.
+#[component]
+fn Note(
+    entry: RwSignal<Entry>,
+    message: Memo<Message>,
+    state: Memo<SendState>,
+    context: LineContext,
+) -> impl IntoView {
+    let texts = use_texts();
+    let text = move || message.with(|m| m.text.clone().unwrap_or_default());
+    let at = Memo::new(move |_| message.with(|m| m.created_at));
+    let author = message.with_untracked(|m| fill(texts.note_by, &[&m.sender.name]));
+    view! {
+        <aside class="note" aria-label=author.clone() data-state=move || state.get().attribute()>
+            <header>
+                {icon_small(Icon::Lock)} {author.clone()}
+                <span class="note__team">{format!("· {}", texts.only_team)}</span> " · "
+                {move || match state.get().in_flight(texts) {
+                    Some(words) => words.into_any(),
+                    None => {
+                        let at = at.get();
+                        view! {
+                            <time
+                                datetime=at.to_string()
+                                title=move || full(texts, at, context.zone.get())
+                            >
+                                {move || clock(at, context.zone.get())}
+                            </time>
+                        }
+                            .into_any()
+                    }
+                }}
+            </header>
+            <div class="note__text" lang=move || lang_of(&text(), None)>
+                {text}
+            </div>
+            {move || fail_row(texts, entry, context.room, &state.get())}
+        </aside>
+    }
+}
+
+/// "Mali is typing", at the end of the thread.
+#[component]
+pub(super) fn TypingLine(id: OperatorId, name: String) -> impl IntoView {
+    let texts = use_texts();
+    let words = fill(texts.is_typing, &[&name]);
+    view! {
+        <div class="typing" aria-hidden="true">
+            <OperatorAvatar id name size=22 />
+            {words}
+            <span class="dots">
+                <i></i>
+                <i></i>
+                <i></i>
+            </span>
+        </div>
+    }
+}
+
+/// Who and what, for a quote.
+pub(super) fn quoted_words(
+    texts: &Texts,
+    message: &Message,
+    contact: &Contact,
+) -> (String, String) {
+    (
+        message.sender.name.clone(),
+        preview::words(texts, message, &contact.display_name),
+    )
+}

@@ -1,0 +1,238 @@
+//! The lines of a thread, oldest first, with the reader's place kept.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::grouping::{Standing, standings};
+use super::line::{Line, LineContext, TypingLine, quoted_words};
+use super::scroll::Scroll;
+use crate::client::{EntryKey, OlderState, Thread};
+use crate::protocol::message::Direction;
+use crate::protocol::{Contact, Message, OperatorId, Room};
+use crate::ui::components::{ContactAvatar, Icon, icon_small};
+use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
+use crate::ui::inbox::{preview, use_desk, use_view};
+
+/// The scrolling list.
+#[component]
+pub(super) fn MessageList(
+    room: StoredValue<Room>,
+    thread: Thread,
+    contact: Memo<Contact>,
+    zone: Signal<Zone>,
+    scroll: Scroll,
+) -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let thread = StoredValue::new(thread);
+    let lines = thread.with_value(|thread| thread.entries.clone());
+    let rows = lines.clone();
+    let more = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
+    let standing = standing_of(thread, zone);
+    let older = move || {
+        if more.get_untracked() == OlderState::More && scroll.near_start() {
+            desk.console().load_older(&room.get_value());
+        }
+    };
+    Effect::new(move || {
+        if scroll.list.get().is_some() && scroll.inner.get().is_some() {
+            scroll.watch(Callback::new(move |()| older()));
+        }
+    });
+    let context = LineContext {
+        room,
+        contact,
+        zone,
+        quoted: Callback::new(move |id| {
+            thread
+                .with_value(|thread| thread.message(id))
+                .map(|message| quoted_words(texts, &message, &contact.get_untracked()))
+        }),
+    };
+    view! {
+        <div
+            node_ref=scroll.list
+            class="message-list"
+            role="log"
+            aria-live="off"
+            aria-label=texts.messages
+            tabindex="0"
+            on:scroll=move |_| {
+                if scroll.moved() {
+                    older();
+                }
+            }
+        >
+            <div node_ref=scroll.inner class="message-list__inner">
+                <Beginning room thread contact />
+                <For each=move || lines.keys() key=|key| *key let:key>
+                    {rows
+                        .row(&key)
+                        .map(|entry| {
+                            let standing = Memo::new(move |_| {
+                                standing.with(|all| all.get(&key).copied().unwrap_or_default())
+                            });
+                            view! { <Line entry standing context /> }
+                        })}
+                </For>
+                <Typing thread />
+            </div>
+        </div>
+    }
+}
+
+/// How each line stands; made anew when any line changes.
+fn standing_of(
+    thread: StoredValue<Thread>,
+    zone: Signal<Zone>,
+) -> Memo<HashMap<EntryKey, Standing>> {
+    Memo::new(move |_| {
+        let thread = thread.get_value();
+        let keys = thread.entries.keys();
+        let lines: Vec<Message> = keys
+            .iter()
+            .filter_map(|key| thread.entries.row(key))
+            .map(|entry| entry.with(|entry| entry.message.clone()))
+            .collect();
+        let all = standings(lines.iter(), zone.get(), thread.first_unread.get());
+        keys.into_iter().zip(all).collect()
+    })
+}
+
+/// Where the history begins, or that more of it is on its way.
+#[component]
+fn Beginning(
+    room: StoredValue<Room>,
+    thread: StoredValue<Thread>,
+    contact: Memo<Contact>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
+    let has_older = Memo::new(move |_| older.get() != OlderState::None);
+    move || {
+        if has_older.get() {
+            return view! {
+                <div class="older">
+                    <button
+                        type="button"
+                        class="button button--small"
+                        aria-busy=move || (older.get() == OlderState::Loading).then_some("true")
+                        on:click=move |_| desk.console().load_older(&room.get_value())
+                    >
+                        {move || match older.get() {
+                            OlderState::Loading => texts.loading_older,
+                            OlderState::Failed => texts.older_failed,
+                            OlderState::More | OlderState::None => texts.load_older,
+                        }}
+                    </button>
+                </div>
+            }
+            .into_any();
+        }
+        let contact = contact.get();
+        let name = contact.display_name.clone();
+        let lang = lang_of(&name, contact.language.as_deref());
+        view! {
+            <div class="thread-start">
+                <ContactAvatar contact />
+                <b lang=lang>{name}</b>
+                <span>{texts.starts_here}</span>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Colleagues who type in this thread.
+#[component]
+fn Typing(thread: StoredValue<Thread>) -> impl IntoView {
+    let typing = thread.with_value(|thread| thread.typing.clone());
+    view! {
+        <For each=move || typing.get() key=|operator| operator.id let:operator>
+            <TypingLine id=operator.id name=operator.name.clone() />
+        </For>
+    }
+}
+
+/// What came while the reader was elsewhere in the thread, and what is read aloud.
+#[derive(Clone, Copy)]
+pub(super) struct Arrivals {
+    /// Lines from others since the end was last in view.
+    pub missed: RwSignal<u32>,
+    /// The newest line from somebody else, for screen readers.
+    pub spoken: RwSignal<String>,
+}
+
+impl Arrivals {
+    /// Watches the end of the thread.
+    pub(super) fn watch(
+        thread: &Thread,
+        contact: Memo<Contact>,
+        me: OperatorId,
+        scroll: Scroll,
+    ) -> Self {
+        let texts = use_texts();
+        let arrivals = Self {
+            missed: RwSignal::new(0),
+            spoken: RwSignal::new(String::new()),
+        };
+        let entries = thread.entries.clone();
+        let me = me.to_string();
+        Effect::new(move |before: Option<Option<EntryKey>>| {
+            let newest = entries.keys().last().copied();
+            if let (Some(before), Some(key)) = (before, newest)
+                && before != newest
+                && let Some(entry) = entries.row(&key)
+            {
+                let message = entry.with_untracked(|entry| entry.message.clone());
+                if message.sender.id.as_deref() == Some(me.as_str()) {
+                    scroll.to_end();
+                } else if matches!(message.direction, Direction::In | Direction::Note) {
+                    let words =
+                        preview::words(texts, &message, &contact.get_untracked().display_name);
+                    arrivals
+                        .spoken
+                        .set(fill(texts.said, &[&message.sender.name, &words]));
+                    if !scroll.pinned.get_untracked() {
+                        arrivals.missed.update(|missed| *missed += 1);
+                    }
+                }
+            }
+            newest
+        });
+        Effect::new(move || {
+            if scroll.pinned.get() {
+                arrivals.missed.set(0);
+            }
+        });
+        arrivals
+    }
+}
+
+/// The pill that leads to the newest line, above the composer.
+#[component]
+pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
+    let texts = use_texts();
+    let hydrated = use_view().hydrated;
+    let shown = Memo::new(move |_| hydrated.get() && !scroll.pinned.get());
+    let words = move || match arrivals.missed.get() {
+        0 => texts.to_newest.to_owned(),
+        missed => counted(texts.new_one, texts.new_many, missed),
+    };
+    move || {
+        shown.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button button--small jump"
+                    on:click=move |_| scroll.to_end()
+                >
+                    {icon_small(Icon::ArrowDown)}
+                    {words}
+                </button>
+            }
+        })
+    }
+}

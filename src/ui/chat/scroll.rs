@@ -1,0 +1,156 @@
+//! The thread's scrolling: pinned to the end only when it was there, otherwise nothing moves.
+//!
+//! The list is laid out from its end (`flex-direction: column-reverse`): `scrollTop` is 0 at the
+//! newest line and negative above it. Older lines put in front therefore move nothing; newer ones
+//! behind are made up for here, by keeping the topmost visible line where it was.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+
+/// So near to the end counts as being there, in pixels.
+const PIN_PX: i32 = 32;
+/// So near to the beginning asks for older lines, in pixels.
+const OLDER_PX: i32 = 400;
+
+/// The scrolling of one thread.
+#[derive(Clone, Copy)]
+pub(super) struct Scroll {
+    /// The scrolling box.
+    pub list: NodeRef<html::Div>,
+    /// What grows in it.
+    pub inner: NodeRef<html::Div>,
+    /// Whether the newest line is in view.
+    pub pinned: RwSignal<bool>,
+    anchor: StoredValue<Option<Anchor>, LocalStorage>,
+}
+
+/// A line, and its distance from the list's lower edge.
+struct Anchor {
+    line: web_sys::Element,
+    offset: f64,
+}
+
+impl Scroll {
+    /// At the end.
+    pub(super) fn new() -> Self {
+        Self {
+            list: NodeRef::new(),
+            inner: NodeRef::new(),
+            pinned: RwSignal::new(true),
+            anchor: StoredValue::new_local(None),
+        }
+    }
+
+    /// Goes to the newest line.
+    pub(super) fn to_end(self) {
+        if let Some(list) = self.list.get_untracked() {
+            list.set_scroll_top(0);
+        }
+        self.pinned.set(true);
+    }
+
+    /// Takes note of where the reader is; says whether older lines are wanted.
+    pub(super) fn moved(self) -> bool {
+        let Some(list) = self.list.get_untracked() else {
+            return false;
+        };
+        let pinned = -list.scroll_top() < PIN_PX;
+        if pinned != self.pinned.get_untracked() {
+            self.pinned.set(pinned);
+        }
+        self.remember();
+        self.near_start()
+    }
+
+    /// Whether the beginning of what is loaded is near.
+    pub(super) fn near_start(self) -> bool {
+        self.list.get_untracked().is_some_and(|list| {
+            list.scroll_height() - list.client_height() + list.scroll_top() < OLDER_PX
+        })
+    }
+
+    /// Keeps the place whenever the lines or the box change their size. Call once, in an effect.
+    pub(super) fn watch(self, grown: Callback<()>) {
+        let (Some(list), Some(inner)) = (self.list.get_untracked(), self.inner.get_untracked())
+        else {
+            return;
+        };
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            self.keep();
+            grown.run(());
+        });
+        let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) else {
+            return;
+        };
+        observer.observe(&list);
+        observer.observe(&inner);
+        let watching = StoredValue::new_local(Some((observer, changed)));
+        on_cleanup(move || {
+            let ended = watching.try_update_value(Option::take).flatten();
+            if let Some((observer, _changed)) = ended {
+                observer.disconnect();
+            }
+        });
+    }
+
+    /// Puts the anchor back where it was, or stays at the end.
+    fn keep(self) {
+        let Some(list) = self.list.try_get_untracked().flatten() else {
+            return;
+        };
+        if self.pinned.get_untracked() {
+            list.set_scroll_top(0);
+            return;
+        }
+        let lower_edge = list.get_bounding_client_rect().bottom();
+        let moved_by = self.anchor.with_value(|anchor| {
+            anchor
+                .as_ref()
+                .filter(|anchor| anchor.line.is_connected())
+                .map(|anchor| {
+                    anchor.line.get_bounding_client_rect().top() - lower_edge - anchor.offset
+                })
+        });
+        if let Some(moved_by) = moved_by
+            && moved_by.abs() >= 1.0
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a distance on the screen, in whole pixels"
+            )]
+            list.set_scroll_top(list.scroll_top() + moved_by.round() as i32);
+        }
+        self.remember();
+    }
+
+    /// Remembers the topmost visible line.
+    fn remember(self) {
+        let (Some(list), Some(inner)) = (
+            self.list.try_get_untracked().flatten(),
+            self.inner.try_get_untracked().flatten(),
+        ) else {
+            return;
+        };
+        let frame = list.get_bounding_client_rect();
+        let lines = inner.children();
+        // Lines stand in order, so the first that reaches into view is found by halving.
+        let (mut low, mut high) = (0, lines.length());
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            let above = lines
+                .item(middle)
+                .is_some_and(|line| line.get_bounding_client_rect().bottom() <= frame.top());
+            if above {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        self.anchor.set_value(lines.item(low).map(|line| Anchor {
+            offset: line.get_bounding_client_rect().top() - frame.bottom(),
+            line,
+        }));
+    }
+}

@@ -1,0 +1,190 @@
+//! How far a line has come, in words, signs and buttons.
+
+use leptos::prelude::*;
+
+use super::grouping::Standing;
+use crate::client::{Entry, LocalState};
+use crate::protocol::message::Direction;
+use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
+use crate::ui::components::{Icon, icon_small};
+use crate::ui::i18n::{Texts, Zone, clock, fill, full};
+use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::toasts::refusal;
+
+/// What the reader is told of a line's way to LINE.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SendState {
+    /// From the customer, a note, an event: nothing to tell.
+    None,
+    /// On this device only.
+    Queued,
+    /// On its way.
+    Sending,
+    /// LINE accepted it.
+    Sent,
+    /// LINE refused it, or it never left.
+    Failed,
+    /// Sala refused it; it is on this device only.
+    Refused(ErrorPayload),
+    /// Nobody can tell.
+    Unconfirmed,
+}
+
+impl SendState {
+    /// Judges an entry of the thread.
+    pub(super) fn of(entry: &Entry) -> Self {
+        match &entry.local {
+            LocalState::Queued => Self::Queued,
+            LocalState::Sending => Self::Sending,
+            LocalState::Refused(error) => Self::Refused(error.clone()),
+            LocalState::Stored => match (entry.message.direction, entry.message.status) {
+                (Direction::Out, MessageStatus::Queued) => Self::Sending,
+                (Direction::Out, MessageStatus::Sent | MessageStatus::Received) => Self::Sent,
+                (_, MessageStatus::Failed) => Self::Failed,
+                (_, MessageStatus::Unconfirmed) => Self::Unconfirmed,
+                _ => Self::None,
+            },
+        }
+    }
+
+    /// As in `data-state`.
+    pub(super) const fn attribute(&self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Queued => Some("queued"),
+            Self::Sending => Some("sending"),
+            Self::Sent => Some("sent"),
+            Self::Failed | Self::Refused(_) => Some("failed"),
+            Self::Unconfirmed => Some("unconfirmed"),
+        }
+    }
+
+    /// The words while it is under way.
+    pub(super) const fn in_flight(&self, texts: &Texts) -> Option<&'static str> {
+        match self {
+            Self::Queued => Some(texts.queued),
+            Self::Sending => Some(texts.sending),
+            _ => None,
+        }
+    }
+}
+
+/// Time and tick beside the last bubble of a group; the state while under way.
+pub(super) fn meta(
+    texts: &'static Texts,
+    message: Memo<Message>,
+    state: &SendState,
+    standing: Standing,
+    zone: Signal<Zone>,
+) -> Option<AnyView> {
+    if let Some(words) = state.in_flight(texts) {
+        let view = view! {
+            <span class="message__meta">
+                <span>{icon_small(Icon::Clock)} {words}</span>
+            </span>
+        };
+        return Some(view.into_any());
+    }
+    let failed = matches!(
+        state,
+        SendState::Failed | SendState::Refused(_) | SendState::Unconfirmed
+    );
+    let (at, edited) = message.with(|m| (m.created_at, m.edited_at.is_some()));
+    if failed || !(standing.last || edited) {
+        return None;
+    }
+    let tick = (*state == SendState::Sent).then(|| {
+        view! {
+            {icon_small(Icon::Check)}
+            <span class="visually-hidden">{texts.sent}</span>
+        }
+    });
+    Some(
+        view! {
+            <span class="message__meta">
+                {edited.then(|| view! { <span>{texts.edited}</span> })}
+                <span>
+                    {tick}
+                    <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
+                        {move || clock(at, zone.get())}
+                    </time>
+                </span>
+            </span>
+        }
+        .into_any(),
+    )
+}
+
+/// Why a line did not arrive, and what can be done.
+pub(super) fn fail_row(
+    texts: &'static Texts,
+    entry: RwSignal<Entry>,
+    room: StoredValue<Room>,
+    state: &SendState,
+) -> Option<AnyView> {
+    let desk = use_desk();
+    let view_state = use_view();
+    let error = entry.with(|entry| entry.message.error.clone());
+    let (words, again, sign) = match state {
+        SendState::Failed => {
+            let words = error.map_or_else(
+                || texts.not_sent.to_owned(),
+                |error| fill(texts.not_sent_line, &[&error]),
+            );
+            (words, texts.try_again, Icon::Alert)
+        }
+        SendState::Refused(error) => {
+            let words = format!("{} {}", texts.not_sent, refusal(texts, error));
+            (words, texts.try_again, Icon::Alert)
+        }
+        SendState::Unconfirmed => (
+            texts.not_confirmed.to_owned(),
+            texts.send_again,
+            Icon::Clock,
+        ),
+        _ => return None,
+    };
+    let discard = matches!(state, SendState::Refused(_)).then(|| {
+        view! {
+            <button
+                type="button"
+                class="button button--link"
+                on:click=move |_| desk.console().discard(&room.get_value(), entry.with_untracked(|entry| entry.key))
+            >
+                {texts.delete}
+            </button>
+        }
+    });
+    Some(
+        view! {
+            <div class="message__fail" role="alert">
+                {icon_small(sign)}
+                <span>{words}</span>
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| {
+                        let again = entry
+                            .with_untracked(|entry| desk.console().retry(&room.get_value(), entry));
+                        if again.is_err() {
+                            view_state.tell(texts.queue_full);
+                        }
+                    }
+                >
+                    {icon_small(Icon::Retry)}
+                    {again}
+                </button>
+                {discard}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether another attempt makes sense.
+pub(super) fn may_retry(entry: &Entry) -> bool {
+    matches!(
+        SendState::of(entry),
+        SendState::Failed | SendState::Refused(_) | SendState::Unconfirmed
+    )
+}

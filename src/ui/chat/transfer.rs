@@ -1,0 +1,114 @@
+//! The dialog that passes a chat on.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::client::use_console;
+use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
+use crate::ui::components::{Dialog, Icon, OperatorAvatar, icon};
+use crate::ui::i18n::{counted, use_texts};
+use crate::ui::inbox::{use_desk, use_view};
+
+/// To a colleague or back to the queue, with a word for them.
+#[component]
+pub(super) fn TransferDialog(room: StoredValue<Room>) -> impl IntoView {
+    let texts = use_texts();
+    let open = use_view().transfer;
+    view! {
+        <Dialog open label=texts.transfer_title>
+            <TransferForm room />
+        </Dialog>
+    }
+}
+
+/// The choice; exists only while the dialog is open.
+#[component]
+fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
+    let texts = use_texts();
+    let open = use_view().transfer;
+    let desk = use_desk();
+    let store = use_console().store;
+    // The owner needs no offer of their own chat.
+    let owner = room.with_value(|room| {
+        store
+            .conversation(room)
+            .and_then(|c| c.with_untracked(|c| c.session.as_ref()?.operator.as_ref().map(|o| o.id)))
+    });
+    let mut team = store.presence.get_untracked();
+    team.retain(|member| Some(member.id) != owner);
+    team.sort_by_key(|member| (member.status == Presence::Offline, member.active_chats));
+    let target = RwSignal::new(None::<OperatorId>);
+    let note = NodeRef::<html::Input>::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let words = note
+            .get_untracked()
+            .map(|field| field.value().trim().to_owned())
+            .filter(|words| !words.is_empty());
+        desk.console()
+            .transfer(&room.get_value(), target.get_untracked(), words);
+        open.set(false);
+    };
+    view! {
+        <form on:submit=submit>
+            <h2>{texts.transfer_title}</h2>
+            <div class="popup" role="radiogroup" aria-label=texts.transfer_title>
+                {team.into_iter().map(|member| choice(member, target)).collect_view()}
+                <button
+                    type="button"
+                    role="radio"
+                    class="menu__item"
+                    aria-checked=move || target.get().is_none().to_string()
+                    on:click=move |_| target.set(None)
+                >
+                    {icon(Icon::Inbox)}
+                    {texts.to_queue}
+                </button>
+            </div>
+            <label class="label">
+                {texts.note_for_them}
+                <span class="field">
+                    <input node_ref=note type="text" maxlength="1000" dir="auto" />
+                </span>
+            </label>
+            <footer>
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {texts.cancel}
+                </button>
+                <button type="submit" class="button button--primary">
+                    {texts.transfer}
+                </button>
+            </footer>
+        </form>
+    }
+}
+
+/// One colleague.
+fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> AnyView {
+    let texts = use_texts();
+    let chats = counted(
+        texts.active_chats_one,
+        texts.active_chats,
+        member.active_chats,
+    );
+    let status = texts.presence[member.status as usize];
+    view! {
+        <button
+            type="button"
+            role="radio"
+            class="menu__item"
+            aria-checked=move || (target.get() == Some(member.id)).to_string()
+            on:click=move |_| target.set(Some(member.id))
+        >
+            <OperatorAvatar
+                id=member.id
+                name=member.name.clone()
+                size=26
+                presence=Some(member.status)
+            />
+            {member.name.clone()}
+            <span class="muted">{format!("{status} · {chats}")}</span>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,18 @@
+//! Parts that know nothing of chats: icons, avatars, dialogs, menus, timers.
+
+mod avatar;
+mod dialog;
+mod empty;
+mod icon;
+mod logo;
+mod menu;
+mod wait_timer;
+
+pub(super) use avatar::{ContactAvatar, OperatorAvatar};
+pub(super) use dialog::Dialog;
+pub(super) use empty::{Empty, EmptyKind, ListSkeleton};
+pub(super) use icon::{Icon, icon, icon_large, icon_small};
+pub(super) use logo::Logo;
+pub(super) use menu::Menu;
+
+pub(super) use wait_timer::{WaitTimer, wait_words_by_minute};

@@ -1,0 +1,128 @@
+//! Customers have pictures, operators have letters.
+
+use leptos::prelude::*;
+
+use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
+
+/// Backgrounds of letters: white on each has at least 4.5 : 1.
+const FACES: [&str; 6] = [
+    "linear-gradient(150deg,#12875a,#07593a)",
+    "linear-gradient(150deg,#7a55c7,#533094)",
+    "linear-gradient(150deg,#c25a20,#8f3a0c)",
+    "linear-gradient(150deg,#1c76b8,#0f4f86)",
+    "linear-gradient(150deg,#b03a7c,#7b1f54)",
+    "linear-gradient(150deg,#5c6f69,#3b4a45)",
+];
+
+/// The first letter that stands by itself: Thai vowels written before their consonant are skipped.
+fn first_letter(name: &str) -> String {
+    name.chars()
+        .find(|c| c.is_alphanumeric() && !('\u{0e40}'..='\u{0e44}').contains(c))
+        .or_else(|| name.chars().next())
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default()
+}
+
+/// The same face for the same id, on every screen.
+fn face(bytes: impl Iterator<Item = u8>) -> &'static str {
+    let sum = bytes.fold(0_usize, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+    });
+    FACES[sum % FACES.len()]
+}
+
+/// As in `data-presence`.
+const fn presence_name(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Online => "online",
+        Presence::Away => "away",
+        Presence::Busy => "busy",
+        Presence::Offline => "offline",
+    }
+}
+
+/// An operator's letter on a colour of their own. The name must stand beside it or in `title`.
+#[component]
+pub(crate) fn OperatorAvatar(
+    id: OperatorId,
+    #[prop(into)] name: String,
+    size: u8,
+    #[prop(optional, into)] presence: Signal<Option<Presence>>,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional, into)] title: Option<String>,
+) -> impl IntoView {
+    let style = format!(
+        "--face:{};--size:{size}px",
+        face(id.0.into_bytes().into_iter())
+    );
+    let class = if class.is_empty() {
+        "avatar".to_owned()
+    } else {
+        format!("avatar {class}")
+    };
+    view! {
+        <span
+            class=class
+            style=style
+            data-presence=move || presence.get().map(presence_name)
+            title=title
+            aria-hidden="true"
+        >
+            {first_letter(&name)}
+        </span>
+    }
+}
+
+/// A customer's or group's picture; a letter while there is none or it cannot be had.
+#[component]
+pub(crate) fn ContactAvatar(
+    contact: Contact,
+    /// Stands on the picture's lower right corner: the owner in the list.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let failed = RwSignal::new(false);
+    let class = if contact.kind == ContactKind::User {
+        "avatar"
+    } else {
+        "avatar avatar--group"
+    };
+    let style = format!("--face:{}", face(contact.line_user_id.as_str().bytes()));
+    let letter = first_letter(&contact.display_name);
+    let picture = contact.picture_url.map(|url| {
+        view! {
+            <img
+                class="avatar__picture"
+                src=url
+                alt=""
+                loading="lazy"
+                decoding="async"
+                referrerpolicy="no-referrer"
+                hidden=move || failed.get()
+                on:error=move |_| failed.set(true)
+            />
+        }
+    });
+    view! {
+        <span class=class style=style aria-hidden="true">
+            {letter}
+            {picture}
+            {children.map(|children| children())}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_letter;
+
+    #[test]
+    fn letters_are_those_that_people_would_say() {
+        assert_eq!(first_letter("มะลิ"), "ม");
+        assert_eq!(first_letter("เก่ง"), "ก");
+        assert_eq!(first_letter("ken"), "K");
+        assert_eq!(first_letter("🌿 Ploy"), "P");
+        assert_eq!(first_letter("🌿"), "🌿");
+        assert_eq!(first_letter(""), "");
+    }
+}

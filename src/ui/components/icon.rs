@@ -1,0 +1,96 @@
+//! Icons from the page's sprite (`shell/icons.svg`).
+
+use leptos::prelude::*;
+
+/// Every symbol of the sprite that components use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Alert,
+    ArrowDown,
+    Block,
+    Bot,
+    Chat,
+    Check,
+    Clock,
+    Download,
+    Eye,
+    Filter,
+    Inbox,
+    Key,
+    Keyboard,
+    Left,
+    Link,
+    Lock,
+    More,
+    Offline,
+    Out,
+    Phone,
+    Pin,
+    Plus,
+    Retry,
+    Send,
+    Swap,
+    User,
+    Users,
+    X,
+}
+
+impl Icon {
+    /// The symbol's address within the page.
+    const fn href(self) -> &'static str {
+        match self {
+            Self::Alert => "#i-alert",
+            Self::ArrowDown => "#i-arrow-down",
+            Self::Block => "#i-block",
+            Self::Bot => "#i-bot",
+            Self::Chat => "#i-chat",
+            Self::Check => "#i-check",
+            Self::Clock => "#i-clock",
+            Self::Download => "#i-download",
+            Self::Eye => "#i-eye",
+            Self::Filter => "#i-filter",
+            Self::Inbox => "#i-inbox",
+            Self::Key => "#i-key",
+            Self::Keyboard => "#i-keyboard",
+            Self::Left => "#i-left",
+            Self::Link => "#i-link",
+            Self::Lock => "#i-lock",
+            Self::More => "#i-more",
+            Self::Offline => "#i-offline",
+            Self::Out => "#i-out",
+            Self::Phone => "#i-phone",
+            Self::Pin => "#i-pin",
+            Self::Plus => "#i-plus",
+            Self::Retry => "#i-retry",
+            Self::Send => "#i-send",
+            Self::Swap => "#i-swap",
+            Self::User => "#i-user",
+            Self::Users => "#i-users",
+            Self::X => "#i-x",
+        }
+    }
+}
+
+/// An icon of 18 px; words beside it or the control's name say what it means.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    sized(icon, "icon")
+}
+
+/// An icon of 14 px.
+pub(crate) fn icon_small(icon: Icon) -> AnyView {
+    sized(icon, "icon icon--s")
+}
+
+/// An icon of 22 px.
+pub(crate) fn icon_large(icon: Icon) -> AnyView {
+    sized(icon, "icon icon--l")
+}
+
+fn sized(icon: Icon, class: &'static str) -> AnyView {
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=icon.href()></use>
+        </svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,125 @@
+//! Earlier stretches of work on the conversation.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
+use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+
+/// What is known of the earlier sessions.
+#[derive(Clone, PartialEq, Eq)]
+enum Past {
+    /// Asked, not answered.
+    Loading,
+    /// The server did not answer.
+    Failed,
+    /// Newest first, without the present one.
+    Known(Vec<Session>),
+}
+
+/// The list; asked anew when another chat is open or its session changes.
+#[component]
+pub(super) fn PastSessions(
+    conversation: Memo<Conversation>,
+    now: Signal<Timestamp>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let past = load(conversation);
+    let today = Memo::new(move |_| zone.get().day(now.get()));
+    view! {
+        <section>
+            <h3>
+                {texts.previous_sessions}
+                {move || match past.get() {
+                    Past::Known(known) if !known.is_empty() => {
+                        Some(view! { <span class="count">{known.len()}</span> })
+                    }
+                    _ => None,
+                }}
+            </h3>
+            {move || match past.get() {
+                Past::Loading => view! { <span class="skeleton skeleton--line"></span> }.into_any(),
+                Past::Failed => view! { <p class="muted">{texts.sessions_failed}</p> }.into_any(),
+                Past::Known(known) if known.is_empty() => {
+                    view! { <p class="muted">{texts.first_conversation}</p> }.into_any()
+                }
+                Past::Known(known) => {
+                    today.track();
+                    let now = now.get_untracked();
+                    let rows = known
+                        .iter()
+                        .map(|session| row(texts, session, now, zone.get()))
+                        .collect_view();
+                    view! { <ul class="past">{rows}</ul> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Fetches in the browser only; a late answer for another chat is dropped.
+fn load(conversation: Memo<Conversation>) -> RwSignal<Past> {
+    let past = RwSignal::new(Past::Loading);
+    let key = Memo::new(move |_| {
+        conversation.with(|c| {
+            let session = c.session.as_ref();
+            (
+                c.room.clone(),
+                session.map(|session| (session.id, session.is_open())),
+            )
+        })
+    });
+    Effect::new(move |before: Option<Room>| {
+        let asked: (Room, Option<(SessionId, bool)>) = key.get();
+        if before.as_ref() != Some(&asked.0) {
+            past.set(Past::Loading);
+        }
+        let room = asked.0.clone();
+        spawn_local(async move {
+            let answer = api::inbox::sessions(asked.0.clone(), None).await;
+            if key.try_get_untracked().as_ref() != Some(&asked) {
+                return;
+            }
+            let open = asked.1.filter(|(_, open)| *open).map(|(id, _)| id);
+            past.try_set(match answer {
+                Ok(sessions) => Past::Known(
+                    sessions
+                        .into_iter()
+                        .filter(|session| Some(session.id) != open)
+                        .collect(),
+                ),
+                Err(_) => Past::Failed,
+            });
+        });
+        room
+    });
+    past
+}
+
+/// One session: what came of it, who, how long.
+fn row(texts: &Texts, session: &Session, now: Timestamp, zone: Zone) -> AnyView {
+    let end = session.closed_at.unwrap_or(now);
+    let lasted = length(texts, end.since(session.opened_at));
+    let summary = match &session.operator {
+        Some(operator) => fill(texts.session_by, &[&operator.name, &lasted]),
+        None => fill(texts.session_by_nobody, &[&lasted]),
+    };
+    let first = session.first_response_at.map(|at| {
+        fill(
+            texts.tl_first_answer,
+            &[&length(texts, at.since(session.opened_at))],
+        )
+    });
+    view! {
+        <li>
+            <span>{summary}</span>
+            <time datetime=session.opened_at.to_string()>
+                {short(texts, session.opened_at, now, zone)}
+            </time>
+            <small>{first}</small>
+        </li>
+    }
+    .into_any()
+}

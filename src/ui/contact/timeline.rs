@@ -1,0 +1,76 @@
+//! The steps of the present session.
+
+use leptos::prelude::*;
+
+use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
+use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+
+/// The steps of the present or last session, newest first.
+#[component]
+pub(super) fn SessionTimeline(
+    conversation: Memo<Conversation>,
+    now: Signal<Timestamp>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let session = Memo::new(move |_| conversation.with(|c| c.session.clone()));
+    let today = Memo::new(move |_| zone.get().day(now.get()));
+    view! {
+        <section>
+            <h3>{texts.this_session}</h3>
+            {move || {
+                today.track();
+                match session.get() {
+                    None => view! { <p class="muted">{texts.no_open_session}</p> }.into_any(),
+                    Some(session) => {
+                        let steps = steps(texts, &session)
+                            .into_iter()
+                            .map(|(words, at, present)| {
+                                view! {
+                                    <li data-now=present.then_some("")>
+                                        <span>{words}</span>
+                                        <time datetime=at.to_string()>
+                                            {short(texts, at, now.get_untracked(), zone.get())}
+                                        </time>
+                                    </li>
+                                }
+                            })
+                            .collect_view();
+                        view! { <ol class="timeline">{steps}</ol> }.into_any()
+                    }
+                }
+            }}
+        </section>
+    }
+}
+
+/// What happened in the session, when, and whether it is what happens now; newest first.
+fn steps(texts: &Texts, session: &Session) -> Vec<(String, Timestamp, bool)> {
+    let owner = session
+        .operator
+        .as_ref()
+        .map_or(texts.somebody, |operator| operator.name.as_str());
+    let after = |at: Timestamp| length(texts, at.since(session.opened_at));
+    let mut steps = Vec::new();
+    match (session.status, session.closed_at) {
+        (SessionStatus::Waiting, _) => {
+            steps.push((texts.tl_waiting.to_owned(), session.opened_at, true));
+        }
+        (SessionStatus::Active, _) => {
+            let since = session.claimed_at.unwrap_or(session.opened_at);
+            steps.push((fill(texts.tl_answering, &[owner]), since, true));
+        }
+        (SessionStatus::Closed, at) => {
+            let at = at.unwrap_or(session.opened_at);
+            steps.push((texts.tl_closed.to_owned(), at, true));
+        }
+    }
+    if let Some(at) = session.first_response_at {
+        steps.push((fill(texts.tl_first_answer, &[&after(at)]), at, false));
+    }
+    if let Some(at) = session.claimed_at {
+        steps.push((fill(texts.tl_claimed, &[owner, &after(at)]), at, false));
+    }
+    steps.push((texts.tl_opened.to_owned(), session.opened_at, false));
+    steps
+}

@@ -1,0 +1,14 @@
+//! The console: the inbox with its list, the open thread and the customer's panel.
+
+mod keys_dialog;
+mod list;
+mod page;
+mod place;
+pub(crate) mod preview;
+mod row;
+mod tabs;
+mod view_state;
+
+pub(super) use self::page::InboxPage;
+pub(crate) use self::place::Place;
+pub(crate) use self::view_state::{ComposeMode, Desk, ViewState, use_desk, use_view};

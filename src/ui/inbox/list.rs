@@ -1,0 +1,307 @@
+//! The list of conversations.
+
+use std::time::Duration;
+
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+use super::row::Row;
+use super::tabs::{Filters, Tabs};
+use super::{Place, use_desk, use_view};
+use crate::client::{Connection, ListState, Store, use_console};
+use crate::protocol::{Room, Tab};
+use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
+use crate::ui::i18n::{Zone, use_texts};
+
+/// Rows keep their order for so long after the pointer last moved over them.
+const HOLD: Duration = Duration::from_millis(1_500);
+/// So near to the end fetches more, in pixels.
+const MORE_PX: i32 = 600;
+
+/// Head, tabs, filters and rows.
+#[component]
+pub(super) fn ConversationList(
+    zone: Signal<Zone>,
+    connected: bool,
+    simulator: bool,
+) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let rooms = shown_rooms(&store);
+    let held = RwSignal::new(false);
+    let rooms = Memo::new(move |before: Option<&Vec<Room>>| match before {
+        Some(before) if held.get() => hold_order(before, rooms.get()),
+        _ => rooms.get(),
+    });
+    view! {
+        <section class="conversation-list" aria-label=texts.inbox>
+            <header class="conversation-list__head">
+                <div class="conversation-list__title">
+                    <h1>{texts.inbox}</h1>
+                    <Live />
+                </div>
+            </header>
+            <Tabs />
+            <Filters />
+            <Rows rooms held zone connected simulator />
+        </section>
+    }
+}
+
+/// The rooms of the open list that pass the filter; the open one always passes.
+fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
+    let lists = Tab::ALL.map(|tab| store.rows(tab));
+    let unread_only = use_view().unread_only;
+    let store = store.clone();
+    Memo::new(move |_| {
+        let mut rooms = lists[store.tab.get() as usize].get();
+        if unread_only.get() {
+            let open = store.open.get();
+            rooms.retain(|room| {
+                open.as_ref() == Some(room)
+                    || store
+                        .conversation(room)
+                        .is_some_and(|conversation| conversation.with(|c| c.unread > 0))
+            });
+        }
+        rooms
+    })
+}
+
+/// While the pointer is at work over the rows, none moves: those that are there keep their place,
+/// new ones come after them. The true order returns as soon as the pointer rests or leaves.
+fn hold_order(before: &[Room], mut now: Vec<Room>) -> Vec<Room> {
+    now.sort_by_key(|room| {
+        before
+            .iter()
+            .position(|known| known == room)
+            .unwrap_or(usize::MAX)
+    });
+    now
+}
+
+/// Whether what one sees is what there is.
+#[component]
+fn Live() -> impl IntoView {
+    let texts = use_texts();
+    let connection = use_console().store.connection;
+    let state = Memo::new(move |_| match connection.get() {
+        Connection::Starting => (Some("wait"), texts.connecting),
+        Connection::Live | Connection::CaughtUp => (None, texts.live),
+        Connection::Polling => (Some("wait"), texts.live),
+        Connection::Reconnecting { .. } | Connection::Connecting => {
+            (Some("wait"), texts.reconnecting)
+        }
+        Connection::Offline | Connection::SignedOut => (Some("off"), texts.offline),
+    });
+    view! {
+        <span class="live" data-state=move || state.get().0>
+            {move || state.get().1}
+        </span>
+    }
+}
+
+/// The scrolling rows, one tab stop for all of them.
+#[component]
+fn Rows(
+    rooms: Memo<Vec<Room>>,
+    held: RwSignal<bool>,
+    zone: Signal<Zone>,
+    connected: bool,
+    simulator: bool,
+) -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let store = use_console().store;
+    let list = NodeRef::<html::Div>::new();
+    let (state, open, tab) = (store.list_state, store.open, store.tab);
+    // The row that Tab leads to: the open one, or else the first.
+    let stop = Memo::new(move |_| {
+        rooms.with(|rooms| {
+            open.get()
+                .filter(|room| rooms.contains(room))
+                .or_else(|| rooms.first().cloned())
+        })
+    });
+    let more = move || {
+        let near = list.get_untracked().is_some_and(|list| {
+            list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
+        });
+        if near && state.get_untracked() == ListState::Ready {
+            desk.console().load_more(tab.get_untracked());
+        }
+    };
+    // A first page that does not fill a tall screen is followed by the next at once.
+    Effect::new(move || {
+        rooms.track();
+        state.track();
+        more();
+    });
+    let hold = hold_while_moving(held);
+    let empty = Memo::new(move |_| rooms.with(Vec::is_empty));
+    view! {
+        <div
+            node_ref=list
+            class="rows"
+            id="rows"
+            role="listbox"
+            aria-label=texts.inbox
+            tabindex="-1"
+            on:scroll=move |_| more()
+            on:keydown=walk
+            on:pointermove=move |_| hold()
+            on:pointerleave=move |_| held.set(false)
+        >
+            <For each=move || rooms.get() key=Clone::clone let:room>
+                {store
+                    .conversation(&room)
+                    .map(|conversation| view! { <Row room conversation stop zone /> })}
+            </For>
+        </div>
+        {move || {
+            empty
+                .get()
+                .then(|| match state.get() {
+                    ListState::Loading => {
+                        view! { <ListSkeleton label=texts.loading /> }.into_any()
+                    }
+                    ListState::Failed => ().into_any(),
+                    _ => view! { <NoRows connected simulator /> }.into_any(),
+                })
+        }}
+        <More />
+    }
+}
+
+/// Sets `held` while the pointer moves over the rows, and frees them when it rests.
+fn hold_while_moving(held: RwSignal<bool>) -> impl Fn() + Clone {
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    move || {
+        if let Some(running) = timer.get_value() {
+            running.clear();
+        }
+        if !held.get_untracked() {
+            held.set(true);
+        }
+        let release = set_timeout_with_handle(
+            move || {
+                held.try_set(false);
+            },
+            HOLD,
+        );
+        timer.set_value(release.ok());
+    }
+}
+
+/// Arrows go from row to row; Enter opens, as rows are links.
+fn walk(event: leptos::ev::KeyboardEvent) {
+    let Some(row) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|target| target.closest(".row").ok().flatten())
+    else {
+        return;
+    };
+    let next = match event.key().as_str() {
+        "ArrowDown" => row.next_element_sibling(),
+        "ArrowUp" => row.previous_element_sibling(),
+        _ => None,
+    };
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // Refused only for elements that cannot have focus.
+        let _ = next.focus();
+    }
+}
+
+/// The list's end: being fetched, failed, or more to ask for.
+#[component]
+fn More() -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let store = use_console().store;
+    let (state, tab) = (store.list_state, store.tab);
+    move || {
+        match state.get() {
+            ListState::Failed => view! {
+                <Empty
+                    sign=Icon::Alert
+                    words=[texts.list_failed_title, texts.list_failed_text]
+                    kind=EmptyKind::Error
+                >
+                    <button type="button" class="button" on:click=move |_| desk.console().load_more(tab.get_untracked())>
+                        {texts.try_again}
+                    </button>
+                </Empty>
+            }
+            .into_any(),
+            ListState::Ready => view! {
+                <div class="rows__more">
+                    <button
+                        type="button"
+                        class="button button--small"
+                        on:click=move |_| desk.console().load_more(tab.get_untracked())
+                    >
+                        {texts.show_more}
+                    </button>
+                </div>
+            }
+            .into_any(),
+            ListState::Loading | ListState::End => ().into_any(),
+        }
+    }
+}
+
+/// Why the list is empty, and what to do about it.
+#[component]
+fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let unread_only = use_view().unread_only;
+    move || {
+        if unread_only.get() {
+            return view! { <Empty sign=Icon::Check words=texts.empty_unread /> }.into_any();
+        }
+        let tab = store.tab.get();
+        if !connected && tab == Tab::All {
+            return view! {
+                <Empty sign=Icon::Key words=texts.no_channel>
+                    {simulator
+                        .then(|| {
+                            view! {
+                                <a class="button button--primary" href="/simulator" rel="external">
+                                    {texts.open_simulator}
+                                </a>
+                            }
+                        })}
+                </Empty>
+            }
+            .into_any();
+        }
+        let (sign, words) = match tab {
+            Tab::Waiting => (Icon::Inbox, texts.empty_waiting),
+            Tab::Mine => (Icon::User, texts.empty_mine),
+            Tab::All => (Icon::Chat, texts.empty_all),
+            Tab::Closed => (Icon::Check, texts.empty_closed),
+        };
+        let all = Place {
+            tab: Tab::All,
+            room: None,
+        };
+        view! {
+            <Empty sign words>
+                {(tab != Tab::All)
+                    .then(|| {
+                        view! {
+                            <a class="button" href=all.href()>
+                                {texts.see_all_chats}
+                            </a>
+                        }
+                    })}
+            </Empty>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,276 @@
+//! One conversation in the list: three lines, and its name for those who hear it.
+
+use leptos::prelude::*;
+
+use super::preview::preview;
+use super::{Place, use_desk, use_view};
+use crate::client::use_console;
+use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
+use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
+use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
+
+/// Tags that have room; the rest is a number.
+const TAGS_SHOWN: usize = 2;
+
+/// A row, which is a link to the chat.
+#[component]
+pub(super) fn Row(
+    room: Room,
+    conversation: ArcRwSignal<Conversation>,
+    /// The row that Tab leads to.
+    stop: Memo<Option<Room>>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let (open, now, tab) = (store.open, store.now, store.tab);
+    let conversation = RwSignal::from(conversation);
+    let room = StoredValue::new(room);
+    let selected =
+        Memo::new(move |_| open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
+    let is_stop =
+        Memo::new(move |_| stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
+    let href = move || {
+        Place {
+            tab: tab.get(),
+            room: Some(room.get_value()),
+        }
+        .href()
+    };
+    let me = store.me.get_untracked();
+    let label = label(conversation, now, me.clone());
+    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let time = move || {
+        today.track();
+        let at = conversation.with(last_activity);
+        short(texts, at, now.get_untracked(), zone.get())
+    };
+    let unread = Memo::new(move |_| conversation.with(|c| c.unread));
+    view! {
+        <a
+            class="row"
+            role="option"
+            href=href
+            tabindex=move || if is_stop.get() { "0" } else { "-1" }
+            aria-selected=move || selected.get().to_string()
+            aria-label=move || label.get()
+            data-unread=move || (unread.get() > 0).then_some("")
+        >
+            <Face conversation />
+            <div>
+                <div class="row__line">
+                    {move || conversation.with(name)} <span class="row__time">{time}</span>
+                </div>
+                <div class="row__line">
+                    <Words room conversation me=me.clone() />
+                    {move || {
+                        let unread = unread.get();
+                        (unread > 0).then(|| view! { <span class="badge">{unread}</span> })
+                    }}
+                </div>
+                <Meta conversation now me />
+            </div>
+        </a>
+    }
+}
+
+/// The moment that the row shows.
+fn last_activity(conversation: &Conversation) -> Timestamp {
+    conversation
+        .last_message
+        .as_ref()
+        .map_or(conversation.updated_at, |message| message.created_at)
+}
+
+/// The active session's owner.
+fn owner(conversation: &Conversation) -> Option<OperatorRef> {
+    conversation
+        .session
+        .as_ref()
+        .filter(|session| session.is_open())
+        .and_then(|session| session.operator.clone())
+}
+
+/// The customer's name.
+fn name(conversation: &Conversation) -> AnyView {
+    let contact = &conversation.contact;
+    let lang = lang_of(&contact.display_name, contact.language.as_deref());
+    view! {
+        <span class="row__name cut" lang=lang>
+            {contact.display_name.clone()}
+        </span>
+    }
+    .into_any()
+}
+
+/// The customer's picture with the owner's letter on it.
+#[component]
+fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
+    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
+    let owner = Memo::new(move |_| conversation.with(owner));
+    move || {
+        let owner = owner.get().map(|owner| {
+            view! {
+                <OperatorAvatar
+                    id=owner.id
+                    name=owner.name.clone()
+                    size=18
+                    class="row__owner"
+                    title=owner.name.clone()
+                />
+            }
+        });
+        view! { <ContactAvatar contact=contact.get()>{owner}</ContactAvatar> }
+    }
+}
+
+/// The third line: who types, else one's draft, else the last message.
+#[component]
+fn Words(
+    room: StoredValue<Room>,
+    conversation: RwSignal<Conversation>,
+    me: Operator,
+) -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let store = use_console().store;
+    let hydrated = use_view().hydrated;
+    let draft = room.with_value(|room| desk.console().draft(room));
+    let typist = Memo::new(move |_| {
+        let thread = room.with_value(|room| store.thread(room))?;
+        thread
+            .typing
+            .with(|people| people.first().map(|person| person.name.clone()))
+    });
+    let open = use_console().store.open;
+    // Only the browser knows drafts; the chat that is open shows its own below the thread.
+    let drafted = Memo::new(move |_| {
+        let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
+        (hydrated.get() && !is_open)
+            .then(|| draft.get())
+            .filter(|draft| !draft.trim().is_empty())
+    });
+    let last = Memo::new(move |_| {
+        conversation.with(|c| {
+            c.last_message
+                .as_ref()
+                .map(|message| preview(texts, message, &c.contact, me.id))
+        })
+    });
+    let language = Memo::new(move |_| conversation.with(|c| c.contact.language.clone()));
+    move || {
+        if let Some(name) = typist.get() {
+            return view! {
+                <span class="row__preview cut">
+                    <span class="row__typing">
+                        <span class="dots" aria-hidden="true">
+                            <i></i>
+                            <i></i>
+                            <i></i>
+                        </span>
+                        {fill(texts.is_typing, &[&name])}
+                    </span>
+                </span>
+            }
+            .into_any();
+        }
+        let draft = drafted.get();
+        let is_draft = draft.is_some();
+        let words = draft.or_else(|| last.get()).unwrap_or_default();
+        let lang = lang_of(&words, language.get().as_deref());
+        view! {
+            <span class="row__preview cut" lang=lang>
+                {is_draft
+                    .then(|| view! { <span class="row__draft">{texts.draft}</span> " " })}
+                {words}
+            </span>
+        }
+        .into_any()
+    }
+}
+
+/// How long it waits, its tags, whose it is.
+#[component]
+fn Meta(
+    conversation: RwSignal<Conversation>,
+    now: RwSignal<Timestamp>,
+    me: Operator,
+) -> impl IntoView {
+    let texts = use_texts();
+    let since = Memo::new(move |_| {
+        conversation.with(|c| {
+            c.waiting_since
+                .filter(|_| c.session.as_ref().is_some_and(Session::is_open))
+        })
+    });
+    let tags = Memo::new(move |_| conversation.with(|c| c.tags.clone()));
+    let who = Memo::new(move |_| conversation.with(|c| owner_words(texts, c, &me)));
+    view! {
+        <div class="row__meta">
+            {move || since.get().map(|since| view! { <WaitTimer since now=now.into() /> })}
+            {move || {
+                let tags = tags.get();
+                let more = tags.len().saturating_sub(TAGS_SHOWN);
+                let shown = tags
+                    .into_iter()
+                    .take(TAGS_SHOWN)
+                    .map(|tag| {
+                        view! {
+                            <span class="tag" data-colour=tag.colour>
+                                {tag.name}
+                            </span>
+                        }
+                    })
+                    .collect_view();
+                view! {
+                    {shown}
+                    {(more > 0)
+                        .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
+                }
+            }}
+            <span class="row__who">{move || who.get()}</span>
+        </div>
+    }
+}
+
+/// "You", a colleague's name, or that nobody has it yet.
+fn owner_words(texts: &Texts, conversation: &Conversation, me: &Operator) -> String {
+    let Some(session) = &conversation.session else {
+        return String::new();
+    };
+    match &session.operator {
+        Some(owner) if owner.id == me.id => texts.you.to_owned(),
+        Some(owner) => owner.name.clone(),
+        None if session.is_open() => texts.nobody_yet.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The row in words: customer, preview, unread, waiting time, owner. Changes once a minute.
+fn label(
+    conversation: RwSignal<Conversation>,
+    now: RwSignal<Timestamp>,
+    me: Operator,
+) -> Memo<String> {
+    let texts = use_texts();
+    let minute = Memo::new(move |_| now.get().0 / 60_000);
+    Memo::new(move |_| {
+        minute.track();
+        let now = now.get_untracked();
+        conversation.with(|c| {
+            let mut parts = vec![c.contact.display_name.clone()];
+            if let Some(message) = &c.last_message {
+                parts.push(preview(texts, message, &c.contact, me.id));
+            }
+            if c.unread > 0 {
+                parts.push(counted(texts.unread_one, texts.unread_many, c.unread));
+            }
+            if let Some(since) = c.waiting_since {
+                parts.push(wait_words_by_minute(texts, now.since(since)));
+            }
+            parts.push(owner_words(texts, c, &me));
+            parts.retain(|part| !part.is_empty());
+            parts.join(", ")
+        })
+    })
+}

@@ -1,0 +1,111 @@
+//! The four lists and the filter over them.
+
+use leptos::prelude::*;
+
+use super::{Place, use_view};
+use crate::client::use_console;
+use crate::protocol::Tab;
+use crate::ui::components::{Icon, icon_small};
+use crate::ui::i18n::use_texts;
+
+/// Waiting, Mine, All, Closed: real links, each with its count.
+#[component]
+pub(super) fn Tabs() -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let tabs = Tab::ALL.into_iter().zip(texts.tabs).map(|(tab, name)| {
+        let chosen = Memo::new(move |_| store.tab.get() == tab);
+        let count = Memo::new(move |_| {
+            store.counts.with(|counts| match tab {
+                Tab::Waiting => counts.waiting,
+                Tab::Mine => counts.mine,
+                Tab::All => counts.all,
+                // Grows without end and asks for nothing.
+                Tab::Closed => 0,
+            })
+        });
+        let href = move || {
+            Place {
+                tab,
+                room: store.open.get(),
+            }
+            .href()
+        };
+        let class = if tab == Tab::Waiting {
+            "count count--wait"
+        } else {
+            "count"
+        };
+        view! {
+            <a
+                class="tab"
+                role="tab"
+                id=format!("tab-{}", tab.as_str())
+                href=href
+                aria-selected=move || chosen.get().to_string()
+                aria-controls="rows"
+                tabindex=move || if chosen.get() { "0" } else { "-1" }
+            >
+                {name}
+                {move || {
+                    let count = count.get();
+                    (count > 0).then(|| view! { <span class=class>{count}</span> })
+                }}
+            </a>
+        }
+    });
+    view! {
+        <div class="tabs" role="tablist" aria-label=texts.chat_lists on:keydown=walk>
+            {tabs.collect_view()}
+        </div>
+    }
+}
+
+/// Arrows go from tab to tab.
+fn walk(event: leptos::ev::KeyboardEvent) {
+    use leptos::wasm_bindgen::JsCast;
+    let Some(tab) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let next = match event.key().as_str() {
+        "ArrowRight" => tab.next_element_sibling(),
+        "ArrowLeft" => tab.previous_element_sibling(),
+        _ => None,
+    };
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // Refused only for elements that cannot have focus.
+        let _ = next.focus();
+    }
+}
+
+/// Unread only, and by what the list is sorted.
+#[component]
+pub(super) fn Filters() -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let unread_only = use_view().unread_only;
+    let sorting = move || {
+        if store.tab.get() == Tab::Waiting {
+            texts.longest_wait
+        } else {
+            texts.newest
+        }
+    };
+    view! {
+        <div class="filters">
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || unread_only.get().to_string()
+                on:click=move |_| unread_only.update(|on| *on = !*on)
+            >
+                {texts.unread}
+            </button>
+            <span class="sort">{icon_small(Icon::Swap)} {sorting}</span>
+        </div>
+    }
+}

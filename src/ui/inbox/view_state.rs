@@ -1,0 +1,103 @@
+//! What only this screen knows: which parts are open, where the composer stands.
+
+use leptos::prelude::*;
+
+use crate::client::Console;
+
+/// To the customer or to the team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ComposeMode {
+    /// To the customer.
+    #[default]
+    Reply,
+    /// To the team.
+    Note,
+}
+
+/// Signals that several parts of the console share.
+#[derive(Clone, Copy)]
+pub(crate) struct ViewState {
+    /// Whether the browser has taken over; what only it knows is shown from then on.
+    pub hydrated: RwSignal<bool>,
+    /// Shown or put away; absent as long as the screen's width decides.
+    pub panel: RwSignal<Option<bool>>,
+    /// The list shows only chats with unread messages.
+    pub unread_only: RwSignal<bool>,
+    /// What the composer writes.
+    pub mode: RwSignal<ComposeMode>,
+    /// Counts the wishes to have the cursor in the composer.
+    pub focus_composer: RwSignal<u32>,
+    /// The transfer dialog.
+    pub transfer: RwSignal<bool>,
+    /// The close dialog.
+    pub close: RwSignal<bool>,
+    /// The list of keys.
+    pub keys: RwSignal<bool>,
+    /// What this screen itself has to tell, beside the store's toasts.
+    pub notice: RwSignal<Option<&'static str>>,
+}
+
+impl ViewState {
+    /// As a page begins.
+    pub(crate) fn new() -> Self {
+        Self {
+            hydrated: RwSignal::new(false),
+            panel: RwSignal::new(None),
+            unread_only: RwSignal::new(false),
+            mode: RwSignal::new(ComposeMode::Reply),
+            focus_composer: RwSignal::new(0),
+            transfer: RwSignal::new(false),
+            close: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            notice: RwSignal::new(None),
+        }
+    }
+
+    /// Tells the operator something for a moment.
+    pub(crate) fn tell(self, words: &'static str) {
+        self.notice.set(Some(words));
+    }
+
+    /// Brings the composer up for this kind of words.
+    pub(crate) fn compose(self, mode: ComposeMode) {
+        self.mode.set(mode);
+        self.focus_composer.update(|wishes| *wishes += 1);
+    }
+
+    /// Shows the panel when it is away and the other way round. Call in the browser only.
+    pub(crate) fn toggle_panel(self) {
+        let wide = window()
+            .match_media("(min-width: 1181px)")
+            .ok()
+            .flatten()
+            .is_some_and(|query| query.matches());
+        let shown = self.panel.get_untracked().unwrap_or(wide);
+        self.panel.set(Some(!shown));
+    }
+}
+
+/// The screen's state, from context.
+pub(crate) fn use_view() -> ViewState {
+    expect_context()
+}
+
+/// A handle on the console that closures can copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk(StoredValue<Console>);
+
+impl Desk {
+    /// Keeps the console for as long as the page.
+    pub(crate) fn new(console: Console) -> Self {
+        Self(StoredValue::new(console))
+    }
+
+    /// The console, for one action.
+    pub(crate) fn console(self) -> Console {
+        self.0.get_value()
+    }
+}
+
+/// The handle, from context.
+pub(crate) fn use_desk() -> Desk {
+    expect_context()
+}

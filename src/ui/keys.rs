@@ -1,0 +1,235 @@
+//! The keyboard: single letters outside fields, matched by the key's place, not by its letter.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::chat::Reach;
+use super::inbox::{ComposeMode, Place, ViewState, use_view};
+use crate::client::{Console, use_console};
+use crate::protocol::{Room, Tab};
+
+/// Listens from the moment the browser has taken over until the console goes.
+pub(super) fn listen_to_keys(place: Memo<Place>) {
+    let keys = Keys {
+        console: use_console(),
+        view: use_view(),
+        place,
+        lists: Tab::ALL.map(|tab| use_console().store.rows(tab)),
+        go: go(),
+    };
+    let keys = StoredValue::new(keys);
+    Effect::new(move || {
+        let handle = window_event_listener(leptos::ev::keydown, move |event| {
+            keys.try_with_value(|keys| keys.press(&event));
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// Opens a place of the console.
+fn go() -> Callback<Place> {
+    let navigate = use_navigate();
+    Callback::new(move |place: Place| {
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&place.href(), options);
+    })
+}
+
+/// What the keys act on.
+struct Keys {
+    console: Console,
+    view: ViewState,
+    place: Memo<Place>,
+    lists: [Signal<Vec<Room>>; 4],
+    go: Callback<Place>,
+}
+
+impl Keys {
+    fn press(&self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+            return;
+        }
+        let code = event.code();
+        // An open dialog or menu takes its keys itself.
+        if document()
+            .query_selector("dialog[open], [popover]:popover-open")
+            .is_ok_and(|found| found.is_some())
+        {
+            return;
+        }
+        let taken = match code.as_str() {
+            "F6" => next_pane(event.shift_key()),
+            "Escape" => self.escape(event),
+            _ if in_field(event) => false,
+            _ => self.letter(&code, event.shift_key()),
+        };
+        if taken {
+            event.prevent_default();
+        }
+    }
+
+    /// A key that stands for an action; says whether it did.
+    fn letter(&self, code: &str, shift: bool) -> bool {
+        match (code, shift) {
+            ("Slash", true) => self.view.keys.set(true),
+            ("KeyJ", false) => return self.step(1),
+            ("KeyK", false) => return self.step(-1),
+            ("BracketRight", false) => self.turn(1),
+            ("BracketLeft", false) => self.turn(3),
+            ("KeyC", false) => return self.claim(),
+            ("Backslash", false) if self.room().is_some() => self.view.toggle_panel(),
+            ("KeyR", false) if self.reach() == Some(Reach::Mine) => {
+                self.view.compose(ComposeMode::Reply);
+            }
+            ("KeyN", false) if self.room().is_some() => self.view.compose(ComposeMode::Note),
+            ("KeyT", false) if self.may_pass() => self.view.transfer.set(true),
+            ("KeyE", false) if self.may_pass() => self.view.close.set(true),
+            ("KeyE", true) if self.may_pass() => self.close_and_next(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn room(&self) -> Option<Room> {
+        self.console.store.open.get_untracked()
+    }
+
+    fn reach(&self) -> Option<Reach> {
+        let conversation = untrack(|| self.console.store.conversation(&self.room()?))?;
+        let me = self.console.store.me.get_untracked();
+        Some(conversation.with_untracked(|c| Reach::of(c, &me)))
+    }
+
+    fn may_pass(&self) -> bool {
+        matches!(self.reach(), Some(Reach::Mine | Reach::Other(_, true)))
+    }
+
+    /// The chat `by` rows further down the list.
+    fn neighbour(&self, by: isize) -> Option<Room> {
+        let tab = self.console.store.tab.get_untracked();
+        let rooms = self.lists[tab as usize].get_untracked();
+        let at = self
+            .room()
+            .and_then(|open| rooms.iter().position(|room| *room == open));
+        match at {
+            Some(at) => rooms.get(at.checked_add_signed(by)?).cloned(),
+            None => rooms.first().cloned(),
+        }
+    }
+
+    fn step(&self, by: isize) -> bool {
+        let Some(room) = self.neighbour(by) else {
+            return false;
+        };
+        self.go.run(Place {
+            room: Some(room),
+            ..self.place.get_untracked()
+        });
+        true
+    }
+
+    /// The list `by` tabs further on, going round.
+    fn turn(&self, by: usize) {
+        let place = self.place.get_untracked();
+        let at = (place.tab as usize + by) % Tab::ALL.len();
+        self.go.run(Place {
+            tab: Tab::ALL[at],
+            ..place
+        });
+    }
+
+    fn claim(&self) -> bool {
+        match (self.room(), self.reach()) {
+            (Some(room), Some(reach)) if reach.may_claim() => self.console.claim(&room),
+            (Some(_), _) => return false,
+            (None, _) => self.console.claim_next(),
+        }
+        true
+    }
+
+    fn close_and_next(&self) {
+        let Some(room) = self.room() else { return };
+        let next = self.neighbour(1).filter(|next| *next != room);
+        self.console.close(&room, None);
+        self.go.run(Place {
+            room: next,
+            ..self.place.get_untracked()
+        });
+    }
+
+    /// Out of the field, then out of the panel's drawer, then back to the list.
+    fn escape(&self, event: &KeyboardEvent) -> bool {
+        if in_field(event) {
+            return focus(".message-list");
+        }
+        if self.view.panel.get_untracked() == Some(true) {
+            self.view.panel.set(None);
+            return true;
+        }
+        if event_within(event, ".thread") || event_within(event, ".contact-panel") {
+            return focus(".row[tabindex='0']");
+        }
+        if self.room().is_some() {
+            self.go.run(Place {
+                room: None,
+                ..self.place.get_untracked()
+            });
+            return true;
+        }
+        false
+    }
+}
+
+/// Whether the key was pressed where people write.
+fn in_field(event: &KeyboardEvent) -> bool {
+    event_within(event, "input, textarea, select, [contenteditable]")
+}
+
+/// Whether the event comes from within such an element.
+fn event_within(event: &KeyboardEvent, selector: &str) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|target| target.closest(selector).ok().flatten())
+        .is_some()
+}
+
+/// Moves the focus; says whether there was something to move it to.
+fn focus(selector: &str) -> bool {
+    document()
+        .query_selector(selector)
+        .ok()
+        .flatten()
+        .and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|found| found.focus().is_ok())
+}
+
+/// F6 goes round: rail, list, thread, composer, panel.
+fn next_pane(back: bool) -> bool {
+    const PANES: [(&str, &str); 5] = [
+        (".rail", ".rail__item"),
+        (
+            ".conversation-list",
+            ".row[tabindex='0'], .tab[tabindex='0']",
+        ),
+        (".message-list", ".message-list"),
+        (".thread__foot", ".composer__text, .claim-bar .button"),
+        (".contact-panel", ".contact-panel"),
+    ];
+    let active = document().active_element();
+    let at = PANES.iter().position(|(pane, _)| {
+        active
+            .as_ref()
+            .is_some_and(|active| active.closest(pane).is_ok_and(|found| found.is_some()))
+    });
+    let count = PANES.len();
+    let first = at.map_or(1, |at| if back { at + count - 1 } else { at + 1 });
+    let step = if back { count - 1 } else { 1 };
+    (0..count).any(|turn| focus(PANES[(first + turn * step) % count].1))
+}

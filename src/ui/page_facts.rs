@@ -1,0 +1,159 @@
+//! What is settled once for a page, by the server, from the request: language, theme, time zone.
+//!
+//! The server writes them onto `<html>`; the browser reads them there, so both render the same.
+
+use super::i18n::{Lang, Zone};
+
+/// Names the build whose assets the page asks for. The server provides it as a context.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// Goes into the query of every asset's address, so that a new build is never taken from a cache.
+    pub version: String,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Theme {
+    /// As the device says.
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// In the order of the menu.
+    pub(super) const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// As in `data-theme="…"` and in the cookie; absent when the device decides.
+    pub(super) const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Auto => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// The theme of a cookie or attribute.
+    pub(super) fn from_attribute(value: &str) -> Self {
+        match value {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// Cookie of the chosen language.
+pub(super) const LANG_COOKIE: &str = "sala_lang";
+/// Cookie of the chosen theme.
+pub(super) const THEME_COOKIE: &str = "sala_theme";
+/// Cookie in which the browser tells its zone, minutes east of UTC.
+pub(super) const ZONE_COOKIE: &str = "sala_zone";
+
+/// What both sides must agree on before they render.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct PageFacts {
+    /// The language of all texts.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The reader's time zone, as far as the server knows it.
+    pub zone: Zone,
+}
+
+#[cfg(feature = "ssr")]
+impl PageFacts {
+    /// Reads the request: `?lang=`, then the cookies, then `Accept-Language`.
+    ///
+    /// Without a request (route listing at start-up) all is at its default.
+    pub(super) fn current() -> Self {
+        let Some(parts) = leptos::prelude::use_context::<http::request::Parts>() else {
+            return Self::default();
+        };
+        let header = |name: http::HeaderName| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
+        let cookies = header(http::header::COOKIE);
+        let asked = parts
+            .uri
+            .query()
+            .and_then(|query| query.split('&').find_map(|p| p.strip_prefix("lang=")));
+        Self {
+            lang: asked
+                .and_then(Lang::from_tag)
+                .or_else(|| cookie(cookies, LANG_COOKIE).and_then(Lang::from_tag))
+                .or_else(|| Lang::from_accept_language(header(http::header::ACCEPT_LANGUAGE)))
+                .unwrap_or_default(),
+            theme: cookie(cookies, THEME_COOKIE)
+                .map(Theme::from_attribute)
+                .unwrap_or_default(),
+            zone: Zone(
+                cookie(cookies, ZONE_COOKIE)
+                    .and_then(|minutes| minutes.parse().ok())
+                    .filter(|minutes| (-840..=840).contains(minutes))
+                    .unwrap_or_default(),
+            ),
+        }
+    }
+}
+
+/// The value of one cookie in a `Cookie` header.
+#[cfg(feature = "ssr")]
+fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+#[cfg(not(feature = "ssr"))]
+impl PageFacts {
+    /// Reads what the server wrote onto `<html>`.
+    pub(super) fn current() -> Self {
+        let Some(html) = leptos::prelude::document().document_element() else {
+            return Self::default();
+        };
+        let read = |name: &str| html.get_attribute(name).unwrap_or_default();
+        Self {
+            lang: Lang::from_tag(&read("lang")).unwrap_or_default(),
+            theme: Theme::from_attribute(&read("data-theme")),
+            zone: Zone(read("data-zone").parse().unwrap_or_default()),
+        }
+    }
+}
+
+/// Remembers a choice for a year and for all pages.
+#[cfg(not(feature = "ssr"))]
+pub(super) fn set_cookie(name: &str, value: &str) {
+    use wasm_bindgen::JsCast;
+    if let Some(document) = leptos::prelude::document().dyn_ref::<web_sys::HtmlDocument>() {
+        // A browser that refuses cookies only forgets the choice.
+        let _ = document.set_cookie(&format!(
+            "{name}={value}; path=/; max-age=31536000; samesite=lax"
+        ));
+    }
+}
+
+/// The server sets no cookies from components.
+#[cfg(feature = "ssr")]
+pub(super) fn set_cookie(_name: &str, _value: &str) {}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_among_others() {
+        let header = "a=1; sala_lang=th; sala_theme=dark";
+        assert_eq!(cookie(header, LANG_COOKIE), Some("th"));
+        assert_eq!(cookie(header, THEME_COOKIE), Some("dark"));
+        assert_eq!(cookie(header, "sala"), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The rail: where one can go, who is on the team, and one's own menu.
+
+mod me;
+
+use leptos::prelude::*;
+
+use self::me::Me;
+use crate::client::use_console;
+use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
+use crate::ui::i18n::{counted, use_texts};
+use crate::ui::inbox::Place;
+
+/// Most colleagues that the rail has room for.
+const TEAM_SHOWN: usize = 7;
+
+/// The navigation at the left, at the foot on small screens.
+#[component]
+pub(super) fn Rail(simulator: bool) -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let unread = Memo::new(move |_| store.counts.with(|counts| counts.unread));
+    let href = move || {
+        Place {
+            tab: store.tab.get(),
+            room: None,
+        }
+        .href()
+    };
+    view! {
+        <nav class="rail" aria-label=texts.main_menu>
+            <Logo />
+            <a class="rail__item" href=href aria-current="page">
+                {icon(Icon::Inbox)}
+                <span>{texts.inbox}</span>
+                {move || {
+                    let unread = unread.get();
+                    (unread > 0)
+                        .then(|| {
+                            let label = counted(texts.unread_one, texts.unread_many, unread);
+                            let shown = if unread > 99 {
+                                "99+".to_owned()
+                            } else {
+                                unread.to_string()
+                            };
+                            view! {
+                                <span class="badge" role="img" aria-label=label>
+                                    {shown}
+                                </span>
+                            }
+                        })
+                }}
+            </a>
+            {simulator
+                .then(|| {
+                    view! {
+                        <a class="rail__item" href="/simulator" rel="external" target="sala-simulator">
+                            {icon(Icon::Phone)}
+                            <span>{texts.simulator}</span>
+                        </a>
+                    }
+                })}
+            <Team />
+            <Me />
+        </nav>
+    }
+}
+
+/// Colleagues and whether they are at the desk.
+#[component]
+fn Team() -> impl IntoView {
+    let texts = use_texts();
+    let store = use_console().store;
+    let colleagues = move || {
+        let me = store.me.with(|me| me.id);
+        let mut team = store.presence.get();
+        team.retain(|member| member.id != me);
+        team.truncate(TEAM_SHOWN);
+        team
+    };
+    view! {
+        <div class="rail__team">
+            <ul aria-label=texts.team>
+                <For each=colleagues key=|member| (member.id, member.status, member.active_chats) let:member>
+                    <li>
+                        {
+                            let status = texts.presence[member.status as usize];
+                            let chats = counted(
+                                texts.active_chats_one,
+                                texts.active_chats,
+                                member.active_chats,
+                            );
+                            let title = format!("{} · {status} · {chats}", member.name);
+                            view! {
+                                <OperatorAvatar
+                                    id=member.id
+                                    name=member.name.clone()
+                                    size=30
+                                    presence=Some(member.status)
+                                    title=title.clone()
+                                />
+                                <span class="visually-hidden">{title.clone()}</span>
+                            }
+                        }
+                    </li>
+                </For>
+            </ul>
+            <small>{texts.team}</small>
+        </div>
+    }
+}

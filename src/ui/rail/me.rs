@@ -1,0 +1,149 @@
+//! One's own picture with the menu behind it: presence, language, appearance, sign out.
+
+use leptos::prelude::*;
+
+use crate::client::use_console;
+use crate::protocol::Presence;
+use crate::ui::components::{Icon, Menu, OperatorAvatar, icon};
+use crate::ui::i18n::{Lang, use_lang, use_texts};
+use crate::ui::inbox::use_desk;
+use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
+
+/// What one can be.
+const PRESENCES: [(Presence, &str); 3] = [
+    (Presence::Online, "online"),
+    (Presence::Away, "away"),
+    (Presence::Busy, "busy"),
+];
+
+/// The picture and its menu.
+#[component]
+pub(super) fn Me() -> impl IntoView {
+    let texts = use_texts();
+    let desk = use_desk();
+    let store = use_console().store;
+    let status = Memo::new(move |_| store.me.with(|me| me.status));
+    let me = store.me.get_untracked();
+    let name = me.name.clone();
+    view! {
+        <div class="rail__me">
+            <button
+                type="button"
+                popovertarget="my-menu"
+                aria-haspopup="true"
+                aria-label=texts.my_menu
+                title=texts.my_menu
+            >
+                <OperatorAvatar
+                    id=me.id
+                    name=name.clone()
+                    size=38
+                    presence=Signal::derive(move || Some(status.get()))
+                />
+            </button>
+            <Menu id="my-menu" label=texts.my_menu class="rail__menu">
+                <p class="menu__who">{name}</p>
+                <h3>{texts.my_presence}</h3>
+                {PRESENCES
+                    .map(|(presence, attribute)| {
+                        view! {
+                            <button
+                                type="button"
+                                class="menu__item"
+                                aria-pressed=move || (status.get() == presence).to_string()
+                                on:click=move |_| desk.console().set_presence(presence)
+                            >
+                                <span class="presence-dot" data-presence=attribute></span>
+                                {texts.presence[presence as usize]}
+                                <Chosen />
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+                <Languages />
+                <Themes />
+                <hr />
+                <button type="button" class="menu__item" on:click=move |_| desk.console().sign_out()>
+                    {icon(Icon::Out)}
+                    {texts.sign_out}
+                </button>
+            </Menu>
+        </div>
+    }
+}
+
+/// The tick that the style sheet shows on a pressed item.
+#[component]
+fn Chosen() -> impl IntoView {
+    view! {
+        <svg class="icon icon--check" aria-hidden="true">
+            <use href="#i-check"></use>
+        </svg>
+    }
+}
+
+/// The choice of language; the page is loaded anew in it.
+#[component]
+fn Languages() -> impl IntoView {
+    let texts = use_texts();
+    let current = use_lang();
+    let items = Lang::ALL.map(|lang| {
+        view! {
+            <button
+                type="button"
+                class="menu__item"
+                lang=lang.tag()
+                aria-pressed=(lang == current).to_string()
+                on:click=move |_| {
+                    set_cookie(LANG_COOKIE, lang.tag());
+                    // Leaves the page; there is nothing to do if the browser will not.
+                    let _ = window().location().reload();
+                }
+            >
+                {lang.name()}
+                <Chosen />
+            </button>
+        }
+    });
+    view! {
+        <h3>{texts.language}</h3>
+        {items.collect_view()}
+    }
+}
+
+/// The choice of light and dark.
+#[component]
+fn Themes() -> impl IntoView {
+    let texts = use_texts();
+    let facts = use_context::<PageFacts>().unwrap_or_default();
+    let current = RwSignal::new(facts.theme);
+    let choose = move |theme: Theme| {
+        current.set(theme);
+        set_cookie(THEME_COOKIE, theme.attribute().unwrap_or("auto"));
+        if let Some(html) = document().document_element() {
+            // Both fail only for names that are not names.
+            let _ = match theme.attribute() {
+                Some(value) => html.set_attribute("data-theme", value),
+                None => html.remove_attribute("data-theme"),
+            };
+        }
+    };
+    let names = [texts.theme_auto, texts.theme_light, texts.theme_dark];
+    let items = Theme::ALL.into_iter().zip(names).map(|(theme, name)| {
+        view! {
+            <button
+                type="button"
+                class="menu__item"
+                aria-pressed=move || (current.get() == theme).to_string()
+                on:click=move |_| choose(theme)
+            >
+                {name}
+                <Chosen />
+            </button>
+        }
+    });
+    view! {
+        <h3>{texts.theme}</h3>
+        {items.collect_view()}
+    }
+}

@@ -1,0 +1,71 @@
+//! The document around the app: head, icons and the script that hydrates. Server only.
+
+use leptos::prelude::*;
+
+use super::app::App;
+use super::page_facts::{Assets, PageFacts};
+
+/// All icons, each a `<symbol>`; once in every page, so that no icon needs a request.
+const ICONS: &str = include_str!("shell/icons.svg");
+
+/// One whole page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let facts = PageFacts::current();
+    let texts = facts.lang.texts();
+    let version = use_context::<Assets>().unwrap_or_default().version;
+    let query = if version.is_empty() {
+        String::new()
+    } else {
+        format!("?v={version}")
+    };
+    let (script, wasm) = (
+        format!("/pkg/sala.js{query}"),
+        format!("/pkg/sala.wasm{query}"),
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=facts.lang.tag() data-theme=facts.theme.attribute() data-zone=facts.zone.0>
+            <head>
+                <meta charset="utf-8" />
+                <meta
+                    name="viewport"
+                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+                />
+                <title>"Sala"</title>
+                <meta name="description" content=texts.welcome_text />
+                <meta name="robots" content="noindex" />
+                <meta name="referrer" content="same-origin" />
+                <meta name="format-detection" content="telephone=no" />
+                <meta name="theme-color" content="#10231f" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="icon" href="/favicon.ico" sizes="32x32" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="stylesheet" href=format!("/pkg/sala.css{query}") />
+                <link rel="modulepreload" href=script.clone() />
+                <link
+                    rel="preload"
+                    href=wasm.clone()
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
+                <AutoReload options />
+                <HydrateScript script wasm />
+            </head>
+            <body>
+                <App />
+                <div hidden inner_html=ICONS></div>
+            </body>
+        </html>
+    }
+}
+
+/// Loads the browser's half and lets it take over the page.
+#[component]
+fn HydrateScript(script: String, wasm: String) -> impl IntoView {
+    let code = format!(
+        "import(\"{script}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()))"
+    );
+    view! { <script type="module" inner_html=code></script> }
+}
