@@ -86,8 +86,11 @@ impl Bound {
     /// Takes the address.
     ///
     /// # Errors
-    /// [`StartError::Listen`].
+    /// [`StartError::Listen`] and [`StartError::Redis`].
     pub async fn listen(mut config: Config) -> Result<Self, StartError> {
+        if config.redis_url.is_some() {
+            return Err(StartError::Redis);
+        }
         let listener = listen(config.addr).await?;
         let addr = listener.local_addr().map_err(|error| StartError::Listen {
             addr: config.addr,
@@ -133,9 +136,6 @@ impl App {
     /// # Errors
     /// [`StartError`]; its text says what to do.
     pub async fn build_on(bound: Bound, more: Router) -> Result<Self, StartError> {
-        if bound.config.redis_url.is_some() {
-            return Err(StartError::Redis);
-        }
         let core = Core::open(&bound.config).await?;
         core.prepare(&bound.config).await?;
         let (state, background) = build::wire(bound.config, core);

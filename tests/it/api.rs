@@ -1,0 +1,6 @@
+//! The contract's section 2: what is answered over HTTP.
+
+mod health;
+mod login;
+mod pages;
+mod session;

@@ -1,0 +1,52 @@
+//! Where pages lead to, and what they say to browsers.
+
+use crate::harness::customer::harness_client;
+use crate::harness::{TestApp, both_databases};
+
+both_databases!(without_a_session_the_console_leads_to_the_log_in, |app| {
+    let http = harness_client();
+    for (path, location) in [
+        ("/", "/login"),
+        ("/?tab=mine", "/login?next=%2F%3Ftab%3Dmine"),
+        ("/c/conversation:U1", "/login?next=%2Fc%2Fconversation%3AU1"),
+    ] {
+        let answer = http.get(app.url(path)).send().await.expect("an answer");
+        assert_eq!(answer.status(), 303, "{path}");
+        assert_eq!(answer.headers()["location"], location);
+    }
+});
+
+both_databases!(with_a_session_the_log_in_leads_to_the_console, |app| {
+    let http = harness_client();
+    let cookie = app.log_in("mali@example.com").await.cookie;
+    for (path, location) in
+        [("/login", "/"), ("/login?next=%2Fc%2Fconversation%3AU1", "/c/conversation:U1")]
+    {
+        let answer = http.get(app.url(path)).header("cookie", &cookie).send();
+        let answer = answer.await.expect("an answer");
+        assert_eq!(answer.status(), 303, "{path}");
+        assert_eq!(answer.headers()["location"], location);
+    }
+});
+
+both_databases!(answers_tell_browsers_what_pages_may_do, |app| {
+    let answer = harness_client().get(app.url("/")).send().await.expect("an answer");
+    let header = |name: &str| answer.headers()[name].to_str().expect("ASCII");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert!(header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert!(header("referrer-policy").contains("same-origin"));
+    assert!(!header("x-request-id").is_empty());
+});
+
+both_databases!(a_large_call_is_refused, |app| {
+    let session = app.log_in("mali@example.com").await;
+    let answer = harness_client()
+        .post(app.url("/api/send_message"))
+        .header("cookie", &session.cookie)
+        .header("content-type", "application/json")
+        .body(vec![b' '; 300 * 1024])
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), 413);
+});

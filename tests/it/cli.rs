@@ -1,0 +1,6 @@
+//! The program itself: commands, start-up errors, backup.
+
+mod backup;
+mod operator;
+mod program;
+mod start;

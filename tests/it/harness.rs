@@ -1,0 +1,39 @@
+//! What the tests stand on: a real server on a throw-away database, with a simulated LINE.
+
+pub mod app;
+pub mod customer;
+pub mod database;
+mod postgres;
+pub mod session;
+pub mod ws_client;
+
+pub use app::TestApp;
+pub use database::Database;
+
+/// Runs one test on each database, each time with a server and a database of its own.
+macro_rules! both_databases {
+    ($name:ident, |$app:ident| $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn test($app: &TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                crate::harness::app::run(crate::harness::Database::Sqlite, async |app| {
+                    test(app).await;
+                })
+                .await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                crate::harness::app::run(crate::harness::Database::Postgres, async |app| {
+                    test(app).await;
+                })
+                .await;
+            }
+        }
+    };
+}
+pub(crate) use both_databases;

@@ -1,0 +1,70 @@
+//! An operator's log-in over HTTP.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+
+use super::customer::harness_client;
+
+/// Of all operators in tests.
+pub const PASSWORD: &str = "sala-demo";
+
+/// A log-in.
+pub struct Session {
+    http: reqwest::Client,
+    addr: SocketAddr,
+    /// `sala_session=…`
+    pub cookie: String,
+    /// As `/api/login` answered.
+    pub token: String,
+    /// Who.
+    pub operator: Value,
+}
+
+impl Session {
+    /// Signs in.
+    pub async fn start(addr: SocketAddr, email: &str) -> Self {
+        let http = harness_client();
+        let answer = try_login(&http, addr, email, PASSWORD).await;
+        assert_eq!(answer.status(), 200);
+        let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
+        let cookie = cookie.split(';').next().expect("a pair").to_owned();
+        let body: Value = answer.json().await.expect("JSON");
+        let token = body["token"].as_str().expect("a token").to_owned();
+        Self { http, addr, cookie, token, operator: body["operator"].clone() }
+    }
+
+    /// Calls a server function with the session's cookie.
+    pub async fn call(&self, name: &str, arguments: Value) -> (u16, Value) {
+        let request = self.http.post(format!("http://{}/api/{name}", self.addr));
+        let answer = request
+            .header("accept", "application/json")
+            .header("cookie", &self.cookie)
+            .json(&arguments)
+            .send()
+            .await
+            .expect("an answer");
+        let status = answer.status().as_u16();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// Signs out.
+    pub async fn log_out(&self) {
+        assert_eq!(self.call("logout", json!({})).await.0, 200);
+    }
+}
+
+/// One try to sign in.
+pub async fn try_login(
+    http: &reqwest::Client,
+    addr: SocketAddr,
+    email: &str,
+    password: &str,
+) -> reqwest::Response {
+    http.post(format!("http://{addr}/api/login"))
+        .header("accept", "application/json")
+        .json(&json!({ "email": email, "password": password }))
+        .send()
+        .await
+        .expect("an answer")
+}
