@@ -108,7 +108,8 @@ impl Engine {
     ) {
         let Some(ask) = self.rooms.answer(&room, reference) else {
             self.rooms.hint(&room, rev, now);
-            self.out.push(Output::Apply(Box::new(update(answer.conversation))));
+            self.out
+                .push(Output::Apply(Box::new(update(answer.conversation))));
             return;
         };
         let changes = ask.after.filter(|_| complete);
