@@ -61,7 +61,7 @@ const SCENES: [(&str, &str, &str); PICTURES] = [
     (
         "#d5f1f6",
         "#5cb3c9",
-        r##"<path d="M7 21q8-10 18-1l8-6v14l-8-6q-10 9-18-1z" fill="#f08a3c"/><path d="M17 15.5q3 5.500 0 11M22 16.500q2.500 4.500 0 9" stroke="#fff" stroke-width="2" fill="none"/><circle cx="12" cy="20" r="1.4" fill="#16323a"/>"##,
+        r##"<path d="M7 21q8-10 18-1l8-6v14l-8-6q-10 9-18-1z" fill="#f08a3c"/><path d="M17 15.5q3 5.5 0 11M22 16.5q2.5 4.5 0 9" stroke="#fff" stroke-width="2" fill="none"/><circle cx="12" cy="20" r="1.4" fill="#16323a"/>"##,
     ),
 ];
 

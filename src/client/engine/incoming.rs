@@ -1,6 +1,7 @@
 //! What the server says.
 
 use super::{Engine, Extent, Output, Snapshot};
+use crate::api::ThreadCursor;
 use crate::protocol::{
     ClientId, Conversation, ErrorCode, ErrorPayload, Message, Room, ServerEvent, ServerFrame,
 };
@@ -37,10 +38,21 @@ impl Engine {
                 conversation,
                 messages: Some(messages),
                 complete,
+                viewers,
+                older,
             } => {
-                let complete = complete != Some(false);
-                let answer = (room, rev, *conversation, messages, complete);
-                self.joined(now, reference, answer);
+                let more = older == Some(true);
+                let older = messages.first().filter(|_| more).map(|first| ThreadCursor {
+                    at: first.created_at,
+                    id: first.id,
+                });
+                let answer = Snapshot {
+                    conversation: *conversation,
+                    messages,
+                    extent: Extent::LatestBefore(older),
+                    viewers,
+                };
+                self.joined(now, reference, (room, rev, complete != Some(false)), answer);
                 return;
             }
             ServerEvent::MessageSent {
@@ -91,17 +103,12 @@ impl Engine {
         &mut self,
         now: i64,
         reference: Option<&str>,
-        (room, rev, conversation, messages, complete): (
-            Room,
-            i64,
-            Conversation,
-            Vec<Message>,
-            bool,
-        ),
+        (room, rev, complete): (Room, i64, bool),
+        mut answer: Snapshot,
     ) {
         let Some(ask) = self.rooms.answer(&room, reference) else {
             self.rooms.hint(&room, rev, now);
-            self.out.push(Output::Apply(Box::new(update(conversation))));
+            self.out.push(Output::Apply(Box::new(update(answer.conversation))));
             return;
         };
         let changes = ask.after.filter(|_| complete);
@@ -109,20 +116,10 @@ impl Engine {
             self.rooms.not_joined(&room);
             return;
         }
-        self.snapshot(Snapshot {
-            conversation,
-            messages,
-            extent: if changes.is_some() {
-                Extent::Changes
-            } else {
-                Extent::Latest
-            },
-            viewers: None,
-        });
-        if !ask.again && self.rooms.opened() == Some(&room) {
-            // The answer does not say who else looks at the conversation.
-            self.poll_thread(now, room);
+        if changes.is_some() {
+            answer.extent = Extent::Changes;
         }
+        self.snapshot(answer);
     }
 
     /// An own message is stored.
@@ -173,5 +170,7 @@ fn update(conversation: Conversation) -> ServerEvent {
         conversation: Box::new(conversation),
         messages: None,
         complete: None,
+        viewers: None,
+        older: None,
     }
 }

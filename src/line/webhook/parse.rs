@@ -280,5 +280,4 @@ fn media(fields: &Fields<'_>) -> Media {
 }
 
 #[cfg(test)]
-#[path = "parse_tests.rs"]
 mod tests;
