@@ -44,10 +44,7 @@ impl From<ServiceError> for CliError {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
@@ -57,7 +54,6 @@ pub fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a command's own words")]
 fn fail(error: &CliError) -> ExitCode {
     eprintln!("sala: {error}");
     ExitCode::FAILURE

@@ -1,5 +1,4 @@
 //! `sala demo`: everything on a throw-away database, with a simulated LINE under `/_sim`.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 mod cast;
 mod folder;
@@ -94,11 +93,7 @@ fn reachable(addr: SocketAddr) -> SocketAddr {
 async fn add_operators(app: &App) -> Result<Vec<Operator>, CliError> {
     let mut added = Vec::new();
     for (email, name, role) in OPERATORS {
-        let new = NewOperator {
-            email: email.to_owned(),
-            name: name.to_owned(),
-            role,
-        };
+        let new = NewOperator { email: email.to_owned(), name: name.to_owned(), role };
         added.push(app.state().operators.add(new, PASSWORD, None).await?.into());
     }
     Ok(added)

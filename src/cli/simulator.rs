@@ -1,5 +1,4 @@
 //! `sala simulator`: LINE on this machine, for a Sala that runs elsewhere.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 use tokio::net::TcpListener;
 
@@ -9,12 +8,7 @@ use crate::shutdown;
 use crate::simulator::{Simulator, SimulatorConfig};
 
 pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
-    let SimulatorArgs {
-        addr,
-        webhook_url,
-        line,
-        log,
-    } = args;
+    let SimulatorArgs { addr, webhook_url, line, log } = args;
     configure(|settings| {
         settings.keep_only(&[crate::config::Name::Log, crate::config::Name::LogFormat]);
         log.apply(settings);

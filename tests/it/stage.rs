@@ -26,7 +26,6 @@ use sala::realtime::{Hub, Publication};
 use sala::service::ingest::{ChannelRef, Ingest};
 use sala::simulator::{Fault, InboxEntry, NewCustomer, Simulator, SimulatorConfig, Utterance};
 use serde_json::json;
-use sqlx::{Connection, PgConnection};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
@@ -42,12 +41,16 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn sqlite() {
-                run(&mut $crate::stage::Stage::on_sqlite().await).await;
+                if $crate::harness::Database::Sqlite.is_wanted() {
+                    run(&mut $crate::stage::Stage::on_sqlite().await).await;
+                }
             }
 
             #[tokio::test]
             async fn postgres() {
-                run(&mut $crate::stage::Stage::on_postgres().await).await;
+                if $crate::harness::Database::Postgres.is_wanted() {
+                    run(&mut $crate::stage::Stage::on_postgres().await).await;
+                }
             }
         }
     };
@@ -108,22 +111,8 @@ impl Stage {
     }
 
     pub async fn on_postgres() -> Self {
-        let server =
-            std::env::var("SALA_TEST_POSTGRES").expect("SALA_TEST_POSTGRES names a server");
-        let name = format!("outbox_{}", uuid::Uuid::new_v4().simple());
-        let mut admin = PgConnection::connect(&format!("{server}/postgres"))
-            .await
-            .expect("connects");
-        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        sqlx::query(create)
-            .execute(&mut admin)
-            .await
-            .expect("creates");
-        Self::on(
-            &format!("{server}/{name}"),
-            tempfile::tempdir().expect("a folder"),
-        )
-        .await
+        let url = crate::harness::postgres::new_database().await;
+        Self::on(&url, tempfile::tempdir().expect("a folder")).await
     }
 
     async fn on(url: &str, folder: tempfile::TempDir) -> Self {
