@@ -54,7 +54,6 @@ pub fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a command's own words")]
 fn fail(error: &CliError) -> ExitCode {
     eprintln!("sala: {error}");
     ExitCode::FAILURE

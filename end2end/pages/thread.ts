@@ -21,7 +21,7 @@ export class ThreadPage {
     this.claim = this.claimBar.getByRole("button", { name: /^Claim/ });
     this.transfer = thread.getByRole("button", { name: /^Transfer/ });
     this.close = thread.getByRole("button", { name: /^Close chat/ });
-    this.back = thread.getByRole("button", { name: "Back" });
+    this.back = thread.getByRole("link", { name: "Back" });
     this.toast = page.locator(".toast");
   }
 

@@ -1,5 +1,4 @@
 //! `sala backup` and `sala restore`.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;

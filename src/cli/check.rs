@@ -1,5 +1,4 @@
 //! `sala check`: each part is tried, and what is wrong is said.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 use super::args::ServerFlags;
 use super::{CliError, configure};

@@ -1,5 +1,4 @@
 //! `sala demo`: everything on a throw-away database, with a simulated LINE under `/_sim`.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 mod cast;
 mod folder;

@@ -1,5 +1,4 @@
 //! `sala operator`.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 use super::args::{DatabaseFlags, OperatorCommand, PasswordArgs};
 use super::{CliError, configure};

@@ -1,5 +1,4 @@
 //! `sala simulator`: LINE on this machine, for a Sala that runs elsewhere.
-#![expect(clippy::print_stdout, reason = "a command's own words")]
 
 use tokio::net::TcpListener;
 

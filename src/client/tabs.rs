@@ -121,11 +121,7 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
     });
 }
 
-fn tell_changes(
-    ways: Rc<Ways>,
-    room: Room,
-    draft: ArcRwSignal<String>,
-) {
+fn tell_changes(ways: Rc<Ways>, room: Room, draft: ArcRwSignal<String>) {
     Effect::new(move |before: Option<String>| {
         let text = draft.get();
         if before.is_some_and(|before| before != text) {

@@ -35,7 +35,7 @@ pub(super) fn ContactPanel(
                 </button>
                 <h2>{texts.customer}</h2>
             </header>
-            {move || conversation.with(|c| person(c))}
+            {move || conversation.with(person)}
             {move || conversation.with(|c| facts(texts, c))}
             {move || conversation.with(|c| tags(texts, c))}
             <SessionTimeline conversation now zone />

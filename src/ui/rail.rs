@@ -53,7 +53,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
             {simulator
                 .then(|| {
                     view! {
-                        <a class="rail__item" href="/simulator" rel="external" target="sala-simulator">
+                        <a class="rail__item" href="/_sim" rel="external" target="sala-simulator">
                             {icon(Icon::Phone)}
                             <span>{texts.simulator}</span>
                         </a>

@@ -3,7 +3,7 @@
 pub mod app;
 pub mod customer;
 pub mod database;
-mod postgres;
+pub mod postgres;
 pub mod session;
 pub mod ws_client;
 

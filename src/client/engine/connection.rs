@@ -58,7 +58,8 @@ impl Engine {
             if item.waits() {
                 self.rooms.follow(item.message.room.clone(), None);
             }
-            self.out.push(Output::Outbox(OutboxChange::Put(Box::new(item))));
+            self.out
+                .push(Output::Outbox(OutboxChange::Put(Box::new(item))));
         }
         self.tell_waiting();
         self.polling.start(now);
@@ -278,7 +279,8 @@ impl Engine {
         self.typing = None;
         self.drop_pending();
         for item in self.outbox.requeue_all() {
-            self.out.push(Output::Outbox(OutboxChange::Put(Box::new(item))));
+            self.out
+                .push(Output::Outbox(OutboxChange::Put(Box::new(item))));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What the server says.
 
 use super::{Engine, Extent, Output, Snapshot};
-use crate::api::ThreadCursor;
 use crate::protocol::{
-    ClientId, Conversation, ErrorCode, ErrorPayload, Message, Room, ServerEvent, ServerFrame,
+    ClientId, Conversation, ErrorCode, ErrorPayload, Message, ServerEvent, ServerFrame,
+    ThreadCursor,
 };
 
 impl Engine {
@@ -33,26 +33,20 @@ impl Engine {
     fn event(&mut self, now: i64, reference: Option<&str>, event: ServerEvent) {
         match event {
             ServerEvent::ConversationUpdate {
-                room,
-                rev,
                 conversation,
                 messages: Some(messages),
                 complete,
                 viewers,
                 older,
+                ..
             } => {
-                let more = older == Some(true);
-                let older = messages.first().filter(|_| more).map(|first| ThreadCursor {
-                    at: first.created_at,
-                    id: first.id,
-                });
-                let answer = Snapshot {
+                let snapshot = Snapshot {
+                    extent: latest(&messages, older),
                     conversation: *conversation,
                     messages,
-                    extent: Extent::LatestBefore(older),
                     viewers,
                 };
-                self.joined(now, reference, (room, rev, complete != Some(false)), answer);
+                self.joined(now, reference, snapshot, complete != Some(false));
                 return;
             }
             ServerEvent::MessageSent {
@@ -98,17 +92,16 @@ impl Engine {
         self.out.push(Output::Apply(Box::new(event)));
     }
 
-    /// The answer to `join_room`.
-    fn joined(
-        &mut self,
-        now: i64,
-        reference: Option<&str>,
-        (room, rev, complete): (Room, i64, bool),
-        mut answer: Snapshot,
-    ) {
+    /// The answer to `join_room`; `snapshot` is taken for one that starts afresh.
+    fn joined(&mut self, now: i64, reference: Option<&str>, snapshot: Snapshot, complete: bool) {
+        let (room, rev) = (
+            snapshot.conversation.room.clone(),
+            snapshot.conversation.rev,
+        );
         let Some(ask) = self.rooms.answer(&room, reference) else {
             self.rooms.hint(&room, rev, now);
-            self.out.push(Output::Apply(Box::new(update(answer.conversation))));
+            let event = update(snapshot.conversation);
+            self.out.push(Output::Apply(Box::new(event)));
             return;
         };
         let changes = ask.after.filter(|_| complete);
@@ -116,10 +109,13 @@ impl Engine {
             self.rooms.not_joined(&room);
             return;
         }
-        if changes.is_some() {
-            answer.extent = Extent::Changes;
-        }
-        self.snapshot(answer);
+        self.snapshot(Snapshot {
+            extent: match changes {
+                Some(_) => Extent::Changes,
+                None => snapshot.extent,
+            },
+            ..snapshot
+        });
     }
 
     /// An own message is stored.
@@ -172,5 +168,17 @@ fn update(conversation: Conversation) -> ServerEvent {
         complete: None,
         viewers: None,
         older: None,
+    }
+}
+
+fn latest(messages: &[Message], older: Option<bool>) -> Extent {
+    let first = messages.first().map(|message| ThreadCursor {
+        at: message.created_at,
+        id: message.id,
+    });
+    match older {
+        Some(true) => Extent::LatestBefore(first),
+        Some(false) => Extent::LatestBefore(None),
+        None => Extent::Latest,
     }
 }

@@ -267,7 +267,8 @@ impl Engine {
         if !self.rooms.is_followed(&room) {
             self.rooms.follow(room, None);
         }
-        self.out.push(Output::Outbox(OutboxChange::Put(Box::new(item))));
+        self.out
+            .push(Output::Outbox(OutboxChange::Put(Box::new(item))));
         self.tell_waiting();
     }
 

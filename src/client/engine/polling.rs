@@ -63,8 +63,7 @@ impl Engine {
         self.out.push(Output::RefreshList);
     }
 
-    /// Asks for the open conversation's viewers and lines, beside the socket or without one.
-    pub(super) fn poll_thread(&mut self, now: i64, room: Room) {
+    fn poll_thread(&mut self, now: i64, room: Room) {
         self.polling.thread_asked = Some((room.clone(), now));
         let after_rev = self.rooms.known(&room);
         self.out.push(Output::PollThread { room, after_rev });

@@ -55,7 +55,7 @@ pub(super) struct Ask {
     pub(super) after: Option<i64>,
     at: i64,
     /// An earlier one of this connection was answered: events flow meanwhile.
-    pub(super) again: bool,
+    again: bool,
 }
 
 impl Rooms {

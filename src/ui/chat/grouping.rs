@@ -9,6 +9,10 @@ const GROUP_MS: i64 = 5 * 60_000;
 
 /// How a line stands among its neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of a line, and all combinations happen"
+)]
 pub(crate) struct Standing {
     /// The first line of its day.
     pub new_day: bool,

@@ -11,7 +11,10 @@ use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
-use crate::ui::inbox::preview;
+use crate::ui::inbox::{preview, use_view};
+
+/// A line so young is seen to arrive, in milliseconds.
+const FRESH_MS: i64 = 5_000;
 
 /// What every line of a thread needs.
 #[derive(Clone, Copy)]
@@ -37,6 +40,8 @@ pub(super) fn Line(
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
     let today = Memo::new(move |_| context.zone.get().day(store.now.get()));
+    let fresh = use_view().hydrated.get_untracked()
+        && store.now.get_untracked().since(at) < FRESH_MS;
     let above = move || {
         let standing = standing.get();
         let day = standing.new_day.then(|| {
@@ -64,9 +69,9 @@ pub(super) fn Line(
     let form = Memo::new(move |_| message.with(Form::of));
     let line = move || match form.get() {
         Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
-        Form::Note => view! { <Note entry message state context /> }.into_any(),
+        Form::Note => view! { <Note entry message state fresh context /> }.into_any(),
         Form::In | Form::Out => {
-            view! { <Bubble entry message state standing context /> }.into_any()
+            view! { <Bubble entry message state standing fresh context /> }.into_any()
         }
     };
     view! {
@@ -103,6 +108,7 @@ fn Bubble(
     message: Memo<Message>,
     state: Memo<SendState>,
     standing: Memo<Standing>,
+    fresh: bool,
     context: LineContext,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -137,7 +143,11 @@ fn Bubble(
         })
     };
     view! {
-        <article class=class data-state=move || state.get().attribute()>
+        <article
+            class=class
+            data-state=move || state.get().attribute()
+            data-new=fresh.then_some("")
+        >
             {(!out).then(|| face(message, context))}
             {move || {
                 (!standing.get().same)
@@ -203,6 +213,7 @@ fn Note(
     entry: RwSignal<Entry>,
     message: Memo<Message>,
     state: Memo<SendState>,
+    fresh: bool,
     context: LineContext,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -210,24 +221,26 @@ fn Note(
     let at = Memo::new(move |_| message.with(|m| m.created_at));
     let author = message.with_untracked(|m| fill(texts.note_by, &[&m.sender.name]));
     view! {
-        <aside class="note" aria-label=author.clone() data-state=move || state.get().attribute()>
+        <aside
+            class="note"
+            aria-label=author.clone()
+            data-state=move || state.get().attribute()
+            data-new=fresh.then_some("")
+        >
             <header>
                 {icon_small(Icon::Lock)} {author.clone()}
                 <span class="note__team">{format!("· {}", texts.only_team)}</span> " · "
-                {move || match state.get().in_flight(texts) {
-                    Some(words) => words.into_any(),
-                    None => {
-                        let at = at.get();
-                        view! {
-                            <time
-                                datetime=at.to_string()
-                                title=move || full(texts, at, context.zone.get())
-                            >
-                                {move || clock(at, context.zone.get())}
-                            </time>
-                        }
-                            .into_any()
+                {move || {
+                    if let Some(words) = state.get().in_flight(texts) {
+                        return words.into_any();
                     }
+                    let (at, zone) = (at.get(), context.zone.get());
+                    view! {
+                        <time datetime=at.to_string() title=full(texts, at, zone)>
+                            {clock(at, zone)}
+                        </time>
+                    }
+                        .into_any()
                 }}
             </header>
             <div class="note__text" lang=move || lang_of(&text(), None)>

@@ -53,16 +53,12 @@ pub(crate) fn day_head(texts: &Texts, at: Timestamp, now: Timestamp, zone: Zone)
     let weekday = texts.weekdays[usize::from(c.weekday)];
     let day = c.day.to_string();
     let month = texts.months[usize::from(c.month - 1)];
-    let mut named = fill(texts.day_other, &[weekday, &day, month]);
+    let named = fill(texts.day_other, &[weekday, &day, month]);
     match zone.day(now) - zone.day(at) {
         0 => fill(texts.day_today, &[&named]),
         1 => fill(texts.day_yesterday, &[&named]),
-        _ => {
-            if c.year != zone.civil(now).year {
-                named.push_str(&format!(" {}", c.year + texts.year_offset));
-            }
-            named
-        }
+        _ if c.year == zone.civil(now).year => named,
+        _ => format!("{named} {}", c.year + texts.year_offset),
     }
 }
 

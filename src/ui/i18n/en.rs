@@ -119,11 +119,9 @@ pub(super) static TEXTS: Texts = Texts {
     note_said: "Note: {0}",
 
     customer: "Customer",
-    group: "Group",
     yours_since: "Yours since {0}",
     owned_since: "{0} since {1}",
     waiting_for: "Waiting {0}",
-    nobody_has_it: "Nobody has taken this chat",
     closed_at: "Closed {0}",
     no_session: "No open session",
     viewing: "{0} is viewing",
@@ -140,16 +138,8 @@ pub(super) static TEXTS: Texts = Texts {
     loading_older: "Loading older messages",
     older_failed: "Older messages could not be loaded. Try again",
     load_older: "Show older messages",
-    history_failed: [
-        "The history could not be loaded",
-        "Your drafts and queued messages are safe on this device.",
-    ],
     try_again: "Try again",
     choose_chat: ["Choose a chat", "Or take the one that has waited longest."],
-    gone_chat: [
-        "This chat does not exist",
-        "It may have been deleted, or the address is mistyped.",
-    ],
     new_messages: "New messages",
     new_one: "1 new message",
     new_many: "{0} new messages",
@@ -236,7 +226,6 @@ pub(super) static TEXTS: Texts = Texts {
     transfer_title: "Transfer this chat",
     to_queue: "Back to the queue",
     note_for_them: "Note for them",
-    nobody_else: "There is nobody else on the team yet.",
     close_title: "Close this chat",
     close_text: "It leaves your list. When the customer writes again, it waits for somebody anew.",
     close_note: "Remark for the team",
@@ -298,11 +287,8 @@ pub(super) static TEXTS: Texts = Texts {
     err_unanswered: "The connection went before the answer came. Look whether it worked",
     err_internal: "Something went wrong in Sala. Nothing was lost",
     queue_full: "100 messages are queued already. This one was not added",
-    chat_closed: "Chat closed",
-    chat_transferred: "Chat passed on",
     dismiss: "Dismiss",
 
-    today: "Today",
     yesterday: "Yesterday",
     weekdays: [
         "Sunday",

@@ -114,11 +114,9 @@ pub(crate) struct Texts {
 
     // Thread head
     pub customer: &'static str,
-    pub group: &'static str,
     pub yours_since: &'static str,
     pub owned_since: &'static str,
     pub waiting_for: &'static str,
-    pub nobody_has_it: &'static str,
     pub closed_at: &'static str,
     pub no_session: &'static str,
     pub viewing: &'static str,
@@ -136,10 +134,8 @@ pub(crate) struct Texts {
     pub loading_older: &'static str,
     pub older_failed: &'static str,
     pub load_older: &'static str,
-    pub history_failed: [&'static str; 2],
     pub try_again: &'static str,
     pub choose_chat: [&'static str; 2],
-    pub gone_chat: [&'static str; 2],
     pub new_messages: &'static str,
     pub new_one: &'static str,
     pub new_many: &'static str,
@@ -215,7 +211,6 @@ pub(crate) struct Texts {
     pub transfer_title: &'static str,
     pub to_queue: &'static str,
     pub note_for_them: &'static str,
-    pub nobody_else: &'static str,
     pub close_title: &'static str,
     pub close_text: &'static str,
     pub close_note: &'static str,
@@ -263,12 +258,9 @@ pub(crate) struct Texts {
     pub err_unanswered: &'static str,
     pub err_internal: &'static str,
     pub queue_full: &'static str,
-    pub chat_closed: &'static str,
-    pub chat_transferred: &'static str,
     pub dismiss: &'static str,
 
     // Dates
-    pub today: &'static str,
     pub yesterday: &'static str,
     pub weekdays: [&'static str; 7],
     pub months: [&'static str; 12],

@@ -271,7 +271,7 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
                     {simulator
                         .then(|| {
                             view! {
-                                <a class="button button--primary" href="/simulator" rel="external">
+                                <a class="button button--primary" href="/_sim" rel="external">
                                     {texts.open_simulator}
                                 </a>
                             }

@@ -111,8 +111,9 @@ impl WsClient {
     /// The frames of this type that are here once the server has answered a `ping`.
     pub async fn settled(&mut self, kind: &str) -> Vec<Value> {
         self.ask("ping", json!({})).await;
-        let (these, others) = self.seen.drain(..).partition(|frame| frame["type"] == kind);
-        self.seen = others;
+        let (these, others): (Vec<_>, Vec<_>) =
+            self.seen.drain(..).partition(|frame| frame["type"] == kind);
+        self.seen = others.into();
         these
     }
 

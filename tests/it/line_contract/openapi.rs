@@ -219,9 +219,9 @@ fn close_references(schema: &mut Value, within_all_of: bool) {
             {
                 match value {
                     Value::Array(parts) if name == "allOf" => {
-                        parts
-                            .iter_mut()
-                            .for_each(|part| close_references(part, true));
+                        for part in parts {
+                            close_references(part, true);
+                        }
                     }
                     // A part of an allOf may hold properties, whose references are uses again.
                     value => close_references(value, false),
@@ -229,9 +229,9 @@ fn close_references(schema: &mut Value, within_all_of: bool) {
             }
         }
         Value::Array(elements) => {
-            elements
-                .iter_mut()
-                .for_each(|element| close_references(element, false));
+            for element in elements {
+                close_references(element, false);
+            }
         }
         _ => {}
     }
