@@ -4,7 +4,7 @@ mod assets;
 mod form_login;
 mod guard;
 mod health;
-mod media;
+pub mod media;
 mod metrics;
 mod pages;
 mod router;

@@ -54,7 +54,7 @@ async fn show(
 }
 
 /// The answer to a request with these headers. Whoever calls has checked who asks.
-pub(super) async fn serve(db: &Db, id: MediaId, headers: &HeaderMap) -> Response {
+pub async fn serve(db: &Db, id: MediaId, headers: &HeaderMap) -> Response {
     let found = match find(db, id).await {
         Ok(found) => found,
         Err(error) => {

@@ -111,9 +111,10 @@ impl WsClient {
     /// The frames of this type that are here once the server has answered a `ping`.
     pub async fn settled(&mut self, kind: &str) -> Vec<Value> {
         self.ask("ping", json!({})).await;
-        let (these, others) = self.seen.drain(..).partition(|frame| frame["type"] == kind);
+        let (these, others): (VecDeque<_>, _) =
+            self.seen.drain(..).partition(|frame| frame["type"] == kind);
         self.seen = others;
-        these
+        these.into()
     }
 
     /// Awaits the end and answers its code.
