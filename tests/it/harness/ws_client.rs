@@ -111,17 +111,10 @@ impl WsClient {
     /// The frames of this type that are here once the server has answered a `ping`.
     pub async fn settled(&mut self, kind: &str) -> Vec<Value> {
         self.ask("ping", json!({})).await;
-<<<<<<< HEAD
         let (these, others): (Vec<_>, Vec<_>) =
             self.seen.drain(..).partition(|frame| frame["type"] == kind);
         self.seen = others.into();
         these
-=======
-        let (these, others): (VecDeque<_>, _) =
-            self.seen.drain(..).partition(|frame| frame["type"] == kind);
-        self.seen = others;
-        these.into()
->>>>>>> auth
     }
 
     /// Awaits the end and answers its code.
