@@ -6,6 +6,7 @@ mod empty;
 mod icon;
 mod logo;
 mod menu;
+mod picture;
 mod wait_timer;
 
 pub(super) use avatar::{ContactAvatar, OperatorAvatar};
@@ -14,5 +15,6 @@ pub(super) use empty::{Empty, EmptyKind, ListSkeleton};
 pub(super) use icon::{Icon, icon, icon_large, icon_small};
 pub(super) use logo::Logo;
 pub(super) use menu::Menu;
+pub(super) use picture::PictureState;
 
 pub(super) use wait_timer::{WaitTimer, wait_words_by_minute};

@@ -87,11 +87,13 @@ fn facts(texts: &'static Texts, conversation: &Conversation) -> AnyView {
             <dl class="facts">
                 {(!is_user).then(|| fact(texts.contact_kind, kind.to_owned()))}
                 {language.map(|language| fact(texts.language, language))}
-                {fact(texts.channel, conversation.channel.to_string())}
+                {(!conversation.channel.is_default())
+                    .then(|| fact(texts.channel, conversation.channel.to_string()))}
                 {contact
                     .blocked
                     .then(|| fact(texts.blocked_fact, texts.blocked_yes.to_owned()))}
-                {fact(texts.line_id, contact.line_user_id.to_string())}
+                <dt>{texts.line_id}</dt>
+                <dd class="facts__id">{contact.line_user_id.to_string()}</dd>
             </dl>
         </section>
     }

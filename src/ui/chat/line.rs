@@ -40,8 +40,8 @@ pub(super) fn Line(
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
     let today = Memo::new(move |_| context.zone.get().day(store.now.get()));
-    let fresh = use_view().hydrated.get_untracked()
-        && store.now.get_untracked().since(at) < FRESH_MS;
+    let fresh =
+        use_view().hydrated.get_untracked() && store.now.get_untracked().since(at) < FRESH_MS;
     let above = move || {
         let standing = standing.get();
         let day = standing.new_day.then(|| {
@@ -228,8 +228,7 @@ fn Note(
             data-new=fresh.then_some("")
         >
             <header>
-                {icon_small(Icon::Lock)} {author.clone()}
-                <span class="note__team">{format!("· {}", texts.only_team)}</span> " · "
+                {icon_small(Icon::Lock)} {format!("{author} · {} ·", texts.only_team)}
                 {move || {
                     if let Some(words) = state.get().in_flight(texts) {
                         return words.into_any();

@@ -25,10 +25,11 @@ fn first_letter(name: &str) -> String {
 
 /// The same face for the same id, on every screen.
 fn face(bytes: impl Iterator<Item = u8>) -> &'static str {
-    let sum = bytes.fold(0_usize, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+    // Of fixed width, since the browser's `usize` is smaller than the server's.
+    let sum = bytes.fold(0_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     });
-    FACES[sum % FACES.len()]
+    FACES[sum as usize % FACES.len()]
 }
 
 /// As in `data-presence`.
@@ -81,6 +82,7 @@ pub(crate) fn ContactAvatar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    // Without its file and with an empty `alt`, nothing hides the letter behind it.
     let failed = RwSignal::new(false);
     let class = if contact.kind == ContactKind::User {
         "avatar"

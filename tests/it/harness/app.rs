@@ -35,12 +35,10 @@ pub struct TestApp {
     pub addr: SocketAddr,
     /// Its services, for looking behind the curtain.
     pub state: AppState,
-    /// Its LINE.
-    pub simulator: Simulator,
     stop: CancellationToken,
     running: Mutex<Option<JoinHandle<std::io::Result<()>>>>,
-    /// Goes last.
-    database: TestDatabase,
+    /// Kept for its end: it goes last.
+    _database: TestDatabase,
 }
 
 /// Runs a test on one database, unless that is left out.
@@ -86,7 +84,7 @@ impl TestApp {
         let app = App::build_on(bound, simulator.router()).await.expect("a server");
         let (addr, state) = (app.addr(), app.state().clone());
         let running = Mutex::new(Some(tokio::spawn(app.run(stop.clone()))));
-        Self { addr, state, simulator, stop, running, database }
+        Self { addr, state, stop, running, _database: database }
     }
 
     /// Ends the server in order, within the ten seconds that it may take.
@@ -103,11 +101,6 @@ impl TestApp {
     /// Where `path` is.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
-    }
-
-    /// The address of the database.
-    pub fn database_url(&self) -> String {
-        self.database.url()
     }
 
     /// Signs an operator in.

@@ -17,8 +17,6 @@ pub struct Session {
     pub cookie: String,
     /// As `/api/login` answered.
     pub token: String,
-    /// Who.
-    pub operator: Value,
 }
 
 impl Session {
@@ -31,7 +29,7 @@ impl Session {
         let cookie = cookie.split(';').next().expect("a pair").to_owned();
         let body: Value = answer.json().await.expect("JSON");
         let token = body["token"].as_str().expect("a token").to_owned();
-        Self { http, addr, cookie, token, operator: body["operator"].clone() }
+        Self { http, addr, cookie, token }
     }
 
     /// Calls a server function with the session's cookie.

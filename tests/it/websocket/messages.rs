@@ -45,7 +45,8 @@ both_databases!(sending_is_acknowledged_told_to_the_others_and_reaches_the_custo
         assert_eq!(heard["payload"]["message"]["id"], sent["payload"]["message"]["id"]);
     }
     assert!(mali.settled("new_message").await.is_empty(), "the sender has its own answer");
-    let accepted = mali.next("message_updated").await;
+    let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+    let accepted = mali.expect(|f| f["type"] == "message_updated" && is_ours(f)).await;
     assert_eq!(accepted["payload"]["message"]["status"], "sent");
     assert_eq!(customer.texts().await, [text], "the text is not mangled on its way");
 });
@@ -58,7 +59,7 @@ both_databases!(the_same_client_id_stores_and_sends_nothing_twice, |app| {
     mali.ask("claim_session", json!({ "room": customer.room() })).await;
     let draft = app.text(&customer, "once");
     let first = mali.ask("send_message", draft.clone()).await;
-    mali.next("message_updated").await;
+    mali.expect(|f| f["payload"]["message"]["status"] == "sent").await;
     let second = mali.ask("send_message", draft).await;
     assert_eq!(second["type"], "message_sent");
     assert_eq!(second["payload"]["message"]["id"], first["payload"]["message"]["id"]);
@@ -109,6 +110,8 @@ both_databases!(commands_name_their_room_so_a_fast_switch_answers_the_right_cust
         mali.tell("send_message", app.text(&one, &format!("to one {n}"))).await;
         mali.tell("send_message", app.text(&two, &format!("to two {n}"))).await;
     }
+    // Commands of one connection are served in order: once this is answered, all are stored.
+    mali.ask("ping", json!({})).await;
     app.outbox_empty().await;
     let expected = |who: &str| (0..5).map(|n| format!("to {who} {n}")).collect::<Vec<_>>();
     assert_eq!(one.texts().await, expected("one"));
@@ -143,7 +146,8 @@ both_databases!(a_failed_message_says_why_and_can_be_tried_again, |app| {
     mali.ask("claim_session", json!({ "room": room })).await;
     app.fault(json!({ "next": 1, "status": 429, "reason": "monthly" })).await;
     mali.ask("send_message", app.text(&customer, "try")).await;
-    let failed = mali.next("message_updated").await;
+    let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+    let failed = mali.expect(|f| f["type"] == "message_updated" && is_ours(f)).await;
     let message = &failed["payload"]["message"];
     assert_eq!(message["status"], "failed");
     assert_eq!(message["error"], "You have reached your monthly limit.");
@@ -170,7 +174,8 @@ both_databases!(what_came_while_line_was_slow_is_not_confused_with_the_answer, |
     app.fault(json!({ "next": 1, "status": 200, "delay_ms": 300 })).await;
     let sent = mali.ask("send_message", app.text(&customer, "slow")).await;
     customer.writes("meanwhile").await;
-    let updated = mali.next("message_updated").await;
+    let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+    let updated = mali.expect(|f| f["type"] == "message_updated" && is_ours(f)).await;
     assert_eq!(updated["payload"]["message"]["id"], sent["payload"]["message"]["id"]);
     assert_eq!(updated["payload"]["message"]["text"], "slow");
 });

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::protocol::message::Sticker;
+use crate::ui::components::PictureState;
 use crate::ui::i18n::Texts;
 
 /// A sticker at sticker size, without a bubble.
 pub(super) fn sticker(texts: &'static Texts, sticker: &Sticker) -> AnyView {
-    let failed = RwSignal::new(false);
+    let state = PictureState::new();
     let keywords = sticker
         .keywords
         .iter()
@@ -22,26 +23,27 @@ pub(super) fn sticker(texts: &'static Texts, sticker: &Sticker) -> AnyView {
     };
     let alt = name.clone();
     let source = address(&sticker.sticker_id);
+    let known = source.is_some();
     view! {
         <div class="bubble bubble--bare">
             {source
                 .map(|source| {
                     view! {
                         <img
+                            node_ref=state.node
                             class="sticker"
                             src=source
                             alt=alt
                             width="104"
                             height="104"
-                            loading="lazy"
                             decoding="async"
                             referrerpolicy="no-referrer"
-                            hidden=move || failed.get()
-                            on:error=move |_| failed.set(true)
+                            hidden=move || state.failed()
+                            on:error=move |_| state.fail()
                         />
                     }
                 })}
-            <span class="sticker__words" hidden=move || !failed.get()>
+            <span class="sticker__words" hidden=move || known && !state.failed()>
                 {name}
             </span>
         </div>
