@@ -1,3 +1,5 @@
+//! The engine's decisions, one situation a test, on a clock that only the test moves.
+
 use super::*;
 use crate::client::fixtures::{conversation, draft, line, operator, own_line, room};
 use crate::client::outbox::{Item, ItemState, OutboxChange, QueueFull};

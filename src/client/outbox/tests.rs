@@ -1,3 +1,5 @@
+//! The outgoing queue: order, limit, retries.
+
 use super::*;
 use crate::client::fixtures::{draft, room};
 

@@ -1,3 +1,5 @@
+//! What events do to the store.
+
 use leptos::prelude::*;
 
 use super::*;
