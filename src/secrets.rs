@@ -73,6 +73,9 @@ impl Keys {
     }
 
     /// Encrypts `plain`; it can only be read again with the same `place`.
+    ///
+    /// # Panics
+    /// Never: a text in memory is far below the cipher's limit of 256 GiB.
     pub fn encrypt(&self, place: &str, plain: &str) -> Vec<u8> {
         let nonce = random_bytes::<NONCE_BYTES>();
         let payload = Payload {

@@ -95,9 +95,11 @@ impl FromStr for Timestamp {
             digits.parse().map_err(|_| ParseTimestampError)
         };
         let shape = |at: usize, byte: u8| text.as_bytes().get(at) == Some(&byte);
-        if !(shape(4, b'-') && shape(7, b'-') && shape(13, b':') && shape(16, b':'))
-            || !text.ends_with('Z')
-        {
+        let dashes = shape(4, b'-') && shape(7, b'-');
+        let colons = shape(13, b':') && shape(16, b':');
+        let in_utc = text.ends_with('Z');
+        let well_formed = dashes && colons && in_utc;
+        if !well_formed {
             return Err(ParseTimestampError);
         }
         let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);

@@ -95,8 +95,8 @@ mod tests {
         let source = KeySource::File(path.clone());
         let made = source.load_or_create().expect("made");
         assert_eq!(source.load_or_create().expect("read"), made);
-        let mode = fs::metadata(&path).expect("the file").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let permissions = fs::metadata(&path).expect("the file").permissions();
+        assert_eq!(permissions.mode() & 0o777, 0o600);
         assert_eq!(
             fs::read_dir(path.parent().expect("data"))
                 .expect("listing")
