@@ -9,6 +9,8 @@ mod clock;
 pub mod console;
 pub mod context;
 pub mod engine;
+#[cfg(test)]
+mod fixtures;
 pub mod keyed_list;
 mod link;
 pub mod outbox;

@@ -247,6 +247,11 @@ impl Thread {
         let mut entry = Entry::stored(message);
         // Should a frame leave `client_id` out, the line must not stand there twice.
         entry.key = known.unwrap_or(entry.key);
+        if self.below_floor(&entry.message) {
+            // An own line that was on its way is now part of the history that is not here.
+            self.entries.retain(|key, _| *key != entry.key);
+            return;
+        }
         if let Some(row) = self.entries.row(&entry.key) {
             let newer = row.with_untracked(|old| {
                 old.local == LocalState::Stored && old.message.rev > entry.message.rev
@@ -254,8 +259,6 @@ impl Thread {
             if newer {
                 return;
             }
-        } else if self.below_floor(&entry.message) {
-            return;
         }
         self.index(|index| index.keys.insert(entry.message.id, entry.key));
         self.entries.put(entry.key, entry);
