@@ -26,7 +26,7 @@ const HUB_EVERY: Duration = Duration::from_secs(1);
 const LOGINS_EVERY: Duration = Duration::from_secs(5);
 
 /// How often full allowances are forgotten.
-const LIMITS_EVERY: Duration = Duration::from_secs(60);
+const LIMITS_EVERY: Duration = Duration::from_mins(1);
 
 /// What the tasks work on, until they are started.
 pub(super) struct Background {

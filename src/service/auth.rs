@@ -102,12 +102,12 @@ impl Auth {
             .await?;
         let hash = row.as_ref().map(|row| row.password_hash.clone());
         let good = turn.verify(hash, password.to_owned()).await?;
-        match row.filter(|row| good && row.disabled_at.is_none()) {
-            Some(row) => self.start(row).await,
-            None => {
-                self.failures.add(&email, client, clock::now());
-                Err(ServiceError::BadLogin)
-            }
+        if let Some(row) = row.filter(|row| good && row.disabled_at.is_none()) {
+            return self.start(row).await;
+        }
+        self.failures.add(&email, client, clock::now());
+        Err(ServiceError::BadLogin)
+    }
         }
     }
 

@@ -70,7 +70,7 @@ fn fate() -> impl Strategy<Value = Fate> {
 #[derive(Debug)]
 enum Parcel {
     ToServer(Attempt, ClientFrame),
-    ToClient(Attempt, ServerFrame),
+    ToClient(Attempt, Box<ServerFrame>),
 }
 
 #[derive(Default)]
@@ -248,7 +248,7 @@ impl World {
                     expires_in_ms: 600_000,
                 }),
                 Output::Connect(attempt) if self.blocked => {
-                    self.input(Input::Closed(attempt, 1006))
+                    self.input(Input::Closed(attempt, 1006));
                 }
                 Output::Connect(attempt) => {
                     self.connection = Some(attempt);

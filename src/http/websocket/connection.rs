@@ -160,10 +160,8 @@ async fn exchange(
             drained = connection.drain() => match drained {
                 Drained::Close(code) => return Some(code),
                 Drained::Frames(frames) => {
-                    match write(socket, connection, frames).await {
-                        Written::All => {}
-                        Written::Gone => return None,
-                        Written::Closing => {}
+                    if write(socket, connection, frames).await == Written::Gone {
+                        return None;
                     }
                 }
             },
@@ -200,12 +198,11 @@ async fn exchange(
     }
 }
 
+#[derive(PartialEq, Eq)]
 enum Written {
     All,
-    /// The client went away.
+    /// The client went away, or does not read its last frames.
     Gone,
-    /// The hub ended the connection while the client did not read.
-    Closing,
 }
 
 /// Writes all frames with as few write calls as their size allows.
@@ -226,7 +223,7 @@ async fn write(
         () = connection.closing() => {}
     }
     match tokio::time::timeout(FAREWELL, writing).await {
-        Ok(Ok(())) => Written::Closing,
+        Ok(Ok(())) => Written::All,
         Ok(Err(_)) | Err(_) => Written::Gone,
     }
 }
@@ -250,9 +247,8 @@ fn read(received: Option<Result<Message, axum::Error>>) -> Result<Read, CloseCod
         Some(Ok(Message::Text(text))) => Ok(Read::Text(text)),
         Some(Ok(Message::Binary(_))) => Ok(Read::Binary),
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Read::Nothing),
-        Some(Ok(Message::Close(_))) | None => Ok(Read::Gone),
         Some(Err(error)) if is_too_large(&error) => Err(CloseCode::TooLarge),
-        Some(Err(_)) => Ok(Read::Gone),
+        Some(Ok(Message::Close(_)) | Err(_)) | None => Ok(Read::Gone),
     }
 }
 
