@@ -14,6 +14,4 @@ pub mod thread;
 pub use auth::{LoginAnswer, TokenAnswer};
 pub use error::ApiError;
 
-pub use crate::protocol::{
-    ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage,
-};
+pub use crate::protocol::{ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage};

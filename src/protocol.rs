@@ -25,9 +25,7 @@ pub use ids::{ChannelId, ClientId, ConnectionId, ContactId, ConversationId, Medi
 pub use ids::{OperatorId, SessionId};
 pub use message::{Message, MessageStatus};
 pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
-pub use page::{
-    ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage,
-};
+pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage};
 pub use room::{ChannelName, LineId, Room};
 pub use session::{Session, SessionStatus};
 pub use time::Timestamp;

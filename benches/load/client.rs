@@ -16,10 +16,13 @@ pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 impl Socket {
     /// Opens a socket and authenticates.
     pub async fn open(server: &Server) -> Self {
-        let config = WebSocketConfig::default().read_buffer_size(4_096).write_buffer_size(0);
+        let config = WebSocketConfig::default()
+            .read_buffer_size(4_096)
+            .write_buffer_size(0);
         let url = format!("ws://{}/ws/live-chat", server.addr);
-        let (socket, _) =
-            tokio_tungstenite::connect_async_with_config(url, Some(config), true).await.unwrap();
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true)
+            .await
+            .unwrap();
         let mut socket = Self(socket);
         socket.send("auth", json!({ "token": server.token })).await;
         socket.until("auth_success").await;

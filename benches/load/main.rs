@@ -4,7 +4,10 @@
 //! bounded in count and time, and prints a JSON line for each and a table at the end:
 //! `make bench`, or `make bench ARGS="--sockets 5000"`.
 
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends the program")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement that cannot be made ends the program"
+)]
 
 mod client;
 mod figures;
@@ -31,8 +34,13 @@ pub struct Plan {
 
 impl Plan {
     fn from_args() -> Self {
-        let mut plan =
-            Self { sockets: 1_000, webhooks: 1_000, rate: 200, operators: 200, ingest: 20_000 };
+        let mut plan = Self {
+            sockets: 1_000,
+            webhooks: 1_000,
+            rate: 200,
+            operators: 200,
+            ingest: 20_000,
+        };
         let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
         while let Some(name) = args.next() {
             let value = args.next().and_then(|value| value.parse().ok());
@@ -51,7 +59,9 @@ impl Plan {
 }
 
 fn usage(what: &str) -> ! {
-    eprintln!("load: what is {what}? --sockets --webhooks --rate --operators --ingest, a number each");
+    eprintln!(
+        "load: what is {what}? --sockets --webhooks --rate --operators --ingest, a number each"
+    );
     std::process::exit(2);
 }
 

@@ -89,7 +89,9 @@ async fn arrivals(mut socket: Socket, count: usize) -> Vec<(usize, Instant)> {
         if !frame.starts_with(r#"{"type":"new_message""#) {
             continue;
         }
-        let number = frame.split_once("\"text\":\"at ").and_then(|(_, rest)| rest.split_once('.'));
+        let number = frame
+            .split_once("\"text\":\"at ")
+            .and_then(|(_, rest)| rest.split_once('.'));
         if let Some(number) = number.and_then(|(number, _)| number.parse().ok()) {
             arrived.push((number, Instant::now()));
         }
@@ -105,8 +107,10 @@ pub async fn fan_out(server: &Server, plan: Plan, report: &mut Report) {
         let listening = sockets(server, "conversation:Ufan", plan.sockets).await;
         let cpu = server.cpu();
         let started = Instant::now();
-        let listeners: Vec<_> =
-            listening.into_iter().map(|socket| tokio::spawn(arrivals(socket, EVENTS))).collect();
+        let listeners: Vec<_> = listening
+            .into_iter()
+            .map(|socket| tokio::spawn(arrivals(socket, EVENTS)))
+            .collect();
         for number in 1..=EVENTS {
             post(server, webhook("Ufan", number, &format!("at {number}."))).await;
         }
@@ -116,9 +120,19 @@ pub async fn fan_out(server: &Server, plan: Plan, report: &mut Report) {
         // Each webhook is two frames a socket: the message, and the list's update.
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let deliveries = (plan.sockets * EVENTS * 2) as f64;
-        report.add("fan-out", "deliveries", deliveries / started.elapsed().as_secs_f64(), "/s");
+        report.add(
+            "fan-out",
+            "deliveries",
+            deliveries / started.elapsed().as_secs_f64(),
+            "/s",
+        );
         let used = server.cpu() - cpu;
-        report.add("fan-out", "deliveries per server CPU-second", deliveries / used, "/s");
+        report.add(
+            "fan-out",
+            "deliveries per server CPU-second",
+            deliveries / used,
+            "/s",
+        );
     })
     .await;
 }
@@ -127,10 +141,18 @@ pub async fn fan_out(server: &Server, plan: Plan, report: &mut Report) {
 pub async fn ingest(server: &Server, plan: Plan, report: &mut Report) {
     bounded("ingest", async {
         let all: Vec<_> = (0..plan.ingest)
-            .map(|n| webhook(&format!("Uingest{:03}", n % 500), n, "How much is the red one?"))
+            .map(|n| {
+                webhook(
+                    &format!("Uingest{:03}", n % 500),
+                    n,
+                    "How much is the red one?",
+                )
+            })
             .collect();
         let started = Instant::now();
-        stream::iter(all).for_each_concurrent(16, |signed| post(server, signed)).await;
+        stream::iter(all)
+            .for_each_concurrent(16, |signed| post(server, signed))
+            .await;
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let rate = plan.ingest as f64 / started.elapsed().as_secs_f64();
         report.add("ingest", "durable webhooks", rate, "/s");

@@ -35,7 +35,10 @@ impl Server {
             .current_dir(&folder)
             .env_clear()
             .env("SALA_ADDR", addr.to_string())
-            .env("DATABASE_URL", format!("sqlite://{}/load.db", folder.display()))
+            .env(
+                "DATABASE_URL",
+                format!("sqlite://{}/load.db", folder.display()),
+            )
             .env("SALA_ADMIN_EMAIL", "admin@example.com")
             .env("SALA_ADMIN_PASSWORD", "load-password")
             .env("LINE_CHANNEL_SECRET", SECRET)
@@ -50,20 +53,39 @@ impl Server {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         wait_ready(&http, addr).await;
         let token = log_in(&http, addr).await;
-        Self { child, folder, addr, token, http }
+        Self {
+            child,
+            folder,
+            addr,
+            token,
+            http,
+        }
     }
 
     /// Resident memory in bytes.
     pub fn memory(&self) -> u64 {
         let status = self.proc_file("status");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1_024
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap();
+        line.split_whitespace()
+            .nth(1)
+            .unwrap()
+            .parse::<u64>()
+            .unwrap()
+            * 1_024
     }
 
     /// Processor time used so far, in seconds (Linux counts hundredths).
     pub fn cpu(&self) -> f64 {
         let stat = self.proc_file("stat");
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        let fields: Vec<&str> = stat
+            .rsplit(')')
+            .next()
+            .unwrap()
+            .split_whitespace()
+            .collect();
         let ticks: u32 = fields[11].parse::<u32>().unwrap() + fields[12].parse::<u32>().unwrap();
         f64::from(ticks) / 100.0
     }
@@ -108,7 +130,15 @@ async fn wait_ready(http: &reqwest::Client, addr: SocketAddr) {
 
 async fn log_in(http: &reqwest::Client, addr: SocketAddr) -> String {
     let body = json!({ "email": "admin@example.com", "password": "load-password" });
-    let answer = http.post(format!("http://{addr}/api/login")).json(&body).send().await.unwrap();
+    let answer = http
+        .post(format!("http://{addr}/api/login"))
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
     let answer: Value = answer.json().await.unwrap();
-    answer["token"].as_str().expect("the log-in succeeds").to_owned()
+    answer["token"]
+        .as_str()
+        .expect("the log-in succeeds")
+        .to_owned()
 }

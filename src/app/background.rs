@@ -47,15 +47,27 @@ impl Background {
 
     /// Starts every task.
     pub(super) fn start(self, state: &AppState, tasks: &TaskTracker, stop: &CancellationToken) {
-        let Self { publications, outbox, fetcher } = self;
+        let Self {
+            publications,
+            outbox,
+            fetcher,
+        } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
         tasks.spawn(outbox.run(stop.clone()));
         tasks.spawn(fetcher.run(stop.clone()));
-        until(tasks, stop, async move { hub.hand_out_all(publications).await });
+        until(
+            tasks,
+            stop,
+            async move { hub.hand_out_all(publications).await },
+        );
         until(tasks, stop, async move { team.tell_changes().await });
         until(tasks, stop, sweep_hub(state.clone()));
         until(tasks, stop, sweep_limits(state.clone()));
-        until(tasks, stop, close_revoked(state.clone(), state.auth.revocations()));
+        until(
+            tasks,
+            stop,
+            close_revoked(state.clone(), state.auth.revocations()),
+        );
         until(tasks, stop, sweep_logins(state.clone()));
         until(tasks, stop, verify_default_channel(state.clone()));
     }
@@ -101,8 +113,7 @@ async fn close_revoked(state: AppState, mut revocations: broadcast::Receiver<Rev
                 close(&state, login, CloseCode::NotAuthenticated);
             }
             Ok(Revoked::Operator(operator)) => {
-                let theirs =
-                    |connection: &Connection| connection.operator.id == operator;
+                let theirs = |connection: &Connection| connection.operator.id == operator;
                 state.hub.close_where(CloseCode::Forbidden, theirs);
             }
             // The sweep finds what was missed.

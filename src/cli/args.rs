@@ -246,8 +246,16 @@ impl DemoArgs {
         ]);
         set(settings, Name::Addr, self.addr);
         set(settings, Name::PublicUrl, self.public_url);
-        set(settings, Name::LineChannelAccessToken, Some(self.line.line_token));
-        set(settings, Name::LineChannelSecret, Some(self.line.line_secret));
+        set(
+            settings,
+            Name::LineChannelAccessToken,
+            Some(self.line.line_token),
+        );
+        set(
+            settings,
+            Name::LineChannelSecret,
+            Some(self.line.line_secret),
+        );
         self.log.apply(settings);
     }
 }

@@ -13,22 +13,35 @@ use crate::db::backup;
 pub(super) async fn back_up(args: BackupArgs) -> Result<(), CliError> {
     let database = sqlite_file(args.database)?;
     if !database.exists() {
-        return Err(refused(format!("there is no database at {}", database.display())));
+        return Err(refused(format!(
+            "there is no database at {}",
+            database.display()
+        )));
     }
     let file = &args.file;
     // Empty and private from the start: SQLite fills an empty file, and it holds what customers
     // wrote.
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
     made.map_err(|error| refused(format!("cannot make {}: {error}", file.display())))?;
     if let Err(error) = backup::copy(&database, file).await {
         let _ = fs::remove_file(file);
-        return Err(refused(format!("cannot copy {}: {error}", database.display())));
+        return Err(refused(format!(
+            "cannot copy {}: {error}",
+            database.display()
+        )));
     }
     File::open(file)?.sync_all()?;
     println!("Copied {} to {}.", database.display(), file.display());
     let key = database.with_file_name("secret.key");
     if key.exists() {
-        println!("Keep {} too: the channels' credentials cannot be read without it.", key.display());
+        println!(
+            "Keep {} too: the channels' credentials cannot be read without it.",
+            key.display()
+        );
     }
     Ok(())
 }
@@ -42,7 +55,9 @@ pub(super) async fn restore(args: RestoreArgs) -> Result<(), CliError> {
     let kept = if database.exists() {
         if !args.force {
             let shown = database.display();
-            return Err(refused(format!("there is a database at {shown}; replace it with --force")));
+            return Err(refused(format!(
+                "there is a database at {shown}; replace it with --force"
+            )));
         }
         backup::close_off(&database).await.map_err(|error| {
             let shown = database.display();
@@ -54,7 +69,10 @@ pub(super) async fn restore(args: RestoreArgs) -> Result<(), CliError> {
     };
     // Complete beside its place first, so that a power cut leaves the old one or the new one.
     let draft = with_ending(&database, ".restoring");
-    if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = database
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::create_dir_all(folder)?;
     }
     fs::copy(file, &draft)?;
@@ -87,12 +105,14 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 /// `sala.db.bak`, or `sala.db.bak2` and so on when that is taken.
 fn free_name(path: &Path) -> PathBuf {
-    let taken = |path: &PathBuf| {
-        !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound)
-    };
+    let taken = |path: &PathBuf| !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound);
     let mut number = 1;
     loop {
-        let ending = if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") };
+        let ending = if number == 1 {
+            ".bak".to_owned()
+        } else {
+            format!(".bak{number}")
+        };
         let name = with_ending(path, &ending);
         if !taken(&name) {
             return name;

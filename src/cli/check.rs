@@ -28,8 +28,12 @@ pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     }
     match wrong {
         0 => Ok(()),
-        1 => Err(CliError::Refused("something is wrong, see above".to_owned())),
-        several => Err(CliError::Refused(format!("{several} things are wrong, see above"))),
+        1 => Err(CliError::Refused(
+            "something is wrong, see above".to_owned(),
+        )),
+        several => Err(CliError::Refused(format!(
+            "{several} things are wrong, see above"
+        ))),
     }
 }
 
@@ -43,9 +47,10 @@ async fn database(config: &Config) -> Result<Core, CliError> {
 /// how many are wrong.
 async fn channels(config: &Config, core: &Core) -> u32 {
     let mut tokens: Vec<(String, Secret)> = match core.channels.list().await {
-        Ok(channels) => {
-            channels.into_iter().map(|c| (c.name.as_str().to_owned(), c.access_token)).collect()
-        }
+        Ok(channels) => channels
+            .into_iter()
+            .map(|c| (c.name.as_str().to_owned(), c.access_token))
+            .collect(),
         Err(error) => {
             println!("WRONG LINE channels: {}", CliError::from(error));
             return 1;
@@ -56,7 +61,9 @@ async fn channels(config: &Config, core: &Core) -> u32 {
         tokens.insert(0, ("default".to_owned(), credentials.access_token.clone()));
     }
     if tokens.is_empty() {
-        println!("note  no LINE channel yet: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN");
+        println!(
+            "note  no LINE channel yet: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"
+        );
     }
     let mut wrong = 0;
     for (name, token) in tokens {
@@ -74,6 +81,10 @@ async fn channels(config: &Config, core: &Core) -> u32 {
 async fn ask_line(config: &Config, token: &Secret) -> Result<String, String> {
     let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)
         .map_err(|error| error.to_string())?;
-    let info = line.channel(token.expose()).bot_info().await.map_err(|error| error.to_string())?;
+    let info = line
+        .channel(token.expose())
+        .bot_info()
+        .await
+        .map_err(|error| error.to_string())?;
     Ok(format!("{} {}", info.display_name, info.basic_id))
 }

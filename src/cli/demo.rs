@@ -93,7 +93,11 @@ fn reachable(addr: SocketAddr) -> SocketAddr {
 async fn add_operators(app: &App) -> Result<Vec<Operator>, CliError> {
     let mut added = Vec::new();
     for (email, name, role) in OPERATORS {
-        let new = NewOperator { email: email.to_owned(), name: name.to_owned(), role };
+        let new = NewOperator {
+            email: email.to_owned(),
+            name: name.to_owned(),
+            role,
+        };
         added.push(app.state().operators.add(new, PASSWORD, None).await?.into());
     }
     Ok(added)

@@ -9,11 +9,22 @@ use crate::service::operators::NewOperator;
 
 pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
     match command {
-        OperatorCommand::Add { email, name, role, password, database } => {
+        OperatorCommand::Add {
+            email,
+            name,
+            role,
+            password,
+            database,
+        } => {
             let (password, made) = read(password)?;
             let core = open(database).await?;
-            let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
-            let new = NewOperator { email, name, role: role.into() };
+            let name =
+                name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
+            let new = NewOperator {
+                email,
+                name,
+                role: role.into(),
+            };
             let row = core.operators.add(new, &password, None).await?;
             println!("Added {} ({}).", row.email, role_name(&row));
             show(&password, made);
@@ -27,10 +38,16 @@ pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
             }
             core.db.close().await;
         }
-        OperatorCommand::ResetPassword { email, password, database } => {
+        OperatorCommand::ResetPassword {
+            email,
+            password,
+            database,
+        } => {
             let (password, made) = read(password)?;
             let core = open(database).await?;
-            core.operators.reset_password(&email, &password, None).await?;
+            core.operators
+                .reset_password(&email, &password, None)
+                .await?;
             println!("{email} has a new password; all their sessions have ended.");
             show(&password, made);
             core.db.close().await;

@@ -8,7 +8,12 @@ use crate::shutdown;
 use crate::simulator::{Simulator, SimulatorConfig};
 
 pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
-    let SimulatorArgs { addr, webhook_url, line, log } = args;
+    let SimulatorArgs {
+        addr,
+        webhook_url,
+        line,
+        log,
+    } = args;
     configure(|settings| {
         settings.keep_only(&[crate::config::Name::Log, crate::config::Name::LogFormat]);
         log.apply(settings);

@@ -27,10 +27,14 @@ pub async fn copy(from: &Path, to: &Path) -> Result<(), DbError> {
 /// # Errors
 /// What is wrong with it.
 pub async fn verify(file: &Path) -> Result<(), DbError> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .immutable(true);
     let mut connection = options.connect().await?;
-    let found: String =
-        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut connection).await?;
+    let found: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&mut connection)
+        .await?;
     let ours: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('operators', 'conversations', 'messages')",
     )
@@ -40,8 +44,15 @@ pub async fn verify(file: &Path) -> Result<(), DbError> {
     if found == "ok" && ours == 3 {
         return Ok(());
     }
-    let why = if ours == 3 { found } else { "it has not Sala's tables".to_owned() };
-    Err(DbError::Row { table: "sqlite_master", why })
+    let why = if ours == 3 {
+        found
+    } else {
+        "it has not Sala's tables".to_owned()
+    };
+    Err(DbError::Row {
+        table: "sqlite_master",
+        why,
+    })
 }
 
 /// Brings everything into the one file and lets go of it; fails while anyone has it open.
@@ -51,13 +62,17 @@ pub async fn verify(file: &Path) -> Result<(), DbError> {
 pub async fn close_off(file: &Path) -> Result<(), DbError> {
     let mut connection = open(file).await?;
     // Leaving WAL needs the file for oneself alone, which is just what is asked.
-    let mode: String =
-        sqlx::query_scalar("PRAGMA journal_mode = DELETE").fetch_one(&mut connection).await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
+        .fetch_one(&mut connection)
+        .await?;
     connection.close().await?;
     if mode == "delete" {
         return Ok(());
     }
-    Err(DbError::Row { table: "sqlite_master", why: format!("it stays in mode {mode}") })
+    Err(DbError::Row {
+        table: "sqlite_master",
+        why: format!("it stays in mode {mode}"),
+    })
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, DbError> {

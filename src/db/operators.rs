@@ -29,7 +29,12 @@ pub struct OperatorRow {
 impl From<OperatorRow> for Operator {
     /// As colleagues see them; `status` is what they last chose.
     fn from(row: OperatorRow) -> Self {
-        Self { id: row.id, name: row.name, role: row.role, status: row.presence }
+        Self {
+            id: row.id,
+            name: row.name,
+            role: row.role,
+            status: row.presence,
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use crate::protocol::message::{
     Direction, EventLine, Location, Media, MediaState, MessageKind, Sender, SenderType, Sticker,
 };
 use crate::protocol::{
-    ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message,
-    MessageId, MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId,
-    SessionStatus, Timestamp,
+    ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message, MessageId,
+    MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionStatus,
+    Timestamp,
 };
 
 /// The parts of a message that only some kinds have, as kept in `messages.content`.

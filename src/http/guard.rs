@@ -40,7 +40,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     let is_call = parts.uri.path().starts_with(API);
     if is_call {
         // Leptos would answer a call that also takes HTML with a redirect to where it came from.
-        parts.headers.remove(header::REFERER);
+        parts.headers.insert(header::ACCEPT, JSON);
     }
     let extended = who.as_ref().is_some_and(|who| who.extended);
     let cookie = session_token(&parts.headers)
@@ -63,6 +63,8 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
         response
     }
 }
+
+const JSON: http::HeaderValue = http::HeaderValue::from_static("application/json");
 
 /// What is shown is for this operator and this moment.
 const NO_STORE: http::HeaderValue = http::HeaderValue::from_static("no-store");

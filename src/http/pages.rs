@@ -14,7 +14,9 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
         let state = state.clone();
         move || {
             provide_context(state.clone());
-            provide_context(Assets { version: assets::asset_version().to_owned() });
+            provide_context(Assets {
+                version: assets::asset_version().to_owned(),
+            });
         }
     };
     let page = {
@@ -22,6 +24,11 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
         move || shell(options.clone())
     };
     let routes = generate_route_list(App);
-    let lost = file_and_error_handler_with_context::<AppState, _>(context.clone(), |options: LeptosOptions| shell(options));
-    Router::new().leptos_routes_with_context(state, routes, context, page).fallback(lost)
+    let lost = file_and_error_handler_with_context::<AppState, _>(
+        context.clone(),
+        |options: LeptosOptions| shell(options),
+    );
+    Router::new()
+        .leptos_routes_with_context(state, routes, context, page)
+        .fallback(lost)
 }

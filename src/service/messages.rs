@@ -234,7 +234,13 @@ fn compose(
     outgoing: Outgoing,
     (rev, at): (i64, Timestamp),
 ) -> Result<NewMessage, ServiceError> {
-    let Body { direction, kind, status, text, content } = body_of(outgoing)?;
+    let Body {
+        direction,
+        kind,
+        status,
+        text,
+        content,
+    } = body_of(outgoing)?;
     Ok(NewMessage {
         id: MessageId::generate(),
         conversation: head.id,
@@ -270,9 +276,13 @@ fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
     let (direction, status) = (Direction::Out, MessageStatus::Queued);
     let mut content = Content::default();
     Ok(match outgoing {
-        Outgoing::Text(text) => {
-            Body { direction, kind: MessageKind::Text, status, text: Some(text), content }
-        }
+        Outgoing::Text(text) => Body {
+            direction,
+            kind: MessageKind::Text,
+            status,
+            text: Some(text),
+            content,
+        },
         Outgoing::Note(text) => Body {
             direction: Direction::Note,
             kind: MessageKind::Text,
@@ -282,11 +292,23 @@ fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
         },
         Outgoing::Sticker(sticker) => {
             let (package_id, sticker_id) = (sticker.package_id, sticker.sticker_id);
-            content.sticker = Some(Sticker { package_id, sticker_id, keywords: Vec::new() });
-            Body { direction, kind: MessageKind::Sticker, status, text: None, content }
+            content.sticker = Some(Sticker {
+                package_id,
+                sticker_id,
+                keywords: Vec::new(),
+            });
+            Body {
+                direction,
+                kind: MessageKind::Sticker,
+                status,
+                text: None,
+                content,
+            }
         }
         Outgoing::Media(_) => {
-            return Err(ServiceError::Validation("There is no uploaded file of this id.".into()));
+            return Err(ServiceError::Validation(
+                "There is no uploaded file of this id.".into(),
+            ));
         }
     })
 }
@@ -298,10 +320,15 @@ async fn requeue(
     (id, origin): (MessageId, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
-    let head = conn.begin_change(room, now).await?.ok_or(ServiceError::RoomNotFound)?;
+    let head = conn
+        .begin_change(room, now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
     may_send(&head, operator)?;
     if !conn.message_is_in(id, head.id).await? {
-        return Err(ServiceError::Validation("This message is not in this chat.".into()));
+        return Err(ServiceError::Validation(
+            "This message is not in this chat.".into(),
+        ));
     }
     if !conn.requeue(id, head.rev, now).await? {
         return Err(ServiceError::Validation(

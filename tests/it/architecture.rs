@@ -47,7 +47,7 @@ const HOUSE: &str = "
 
     # What puts it all together; the commands.
     app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui
-    cli         app clock config db line protocol secrets service shutdown simulator telemetry
+    cli         app clock config db line protocol secrets service shutdown simulator state telemetry
 ";
 
 /// Lines of a file that are not its tests.

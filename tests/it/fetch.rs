@@ -133,14 +133,14 @@ on_both!(a_file_is_kept_in_pieces_and_served_in_parts, stage, {
 
 on_both!(a_file_that_line_still_prepares_is_asked_for_again, stage, {
     stage.customer_writes().await;
-    send_file(stage, vec![7; 10], "video/mp4", 300).await;
+    send_file(stage, vec![7; 10], "video/mp4", 2_500).await;
     let now = clock::now();
     fetch(stage, now).await;
     assert_eq!(
         newest(stage).await.media.expect("media").state,
         MediaState::Pending
     );
-    tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(2_600)).await;
     fetch(stage, now.plus_ms(3_000)).await;
     let media = newest(stage).await.media.expect("media");
     assert_eq!(

@@ -30,32 +30,37 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-/// Runs a test on both databases.
+use crate::harness::Database;
+use crate::harness::database::TestDatabase;
+
+/// Runs one test on each database, each time with a stage of its own.
 macro_rules! on_both {
-    ($(#[$doc:meta])* $name:ident, $stage:ident, $body:block) => {
-        $(#[$doc])*
+    ($name:ident, $stage:ident, $body:block) => {
         mod $name {
             use super::*;
 
-            async fn run($stage: &mut $crate::stage::Stage) $body
+            async fn test($stage: &mut crate::stage::Stage) $body
 
             #[tokio::test]
-            async fn sqlite() {
-                if $crate::harness::Database::Sqlite.is_wanted() {
-                    run(&mut $crate::stage::Stage::on_sqlite().await).await;
-                }
+            async fn on_sqlite() {
+                crate::stage::run(crate::harness::Database::Sqlite, test).await;
             }
 
             #[tokio::test]
-            async fn postgres() {
-                if $crate::harness::Database::Postgres.is_wanted() {
-                    run(&mut $crate::stage::Stage::on_postgres().await).await;
-                }
+            async fn on_postgres() {
+                crate::stage::run(crate::harness::Database::Postgres, test).await;
             }
         }
     };
 }
 pub(crate) use on_both;
+
+/// Runs the test unless its database is not wanted.
+pub async fn run(kind: Database, test: impl AsyncFnOnce(&mut Stage)) {
+    if kind.is_wanted() {
+        test(&mut Stage::on(kind).await).await;
+    }
+}
 
 /// Everything, played and real.
 pub struct Stage {
@@ -71,7 +76,7 @@ pub struct Stage {
     /// Where the played LINE listens.
     pub line_addr: SocketAddr,
     _servers: Vec<AbortOnDropHandle<()>>,
-    _folder: tempfile::TempDir,
+    _database: TestDatabase,
 }
 
 /// LINE with a token that a test may spoil.
@@ -104,19 +109,10 @@ impl LineAccess for Line {
 }
 
 impl Stage {
-    pub async fn on_sqlite() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite://{}", folder.path().join("sala.db").display());
-        Self::on(&url, folder).await
-    }
-
-    pub async fn on_postgres() -> Self {
-        let url = crate::harness::postgres::new_database().await;
-        Self::on(&url, tempfile::tempdir().expect("a folder")).await
-    }
-
-    async fn on(url: &str, folder: tempfile::TempDir) -> Self {
-        let db = Db::open(url).await.expect("opens");
+    /// A new one on a database of this kind.
+    async fn on(kind: Database) -> Self {
+        let database = TestDatabase::make(kind).await;
+        let db = Db::open(&database.url()).await.expect("opens");
         let sim = Simulator::new(SimulatorConfig::default(), CancellationToken::new())
             .expect("a simulator");
         let (hub, told) = Hub::new();
@@ -153,7 +149,7 @@ impl Stage {
             told,
             line_addr,
             _servers: servers,
-            _folder: folder,
+            _database: database,
         }
     }
 

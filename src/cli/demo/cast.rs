@@ -60,14 +60,25 @@ pub(super) const SCENES: [Scene; 18] = [
         name: "Emma Larsson",
         language: "en",
         status: Some("Chiang Mai until May"),
-        lines: &[Text(330, "Do you ship to Sweden?"), Text(329, "Two scarves, about 300 g.")],
-        then: Ends(ADMIN, &[Say::Text("We do! EMS takes 7 to 10 days and costs 950 baht.")]),
+        lines: &[
+            Text(330, "Do you ship to Sweden?"),
+            Text(329, "Two scarves, about 300 g."),
+        ],
+        then: Ends(
+            ADMIN,
+            &[Say::Text(
+                "We do! EMS takes 7 to 10 days and costs 950 baht.",
+            )],
+        ),
     },
     Scene {
         name: "鈴木 一郎",
         language: "ja",
         status: None,
-        lines: &[Text(290, "営業時間を教えてください。"), Sticker(288, "446", "1989")],
+        lines: &[
+            Text(290, "営業時間を教えてください。"),
+            Sticker(288, "446", "1989"),
+        ],
         then: Ends(MALI, &[Say::Text("毎日9時から18時まで営業しております。")]),
     },
     Scene {
@@ -81,7 +92,10 @@ pub(super) const SCENES: [Scene; 18] = [
         name: "佐藤 美和",
         language: "ja",
         status: None,
-        lines: &[Text(123, "注文した商品が届きました。"), Sticker(122, "11537", "52002738")],
+        lines: &[
+            Text(123, "注文した商品が届きました。"),
+            Sticker(122, "11537", "52002738"),
+        ],
         then: Talks(SOMCHAI, &[Say::Text("ご連絡ありがとうございます。")]),
     },
     Scene {
@@ -111,7 +125,10 @@ pub(super) const SCENES: [Scene; 18] = [
         name: "陳志明",
         language: "zh-Hant",
         status: None,
-        lines: &[Text(44, "請問可以開發票嗎？"), Text(43, "公司統編是 12345675")],
+        lines: &[
+            Text(44, "請問可以開發票嗎？"),
+            Text(43, "公司統編是 12345675"),
+        ],
         then: Talks(ADMIN, &[Say::Text("可以的，發票會隨貨附上。")]),
     },
     Scene {
@@ -133,7 +150,10 @@ pub(super) const SCENES: [Scene; 18] = [
         language: "zh-Hant",
         status: None,
         lines: &[Text(29, "我想退貨，顏色跟照片不一樣"), Picture(28)],
-        then: Talks(MALI, &[Say::Text("您好，退貨的部分我們會在三個工作天內處理。")]),
+        then: Talks(
+            MALI,
+            &[Say::Text("您好，退貨的部分我們會在三個工作天內處理。")],
+        ),
     },
     Scene {
         name: "ก้อย Ploy 🌿",
@@ -176,7 +196,10 @@ pub(super) const SCENES: [Scene; 18] = [
         name: "Sophie Martin",
         language: "en",
         status: None,
-        lines: &[Text(7, "Hello! I would like to visit the weaving workshop."), Sticker(6, "446", "1988")],
+        lines: &[
+            Text(7, "Hello! I would like to visit the weaving workshop."),
+            Sticker(6, "446", "1988"),
+        ],
         then: Waits,
     },
     Scene {
@@ -190,7 +213,10 @@ pub(super) const SCENES: [Scene; 18] = [
         name: "田中 健太",
         language: "ja",
         status: None,
-        lines: &[Text(4, "こんにちは。在庫はありますか。"), Text(3, "ギフト包装もお願いできますか。")],
+        lines: &[
+            Text(4, "こんにちは。在庫はありますか。"),
+            Text(3, "ギフト包装もお願いできますか。"),
+        ],
         then: Waits,
     },
     Scene {

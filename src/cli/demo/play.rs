@@ -58,7 +58,10 @@ async fn play(
         Then::Talks(who, says) => talk(state, &operators[*who], &room, says).await,
         Then::Ends(who, says) => {
             talk(state, &operators[*who], &room, says).await?;
-            state.sessions.close(&operators[*who], &room, None, None).await?;
+            state
+                .sessions
+                .close(&operators[*who], &room, None, None)
+                .await?;
             Ok(())
         }
     }
@@ -93,9 +96,10 @@ async fn talk(
 fn utterance(line: &Line) -> Utterance {
     let (minutes, message) = match line {
         Line::Text(ago, text) => (ago, json!({ "type": "text", "text": text })),
-        Line::Sticker(ago, package, sticker) => {
-            (ago, json!({ "type": "sticker", "packageId": package, "stickerId": sticker }))
-        }
+        Line::Sticker(ago, package, sticker) => (
+            ago,
+            json!({ "type": "sticker", "packageId": package, "stickerId": sticker }),
+        ),
         Line::Picture(ago) => (ago, json!({ "type": "image" })),
         Line::Place(ago, title, address) => (
             ago,

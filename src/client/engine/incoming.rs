@@ -58,7 +58,7 @@ impl Engine {
                 return;
             }
             ServerEvent::ConversationUpdate { ref room, rev, .. } => {
-                self.rooms.hint(room, rev, now);
+                self.rooms.told(room, rev, now);
             }
             ServerEvent::NewMessage {
                 ref room,
@@ -105,7 +105,7 @@ impl Engine {
             return;
         };
         let changes = ask.after.filter(|_| complete);
-        if !self.rooms.caught_up(&room, changes, rev) {
+        if !self.rooms.caught_up(&room, changes, rev, now) {
             self.rooms.not_joined(&room);
             return;
         }

@@ -127,7 +127,7 @@ impl Engine {
         let Some(page) = page else { return };
         let rev = page.conversation.rev;
         let changes = after.filter(|_| page.complete);
-        if !self.rooms.caught_up(&room, changes, rev) {
+        if !self.rooms.caught_up(&room, changes, rev, now) {
             return;
         }
         self.snapshot(Snapshot {

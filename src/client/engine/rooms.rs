@@ -10,9 +10,16 @@ const RECENT_MAX: usize = 10;
 /// How long `join_room` may take before it is sent again.
 pub(super) const JOIN_MS: i64 = 10_000;
 
-/// How long a change may be known of before its own event must have come: the list's update
-/// and the room's event of one change arrive one after the other.
-const GRACE_MS: i64 = 1_500;
+/// How long a change may be known of before its own event must have come. A conversation's
+/// update does not say whether a line changed too, so some are asked for in vain; waiting lets
+/// one question do for several.
+const GRACE_MS: i64 = 5_000;
+
+/// The same after `pong`, which is late already.
+const PONG_GRACE_MS: i64 = 1_000;
+
+/// A hole larger than this is never taken for changes without lines.
+const TOLD_MAX: i64 = 64;
 
 /// The conversations that are followed.
 #[derive(Debug, Default)]
@@ -29,6 +36,8 @@ struct Followed {
     known: Option<i64>,
     /// Changes beyond `known` that were taken in, with a hole before them.
     ahead: BTreeSet<i64>,
+    /// Changes beyond `known` that the conversation's own update told of: perhaps without lines.
+    told: BTreeSet<i64>,
     /// A change up to this `rev` exists; if it is not known by then, it is asked for.
     suspect: Option<Suspect>,
     join: Join,
@@ -111,8 +120,25 @@ impl Rooms {
         }
         followed.ahead.insert(rev);
         followed.absorb();
-        if followed.known.is_some_and(|known| known < rev) {
-            followed.suspect(rev, now);
+        if let Some(known) = followed.known
+            && known < rev
+        {
+            let wait = if followed.is_told(known, rev) {
+                GRACE_MS
+            } else {
+                0
+            };
+            followed.suspect(rev, now.saturating_add(wait));
+        }
+    }
+
+    /// A conversation's update without lines arrived.
+    pub(super) fn told(&mut self, room: &Room, rev: i64, now: i64) {
+        if let Some(followed) = self.followed.get_mut(room)
+            && followed.known.is_some_and(|known| known < rev)
+        {
+            followed.told.insert(rev);
+            followed.suspect(rev, now.saturating_add(GRACE_MS));
         }
     }
 
@@ -121,7 +147,7 @@ impl Rooms {
         if let Some(followed) = self.followed.get_mut(room)
             && followed.known.is_some_and(|known| known < rev)
         {
-            followed.suspect(rev, now.saturating_add(GRACE_MS));
+            followed.suspect(rev, now.saturating_add(PONG_GRACE_MS));
         }
     }
 
@@ -160,7 +186,13 @@ impl Rooms {
 
     /// All changes up to `rev` were taken in, provided that those up to `after` had been.
     /// False when they had not, so that the lines cannot be used.
-    pub(super) fn caught_up(&mut self, room: &Room, after: Option<i64>, rev: i64) -> bool {
+    pub(super) fn caught_up(
+        &mut self,
+        room: &Room,
+        after: Option<i64>,
+        rev: i64,
+        now: i64,
+    ) -> bool {
         let Some(followed) = self.followed.get_mut(room) else {
             return false;
         };
@@ -169,6 +201,9 @@ impl Rooms {
         }
         followed.known = followed.known.max(Some(rev));
         followed.absorb();
+        if let Some(ahead) = followed.ahead.last().copied() {
+            followed.suspect(ahead, now.saturating_add(GRACE_MS));
+        }
         true
     }
 
@@ -245,10 +280,17 @@ impl Followed {
             known += 1;
         }
         self.ahead = self.ahead.split_off(&(known + 1));
+        self.told = self.told.split_off(&(known + 1));
         self.known = Some(known);
         if self.suspect.is_some_and(|suspect| suspect.rev <= known) {
             self.suspect = None;
         }
+    }
+
+    /// Whether every change between `known` and `rev` was heard of in some way.
+    fn is_told(&self, known: i64, rev: i64) -> bool {
+        let heard = |rev| self.ahead.contains(&rev) || self.told.contains(&rev);
+        rev - known <= TOLD_MAX && (known + 1..rev).all(heard)
     }
 
     fn suspect(&mut self, rev: i64, due: i64) {

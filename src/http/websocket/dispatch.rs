@@ -137,9 +137,7 @@ async fn answer(
         ClientEvent::TypingStop { room } => return typing(state, connection, &room, false),
         session @ (ClientEvent::ClaimSession { .. }
         | ClientEvent::CloseSession { .. }
-        | ClientEvent::TransferSession { .. }) => {
-            move_session(state, connection, session).await?
-        }
+        | ClientEvent::TransferSession { .. }) => move_session(state, connection, session).await?,
         ClientEvent::MarkRead { room, rev } => {
             conversation_update(&state.inbox.mark_read(&room, rev, origin).await?)
         }
@@ -251,12 +249,23 @@ async fn move_session(
     let sessions = &state.sessions;
     let change = match event {
         ClientEvent::CloseSession { room, note } => sessions.close(me, &room, note, origin).await?,
-        ClientEvent::TransferSession { room, operator_id, to_queue, note } => {
+        ClientEvent::TransferSession {
+            room,
+            operator_id,
+            to_queue,
+            note,
+        } => {
             let destination = destination(operator_id, to_queue)?;
-            sessions.transfer(me, &room, destination, note, origin).await?
+            sessions
+                .transfer(me, &room, destination, note, origin)
+                .await?
         }
         ClientEvent::ClaimSession { room } => sessions.claim(me, &room, origin).await?,
-        _ => return Err(ServiceError::Validation("This is not about a session.".into())),
+        _ => {
+            return Err(ServiceError::Validation(
+                "This is not about a session.".into(),
+            ));
+        }
     };
     Ok(change.event)
 }

@@ -38,11 +38,21 @@ pub(super) async fn find_chat<'a>(
         Some(contact) => contact,
         None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,
     };
-    if contact.profile_fetched_at.is_some_and(|fetched| now.since(fetched) > DAY_MS) {
+    if contact
+        .profile_fetched_at
+        .is_some_and(|fetched| now.since(fetched) > DAY_MS)
+    {
         conn.want_profile(contact.id, now).await?;
     }
     let room = Room::new(channel.name.clone(), chat_id);
-    Ok(Chat { channel, room, contact, kind, at, now })
+    Ok(Chat {
+        channel,
+        room,
+        contact,
+        kind,
+        at,
+        now,
+    })
 }
 
 async fn make_contact(
@@ -72,7 +82,10 @@ impl Chat<'_> {
         let head = conn.conversation_head(&self.room).await?;
         match head {
             Some(head) if head.state == "waiting" || head.state == "active" => Ok(head.session_id),
-            _ => Ok(Some(conn.open_session(self.contact.conversation_id, self.at).await?)),
+            _ => Ok(Some(
+                conn.open_session(self.contact.conversation_id, self.at)
+                    .await?,
+            )),
         }
     }
 
@@ -82,7 +95,9 @@ impl Chat<'_> {
         conn: &mut Conn<'_>,
         source: Option<&Source>,
     ) -> Result<Sender, DbError> {
-        let person = source.and_then(Source::user_id).and_then(|id| id.parse::<LineId>().ok());
+        let person = source
+            .and_then(Source::user_id)
+            .and_then(|id| id.parse::<LineId>().ok());
         let name = match (&person, self.kind) {
             (_, ContactKind::User) => self.contact.display_name.clone(),
             (None, _) => "Someone in the group".to_owned(),
@@ -91,6 +106,10 @@ impl Chat<'_> {
                 known.unwrap_or_else(|| stand_in_name(ContactKind::User, id))
             }
         };
-        Ok(Sender { kind: SenderType::Customer, id: person.map(|id| id.to_string()), name })
+        Ok(Sender {
+            kind: SenderType::Customer,
+            id: person.map(|id| id.to_string()),
+            name,
+        })
     }
 }

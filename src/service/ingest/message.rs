@@ -24,23 +24,41 @@ pub(super) async fn add(
     parsed: &ParsedEvent,
     message: &Message,
 ) -> Result<Vec<Publication>, DbError> {
-    if conn.message_by_line_id(chat.channel.id, &message.id).await?.is_some() {
+    if conn
+        .message_by_line_id(chat.channel.id, &message.id)
+        .await?
+        .is_some()
+    {
         return Ok(Vec::new());
     }
     let unsent = conn.was_unsent_early(chat.channel.id, &message.id).await?;
     let quotes = match &message.quoted_message_id {
-        Some(id) => conn.message_by_line_id(chat.channel.id, id).await?.map(|place| place.id),
+        Some(id) => conn
+            .message_by_line_id(chat.channel.id, id)
+            .await?
+            .map(|place| place.id),
         None => None,
     };
     let mut composed = compose(message);
-    let mut line = LineSide { id: message.id.clone(), quote_token: None, quotes: None };
+    let mut line = LineSide {
+        id: message.id.clone(),
+        quote_token: None,
+        quotes: None,
+    };
     if unsent {
-        composed = Composed { kind: composed.kind, ..Composed::default() };
+        composed = Composed {
+            kind: composed.kind,
+            ..Composed::default()
+        };
     } else {
         line.quote_token.clone_from(&message.quote_token);
         line.quotes = quotes;
     }
-    let status = if unsent { MessageStatus::Unsent } else { MessageStatus::Received };
+    let status = if unsent {
+        MessageStatus::Unsent
+    } else {
+        MessageStatus::Received
+    };
     insert(conn, chat, parsed, composed, (status, Some(line))).await
 }
 
@@ -51,7 +69,14 @@ pub(super) async fn add_unsupported(
     parsed: &ParsedEvent,
     type_name: &str,
 ) -> Result<Vec<Publication>, DbError> {
-    insert(conn, chat, parsed, unsupported(type_name), (MessageStatus::Received, None)).await
+    insert(
+        conn,
+        chat,
+        parsed,
+        unsupported(type_name),
+        (MessageStatus::Received, None),
+    )
+    .await
 }
 
 async fn insert(
@@ -102,9 +127,13 @@ async fn insert_media(
     message: MessageId,
     composed: &Composed,
 ) -> Result<Option<MediaId>, DbError> {
-    let Some(media) = &composed.media else { return Ok(None) };
+    let Some(media) = &composed.media else {
+        return Ok(None);
+    };
     let conversation = chat.contact.conversation_id;
-    let id = conn.insert_media(chat.channel.id, conversation, message, media, chat.now).await?;
+    let id = conn
+        .insert_media(chat.channel.id, conversation, message, media, chat.now)
+        .await?;
     Ok(Some(id))
 }
 
@@ -118,16 +147,24 @@ pub(super) async fn edit(
     let MessageContent::Text { text, .. } = &message.content else {
         return add_unsupported(conn, chat, parsed, "messageEdited").await;
     };
-    let Some(place) = conn.message_by_line_id(chat.channel.id, &message.id).await? else {
+    let Some(place) = conn
+        .message_by_line_id(chat.channel.id, &message.id)
+        .await?
+    else {
         // The original never came: the edited text is all there is of it.
         let told = add(conn, chat, parsed, message).await?;
-        if let Some(place) = conn.message_by_line_id(chat.channel.id, &message.id).await? {
+        if let Some(place) = conn
+            .message_by_line_id(chat.channel.id, &message.id)
+            .await?
+        {
             let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
             return change_text(conn, chat, (place.id, text), rev, told).await;
         }
         return Ok(told);
     };
-    let newer = place.edited_at.is_none_or(|before: Timestamp| before < chat.at);
+    let newer = place
+        .edited_at
+        .is_none_or(|before: Timestamp| before < chat.at);
     if place.status == MessageStatus::Unsent || !newer {
         return Ok(Vec::new());
     }
@@ -154,8 +191,12 @@ pub(super) async fn unsend(
     chat: &Chat<'_>,
     line_message_id: &str,
 ) -> Result<Vec<Publication>, DbError> {
-    let Some(place) = conn.message_by_line_id(chat.channel.id, line_message_id).await? else {
-        conn.remember_early_unsend(chat.channel.id, line_message_id, chat.now).await?;
+    let Some(place) = conn
+        .message_by_line_id(chat.channel.id, line_message_id)
+        .await?
+    else {
+        conn.remember_early_unsend(chat.channel.id, line_message_id, chat.now)
+            .await?;
         return Ok(Vec::new());
     };
     let rev = conn.bump_rev(place.conversation_id, chat.now).await?;

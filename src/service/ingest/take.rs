@@ -35,9 +35,15 @@ pub(super) async fn take_one(
     now: Timestamp,
 ) -> Result<Option<Taken>, DbError> {
     let event = &parsed.event;
-    let chat_id = event.source.as_ref().and_then(|source| source.chat_id().parse().ok());
+    let chat_id = event
+        .source
+        .as_ref()
+        .and_then(|source| source.chat_id().parse().ok());
     let raw = chat_id.is_none().then_some(parsed.raw.as_str());
-    if !conn.take_webhook_event(channel.id, &event.webhook_event_id, raw, now).await? {
+    if !conn
+        .take_webhook_event(channel.id, &event.webhook_event_id, raw, now)
+        .await?
+    {
         return Ok(None);
     }
     let (Some(source), Some(chat_id)) = (&event.source, chat_id) else {
@@ -50,10 +56,15 @@ pub(super) async fn take_one(
         conn.insert_reply_token(conversation, token, now).await?;
     }
     if event.mode != Mode::Unknown {
-        conn.set_standby(conversation, event.mode == Mode::Standby).await?;
+        conn.set_standby(conversation, event.mode == Mode::Standby)
+            .await?;
     }
     let publications = apply(conn, &chat, parsed).await?;
-    Ok(Some(Taken { room: chat.room, conversation, publications }))
+    Ok(Some(Taken {
+        room: chat.room,
+        conversation,
+        publications,
+    }))
 }
 
 async fn apply(
@@ -72,7 +83,13 @@ async fn apply(
         _ => {
             change_contact(conn, chat, kind).await?;
             let (name, loudness, detail) = put_in_words(conn, chat, kind).await?;
-            let event = EventLine { name, operator: None, to: None, note: None, detail };
+            let event = EventLine {
+                name,
+                operator: None,
+                to: None,
+                note: None,
+                detail,
+            };
             add_event_line(conn, chat, event, loudness).await
         }
     }
@@ -108,12 +125,16 @@ async fn put_in_words(
         EventKind::Unfollow => (EventName::Unfollowed, Shown, None),
         EventKind::Join => (EventName::Joined, Shown, None),
         EventKind::Leave => (EventName::Left, Shown, None),
-        EventKind::MemberJoined { user_ids } => {
-            (EventName::MemberJoined, Quiet, names(conn, chat, user_ids).await?)
-        }
-        EventKind::MemberLeft { user_ids } => {
-            (EventName::MemberLeft, Quiet, names(conn, chat, user_ids).await?)
-        }
+        EventKind::MemberJoined { user_ids } => (
+            EventName::MemberJoined,
+            Quiet,
+            names(conn, chat, user_ids).await?,
+        ),
+        EventKind::MemberLeft { user_ids } => (
+            EventName::MemberLeft,
+            Quiet,
+            names(conn, chat, user_ids).await?,
+        ),
         EventKind::Postback { data, .. } => (EventName::Postback, Shown, Some(data.clone())),
         other => (EventName::Other, Quiet, Some(quiet_word(other).to_owned())),
     })
@@ -143,7 +164,9 @@ async fn names(
 ) -> Result<Option<String>, DbError> {
     let mut names = Vec::new();
     for id in user_ids {
-        let Ok(id) = id.parse::<LineId>() else { continue };
+        let Ok(id) = id.parse::<LineId>() else {
+            continue;
+        };
         let known = conn.group_member(chat.contact.id, &id, chat.now).await?;
         names.push(known.unwrap_or_else(|| stand_in_name(ContactKind::User, &id)));
     }
@@ -186,7 +209,10 @@ fn sentence(event: &EventLine) -> String {
         EventName::MemberLeft => "Members left the group.",
         EventName::Postback => "The customer pressed a button.",
         _ => {
-            return format!("LINE reported {}.", event.detail.as_deref().unwrap_or("an event"));
+            return format!(
+                "LINE reported {}.",
+                event.detail.as_deref().unwrap_or("an event")
+            );
         }
     };
     fixed.to_owned()

@@ -147,11 +147,10 @@ fn Field(
     };
     watch_focus(node);
     watch_size(node, draft);
-    let count = move || {
-        let units = units.get();
-        (units >= COUNT_FROM)
-            .then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
-    };
+    let on_send = Callback::new(move |()| {
+        send();
+        view_state.focus_composer.update(|wishes| *wishes += 1);
+    });
     view! {
         <div class="composer__box">
             <textarea
@@ -166,33 +165,46 @@ fn Field(
                 on:keydown=pressed
                 on:blur=move |_| desk.console().stop_typing(&room.get_value())
             ></textarea>
-            <div class="composer__bar">
-                <span
-                    class="composer__count"
-                    role="status"
-                    data-state=move || match units.get() {
-                        units if units > TEXT_MAX_UTF16 => Some("over"),
-                        units if units >= COUNT_FROM => Some("warn"),
-                        _ => None,
-                    }
-                >
-                    {count}
-                </span>
-                <button
-                    type="button"
-                    class="button button--primary"
-                    disabled=move || !sendable.get()
-                    on:click=move |_| {
-                        send();
-                        view_state.focus_composer.update(|wishes| *wishes += 1);
-                    }
-                >
-                    {move || match mode.get() {
-                        ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send} }.into_any(),
-                        ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note} }.into_any(),
-                    }} <kbd aria-hidden="true">"↵"</kbd>
-                </button>
-            </div>
+            <SendBar mode units sendable on_send />
+        </div>
+    }
+}
+
+/// The counter, from 4,000 units on, and the button that sends.
+#[component]
+fn SendBar(
+    mode: Memo<ComposeMode>,
+    units: Memo<usize>,
+    sendable: Memo<bool>,
+    on_send: Callback<()>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let count = move || {
+        let units = units.get();
+        (units >= COUNT_FROM)
+            .then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
+    };
+    let state = move || match units.get() {
+        units if units > TEXT_MAX_UTF16 => Some("over"),
+        units if units >= COUNT_FROM => Some("warn"),
+        _ => None,
+    };
+    view! {
+        <div class="composer__bar">
+            <span class="composer__count" role="status" data-state=state>
+                {count}
+            </span>
+            <button
+                type="button"
+                class="button button--primary"
+                disabled=move || !sendable.get()
+                on:click=move |_| on_send.run(())
+            >
+                {move || match mode.get() {
+                    ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send} }.into_any(),
+                    ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note} }.into_any(),
+                }} <kbd aria-hidden="true">"↵"</kbd>
+            </button>
         </div>
     }
 }

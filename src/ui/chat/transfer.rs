@@ -30,9 +30,8 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
     let store = use_console().store;
     // The owner needs no offer of their own chat.
     let owner = room.with_value(|room| {
-        store
-            .conversation(room)
-            .and_then(|c| c.with_untracked(|c| c.session.as_ref()?.operator.as_ref().map(|o| o.id)))
+        let conversation = untrack(|| store.conversation(room))?;
+        conversation.with_untracked(|c| c.session.as_ref()?.operator.as_ref().map(|o| o.id))
     });
     let mut team = store.presence.get_untracked();
     team.retain(|member| Some(member.id) != owner);

@@ -19,9 +19,10 @@ both_databases!(without_a_session_the_console_leads_to_the_log_in, |app| {
 both_databases!(with_a_session_the_log_in_leads_to_the_console, |app| {
     let http = harness_client();
     let cookie = app.log_in("mali@example.com").await.cookie;
-    for (path, location) in
-        [("/login", "/"), ("/login?next=%2Fc%2Fconversation%3AU1", "/c/conversation:U1")]
-    {
+    for (path, location) in [
+        ("/login", "/"),
+        ("/login?next=%2Fc%2Fconversation%3AU1", "/c/conversation:U1"),
+    ] {
         let answer = http.get(app.url(path)).header("cookie", &cookie).send();
         let answer = answer.await.expect("an answer");
         assert_eq!(answer.status(), 303, "{path}");
@@ -30,7 +31,11 @@ both_databases!(with_a_session_the_log_in_leads_to_the_console, |app| {
 });
 
 both_databases!(answers_tell_browsers_what_pages_may_do, |app| {
-    let answer = harness_client().get(app.url("/")).send().await.expect("an answer");
+    let answer = harness_client()
+        .get(app.url("/"))
+        .send()
+        .await
+        .expect("an answer");
     let header = |name: &str| answer.headers()[name].to_str().expect("ASCII");
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert!(header("content-security-policy").contains("frame-ancestors 'none'"));

@@ -31,7 +31,10 @@ fn a_copy_is_restored_and_the_old_database_kept() {
     assert!(errors(&refused).contains("--force"), "{}", errors(&refused));
     place.done(&["restore", "copy.db", "--force"]);
     let listed = place.done(&["operator", "list"]);
-    assert!(listed.contains("mali@") && !listed.contains("later@"), "{listed}");
+    assert!(
+        listed.contains("mali@") && !listed.contains("later@"),
+        "{listed}"
+    );
     assert!(place.path("data/sala.db.bak").exists());
 }
 
@@ -41,11 +44,24 @@ fn what_is_no_copy_is_not_restored() {
     std::fs::write(place.path("nonsense.db"), "not a database").expect("written");
     let refused = place.run(&["restore", "nonsense.db"]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(errors(&refused).contains("nonsense.db"), "{}", errors(&refused));
+    assert!(
+        errors(&refused).contains("nonsense.db"),
+        "{}",
+        errors(&refused)
+    );
     let postgres = place
-        .sala(&["backup", "copy.db", "--database-url", "postgres://localhost/sala"])
+        .sala(&[
+            "backup",
+            "copy.db",
+            "--database-url",
+            "postgres://localhost/sala",
+        ])
         .env("SALA_SECRET_KEY", "0123456789abcdef0123456789abcdef")
         .output()
         .expect("it runs");
-    assert!(errors(&postgres).contains("pg_dump"), "{}", errors(&postgres));
+    assert!(
+        errors(&postgres).contains("pg_dump"),
+        "{}",
+        errors(&postgres)
+    );
 }

@@ -14,9 +14,17 @@ fn a_bad_setting_is_named() {
         ("SALA_LOG_FORMAT", "xml"),
         ("REDIS_URL", "redis://127.0.0.1"),
     ] {
-        let output = place.sala(&["serve"]).env(name, value).output().expect("it runs");
+        let output = place
+            .sala(&["serve"])
+            .env(name, value)
+            .output()
+            .expect("it runs");
         assert_eq!(output.status.code(), Some(1), "{name}={value}");
-        assert!(errors(&output).contains(name), "{name}: {}", errors(&output));
+        assert!(
+            errors(&output).contains(name),
+            "{name}: {}",
+            errors(&output)
+        );
     }
 }
 
@@ -35,7 +43,11 @@ fn postgres_needs_a_key_and_an_unreachable_one_is_a_clear_error() {
     let url = "postgres://sala:hush@127.0.0.1:1/sala";
     let output = place.run(&["serve", "--database-url", url]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(errors(&output).contains("SALA_SECRET_KEY"), "{}", errors(&output));
+    assert!(
+        errors(&output).contains("SALA_SECRET_KEY"),
+        "{}",
+        errors(&output)
+    );
     let output = place
         .sala(&["serve", "--database-url", url, "--addr", "127.0.0.1:0"])
         .env("SALA_SECRET_KEY", "0123456789abcdef0123456789abcdef")

@@ -35,12 +35,10 @@ pub struct TestApp {
     pub addr: SocketAddr,
     /// Its services, for looking behind the curtain.
     pub state: AppState,
-    /// Its LINE.
-    pub simulator: Simulator,
     stop: CancellationToken,
     running: Mutex<Option<JoinHandle<std::io::Result<()>>>>,
-    /// Goes last.
-    database: TestDatabase,
+    /// Kept for its end: it goes last.
+    _database: TestDatabase,
 }
 
 /// Runs a test on one database, unless that is left out.
@@ -58,11 +56,21 @@ impl TestApp {
     pub async fn start(kind: Database, settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::make(kind).await;
         let app = Self::on(database, settings).await;
-        let operators =
-            Operators::new(app.state.db.clone(), Passwords::light(), app.state.auth.clone());
+        let operators = Operators::new(
+            app.state.db.clone(),
+            Passwords::light(),
+            app.state.auth.clone(),
+        );
         for (email, name, role) in OPERATORS {
-            let new = NewOperator { email: email.to_owned(), name: name.to_owned(), role };
-            operators.add(new, PASSWORD, None).await.expect("an operator");
+            let new = NewOperator {
+                email: email.to_owned(),
+                name: name.to_owned(),
+                role,
+            };
+            operators
+                .add(new, PASSWORD, None)
+                .await
+                .expect("an operator");
         }
         app
     }
@@ -76,17 +84,28 @@ impl TestApp {
             ("LINE_CHANNEL_SECRET", "demo-secret"),
             ("LINE_CHANNEL_ACCESS_TOKEN", "demo-token"),
         ];
-        let pairs = usual.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        let pairs = usual
+            .iter()
+            .chain(settings)
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_pairs(pairs).expect("known settings");
         let mut config = Config::load(&settings).expect("valid settings");
         config.simulator = true;
         let mut bound = Bound::listen(config).await.expect("a free port");
         let stop = CancellationToken::new();
         let simulator = simulator(&mut bound, &stop);
-        let app = App::build_on(bound, simulator.router()).await.expect("a server");
+        let app = App::build_on(bound, simulator.router())
+            .await
+            .expect("a server");
         let (addr, state) = (app.addr(), app.state().clone());
         let running = Mutex::new(Some(tokio::spawn(app.run(stop.clone()))));
-        Self { addr, state, simulator, stop, running, database }
+        Self {
+            addr,
+            state,
+            stop,
+            running,
+            _database: database,
+        }
     }
 
     /// Ends the server in order, within the ten seconds that it may take.
@@ -95,7 +114,9 @@ impl TestApp {
         let running = self.running.lock().expect("no panic under the lock").take();
         if let Some(running) = running {
             let limit = Duration::from_secs(11);
-            let ended = tokio::time::timeout(limit, running).await.expect("it ends in time");
+            let ended = tokio::time::timeout(limit, running)
+                .await
+                .expect("it ends in time");
             ended.expect("no panic").expect("no failure");
         }
     }
@@ -103,11 +124,6 @@ impl TestApp {
     /// Where `path` is.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
-    }
-
-    /// The address of the database.
-    pub fn database_url(&self) -> String {
-        self.database.url()
     }
 
     /// Signs an operator in.
@@ -128,14 +144,26 @@ impl TestApp {
     /// The operator's id.
     pub async fn operator_id(&self, email: &str) -> String {
         let sql = "SELECT name FROM operators WHERE email = $1";
-        assert_eq!(database::texts(&self.state.db, sql, email).await.len(), 1, "{email}");
+        assert_eq!(
+            database::texts(&self.state.db, sql, email).await.len(),
+            1,
+            "{email}"
+        );
         let all = self.state.operators.list().await.expect("operators");
-        all.into_iter().find(|row| row.email == email).expect("it was there").id.to_string()
+        all.into_iter()
+            .find(|row| row.email == email)
+            .expect("it was there")
+            .id
+            .to_string()
     }
 
     /// Disables an operator.
     pub async fn disable(&self, email: &str) {
-        self.state.operators.disable(email, None).await.expect("disabled");
+        self.state
+            .operators
+            .disable(email, None)
+            .await
+            .expect("disabled");
     }
 
     /// A new customer.
@@ -222,7 +250,9 @@ fn simulator(bound: &mut Bound, stop: &CancellationToken) -> Simulator {
 
 /// A server without a simulated LINE, as `sala serve` is one.
 pub async fn serve_only(settings: &[(&str, &str)]) -> (SocketAddr, CancellationToken) {
-    let pairs = settings.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+    let pairs = settings
+        .iter()
+        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
     let settings = Settings::from_pairs(pairs).expect("known settings");
     let config = Config::load(&settings).expect("valid settings");
     let bound = Bound::listen(config).await.expect("a free port");

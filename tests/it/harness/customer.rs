@@ -17,7 +17,12 @@ impl Customer {
     pub async fn new(addr: SocketAddr, name: &str) -> Self {
         let http = harness_client();
         let base = format!("http://{addr}/_sim");
-        let made = post(&http, &format!("{base}/customers"), json!({ "display_name": name })).await;
+        let made = post(
+            &http,
+            &format!("{base}/customers"),
+            json!({ "display_name": name }),
+        )
+        .await;
         let id = made["user_id"].as_str().expect("a user id").to_owned();
         Self { http, base, id }
     }
@@ -47,38 +52,65 @@ impl Customer {
     pub async fn sends(&self, message: Value) -> String {
         let answer = self.act("messages", json!({ "message": message })).await;
         assert_eq!(answer["webhook_status"], 200, "{answer}");
-        answer["message_id"].as_str().expect("a message id").to_owned()
+        answer["message_id"]
+            .as_str()
+            .expect("a message id")
+            .to_owned()
     }
 
     /// `block`, `unblock`, `unsend/{id}`, `messages`.
     pub async fn act(&self, what: &str, body: Value) -> Value {
-        post(&self.http, &format!("{}/customers/{}/{what}", self.base, self.id), body).await
+        post(
+            &self.http,
+            &format!("{}/customers/{}/{what}", self.base, self.id),
+            body,
+        )
+        .await
     }
 
     /// What LINE accepted for this customer: `[{kind, retry_key?, messages}]`.
     pub async fn inbox(&self) -> Vec<Value> {
         let url = format!("{}/customers/{}/inbox", self.base, self.id);
-        let answer = self.http.get(url).send().await.expect("the simulator answers");
+        let answer = self
+            .http
+            .get(url)
+            .send()
+            .await
+            .expect("the simulator answers");
         answer.json().await.expect("a list")
     }
 
     /// The texts of the inbox, in order.
     pub async fn texts(&self) -> Vec<String> {
         let calls = self.inbox().await;
-        let messages = calls.iter().flat_map(|call| call["messages"].as_array().into_iter().flatten());
-        messages.filter_map(|message| message["text"].as_str().map(str::to_owned)).collect()
+        let messages = calls
+            .iter()
+            .flat_map(|call| call["messages"].as_array().into_iter().flatten());
+        messages
+            .filter_map(|message| message["text"].as_str().map(str::to_owned))
+            .collect()
     }
 }
 
 /// Makes the next sends end otherwise; see the contract's `/_sim/faults`.
 pub async fn fault(addr: SocketAddr, fault: Value) {
-    post(&harness_client(), &format!("http://{addr}/_sim/faults"), fault).await;
+    post(
+        &harness_client(),
+        &format!("http://{addr}/_sim/faults"),
+        fault,
+    )
+    .await;
 }
 
 /// Posts raw webhook events, signed; answers the webhook's status.
 pub async fn events(addr: SocketAddr, events: Value) -> u64 {
     let body = json!({ "events": events });
-    let answer = post(&harness_client(), &format!("http://{addr}/_sim/events"), body).await;
+    let answer = post(
+        &harness_client(),
+        &format!("http://{addr}/_sim/events"),
+        body,
+    )
+    .await;
     answer["webhook_status"].as_u64().expect("a status")
 }
 
@@ -92,7 +124,12 @@ pub fn harness_client() -> reqwest::Client {
 }
 
 async fn post(http: &reqwest::Client, url: &str, body: Value) -> Value {
-    let answer = http.post(url).json(&body).send().await.expect("the simulator answers");
+    let answer = http
+        .post(url)
+        .json(&body)
+        .send()
+        .await
+        .expect("the simulator answers");
     let status = answer.status();
     let text = answer.text().await.expect("a body");
     assert!(status.is_success(), "{url}: {status} {text}");

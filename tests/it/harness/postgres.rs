@@ -60,9 +60,17 @@ async fn start() -> Server {
     let input = child.stdin.take().expect("its input was piped");
     let output = child.stdout.take().expect("its output was piped");
     let mut folder = String::new();
-    BufReader::new(output).read_line(&mut folder).expect("the shell's first line");
-    assert!(!folder.is_empty(), "PostgreSQL did not start; its words are above");
-    let server = Server { folder: folder.trim().to_owned(), _watch: (child, input) };
+    BufReader::new(output)
+        .read_line(&mut folder)
+        .expect("the shell's first line");
+    assert!(
+        !folder.is_empty(),
+        "PostgreSQL did not start; its words are above"
+    );
+    let server = Server {
+        folder: folder.trim().to_owned(),
+        _watch: (child, input),
+    };
     let began = Instant::now();
     while let Err(error) = connect(&server).await {
         assert!(began.elapsed() < START, "PostgreSQL did not start: {error}");
@@ -94,7 +102,10 @@ fn command() -> Command {
     } else {
         Command::new("sh")
     };
-    command.args(["-c", WATCH, "sala-tests"]).arg(bin).current_dir("/");
+    command
+        .args(["-c", WATCH, "sala-tests"])
+        .arg(bin)
+        .current_dir("/");
     command
 }
 
@@ -105,7 +116,11 @@ fn programs() -> PathBuf {
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
         .collect();
-    found.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
+    found.extend(
+        std::env::var_os("PATH")
+            .iter()
+            .flat_map(std::env::split_paths),
+    );
     let bin = found.into_iter().find(|bin| bin.join("initdb").exists());
     bin.expect("PostgreSQL is not installed (apt-get install postgresql); SALA_TEST_DATABASES=sqlite does without")
 }

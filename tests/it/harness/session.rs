@@ -17,8 +17,6 @@ pub struct Session {
     pub cookie: String,
     /// As `/api/login` answered.
     pub token: String,
-    /// Who.
-    pub operator: Value,
 }
 
 impl Session {
@@ -27,11 +25,19 @@ impl Session {
         let http = harness_client();
         let answer = try_login(&http, addr, email, PASSWORD).await;
         assert_eq!(answer.status(), 200);
-        let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
+        let cookie = answer.headers()["set-cookie"]
+            .to_str()
+            .expect("ASCII")
+            .to_owned();
         let cookie = cookie.split(';').next().expect("a pair").to_owned();
         let body: Value = answer.json().await.expect("JSON");
         let token = body["token"].as_str().expect("a token").to_owned();
-        Self { http, addr, cookie, token, operator: body["operator"].clone() }
+        Self {
+            http,
+            addr,
+            cookie,
+            token,
+        }
     }
 
     /// Calls a server function with the session's cookie.

@@ -40,16 +40,27 @@ impl WsClient {
         let (socket, _) = tokio_tungstenite::connect_async(format!("ws://{addr}/ws/live-chat"))
             .await
             .expect("the socket opens");
-        Self { socket, seen: VecDeque::new(), next_ref: 0 }
+        Self {
+            socket,
+            seen: VecDeque::new(),
+            next_ref: 0,
+        }
     }
 
     /// Tries to open a socket from a page of `origin`; answers the HTTP status of a refusal.
     pub async fn open_from(addr: SocketAddr, origin: &str) -> Result<Self, u16> {
-        let mut request =
-            format!("ws://{addr}/ws/live-chat").into_client_request().expect("a request");
-        request.headers_mut().insert("origin", origin.parse().expect("a header value"));
+        let mut request = format!("ws://{addr}/ws/live-chat")
+            .into_client_request()
+            .expect("a request");
+        request
+            .headers_mut()
+            .insert("origin", origin.parse().expect("a header value"));
         match tokio_tungstenite::connect_async(request).await {
-            Ok((socket, _)) => Ok(Self { socket, seen: VecDeque::new(), next_ref: 0 }),
+            Ok((socket, _)) => Ok(Self {
+                socket,
+                seen: VecDeque::new(),
+                next_ref: 0,
+            }),
             Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("the socket failed otherwise: {error}"),
         }
@@ -65,12 +76,16 @@ impl WsClient {
 
     /// Sends a text frame as it is.
     pub async fn send_raw(&mut self, text: &str) {
-        self.socket.send(Message::text(text)).await.expect("the frame is sent");
+        self.socket
+            .send(Message::text(text))
+            .await
+            .expect("the frame is sent");
     }
 
     /// Sends an event without a `ref`.
     pub async fn tell(&mut self, kind: &str, payload: Value) {
-        self.send_raw(&json!({ "type": kind, "payload": payload }).to_string()).await;
+        self.send_raw(&json!({ "type": kind, "payload": payload }).to_string())
+            .await;
     }
 
     /// Sends an event and awaits the frame that carries its `ref`.
@@ -79,7 +94,8 @@ impl WsClient {
         let reference = format!("r{}", self.next_ref);
         let frame = json!({ "type": kind, "payload": payload, "ref": reference });
         self.send_raw(&frame.to_string()).await;
-        self.expect(|frame| frame["ref"] == reference.as_str()).await
+        self.expect(|frame| frame["ref"] == reference.as_str())
+            .await
     }
 
     /// Joins a room and answers the snapshot's payload.

@@ -60,7 +60,7 @@ on_both!(
             now = now.plus_ms(6 * MINUTE);
         }
         // The breaker is open now: of two conversations that are due, one is tried.
-        let customer = std::mem::replace(&mut stage.customer, String::new());
+        let customer = std::mem::take(&mut stage.customer);
         for name in ["Fon", "Lek"] {
             let new = sala::simulator::NewCustomer {
                 display_name: name.to_owned(),

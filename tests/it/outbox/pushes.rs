@@ -56,8 +56,9 @@ on_both!(
 
         stage.sim.change_settings(limit(QuotaChange::Unlimited));
         let db = stage.db.clone();
-        let again =
-            || db.write(move |mut conn| Box::pin(async move { conn.requeue(id, 99, late()).await }));
+        let again = || {
+            db.write(move |mut conn| Box::pin(async move { conn.requeue(id, 99, late()).await }))
+        };
         assert!(again().await.expect("queues"));
         assert_eq!(stage.status(id).await, MessageStatus::Queued);
         assert!(!again().await.expect("refuses"));

@@ -15,15 +15,23 @@ both_databases!(auth_success_names_the_operator_and_the_team, |app| {
     assert_eq!(payload["operator"]["role"], "operator");
     assert!(payload["connection_id"].is_string());
     let team = payload["presence"].as_array().expect("a list");
-    let me = team.iter().find(|one| one["id"] == payload["operator"]["id"]).expect("myself");
+    let me = team
+        .iter()
+        .find(|one| one["id"] == payload["operator"]["id"])
+        .expect("myself");
     assert_eq!(me["status"], "online");
-    assert!(answer["ts"].as_str().is_some_and(|ts| ts.len() == 24 && ts.ends_with('Z')));
+    assert!(
+        answer["ts"]
+            .as_str()
+            .is_some_and(|ts| ts.len() == 24 && ts.ends_with('Z'))
+    );
 });
 
 both_databases!(a_wrong_token_gets_auth_error_and_4401, |app| {
-    for (token, code) in
-        [(json!("nonsense"), "auth_invalid_token"), (json!(null), "auth_missing_token")]
-    {
+    for (token, code) in [
+        (json!("nonsense"), "auth_invalid_token"),
+        (json!(null), "auth_missing_token"),
+    ] {
         let mut client = WsClient::open(app.addr).await;
         let answer = client.ask("auth", json!({ "token": token })).await;
         assert_eq!(answer["type"], "auth_error");
@@ -36,7 +44,9 @@ both_databases!(before_auth_only_auth_and_ping_are_served, |app| {
     let mut client = WsClient::open(app.addr).await;
     let pong = client.ask("ping", json!({})).await;
     assert_eq!(pong["payload"], json!({ "revs": {} }));
-    let refused = client.ask("join_room", json!({ "room": "conversation:U1" })).await;
+    let refused = client
+        .ask("join_room", json!({ "room": "conversation:U1" }))
+        .await;
     assert_eq!(refused["payload"]["code"], "not_authenticated");
 });
 
@@ -46,7 +56,12 @@ both_databases!(no_auth_within_ten_seconds_closes_with_4401, |app| {
 });
 
 both_databases!(cross_origin_upgrades_are_refused_with_403, |app| {
-    assert_eq!(WsClient::open_from(app.addr, "https://evil.example").await.err(), Some(403));
+    assert_eq!(
+        WsClient::open_from(app.addr, "https://evil.example")
+            .await
+            .err(),
+        Some(403)
+    );
     let own = format!("http://{}", app.addr);
     assert!(WsClient::open_from(app.addr, &own).await.is_ok());
 });

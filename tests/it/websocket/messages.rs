@@ -4,64 +4,90 @@ use serde_json::{Value, json};
 
 use crate::harness::{TestApp, both_databases};
 
-both_databases!(a_customers_message_reaches_the_room_once_with_growing_revs, |app| {
-    let customer = app.customer("Nut").await;
-    customer.writes("first").await;
-    let mut client = app.console("mali@example.com").await;
-    let mut rev = client.join(&customer.room()).await["rev"].as_i64().expect("a rev");
-    for n in 0..5 {
-        customer.writes(&format!("m{n}")).await;
+both_databases!(
+    a_customers_message_reaches_the_room_once_with_growing_revs,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("first").await;
+        let mut client = app.console("mali@example.com").await;
+        let mut rev = client.join(&customer.room()).await["rev"]
+            .as_i64()
+            .expect("a rev");
+        for n in 0..5 {
+            customer.writes(&format!("m{n}")).await;
+        }
+        for n in 0..5 {
+            let frame = client.next("new_message").await;
+            assert_eq!(frame["payload"]["message"]["text"], format!("m{n}"));
+            assert_eq!(frame["payload"]["message"]["direction"], "in");
+            let now = frame["payload"]["rev"].as_i64().expect("a rev");
+            assert!(now > rev);
+            rev = now;
+        }
+        assert!(client.settled("new_message").await.is_empty());
     }
-    for n in 0..5 {
-        let frame = client.next("new_message").await;
-        assert_eq!(frame["payload"]["message"]["text"], format!("m{n}"));
-        assert_eq!(frame["payload"]["message"]["direction"], "in");
-        let now = frame["payload"]["rev"].as_i64().expect("a rev");
-        assert!(now > rev);
-        rev = now;
-    }
-    assert!(client.settled("new_message").await.is_empty());
-});
+);
 
-both_databases!(sending_is_acknowledged_told_to_the_others_and_reaches_the_customer, |app| {
-    let customer = app.customer("Nut").await;
-    customer.writes("hello").await;
-    let room = customer.room();
-    let mut mali = app.console("mali@example.com").await;
-    let mut other_tab = app.console("mali@example.com").await;
-    let mut somchai = app.console("somchai@example.com").await;
-    for client in [&mut mali, &mut other_tab, &mut somchai] {
-        client.join(&room).await;
+both_databases!(
+    sending_is_acknowledged_told_to_the_others_and_reaches_the_customer,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut mali = app.console("mali@example.com").await;
+        let mut other_tab = app.console("mali@example.com").await;
+        let mut somchai = app.console("somchai@example.com").await;
+        for client in [&mut mali, &mut other_tab, &mut somchai] {
+            client.join(&room).await;
+        }
+        mali.ask("claim_session", json!({ "room": room })).await;
+        let text = "1 < 2 & x\n<b>ครับ</b> 🍎";
+        let draft = app.text(&customer, text);
+        let sent = mali.ask("send_message", draft.clone()).await;
+        assert_eq!(sent["type"], "message_sent", "{sent}");
+        assert_eq!(sent["payload"]["client_id"], draft["client_id"]);
+        assert_eq!(sent["payload"]["message"]["status"], "queued");
+        for client in [&mut other_tab, &mut somchai] {
+            let heard = client.next("new_message").await;
+            assert_eq!(
+                heard["payload"]["message"]["id"],
+                sent["payload"]["message"]["id"]
+            );
+        }
+        assert!(
+            mali.settled("new_message").await.is_empty(),
+            "the sender has its own answer"
+        );
+        let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+        let accepted = mali
+            .expect(|f| f["type"] == "message_updated" && is_ours(f))
+            .await;
+        assert_eq!(accepted["payload"]["message"]["status"], "sent");
+        assert_eq!(
+            customer.texts().await,
+            [text],
+            "the text is not mangled on its way"
+        );
     }
-    mali.ask("claim_session", json!({ "room": room })).await;
-    let text = "1 < 2 & x\n<b>ครับ</b> 🍎";
-    let draft = app.text(&customer, text);
-    let sent = mali.ask("send_message", draft.clone()).await;
-    assert_eq!(sent["type"], "message_sent", "{sent}");
-    assert_eq!(sent["payload"]["client_id"], draft["client_id"]);
-    assert_eq!(sent["payload"]["message"]["status"], "queued");
-    for client in [&mut other_tab, &mut somchai] {
-        let heard = client.next("new_message").await;
-        assert_eq!(heard["payload"]["message"]["id"], sent["payload"]["message"]["id"]);
-    }
-    assert!(mali.settled("new_message").await.is_empty(), "the sender has its own answer");
-    let accepted = mali.next("message_updated").await;
-    assert_eq!(accepted["payload"]["message"]["status"], "sent");
-    assert_eq!(customer.texts().await, [text], "the text is not mangled on its way");
-});
+);
 
 both_databases!(the_same_client_id_stores_and_sends_nothing_twice, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;
     let mut mali = app.console("mali@example.com").await;
     mali.join(&customer.room()).await;
-    mali.ask("claim_session", json!({ "room": customer.room() })).await;
+    mali.ask("claim_session", json!({ "room": customer.room() }))
+        .await;
     let draft = app.text(&customer, "once");
     let first = mali.ask("send_message", draft.clone()).await;
-    mali.next("message_updated").await;
+    mali.expect(|f| f["payload"]["message"]["status"] == "sent")
+        .await;
     let second = mali.ask("send_message", draft).await;
     assert_eq!(second["type"], "message_sent");
-    assert_eq!(second["payload"]["message"]["id"], first["payload"]["message"]["id"]);
+    assert_eq!(
+        second["payload"]["message"]["id"],
+        first["payload"]["message"]["id"]
+    );
     assert_eq!(customer.texts().await, ["once"]);
 });
 
@@ -76,7 +102,10 @@ both_databases!(only_the_owner_sends_and_notes_are_free_to_all, |app| {
     let note = json!({ "room": room, "client_id": app.client_id(), "note": "VIP" });
     let noted = mali.ask("send_message", note).await;
     assert_eq!(noted["payload"]["message"]["direction"], "note");
-    assert!(customer.inbox().await.is_empty(), "a note never goes to LINE");
+    assert!(
+        customer.inbox().await.is_empty(),
+        "a note never goes to LINE"
+    );
 });
 
 both_databases!(a_message_has_exactly_one_content_of_a_fair_length, |app| {
@@ -85,9 +114,15 @@ both_databases!(a_message_has_exactly_one_content_of_a_fair_length, |app| {
     let room = customer.room();
     let mut mali = app.console("mali@example.com").await;
     mali.ask("claim_session", json!({ "room": room })).await;
-    let long = mali.ask("send_message", app.text(&customer, &"🍎".repeat(2_501))).await;
+    let long = mali
+        .ask("send_message", app.text(&customer, &"🍎".repeat(2_501)))
+        .await;
     assert_eq!(long["payload"]["code"], "message_too_long");
-    for content in [json!({}), json!({ "text": " " }), json!({ "text": "a", "note": "b" })] {
+    for content in [
+        json!({}),
+        json!({ "text": " " }),
+        json!({ "text": "a", "note": "b" }),
+    ] {
         let mut draft = content;
         draft["room"] = json!(room);
         draft["client_id"] = json!(app.client_id());
@@ -96,24 +131,32 @@ both_databases!(a_message_has_exactly_one_content_of_a_fair_length, |app| {
     }
 });
 
-both_databases!(commands_name_their_room_so_a_fast_switch_answers_the_right_customer, |app| {
-    let (one, two) = (app.customer("One").await, app.customer("Two").await);
-    one.writes("1").await;
-    two.writes("2").await;
-    let mut mali = app.console("mali@example.com").await;
-    for customer in [&one, &two] {
-        mali.join(&customer.room()).await;
-        mali.ask("claim_session", json!({ "room": customer.room() })).await;
+both_databases!(
+    commands_name_their_room_so_a_fast_switch_answers_the_right_customer,
+    |app| {
+        let (one, two) = (app.customer("One").await, app.customer("Two").await);
+        one.writes("1").await;
+        two.writes("2").await;
+        let mut mali = app.console("mali@example.com").await;
+        for customer in [&one, &two] {
+            mali.join(&customer.room()).await;
+            mali.ask("claim_session", json!({ "room": customer.room() }))
+                .await;
+        }
+        for n in 0..5 {
+            mali.tell("send_message", app.text(&one, &format!("to one {n}")))
+                .await;
+            mali.tell("send_message", app.text(&two, &format!("to two {n}")))
+                .await;
+        }
+        // Commands of one connection are served in order: once this is answered, all are stored.
+        mali.ask("ping", json!({})).await;
+        app.outbox_empty().await;
+        let expected = |who: &str| (0..5).map(|n| format!("to {who} {n}")).collect::<Vec<_>>();
+        assert_eq!(one.texts().await, expected("one"));
+        assert_eq!(two.texts().await, expected("two"));
     }
-    for n in 0..5 {
-        mali.tell("send_message", app.text(&one, &format!("to one {n}"))).await;
-        mali.tell("send_message", app.text(&two, &format!("to two {n}"))).await;
-    }
-    app.outbox_empty().await;
-    let expected = |who: &str| (0..5).map(|n| format!("to {who} {n}")).collect::<Vec<_>>();
-    assert_eq!(one.texts().await, expected("one"));
-    assert_eq!(two.texts().await, expected("two"));
-});
+);
 
 both_databases!(marking_read_is_shared_by_the_team, |app| {
     let customer = app.customer("Nut").await;
@@ -124,7 +167,9 @@ both_databases!(marking_read_is_shared_by_the_team, |app| {
     let snapshot = mali.join(&customer.room()).await;
     assert_eq!(snapshot["conversation"]["unread"], 2);
     let rev = snapshot["rev"].clone();
-    let answer = mali.ask("mark_read", json!({ "room": customer.room(), "rev": rev })).await;
+    let answer = mali
+        .ask("mark_read", json!({ "room": customer.room(), "rev": rev }))
+        .await;
     assert_eq!(answer["payload"]["conversation"]["unread"], 0);
     let update = somchai
         .expect(|f| {
@@ -141,36 +186,57 @@ both_databases!(a_failed_message_says_why_and_can_be_tried_again, |app| {
     let mut mali = app.console("mali@example.com").await;
     mali.join(&room).await;
     mali.ask("claim_session", json!({ "room": room })).await;
-    app.fault(json!({ "next": 1, "status": 429, "reason": "monthly" })).await;
+    app.fault(json!({ "next": 1, "status": 429, "reason": "monthly" }))
+        .await;
     mali.ask("send_message", app.text(&customer, "try")).await;
-    let failed = mali.next("message_updated").await;
+    let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+    let failed = mali
+        .expect(|f| f["type"] == "message_updated" && is_ours(f))
+        .await;
     let message = &failed["payload"]["message"];
     assert_eq!(message["status"], "failed");
     assert_eq!(message["error"], "You have reached your monthly limit.");
     let retried = mali
-        .ask("retry_message", json!({ "room": room, "message_id": message["id"] }))
+        .ask(
+            "retry_message",
+            json!({ "room": room, "message_id": message["id"] }),
+        )
         .await;
     assert_eq!(retried["type"], "message_updated", "{retried}");
     let is_sent = |f: &Value| f["payload"]["message"]["status"] == "sent";
-    mali.expect(|f| f["type"] == "message_updated" && is_sent(f)).await;
+    mali.expect(|f| f["type"] == "message_updated" && is_sent(f))
+        .await;
     let again = mali
-        .ask("retry_message", json!({ "room": room, "message_id": message["id"] }))
+        .ask(
+            "retry_message",
+            json!({ "room": room, "message_id": message["id"] }),
+        )
         .await;
     assert_eq!(again["payload"]["code"], "validation_error");
     assert_eq!(customer.texts().await, ["try"]);
 });
 
-both_databases!(what_came_while_line_was_slow_is_not_confused_with_the_answer, |app| {
-    let customer = app.customer("Nut").await;
-    customer.writes("hello").await;
-    let room = customer.room();
-    let mut mali = app.console("mali@example.com").await;
-    mali.join(&room).await;
-    mali.ask("claim_session", json!({ "room": room })).await;
-    app.fault(json!({ "next": 1, "status": 200, "delay_ms": 300 })).await;
-    let sent = mali.ask("send_message", app.text(&customer, "slow")).await;
-    customer.writes("meanwhile").await;
-    let updated = mali.next("message_updated").await;
-    assert_eq!(updated["payload"]["message"]["id"], sent["payload"]["message"]["id"]);
-    assert_eq!(updated["payload"]["message"]["text"], "slow");
-});
+both_databases!(
+    what_came_while_line_was_slow_is_not_confused_with_the_answer,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut mali = app.console("mali@example.com").await;
+        mali.join(&room).await;
+        mali.ask("claim_session", json!({ "room": room })).await;
+        app.fault(json!({ "next": 1, "status": 200, "delay_ms": 300 }))
+            .await;
+        let sent = mali.ask("send_message", app.text(&customer, "slow")).await;
+        customer.writes("meanwhile").await;
+        let is_ours = |f: &Value| f["payload"]["message"]["direction"] == "out";
+        let updated = mali
+            .expect(|f| f["type"] == "message_updated" && is_ours(f))
+            .await;
+        assert_eq!(
+            updated["payload"]["message"]["id"],
+            sent["payload"]["message"]["id"]
+        );
+        assert_eq!(updated["payload"]["message"]["text"], "slow");
+    }
+);

@@ -6,7 +6,10 @@ use crate::harness::{TestApp, both_databases};
 
 fn texts(payload: &Value) -> Vec<&str> {
     let messages = payload["messages"].as_array().expect("messages");
-    messages.iter().filter_map(|message| message["text"].as_str()).collect()
+    messages
+        .iter()
+        .filter_map(|message| message["text"].as_str())
+        .collect()
 }
 
 both_databases!(joining_answers_the_latest_fifty_in_display_order, |app| {
@@ -31,8 +34,12 @@ both_databases!(resuming_answers_exactly_what_changed, |app| {
     customer.writes("missed 1").await;
     customer.writes("missed 2").await;
     let mut again = app.console("mali@example.com").await;
-    let answer =
-        again.ask("join_room", json!({ "room": customer.room(), "after_rev": rev })).await;
+    let answer = again
+        .ask(
+            "join_room",
+            json!({ "room": customer.room(), "after_rev": rev }),
+        )
+        .await;
     assert_eq!(texts(&answer["payload"]), ["missed 1", "missed 2"]);
     assert_eq!(answer["payload"]["complete"], true);
 });
@@ -40,21 +47,32 @@ both_databases!(resuming_answers_exactly_what_changed, |app| {
 both_databases!(more_than_500_changes_start_afresh, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("first").await;
-    let events: Vec<_> = (0..501).map(|n| app.text_event(&customer, &format!("e{n}"))).collect();
+    let events: Vec<_> = (0..501)
+        .map(|n| app.text_event(&customer, &format!("e{n}")))
+        .collect();
     for some in events.chunks(100) {
         assert_eq!(app.webhook(json!(some)).await, 200);
     }
     let mut client = app.console("mali@example.com").await;
-    let answer = client.ask("join_room", json!({ "room": customer.room(), "after_rev": 0 })).await;
+    let answer = client
+        .ask(
+            "join_room",
+            json!({ "room": customer.room(), "after_rev": 0 }),
+        )
+        .await;
     assert_eq!(answer["payload"]["complete"], false);
     assert_eq!(texts(&answer["payload"]).len(), 50);
 });
 
 both_databases!(a_room_that_does_not_exist_is_room_not_found, |app| {
     let mut client = app.console("mali@example.com").await;
-    let answer = client.ask("join_room", json!({ "room": "conversation:Unobody" })).await;
+    let answer = client
+        .ask("join_room", json!({ "room": "conversation:Unobody" }))
+        .await;
     assert_eq!(answer["payload"]["code"], "room_not_found");
-    let left = client.ask("leave_room", json!({ "room": "conversation:Unobody" })).await;
+    let left = client
+        .ask("leave_room", json!({ "room": "conversation:Unobody" }))
+        .await;
     assert_eq!(left["payload"]["code"], "not_in_room");
 });
 
@@ -67,7 +85,9 @@ both_databases!(colleagues_hear_of_joining_and_leaving, |app| {
     somchai.join(&customer.room()).await;
     let joined = mali.next("operator_joined").await;
     assert_eq!(joined["payload"]["room"], customer.room().as_str());
-    let left = somchai.ask("leave_room", json!({ "room": customer.room() })).await;
+    let left = somchai
+        .ask("leave_room", json!({ "room": customer.room() }))
+        .await;
     assert_eq!(left["type"], "operator_left");
     let heard = mali.next("operator_left").await;
     assert_eq!(heard["payload"]["operator"], joined["payload"]["operator"]);
@@ -79,25 +99,38 @@ both_databases!(a_connection_is_in_at_most_fifty_rooms, |app| {
     for n in 0..51 {
         let customer = app.customer(&format!("c{n}")).await;
         customer.writes("hello").await;
-        last = client.ask("join_room", json!({ "room": customer.room() })).await;
+        last = client
+            .ask("join_room", json!({ "room": customer.room() }))
+            .await;
     }
     assert_eq!(last["payload"]["code"], "validation_error");
 });
 
-both_databases!(typing_reaches_the_others_in_the_room_and_ends_with_the_message, |app| {
-    let customer = app.customer("Nut").await;
-    customer.writes("hello").await;
-    let mut mali = app.console("mali@example.com").await;
-    let mut somchai = app.console("somchai@example.com").await;
-    mali.join(&customer.room()).await;
-    somchai.join(&customer.room()).await;
-    mali.ask("claim_session", json!({ "room": customer.room() })).await;
-    mali.tell("typing_start", json!({ "room": customer.room() })).await;
-    assert_eq!(somchai.next("typing_indicator").await["payload"]["typing"], true);
-    mali.ask("send_message", app.text(&customer, "hi")).await;
-    assert_eq!(somchai.next("typing_indicator").await["payload"]["typing"], false);
-    assert!(mali.settled("typing_indicator").await.is_empty());
-});
+both_databases!(
+    typing_reaches_the_others_in_the_room_and_ends_with_the_message,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let mut mali = app.console("mali@example.com").await;
+        let mut somchai = app.console("somchai@example.com").await;
+        mali.join(&customer.room()).await;
+        somchai.join(&customer.room()).await;
+        mali.ask("claim_session", json!({ "room": customer.room() }))
+            .await;
+        mali.tell("typing_start", json!({ "room": customer.room() }))
+            .await;
+        assert_eq!(
+            somchai.next("typing_indicator").await["payload"]["typing"],
+            true
+        );
+        mali.ask("send_message", app.text(&customer, "hi")).await;
+        assert_eq!(
+            somchai.next("typing_indicator").await["payload"]["typing"],
+            false
+        );
+        assert!(mali.settled("typing_indicator").await.is_empty());
+    }
+);
 
 both_databases!(typing_expires_by_itself, |app| {
     let customer = app.customer("Nut").await;
@@ -106,32 +139,53 @@ both_databases!(typing_expires_by_itself, |app| {
     let mut somchai = app.console("somchai@example.com").await;
     mali.join(&customer.room()).await;
     somchai.join(&customer.room()).await;
-    mali.tell("typing_start", json!({ "room": customer.room() })).await;
-    assert_eq!(somchai.next("typing_indicator").await["payload"]["typing"], true);
-    assert_eq!(somchai.next("typing_indicator").await["payload"]["typing"], false);
+    mali.tell("typing_start", json!({ "room": customer.room() }))
+        .await;
+    assert_eq!(
+        somchai.next("typing_indicator").await["payload"]["typing"],
+        true
+    );
+    assert_eq!(
+        somchai.next("typing_indicator").await["payload"]["typing"],
+        false
+    );
 });
 
 both_databases!(typing_in_a_room_that_was_not_joined_is_refused, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;
     let mut mali = app.console("mali@example.com").await;
-    let answer = mali.ask("typing_start", json!({ "room": customer.room() })).await;
+    let answer = mali
+        .ask("typing_start", json!({ "room": customer.room() }))
+        .await;
     assert_eq!(answer["payload"]["code"], "not_in_room");
 });
 
-both_databases!(presence_is_told_to_everyone_and_offline_follows_the_last_connection, |app| {
-    let mut mali = app.console("mali@example.com").await;
-    let mut somchai = app.console("somchai@example.com").await;
-    let id = app.operator_id("somchai@example.com").await;
-    let status_of = |frame: &Value| {
-        let team = frame["payload"]["operators"].as_array().cloned().unwrap_or_default();
-        team.into_iter().find(|one| one["id"] == id.as_str()).map(|one| one["status"].clone())
-    };
-    somchai.tell("set_presence", json!({ "status": "busy" })).await;
-    mali.expect(|f| f["type"] == "presence_update" && status_of(f) == Some(json!("busy"))).await;
-    somchai.leave().await;
-    mali.expect(|f| f["type"] == "presence_update" && status_of(f) == Some(json!("offline"))).await;
-});
+both_databases!(
+    presence_is_told_to_everyone_and_offline_follows_the_last_connection,
+    |app| {
+        let mut mali = app.console("mali@example.com").await;
+        let mut somchai = app.console("somchai@example.com").await;
+        let id = app.operator_id("somchai@example.com").await;
+        let status_of = |frame: &Value| {
+            let team = frame["payload"]["operators"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            team.into_iter()
+                .find(|one| one["id"] == id.as_str())
+                .map(|one| one["status"].clone())
+        };
+        somchai
+            .tell("set_presence", json!({ "status": "busy" }))
+            .await;
+        mali.expect(|f| f["type"] == "presence_update" && status_of(f) == Some(json!("busy")))
+            .await;
+        somchai.leave().await;
+        mali.expect(|f| f["type"] == "presence_update" && status_of(f) == Some(json!("offline")))
+            .await;
+    }
+);
 
 both_databases!(pong_names_the_rev_of_every_room_joined, |app| {
     let customer = app.customer("Nut").await;

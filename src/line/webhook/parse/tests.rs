@@ -1,3 +1,5 @@
+//! Samples of every event and message, whole and broken.
+
 use serde_json::json;
 
 use super::*;
