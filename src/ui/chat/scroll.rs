@@ -23,8 +23,12 @@ pub(super) struct Scroll {
     pub inner: NodeRef<html::Div>,
     /// Whether the newest line is in view.
     pub pinned: RwSignal<bool>,
-    anchor: StoredValue<Option<Anchor>, LocalStorage>,
+    /// Made in the browser only: an element may not cross the server's threads, not even as none.
+    anchor: StoredValue<Option<Slot>>,
 }
+
+/// Where the anchor is kept.
+type Slot = StoredValue<Option<Anchor>, LocalStorage>;
 
 /// A line, and its distance from the list's lower edge.
 struct Anchor {
@@ -39,7 +43,7 @@ impl Scroll {
             list: NodeRef::new(),
             inner: NodeRef::new(),
             pinned: RwSignal::new(true),
-            anchor: StoredValue::new_local(None),
+            anchor: StoredValue::new(None),
         }
     }
 
@@ -77,6 +81,7 @@ impl Scroll {
         else {
             return;
         };
+        self.anchor.set_value(Some(StoredValue::new_local(None)));
         let changed = Closure::<dyn FnMut()>::new(move || {
             self.keep();
             grown.run(());
@@ -105,7 +110,10 @@ impl Scroll {
             return;
         }
         let lower_edge = list.get_bounding_client_rect().bottom();
-        let moved_by = self.anchor.with_value(|anchor| {
+        let Some(slot) = self.anchor.try_get_value().flatten() else {
+            return;
+        };
+        let moved_by = slot.try_with_value(|anchor| {
             anchor
                 .as_ref()
                 .filter(|anchor| anchor.line.is_connected())
@@ -113,7 +121,7 @@ impl Scroll {
                     anchor.line.get_bounding_client_rect().top() - lower_edge - anchor.offset
                 })
         });
-        if let Some(moved_by) = moved_by
+        if let Some(moved_by) = moved_by.flatten()
             && moved_by.abs() >= 1.0
         {
             #[expect(
@@ -127,9 +135,10 @@ impl Scroll {
 
     /// Remembers the topmost visible line.
     fn remember(self) {
-        let (Some(list), Some(inner)) = (
+        let (Some(list), Some(inner), Some(slot)) = (
             self.list.try_get_untracked().flatten(),
             self.inner.try_get_untracked().flatten(),
+            self.anchor.try_get_value().flatten(),
         ) else {
             return;
         };
@@ -148,7 +157,7 @@ impl Scroll {
                 high = middle;
             }
         }
-        self.anchor.set_value(lines.item(low).map(|line| Anchor {
+        slot.try_set_value(lines.item(low).map(|line| Anchor {
             offset: line.get_bounding_client_rect().top() - frame.bottom(),
             line,
         }));
