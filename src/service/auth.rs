@@ -108,8 +108,6 @@ impl Auth {
         self.failures.add(&email, client, clock::now());
         Err(ServiceError::BadLogin)
     }
-        }
-    }
 
     async fn start(&self, row: OperatorRow) -> Result<LoggedIn, ServiceError> {
         let now = clock::now();

@@ -226,7 +226,7 @@ impl World {
 
     fn arrive(&mut self, parcel: Parcel) {
         match parcel {
-            Parcel::ToClient(attempt, frame) => self.input(Input::Frame(attempt, Box::new(frame))),
+            Parcel::ToClient(attempt, frame) => self.input(Input::Frame(attempt, frame)),
             Parcel::ToServer(attempt, frame) => {
                 if self.connection == Some(attempt) {
                     self.serve(frame);
@@ -337,7 +337,7 @@ impl World {
             reference,
             ts: Timestamp(self.now),
         };
-        self.post(|| Parcel::ToClient(attempt, frame.clone()));
+        self.post(|| Parcel::ToClient(attempt, Box::new(frame.clone())));
     }
 
     fn serve(&mut self, frame: ClientFrame) {
