@@ -69,8 +69,8 @@ fn fate() -> impl Strategy<Value = Fate> {
 
 #[derive(Debug)]
 enum Parcel {
-    ToServer(Attempt, ClientFrame),
-    ToClient(Attempt, ServerFrame),
+    ToServer(Attempt, Box<ClientFrame>),
+    ToClient(Attempt, Box<ServerFrame>),
 }
 
 #[derive(Default)]
@@ -226,10 +226,10 @@ impl World {
 
     fn arrive(&mut self, parcel: Parcel) {
         match parcel {
-            Parcel::ToClient(attempt, frame) => self.input(Input::Frame(attempt, Box::new(frame))),
+            Parcel::ToClient(attempt, frame) => self.input(Input::Frame(attempt, frame)),
             Parcel::ToServer(attempt, frame) => {
                 if self.connection == Some(attempt) {
-                    self.serve(frame);
+                    self.serve(*frame);
                 }
             }
         }
@@ -248,7 +248,7 @@ impl World {
                     expires_in_ms: 600_000,
                 }),
                 Output::Connect(attempt) if self.blocked => {
-                    self.input(Input::Closed(attempt, 1006))
+                    self.input(Input::Closed(attempt, 1006));
                 }
                 Output::Connect(attempt) => {
                     self.connection = Some(attempt);
@@ -262,7 +262,7 @@ impl World {
                 }
                 Output::Send(frame) => {
                     if let Some(attempt) = self.connection {
-                        self.post(|| Parcel::ToServer(attempt, (*frame).clone()));
+                        self.post(|| Parcel::ToServer(attempt, frame.clone()));
                     }
                 }
                 Output::Apply(event) => {
@@ -337,7 +337,7 @@ impl World {
             reference,
             ts: Timestamp(self.now),
         };
-        self.post(|| Parcel::ToClient(attempt, frame.clone()));
+        self.post(|| Parcel::ToClient(attempt, Box::new(frame.clone())));
     }
 
     fn serve(&mut self, frame: ClientFrame) {
