@@ -14,7 +14,7 @@ pub(super) use dialog::Dialog;
 pub(super) use empty::{Empty, EmptyKind, ListSkeleton};
 pub(super) use icon::{Icon, icon, icon_large, icon_small};
 pub(super) use logo::Logo;
-pub(super) use menu::Menu;
+pub(super) use menu::{Menu, MenuTick};
 pub(super) use picture::PictureState;
 
 pub(super) use wait_timer::{WaitTimer, wait_words_by_minute};

@@ -93,7 +93,7 @@ fn facts(texts: &'static Texts, conversation: &Conversation) -> AnyView {
                     .blocked
                     .then(|| fact(texts.blocked_fact, texts.blocked_yes.to_owned()))}
                 <dt>{texts.line_id}</dt>
-                <dd class="facts__id">{contact.line_user_id.to_string()}</dd>
+                <dd class="facts__id" title=contact.line_user_id.to_string()>{contact.line_user_id.to_string()}</dd>
             </dl>
         </section>
     }

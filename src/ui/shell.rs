@@ -43,13 +43,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="stylesheet" href=format!("/pkg/sala.css{query}") />
                 <link rel="modulepreload" href=script.clone() />
-                <link
-                    rel="preload"
-                    href=wasm.clone()
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
                 <AutoReload options />
                 <HydrateScript script wasm />
             </head>
@@ -64,8 +57,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// Loads the browser's half and lets it take over the page.
 #[component]
 fn HydrateScript(script: String, wasm: String) -> impl IntoView {
+    // Both are asked for at once. A preload link would make browsers without script complain.
     let code = format!(
-        "import(\"{script}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()))"
+        "const w=fetch(\"{wasm}\");import(\"{script}\").then(m=>m.default({{module_or_path:w}}).then(()=>m.hydrate()))"
     );
     view! { <script type="module" inner_html=code></script> }
 }

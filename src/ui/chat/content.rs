@@ -61,7 +61,7 @@ fn words(
     let lang = lang_of(&text, contact.language.as_deref());
     view! {
         <div class="bubble">
-            {quote} <span lang=lang dir="auto">
+            {quote} <span class="bubble__text" lang=lang dir="auto">
                 {text}
             </span>
         </div>

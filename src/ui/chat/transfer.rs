@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
-use crate::ui::components::{Dialog, Icon, OperatorAvatar, icon};
+use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::{use_desk, use_view};
 
@@ -35,8 +35,13 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
     });
     let mut team = store.presence.get_untracked();
     team.retain(|member| Some(member.id) != owner);
-    team.sort_by_key(|member| (member.status == Presence::Offline, member.active_chats));
-    let target = RwSignal::new(None::<OperatorId>);
+    team.sort_by_key(|member| (rank(member.status), member.active_chats));
+    // Whoever is at the desk and has least to do; otherwise the queue.
+    let target: RwSignal<Option<OperatorId>> = RwSignal::new(
+        team.first()
+            .filter(|member| member.status == Presence::Online)
+            .map(|member| member.id),
+    );
     let note = NodeRef::<html::Input>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -62,6 +67,7 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
                 >
                     {icon(Icon::Inbox)}
                     {texts.to_queue}
+                    <MenuTick />
                 </button>
             </div>
             <label class="label">
@@ -79,6 +85,16 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
                 </button>
             </footer>
         </form>
+    }
+}
+
+/// Who is likeliest to take it comes first.
+const fn rank(status: Presence) -> u8 {
+    match status {
+        Presence::Online => 0,
+        Presence::Busy => 1,
+        Presence::Away => 2,
+        Presence::Offline => 3,
     }
 }
 
@@ -107,6 +123,7 @@ fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> Any
             />
             {member.name.clone()}
             <span class="muted">{format!("{status} · {chats}")}</span>
+            <MenuTick />
         </button>
     }
     .into_any()

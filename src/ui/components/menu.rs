@@ -17,3 +17,13 @@ pub(crate) fn Menu(
         </div>
     }
 }
+
+/// The tick that the style sheet shows on a pressed or checked item.
+#[component]
+pub(crate) fn MenuTick() -> impl IntoView {
+    view! {
+        <svg class="icon icon--check" aria-hidden="true">
+            <use href="#i-check"></use>
+        </svg>
+    }
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Presence;
-use crate::ui::components::{Icon, Menu, OperatorAvatar, icon};
+use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, icon};
 use crate::ui::i18n::{Lang, use_lang, use_texts};
 use crate::ui::inbox::use_desk;
 use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
@@ -55,7 +55,7 @@ pub(super) fn Me() -> impl IntoView {
                             >
                                 <span class="presence-dot" data-presence=attribute></span>
                                 {texts.presence[presence as usize]}
-                                <Chosen />
+                                <MenuTick />
                             </button>
                         }
                     })
@@ -69,16 +69,6 @@ pub(super) fn Me() -> impl IntoView {
                 </button>
             </Menu>
         </div>
-    }
-}
-
-/// The tick that the style sheet shows on a pressed item.
-#[component]
-fn Chosen() -> impl IntoView {
-    view! {
-        <svg class="icon icon--check" aria-hidden="true">
-            <use href="#i-check"></use>
-        </svg>
     }
 }
 
@@ -101,7 +91,7 @@ fn Languages() -> impl IntoView {
                 }
             >
                 {lang.name()}
-                <Chosen />
+                <MenuTick />
             </button>
         }
     });
@@ -138,7 +128,7 @@ fn Themes() -> impl IntoView {
                 on:click=move |_| choose(theme)
             >
                 {name}
-                <Chosen />
+                <MenuTick />
             </button>
         }
     });
