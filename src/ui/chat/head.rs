@@ -136,7 +136,7 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
             </button>
             <button
                 type="button"
-                class="menu__item"
+                class="menu__item with-keys"
                 popovertarget="thread-menu"
                 on:click=move |_| view_state.keys.set(true)
             >

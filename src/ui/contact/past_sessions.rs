@@ -82,12 +82,12 @@ fn load(conversation: Memo<Conversation>) -> RwSignal<Past> {
             if key.try_get_untracked().as_ref() != Some(&asked) {
                 return;
             }
-            let open = asked.1.filter(|(_, open)| *open).map(|(id, _)| id);
+            let present = asked.1.map(|(id, _)| id);
             past.try_set(match answer {
                 Ok(sessions) => Past::Known(
                     sessions
                         .into_iter()
-                        .filter(|session| Some(session.id) != open)
+                        .filter(|session| Some(session.id) != present)
                         .collect(),
                 ),
                 Err(_) => Past::Failed,

@@ -150,14 +150,15 @@ fn Words(
             .then(|| draft.get())
             .filter(|draft| !draft.trim().is_empty())
     });
+    // The language of what was said, whatever the language of the "You:" before it.
     let last = Memo::new(move |_| {
         conversation.with(|c| {
-            c.last_message
-                .as_ref()
-                .map(|message| preview(texts, message, &c.contact, me.id))
+            let message = c.last_message.as_ref()?;
+            let said = message.text.as_deref().unwrap_or_default();
+            let lang = lang_of(said, c.contact.language.as_deref());
+            Some((preview(texts, message, &c.contact, me.id), lang))
         })
     });
-    let language = Memo::new(move |_| conversation.with(|c| c.contact.language.clone()));
     move || {
         if let Some(name) = typist.get() {
             return view! {
@@ -174,10 +175,12 @@ fn Words(
             }
             .into_any();
         }
-        let draft = drafted.get();
+        let draft = drafted.get().map(|draft| {
+            let lang = lang_of(&draft, None);
+            (draft, lang)
+        });
         let is_draft = draft.is_some();
-        let words = draft.or_else(|| last.get()).unwrap_or_default();
-        let lang = lang_of(&words, language.get().as_deref());
+        let (words, lang) = draft.or_else(|| last.get()).unwrap_or_default();
         view! {
             <span class="row__preview cut" lang=lang>
                 {is_draft
