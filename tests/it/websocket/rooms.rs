@@ -28,6 +28,7 @@ both_databases!(joining_answers_the_latest_fifty_in_display_order, |app| {
 both_databases!(resuming_answers_exactly_what_changed, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("before").await;
+    app.named(&customer).await;
     let mut client = app.console("mali@example.com").await;
     let rev = client.join(&customer.room()).await["rev"].clone();
     client.leave().await;
