@@ -11,7 +11,7 @@ use crate::figures::Report;
 use crate::server::Server;
 
 /// No scenario takes longer.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 async fn bounded<T>(name: &str, scenario: impl Future<Output = T>) -> T {
     let done = tokio::time::timeout(LIMIT, scenario).await;

@@ -9,4 +9,5 @@ mod line_contract;
 mod outbox;
 mod simulator;
 mod stage;
+mod webhook;
 mod websocket;

@@ -69,7 +69,7 @@ fn fate() -> impl Strategy<Value = Fate> {
 
 #[derive(Debug)]
 enum Parcel {
-    ToServer(Attempt, ClientFrame),
+    ToServer(Attempt, Box<ClientFrame>),
     ToClient(Attempt, Box<ServerFrame>),
 }
 
@@ -229,7 +229,7 @@ impl World {
             Parcel::ToClient(attempt, frame) => self.input(Input::Frame(attempt, frame)),
             Parcel::ToServer(attempt, frame) => {
                 if self.connection == Some(attempt) {
-                    self.serve(frame);
+                    self.serve(*frame);
                 }
             }
         }
@@ -262,7 +262,7 @@ impl World {
                 }
                 Output::Send(frame) => {
                     if let Some(attempt) = self.connection {
-                        self.post(|| Parcel::ToServer(attempt, (*frame).clone()));
+                        self.post(|| Parcel::ToServer(attempt, Box::new((*frame).clone())));
                     }
                 }
                 Output::Apply(event) => {

@@ -182,6 +182,7 @@ impl TestApp {
     }
 
     /// A raw webhook event with a text.
+    #[expect(clippy::unused_self, reason = "reads better where it is used")]
     pub fn text_event(&self, customer: &Customer, text: &str) -> Value {
         let message_id = Uuid::new_v4().as_u128() % 1_000_000_000_000_000_000;
         json!({
@@ -202,6 +203,7 @@ impl TestApp {
     }
 
     /// A new idempotency key.
+    #[expect(clippy::unused_self, reason = "reads better where it is used")]
     pub fn client_id(&self) -> String {
         Uuid::new_v4().to_string()
     }

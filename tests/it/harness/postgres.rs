@@ -29,7 +29,7 @@ wait "$server" || true
 "#;
 
 /// How long the server may take to start.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 struct Server {
     /// Where its socket is.

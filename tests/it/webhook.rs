@@ -1,0 +1,4 @@
+//! LINE's webhook: what is refused, and what each kind of event becomes.
+
+mod events;
+mod refusals;

@@ -1,0 +1,219 @@
+//! Events become lines, sessions and contacts: once, in order, and never at a neighbour's cost.
+
+use serde_json::{Value, json};
+
+use crate::harness::customer::Customer;
+use crate::harness::{TestApp, both_databases};
+
+/// The lines of a conversation, as a console that opens it sees them.
+async fn lines(app: &TestApp, room: &str) -> Vec<Value> {
+    let snapshot = app.console("mali@example.com").await.join(room).await;
+    snapshot["messages"].as_array().expect("messages").clone()
+}
+
+async fn conversation(app: &TestApp, room: &str) -> Value {
+    app.console("mali@example.com").await.join(room).await["conversation"].clone()
+}
+
+both_databases!(an_event_that_comes_twice_is_stored_once, |app| {
+    let customer = app.customer("Nut").await;
+    let event = app.text_event(&customer, "once");
+    for _ in 0..3 {
+        assert_eq!(app.webhook(json!([event])).await, 200);
+    }
+    // The same message under another event id, as redeliveries have been seen to come.
+    let mut renamed = event.clone();
+    renamed["webhookEventId"] = json!("01HOTHEREVENTID0000000000");
+    assert_eq!(app.webhook(json!([renamed])).await, 200);
+    assert_eq!(lines(app, &customer.room()).await.len(), 1);
+    assert_eq!(conversation(app, &customer.room()).await["unread"], 1);
+});
+
+both_databases!(
+    the_same_event_over_many_connections_at_once_is_stored_once,
+    |app| {
+        let customer = app.customer("Nut").await;
+        let event = app.text_event(&customer, "once");
+        let posts = (0..12).map(|_| app.webhook(json!([event])));
+        assert_eq!(futures_util::future::join_all(posts).await, [200; 12]);
+        assert_eq!(lines(app, &customer.room()).await.len(), 1);
+    }
+);
+
+both_databases!(display_order_is_lines_time_and_not_arrival, |app| {
+    let customer = app.customer("Nut").await;
+    let mut late = app.text_event(&customer, "second");
+    let mut early = app.text_event(&customer, "first");
+    late["timestamp"] = json!(1_700_000_002_000_u64);
+    early["timestamp"] = json!(1_700_000_001_000_u64);
+    app.webhook(json!([late])).await;
+    app.webhook(json!([early])).await;
+    let lines = lines(app, &customer.room()).await;
+    let texts: Vec<_> = lines.iter().map(|line| line["text"].as_str()).collect();
+    assert_eq!(texts, [Some("first"), Some("second")]);
+    assert_eq!(
+        conversation(app, &customer.room()).await["last_message"]["text"],
+        "second"
+    );
+});
+
+both_databases!(what_cannot_be_read_does_not_harm_its_neighbours, |app| {
+    let customer = app.customer("Nut").await;
+    let good = app.text_event(&customer, "good");
+    let mut newer = app.text_event(&customer, "x");
+    newer["message"]["type"] = json!("hologram");
+    let mut unknown = app.text_event(&customer, "x");
+    unknown["type"] = json!("teleport");
+    let mut nul = app.text_event(&customer, "x");
+    nul["message"]["text"] = json!("a\u{0}b");
+    assert_eq!(
+        app.webhook(json!([newer, unknown, nul, 7, good])).await,
+        200
+    );
+    let lines = lines(app, &customer.room()).await;
+    let kinds: Vec<_> = lines
+        .iter()
+        .map(|line| line["kind"].as_str().unwrap_or(""))
+        .collect();
+    assert_eq!(
+        kinds.iter().filter(|kind| **kind == "unsupported").count(),
+        2,
+        "{kinds:?}"
+    );
+    let texts: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["text"].as_str())
+        .collect();
+    assert!(texts.contains(&"good"), "{texts:?}");
+    assert!(texts.contains(&"a\u{fffd}b"), "{texts:?}");
+});
+
+both_databases!(unsend_leaves_a_tombstone_and_nothing_else, |app| {
+    let customer = app.customer("Nut").await;
+    let id = customer.writes("a secret").await;
+    let mut mali = app.console("mali@example.com").await;
+    mali.join(&customer.room()).await;
+    customer.act(&format!("unsend/{id}"), json!({})).await;
+    let is_unsent = |f: &Value| f["payload"]["message"]["status"] == "unsent";
+    let update = mali
+        .expect(|f| f["type"] == "message_updated" && is_unsent(f))
+        .await;
+    assert_eq!(update["payload"]["message"].get("text"), None);
+    let all = serde_json::to_string(&lines(app, &customer.room()).await).expect("JSON");
+    assert!(!all.contains("a secret"));
+});
+
+both_databases!(an_unsend_that_overtakes_its_message_still_holds, |app| {
+    let customer = app.customer("Nut").await;
+    let message = app.text_event(&customer, "a secret");
+    let mut unsend = app.text_event(&customer, "");
+    unsend["type"] = json!("unsend");
+    unsend["unsend"] = json!({ "messageId": message["message"]["id"] });
+    app.webhook(json!([unsend])).await;
+    app.webhook(json!([message])).await;
+    let lines = lines(app, &customer.room()).await;
+    assert_eq!(
+        (lines[0]["status"].as_str(), lines[0].get("text")),
+        (Some("unsent"), None)
+    );
+});
+
+both_databases!(an_edit_replaces_the_text_and_the_newest_wins, |app| {
+    let customer = app.customer("Nut").await;
+    let message = app.text_event(&customer, "tpyo");
+    let at = message["timestamp"].as_i64().expect("a time");
+    let edit = |text: &str, at: i64| {
+        let mut event = app.text_event(&customer, text);
+        event["type"] = json!("messageEdited");
+        event["timestamp"] = json!(at);
+        event["message"]["id"] = message["message"]["id"].clone();
+        event
+    };
+    app.webhook(json!([message])).await;
+    app.webhook(json!([edit("typo, corrected twice", at + 2_000)]))
+        .await;
+    app.webhook(json!([edit("typo", at + 1_000)])).await;
+    let lines = lines(app, &customer.room()).await;
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0]["text"], "typo, corrected twice");
+    assert!(lines[0]["edited_at"].is_string());
+});
+
+both_databases!(blocking_is_shown_and_unblocking_too, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    customer.act("block", json!({})).await;
+    assert_eq!(
+        conversation(app, &customer.room()).await["contact"]["blocked"],
+        true
+    );
+    customer.act("unblock", json!({})).await;
+    assert_eq!(
+        conversation(app, &customer.room()).await["contact"]["blocked"],
+        false
+    );
+    let lines = lines(app, &customer.room()).await;
+    let names: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["event"]["name"].as_str())
+        .collect();
+    assert_eq!(names, ["unfollowed", "followed"]);
+});
+
+both_databases!(a_postback_opens_a_session_and_is_a_line, |app| {
+    let customer = app.customer("Nut").await;
+    let mut event = app.text_event(&customer, "");
+    event["type"] = json!("postback");
+    event["postback"] = json!({ "data": "action=buy&item=3" });
+    app.webhook(json!([event])).await;
+    let conversation = conversation(app, &customer.room()).await;
+    assert_eq!(conversation["session"]["status"], "waiting");
+    assert_eq!(
+        conversation["last_message"]["event"]["detail"],
+        "action=buy&item=3"
+    );
+});
+
+both_databases!(every_message_type_is_shown_for_what_it_is, |app| {
+    let customer = app.customer("Nut").await;
+    customer
+        .sends(json!({ "type": "sticker", "packageId": "446", "stickerId": "1988" }))
+        .await;
+    let place = json!({ "type": "location", "title": "ร้านกาแฟบ้านสวน", "address": "เชียงใหม่",
+        "latitude": 18.79, "longitude": 98.98 });
+    customer.sends(place).await;
+    let lines = lines(app, &customer.room()).await;
+    assert_eq!(lines[0]["sticker"]["sticker_id"], "1988");
+    assert_eq!(lines[1]["location"]["title"], "ร้านกาแฟบ้านสวน");
+});
+
+both_databases!(
+    groups_are_conversations_with_a_name_for_each_speaker,
+    |app| {
+        let (one, two) = (app.customer("ต้น").await, app.customer("Ploy").await);
+        let group = Customer::group(app.addr, "Northern dealers", &[&one, &two]).await;
+        let message = json!({ "message": { "type": "text", "text": "hi" }, "from": one.id });
+        let answer = group.act("messages", message).await;
+        assert_eq!(answer["webhook_status"], 200, "{answer}");
+        let conversation = conversation(app, &group.room()).await;
+        assert_eq!(conversation["contact"]["kind"], "group");
+        let lines = lines(app, &group.room()).await;
+        assert_eq!(lines[0]["sender"]["id"], one.id.as_str());
+    }
+);
+
+both_databases!(standby_events_show_but_sending_is_disabled, |app| {
+    let customer = app.customer("Nut").await;
+    let mut event = app.text_event(&customer, "to the module");
+    event["mode"] = json!("standby");
+    app.webhook(json!([event])).await;
+    let mut mali = app.console("mali@example.com").await;
+    assert_eq!(
+        mali.join(&customer.room()).await["conversation"]["standby"],
+        true
+    );
+    mali.ask("claim_session", json!({ "room": customer.room() }))
+        .await;
+    let refused = mali.ask("send_message", app.text(&customer, "hello")).await;
+    assert_eq!(refused["payload"]["code"], "validation_error");
+});

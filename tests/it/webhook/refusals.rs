@@ -1,0 +1,86 @@
+//! Signature, form and size, before anything is believed.
+
+use sala::line::signature::sign;
+use serde_json::json;
+
+use crate::harness::customer::harness_client;
+use crate::harness::{TestApp, both_databases};
+
+async fn post(app: &TestApp, path: &str, body: Vec<u8>, signature: Option<&str>) -> u16 {
+    let mut request = harness_client().post(app.url(path)).body(body);
+    if let Some(signature) = signature {
+        request = request.header("X-LINE-Signature", signature);
+    }
+    request.send().await.expect("an answer").status().as_u16()
+}
+
+async fn post_signed(app: &TestApp, body: &str) -> u16 {
+    let signature = sign("demo-secret", body.as_bytes());
+    post(
+        app,
+        "/line/webhook",
+        body.as_bytes().to_vec(),
+        Some(&signature),
+    )
+    .await
+}
+
+both_databases!(
+    a_missing_or_wrong_signature_is_401_whatever_the_body,
+    |app| {
+        for body in [&br#"{"destination":"U","events":[]}"#[..], b"not json"] {
+            assert_eq!(post(app, "/line/webhook", body.to_vec(), None).await, 401);
+            let other = sign("another secret", body);
+            assert_eq!(
+                post(app, "/line/webhook", body.to_vec(), Some(&other)).await,
+                401
+            );
+            assert_eq!(
+                post(app, "/line/webhook", body.to_vec(), Some("!")).await,
+                401
+            );
+        }
+    }
+);
+
+both_databases!(what_is_not_a_webhook_is_400, |app| {
+    for body in ["", "not json", "[]", "{}", r#"{"events":7}"#] {
+        assert_eq!(post_signed(app, body).await, 400, "{body}");
+    }
+});
+
+both_databases!(no_events_is_lines_verification_and_200, |app| {
+    assert_eq!(
+        post_signed(app, r#"{"destination":"xxxxxxxxxx","events":[]}"#).await,
+        200
+    );
+});
+
+both_databases!(the_signature_is_over_the_raw_bytes, |app| {
+    let body = "{ \"destination\":\"U\\u0e2a\",\r\n \"events\" : [ ] , \"x\":\"\\/\" }";
+    assert_eq!(post_signed(app, body).await, 200);
+});
+
+both_databases!(over_a_mebibyte_is_413, |app| {
+    let body = vec![b' '; 1024 * 1024 + 1];
+    let signature = sign("demo-secret", &body);
+    assert_eq!(
+        post(app, "/line/webhook", body, Some(&signature)).await,
+        413
+    );
+});
+
+both_databases!(a_channel_that_does_not_exist_is_404, |app| {
+    let body = json!({ "destination": "U", "events": [] })
+        .to_string()
+        .into_bytes();
+    let signature = sign("demo-secret", &body);
+    assert_eq!(
+        post(app, "/line/webhook/nobody", body.clone(), Some(&signature)).await,
+        404
+    );
+    assert_eq!(
+        post(app, "/line/webhook/default", body, Some(&signature)).await,
+        200
+    );
+});
