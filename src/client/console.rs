@@ -4,6 +4,7 @@ mod lists;
 mod sending;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 
 use super::engine::{Command, Input};
 use super::link::Link;
@@ -19,14 +20,14 @@ pub struct Console {
     pub store: Store,
     /// The way to the server; empty on the server itself.
     link: Link,
-    /// Keeps what must live as long as the console.
-    owner: Owner,
+    /// Keeps what must live as long as the console. Weak, since it holds the console in turn.
+    owner: WeakOwner,
 }
 
 impl Console {
     /// A console around a state; in the browser it connects after hydration.
     pub fn new(store: Store) -> Self {
-        let owner = Owner::current().unwrap_or_default();
+        let owner = Owner::current().unwrap_or_default().downgrade();
         let link = Link::new(&store);
         Self { store, link, owner }
     }
@@ -128,8 +129,9 @@ impl Console {
                 all.insert(room.clone(), draft.clone());
             });
             let me = self.store.me.with_untracked(|me| me.id);
-            self.owner
-                .with(|| persist::keep_draft(me, room, draft.clone()));
+            if let Some(owner) = self.owner.upgrade() {
+                owner.with(|| persist::keep_draft(me, room, draft.clone()));
+            }
             draft
         });
         RwSignal::from(draft)

@@ -8,6 +8,7 @@
 //! The engine knows up to which `rev` it has everything ([`rooms`]); whatever shows a higher one
 //! without the changes in between makes it ask for all after the `rev` that it knows.
 
+mod commands;
 mod connection;
 mod incoming;
 #[cfg(test)]
@@ -24,8 +25,8 @@ use std::collections::BTreeMap;
 use super::backoff::Backoff;
 use super::outbox::Outbox;
 use crate::protocol::{HEARTBEAT_MS, Presence, Room};
+use commands::{Pending, Typing};
 use connection::Phase;
-use outgoing::{Pending, Typing};
 use polling::Polling;
 use rooms::Rooms;
 
@@ -168,6 +169,7 @@ impl Engine {
         self.keep_connection(now);
         self.keep_joined(now);
         self.flush(now);
+        self.keep_commands(now);
         self.poll(now);
         let state = self.state();
         if state != self.shown {

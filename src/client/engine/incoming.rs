@@ -53,10 +53,7 @@ impl Engine {
                 client_id,
                 rev,
                 message,
-            } => {
-                self.stored(now, client_id, rev, message);
-                return;
-            }
+            } => return self.stored(now, client_id, rev, message),
             ServerEvent::ConversationUpdate { ref room, rev, .. } => {
                 self.rooms.told(room, rev, now);
             }

@@ -262,7 +262,7 @@ impl World {
                 }
                 Output::Send(frame) => {
                     if let Some(attempt) = self.connection {
-                        self.post(|| Parcel::ToServer(attempt, Box::new((*frame).clone())));
+                        self.post(|| Parcel::ToServer(attempt, frame.clone()));
                     }
                 }
                 Output::Apply(event) => {

@@ -1,14 +1,14 @@
 //! Which conversations are followed, and up to which `rev` each is known without a hole.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod followed;
+
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::protocol::Room;
+use followed::{Ask, Followed, Join};
 
 /// Conversations that stay joined after they were left for another one.
 const RECENT_MAX: usize = 10;
-
-/// How long `join_room` may take before it is sent again.
-pub(super) const JOIN_MS: i64 = 10_000;
 
 /// How long a change may be known of before its own event must have come. A conversation's
 /// update does not say whether a line changed too, so some are asked for in vain; waiting lets
@@ -18,9 +18,6 @@ const GRACE_MS: i64 = 5_000;
 /// The same after `pong`, which is late already.
 const PONG_GRACE_MS: i64 = 1_000;
 
-/// A hole larger than this is never taken for changes without lines.
-const TOLD_MAX: i64 = 64;
-
 /// The conversations that are followed.
 #[derive(Debug, Default)]
 pub(super) struct Rooms {
@@ -28,43 +25,6 @@ pub(super) struct Rooms {
     /// The latest opened first.
     recent: VecDeque<Room>,
     open: Option<Room>,
-}
-
-#[derive(Debug, Default)]
-struct Followed {
-    /// Everything up to here was taken in.
-    known: Option<i64>,
-    /// Changes beyond `known` that were taken in, with a hole before them.
-    ahead: BTreeSet<i64>,
-    /// Changes beyond `known` that the conversation's own update told of: perhaps without lines.
-    told: BTreeSet<i64>,
-    /// A change up to this `rev` exists; if it is not known by then, it is asked for.
-    suspect: Option<Suspect>,
-    join: Join,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Suspect {
-    rev: i64,
-    due: i64,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Join {
-    #[default]
-    Not,
-    Asked(Ask),
-    Done,
-}
-
-/// A `join_room` that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Ask {
-    pub(super) reference: String,
-    pub(super) after: Option<i64>,
-    at: i64,
-    /// An earlier one of this connection was answered: events flow meanwhile.
-    again: bool,
 }
 
 impl Rooms {
@@ -262,52 +222,5 @@ impl Rooms {
             }
         }
         gone
-    }
-}
-
-impl Followed {
-    fn is_joined(&self) -> bool {
-        match &self.join {
-            Join::Not => false,
-            Join::Asked(ask) => ask.again,
-            Join::Done => true,
-        }
-    }
-
-    fn absorb(&mut self) {
-        let Some(mut known) = self.known else { return };
-        while self.ahead.remove(&(known + 1)) {
-            known += 1;
-        }
-        self.ahead = self.ahead.split_off(&(known + 1));
-        self.told = self.told.split_off(&(known + 1));
-        self.known = Some(known);
-        if self.suspect.is_some_and(|suspect| suspect.rev <= known) {
-            self.suspect = None;
-        }
-    }
-
-    /// Whether every change between `known` and `rev` was heard of in some way.
-    fn is_told(&self, known: i64, rev: i64) -> bool {
-        let heard = |rev| self.ahead.contains(&rev) || self.told.contains(&rev);
-        rev - known <= TOLD_MAX && (known + 1..rev).all(heard)
-    }
-
-    fn suspect(&mut self, rev: i64, due: i64) {
-        let old = self.suspect.unwrap_or(Suspect { rev, due });
-        self.suspect = Some(Suspect {
-            rev: old.rev.max(rev),
-            due: old.due.min(due),
-        });
-    }
-
-    /// When `join_room` is to be sent.
-    fn due(&self) -> i64 {
-        match (&self.join, self.suspect) {
-            (Join::Not, _) => i64::MIN,
-            (Join::Asked(ask), _) => ask.at.saturating_add(JOIN_MS),
-            (Join::Done, Some(suspect)) => suspect.due,
-            (Join::Done, None) => i64::MAX,
-        }
     }
 }

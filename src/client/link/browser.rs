@@ -2,6 +2,7 @@
 
 mod calls;
 mod events;
+mod show;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,16 +11,12 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::client::engine::{Attempt, Command, Engine, Input, LinkState, Output};
+use crate::client::engine::{Attempt, Command, Engine, Input, Output};
 use crate::client::outbox::QueueFull;
 use crate::client::socket::{Event, Socket};
-use crate::client::store::{Connection, ToastKind, ToastText};
 use crate::client::{Store, clock, persist, reducer};
 use crate::protocol::message::SendMessage;
-use crate::protocol::{ClientId, ErrorCode, Room, ServerEvent, ServerFrame, Timestamp};
-
-/// How long "all is here again" is shown.
-const CAUGHT_UP: Duration = Duration::from_secs(3);
+use crate::protocol::{ClientId, Room, ServerEvent, ServerFrame, Timestamp};
 
 /// How long changes are gathered before the list is fetched for its counts.
 const REFRESH_AFTER: Duration = Duration::from_secs(1);
@@ -173,38 +170,6 @@ impl Link {
         }
     }
 
-    /// What the operator is to be told.
-    fn tell(&self, output: Output) {
-        let text = match output {
-            Output::Refused { error, .. }
-                if error.code == ErrorCode::AlreadyClaimed
-                    && error.operator.as_ref().map(|o| o.id)
-                        == Some(self.store.me.with_untracked(|me| me.id)) =>
-            {
-                return;
-            }
-            Output::Refused {
-                command,
-                room,
-                error,
-            } => ToastText::Refused {
-                command,
-                room,
-                error,
-            },
-            Output::Unanswered { command, room } => ToastText::Unanswered { command, room },
-            Output::Gone(room) => {
-                self.store.drop_thread(&room);
-                if self.store.open.get_untracked().as_ref() == Some(&room) {
-                    self.store.open.set(None);
-                }
-                ToastText::RoomGone { room }
-            }
-            _ => return,
-        };
-        self.store.toast(ToastKind::Error, text);
-    }
-
     fn connect(&self, attempt: Attempt) {
         let link = self.clone();
         let socket = Socket::open(move |event| match event {
@@ -224,42 +189,6 @@ impl Link {
             self.store.skew.set(frame.ts.0 - clock::now());
         }
         self.feed(Input::Frame(attempt, Box::new(frame)));
-    }
-
-    fn show(&self, state: LinkState) {
-        let before = self.store.connection.get_untracked();
-        let shown = match state {
-            LinkState::Disconnected => Connection::Starting,
-            LinkState::Connecting | LinkState::Authenticating => match before {
-                Connection::Starting => Connection::Starting,
-                _ => Connection::Connecting,
-            },
-            LinkState::Connected { resumed: false } if before == Connection::Starting => {
-                Connection::Live
-            }
-            LinkState::Connected { .. } => Connection::CaughtUp,
-            LinkState::Reconnecting { at } => Connection::Reconnecting {
-                retry_at: self.server_time(at),
-            },
-            LinkState::Offline => Connection::Offline,
-            LinkState::Polling => Connection::Polling,
-            LinkState::SignedOut => Connection::SignedOut,
-        };
-        self.store.connection.set(shown);
-        if shown == Connection::CaughtUp {
-            let connection = self.store.connection;
-            set_timeout(
-                move || {
-                    if connection.try_get_untracked() == Some(Connection::CaughtUp) {
-                        connection.set(Connection::Live);
-                    }
-                },
-                CAUGHT_UP,
-            );
-        }
-        if shown == Connection::SignedOut {
-            go_to_login();
-        }
     }
 
     /// Fetches the list soon, since its counts may be wrong.
@@ -311,10 +240,4 @@ impl Link {
     fn parts(&self) -> MutexGuard<'_, Parts> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A full page load, so that nothing of this operator stays in memory.
-fn go_to_login() {
-    // A browser that refuses to go there leaves the "signed out" state on the screen.
-    let _ = window().location().assign("/login");
 }

@@ -187,10 +187,7 @@ fn typing_ends_by_itself_and_with_the_message() {
         };
         apply(store, typing.clone());
         tick(store, Timestamp(5_999));
-        assert_eq!(
-            thread.typing.get_untracked(),
-            std::slice::from_ref(&colleague)
-        );
+        assert_eq!(thread.typing.get_untracked().len(), 1);
         tick(store, Timestamp(6_000));
         assert!(thread.typing.get_untracked().is_empty());
         apply(store, typing);

@@ -223,17 +223,6 @@ impl TestApp {
         }
     }
 
-    /// Waits until the customer's name has come, which changes the lines they wrote before.
-    pub async fn named(&self, customer: &Customer) {
-        let began = Instant::now();
-        let sql = "SELECT count(*) FROM contacts WHERE line_user_id = $1 \
-             AND profile_wanted_at IS NULL AND profile_fetched_at IS NOT NULL";
-        while database::number(&self.state.db, sql, &customer.id).await == 0 {
-            assert!(began.elapsed() < PATIENCE, "the name does not come");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
     /// What the audit log says about a conversation, oldest first.
     pub async fn audited(&self, room: &str) -> Vec<String> {
         let id = room.rsplit(':').next().expect("a room");

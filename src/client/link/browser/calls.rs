@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Link, go_to_login};
+use super::Link;
+use super::show::go_to_login;
 use crate::api::thread as threads;
 use crate::api::{ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, commands, inbox};
 use crate::client::Console;
