@@ -8,17 +8,13 @@ use reqwest::Url;
 
 use crate::config::Config;
 
-const SENT_EVERYWHERE: [(HeaderName, HeaderValue); 3] = [
+const SENT_EVERYWHERE: [(HeaderName, HeaderValue); 2] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     ),
     (
         header::REFERRER_POLICY,
-        HeaderValue::from_static("same-origin"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
     ),
 ];
