@@ -146,7 +146,8 @@ impl Keys {
 
     fn claim(&self) -> bool {
         match (self.room(), self.reach()) {
-            (Some(room), Some(reach)) if reach.may_claim() => self.console.claim(&room),
+            // Taking a chat from a colleague is too much for one letter.
+            (Some(room), Some(Reach::Waiting | Reach::Bot)) => self.console.claim(&room),
             (Some(_), _) => return false,
             (None, _) => self.console.claim_next(),
         }

@@ -39,7 +39,7 @@ pub(super) fn ClaimBar(
                     on:click=move |_| desk.console().claim(&room.get_value())
                 >
                     {label}
-                    <kbd aria-hidden="true">"C"</kbd>
+                    {primary.then(|| view! { <kbd aria-hidden="true">"C"</kbd> })}
                 </button>
             }
         });
@@ -109,7 +109,7 @@ fn words(
 fn claim_label(texts: &'static Texts, reach: &Reach) -> (&'static str, bool) {
     match reach {
         Reach::Other(..) => (texts.take_over, false),
-        Reach::Bot => (texts.take_from_bot, false),
+        Reach::Bot => (texts.take_from_bot, true),
         _ => (texts.claim, true),
     }
 }

@@ -26,10 +26,10 @@ fn first_letter(name: &str) -> String {
 /// The same face for the same id, on every screen.
 fn face(bytes: impl Iterator<Item = u8>) -> &'static str {
     // Of fixed width, since the browser's `usize` is smaller than the server's.
-    let sum = bytes.fold(0_u32, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    let sum = bytes.fold(0x811c_9dc5_u32, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    FACES[sum as usize % FACES.len()]
+    FACES[(sum ^ (sum >> 15)) as usize % FACES.len()]
 }
 
 /// As in `data-presence`.

@@ -132,7 +132,12 @@ fn external(texts: &'static Texts, word: &'static str, url: &str) -> AnyView {
     };
     view! {
         <div class="bubble">
-            {word} " " <a href=url.to_owned() target="_blank" rel="noopener noreferrer external">
+            {word} " " <a
+                class="bubble__link"
+                href=url.to_owned()
+                target="_blank"
+                rel="noopener noreferrer external"
+            >
                 {icon_small(Icon::Link)}
                 {fill(texts.open_external, &[host])}
             </a>
