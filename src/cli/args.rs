@@ -43,21 +43,21 @@ pub(super) enum Command {
 
 #[derive(Args, Default)]
 pub(super) struct ServerFlags {
-    /// Listen address [`SALA_ADDR`, default 127.0.0.1:3000]
+    /// Listen address (`SALA_ADDR`, default 127.0.0.1:3000)
     #[arg(long)]
     addr: Option<String>,
-    /// What browsers and LINE see [`SALA_PUBLIC_URL`, default http://<addr>]
+    /// What browsers and LINE see (`SALA_PUBLIC_URL`, by default http:// and the address)
     #[arg(long)]
     public_url: Option<String>,
     #[command(flatten)]
     database: DatabaseFlags,
-    /// LINE's address for messages [`LINE_API_BASE`]
+    /// LINE's address for messages (`LINE_API_BASE`)
     #[arg(long)]
     line_api_base: Option<String>,
-    /// LINE's address for media [`LINE_DATA_API_BASE`]
+    /// LINE's address for media (`LINE_DATA_API_BASE`)
     #[arg(long)]
     line_data_api_base: Option<String>,
-    /// Serves /metrics on its own address [`SALA_METRICS_ADDR`]
+    /// Serves /metrics on its own address (`SALA_METRICS_ADDR`)
     #[arg(long)]
     metrics_addr: Option<String>,
     #[command(flatten)]
@@ -66,17 +66,17 @@ pub(super) struct ServerFlags {
 
 #[derive(Args, Default)]
 pub(super) struct DatabaseFlags {
-    /// `sqlite://<file>` or `postgres://…` [`DATABASE_URL`, default <sqlite://data/sala.db>]
+    /// `sqlite://<file>` or `postgres://…` (`DATABASE_URL`, default <sqlite://data/sala.db>)
     #[arg(long)]
     database_url: Option<String>,
 }
 
 #[derive(Args, Default)]
 pub(super) struct LogFlags {
-    /// Tracing filter [`SALA_LOG`, default info]
+    /// Tracing filter (`SALA_LOG`, default info)
     #[arg(long)]
     log: Option<String>,
-    /// text or json [`SALA_LOG_FORMAT`, default text]
+    /// text or json (`SALA_LOG_FORMAT`, default text)
     #[arg(long)]
     log_format: Option<String>,
 }
@@ -88,10 +88,10 @@ pub(super) struct DemoArgs {
     pub(super) empty: bool,
     #[command(flatten)]
     pub(super) line: LineArgs,
-    /// Listen address [`SALA_ADDR`, default 127.0.0.1:3000]
+    /// Listen address (`SALA_ADDR`, default 127.0.0.1:3000)
     #[arg(long)]
     addr: Option<String>,
-    /// What browsers see [`SALA_PUBLIC_URL`, default http://<addr>]
+    /// What browsers see (`SALA_PUBLIC_URL`, by default http:// and the address)
     #[arg(long)]
     public_url: Option<String>,
     #[command(flatten)]
