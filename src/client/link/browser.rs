@@ -150,7 +150,7 @@ impl Link {
                 }
             }
             Output::Send(frame) => {
-                let text = serde_json::to_string(&frame);
+                let text = frame.to_text();
                 if let (Some((_, socket)), Ok(text)) = (&mut self.parts().socket, text) {
                     socket.send(text);
                 }
@@ -217,7 +217,7 @@ impl Link {
 
     fn read(&self, attempt: Attempt, text: &str) {
         // An event that this build does not know is no reason to drop the connection.
-        let Ok(frame) = serde_json::from_str::<ServerFrame>(text) else {
+        let Ok(frame) = ServerFrame::parse(text) else {
             return;
         };
         if let ServerEvent::AuthSuccess { .. } | ServerEvent::Pong { .. } = frame.event {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
+use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, full};
 use crate::ui::inbox::preview;
@@ -27,7 +28,7 @@ pub(super) fn event_line(
             <span dir="auto">
                 {words} " · "
                 <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                    {move || clock(at, zone.get())}
+                    {live(move || clock(at, zone.get()))}
                 </time>
             </span>
         </div>

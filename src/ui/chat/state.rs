@@ -6,6 +6,7 @@ use super::grouping::Standing;
 use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
+use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, fill, full};
 use crate::ui::inbox::{use_desk, use_view};
@@ -106,7 +107,7 @@ pub(super) fn meta(
                 <span>
                     {tick}
                     <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                        {move || clock(at, zone.get())}
+                        {live(move || clock(at, zone.get()))}
                     </time>
                 </span>
             </span>

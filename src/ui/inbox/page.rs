@@ -11,6 +11,7 @@ use super::{Desk, Place, ViewState, use_desk, use_view};
 use crate::api::{self, ConsoleStart};
 use crate::client::{provide_console, use_console};
 use crate::protocol::{Conversation, ErrorCode};
+use crate::ui::live::live;
 use crate::ui::chat::ThreadPane;
 use crate::ui::components::{Empty, EmptyKind, Icon};
 use crate::ui::contact::ContactPanel;
@@ -132,7 +133,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
         })
     });
     let close = Callback::new(move |()| view_state.panel.set(Some(false)));
-    move || {
+    live(move || {
         let room = open.get()?;
         if !known.get() {
             return None;
@@ -149,7 +150,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
             ></button>
             <ContactPanel conversation now zone on_close=close />
         })
-    }
+    })
 }
 
 /// The reader's time zone: as the server rendered it, then as the browser knows it.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Place, use_view};
 use crate::client::use_console;
 use crate::protocol::Tab;
+use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::use_texts;
 
@@ -47,10 +48,10 @@ pub(super) fn Tabs() -> impl IntoView {
                 tabindex=move || if chosen.get() { "0" } else { "-1" }
             >
                 {name}
-                {move || {
+                {live(move || {
                     let count = count.get();
                     (count > 0).then(|| view! { <span class=class>{count}</span> })
-                }}
+                })}
             </a>
         }
     });

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::{self, ApiError};
 use crate::protocol::ErrorCode;
+use crate::ui::live::live;
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, fill, length, use_texts};
 
@@ -133,7 +134,7 @@ fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>
 fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {live(move || {
                 failure
                     .get()
                     .map(|sentence| {
@@ -143,7 +144,7 @@ fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
