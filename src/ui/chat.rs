@@ -30,10 +30,10 @@ use self::scroll::Scroll;
 use self::transfer::TransferDialog;
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
-use crate::ui::live::live;
 use crate::ui::components::{Empty, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use self::past_sessions::PastSessions;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
-use crate::ui::live::live;
 use crate::ui::components::{ContactAvatar, Icon, icon};
 use crate::ui::i18n::{Texts, Zone, lang_of, use_texts};
+use crate::ui::live::live;
 
 /// All that Sala knows of the customer of the open chat.
 #[component]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use self::me::Me;
 use crate::client::use_console;
-use crate::ui::live::live;
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::Place;
+use crate::ui::live::live;
 
 /// Most colleagues that the rail has room for.
 const TEAM_SHOWN: usize = 7;

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::components::{Icon, icon};
 use super::i18n::{Texts, fill, use_texts};
 use super::inbox::{use_desk, use_view};
-use crate::ui::live::live;
 use crate::client::{ToastKind, ToastText, use_console};
 use crate::protocol::{ErrorCode, ErrorPayload};
+use crate::ui::live::live;
 
 /// How long a toast stays.
 const SHOWN: Duration = Duration::from_secs(7);

@@ -210,11 +210,7 @@ impl Engine {
             }
         }
         let late = |pending: &Pending| now - pending.at >= ANSWER_MS;
-        for (_, pending) in self
-            .pending
-            .extract_if(.., |_, p| late(p))
-            .collect::<Vec<_>>()
-        {
+        for pending in self.pending.take_if(late) {
             self.unanswered(pending);
         }
         if self
@@ -241,7 +237,7 @@ impl Engine {
 
     /// The connection went before these were answered.
     pub(super) fn drop_pending(&mut self) {
-        for pending in std::mem::take(&mut self.pending).into_values() {
+        for (_, pending) in std::mem::take(&mut self.pending) {
             self.unanswered(pending);
         }
     }
@@ -336,7 +332,7 @@ impl Engine {
     }
 
     fn mark_later(&mut self, room: Room, rev: i64) {
-        let mark = self.marks.entry(room).or_insert(rev);
+        let mark = self.marks.get_or_insert(room, rev);
         *mark = rev.max(*mark);
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::client::SortedMap;
 use crate::protocol::Room;
 
 /// Conversations that stay joined after they were left for another one.
@@ -24,7 +25,7 @@ const TOLD_MAX: i64 = 64;
 /// The conversations that are followed.
 #[derive(Debug, Default)]
 pub(super) struct Rooms {
-    followed: BTreeMap<Room, Followed>,
+    followed: SortedMap<Room, Followed>,
     /// The latest opened first.
     recent: VecDeque<Room>,
     open: Option<Room>,
@@ -101,7 +102,7 @@ impl Rooms {
     pub(super) fn follow(&mut self, room: Room, known: Option<i64>) {
         self.recent.retain(|recent| *recent != room);
         self.recent.push_front(room.clone());
-        let followed = self.followed.entry(room).or_default();
+        let followed = self.followed.get_or_insert(room, Followed::default());
         followed.known = followed.known.max(known);
     }
 
@@ -156,7 +157,7 @@ impl Rooms {
         for (room, rev) in revs {
             self.hint(room, *rev, now);
         }
-        for (room, followed) in &mut self.followed {
+        for (room, followed) in self.followed.iter_mut() {
             if followed.join == Join::Done && !revs.contains_key(room) {
                 followed.join = Join::Not;
             }

@@ -3,7 +3,6 @@
 mod calls;
 mod events;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use crate::client::engine::{Attempt, Command, Engine, Input, LinkState, Output};
 use crate::client::outbox::QueueFull;
 use crate::client::socket::{Event, Socket};
 use crate::client::store::{Connection, ToastKind, ToastText};
-use crate::client::{Store, clock, persist, reducer};
+use crate::client::{SortedMap, Store, clock, persist, reducer};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, ErrorCode, Room, ServerEvent, ServerFrame, Timestamp};
 
@@ -45,8 +44,8 @@ struct Parts {
     /// The list is going to be fetched.
     refreshing: bool,
     /// What was seen and not reported, and what was reported when.
-    seen: BTreeMap<Room, i64>,
-    reported: BTreeMap<Room, (i64, i64)>,
+    seen: SortedMap<Room, i64>,
+    reported: SortedMap<Room, (i64, i64)>,
 }
 
 impl Link {
@@ -58,8 +57,8 @@ impl Link {
                 socket: None,
                 alarm: None,
                 refreshing: false,
-                seen: BTreeMap::new(),
-                reported: BTreeMap::new(),
+                seen: SortedMap::new(),
+                reported: SortedMap::new(),
             })),
         };
         // Effects run after hydration: nothing may differ from the server's paint before.

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::client::{Connection, use_console};
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, counted, fill, use_texts};
 use crate::ui::inbox::use_desk;
+use crate::ui::live::live;
 
 /// One line above the thread; nothing while all is well.
 #[component]

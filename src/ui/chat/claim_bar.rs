@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::reach::Reach;
 use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::i18n::{Texts, fill, use_texts, wait};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The bar.
 #[component]

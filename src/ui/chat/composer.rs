@@ -9,10 +9,10 @@ use self::free_reply::FreeReply;
 use crate::client::SendRefused;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::{Conversation, Room};
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::i18n::use_texts;
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// From so many UTF-16 units on, the count is shown.
 const COUNT_FROM: usize = 4_000;

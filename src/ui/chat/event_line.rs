@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, full};
 use crate::ui::inbox::preview;
+use crate::ui::live::live;
 
 /// The line with its sign and time.
 pub(super) fn event_line(

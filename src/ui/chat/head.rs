@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::reach::Reach;
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
-use crate::ui::live::live;
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, fill, lang_of, short, use_texts, wait};
 use crate::ui::inbox::{Place, use_view};
+use crate::ui::live::live;
 
 /// The head of an open thread.
 #[component]

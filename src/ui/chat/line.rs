@@ -9,10 +9,10 @@ use super::state::{SendState, fail_row, meta};
 use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
-use crate::ui::live::live;
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_view};
+use crate::ui::live::live;
 
 /// A line so young is seen to arrive, in milliseconds.
 const FRESH_MS: i64 = 5_000;

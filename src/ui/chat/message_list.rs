@@ -10,10 +10,10 @@ use super::scroll::Scroll;
 use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
-use crate::ui::live::live;
 use crate::ui::components::{ContactAvatar, Icon, icon_small};
 use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The scrolling list.
 #[component]

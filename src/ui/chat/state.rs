@@ -6,10 +6,10 @@ use super::grouping::Standing;
 use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, fill, full};
 use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::live::live;
 use crate::ui::toasts::refusal;
 
 /// What the reader is told of a line's way to LINE.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
-use crate::ui::live::live;
 use crate::ui::i18n::{Texts, fill, length, use_texts, wait};
+use crate::ui::live::live;
 
 /// How long a customer should wait at most.
 const WAIT_TARGET_MS: i64 = 10 * 60_000;

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
-use crate::ui::live::live;
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::live::live;
 
 /// What is known of the earlier sessions.
 #[derive(Clone, PartialEq, Eq)]

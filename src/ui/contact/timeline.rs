@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
-use crate::ui::live::live;
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::live::live;
 
 /// The steps of the present or last session, newest first.
 #[component]

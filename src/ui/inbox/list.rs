@@ -12,9 +12,9 @@ use super::tabs::{Filters, Tabs};
 use super::{Place, use_desk, use_view};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
-use crate::ui::live::live;
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
+use crate::ui::live::live;
 
 /// Rows keep their order for so long after the pointer last moved over them.
 const HOLD: Duration = Duration::from_millis(1_500);

@@ -6,9 +6,9 @@ use super::preview::preview;
 use super::{Place, use_desk, use_view};
 use crate::client::use_console;
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
-use crate::ui::live::live;
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
 use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
+use crate::ui::live::live;
 
 /// Tags that have room; the rest is a number.
 const TAGS_SHOWN: usize = 2;

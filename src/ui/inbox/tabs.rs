@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::{Place, use_view};
 use crate::client::use_console;
 use crate::protocol::Tab;
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::use_texts;
+use crate::ui::live::live;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
 #[component]

@@ -7,9 +7,9 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::{self, ApiError};
 use crate::protocol::ErrorCode;
-use crate::ui::live::live;
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, fill, length, use_texts};
+use crate::ui::live::live;
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
 #[component]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Conversation;
-use crate::ui::live::live;
 use crate::ui::i18n::{fill, use_texts, wait};
+use crate::ui::live::live;
 
 /// The ring is full at so many milliseconds.
 const FULL_MS: i64 = 60_000;
