@@ -4,6 +4,7 @@
 //! checks the role and calls one service. Paths are `/api/{endpoint}`, JSON in and out.
 
 pub mod auth;
+pub mod codec;
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod context;

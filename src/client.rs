@@ -18,6 +18,7 @@ mod persist;
 pub mod reducer;
 #[cfg(feature = "hydrate")]
 mod socket;
+pub mod sorted_map;
 pub mod store;
 #[cfg(feature = "hydrate")]
 mod tabs;
@@ -25,6 +26,7 @@ mod tabs;
 pub use console::{Console, SendRefused};
 pub use context::{provide_console, use_console};
 pub use keyed_list::KeyedList;
+pub use sorted_map::SortedMap;
 pub use store::{Connection, ListState, Store};
 pub use store::{Entry, EntryKey, LocalState, OlderState, Thread};
 pub use store::{Toast, ToastKind, ToastText};

@@ -10,6 +10,7 @@ mod contact;
 mod i18n;
 mod inbox;
 mod keys;
+mod live;
 mod login;
 mod page_facts;
 mod rail;

@@ -6,10 +6,10 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
+use super::codec::Json;
 use crate::protocol::Operator;
 
 /// The answer to a successful log-in.
@@ -34,7 +34,7 @@ pub struct TokenAnswer {
 ///
 /// # Errors
 /// `not_authenticated` (401) for any wrong pair; `rate_limit_exceeded` (429) after ten failures.
-#[server(prefix = "/api", endpoint = "login", input = Json)]
+#[server(prefix = "/api", endpoint = "login", input = Json, output = Json)]
 pub async fn login(email: String, password: String) -> Result<LoginAnswer, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -55,7 +55,7 @@ pub async fn login(email: String, password: String) -> Result<LoginAnswer, ApiEr
 ///
 /// # Errors
 /// `internal_error` when the database cannot be reached.
-#[server(prefix = "/api", endpoint = "logout", input = Json)]
+#[server(prefix = "/api", endpoint = "logout", input = Json, output = Json)]
 pub async fn logout() -> Result<(), ApiError> {
     use super::context;
     let state = context::state()?;
@@ -73,7 +73,7 @@ pub async fn logout() -> Result<(), ApiError> {
 ///
 /// # Errors
 /// `not_authenticated` (401).
-#[server(prefix = "/api", endpoint = "realtime_token", input = Json)]
+#[server(prefix = "/api", endpoint = "realtime_token", input = Json, output = Json)]
 pub async fn realtime_token() -> Result<TokenAnswer, ApiError> {
     use super::context;
     let state = context::state()?;

@@ -6,10 +6,10 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
+use super::codec::Json;
 use crate::protocol::message::SendMessage;
 use crate::protocol::{Conversation, Message, MessageId, OperatorId, Room, Session};
 
@@ -26,7 +26,7 @@ pub struct SentMessage {
 ///
 /// # Errors
 /// `not_claimed` (409), `validation_error` (400), `message_too_long` (400), `room_not_found` (404).
-#[server(name = SendMessageCall, prefix = "/api", endpoint = "send_message", input = Json)]
+#[server(name = SendMessageCall, prefix = "/api", endpoint = "send_message", input = Json, output = Json)]
 pub async fn send_message(message: SendMessage) -> Result<SentMessage, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -46,7 +46,7 @@ pub async fn send_message(message: SendMessage) -> Result<SentMessage, ApiError>
 ///
 /// # Errors
 /// `not_claimed` (409), `validation_error` (400), `room_not_found` (404).
-#[server(name = RetryMessageCall, prefix = "/api", endpoint = "retry_message", input = Json)]
+#[server(name = RetryMessageCall, prefix = "/api", endpoint = "retry_message", input = Json, output = Json)]
 pub async fn retry_message(room: Room, message_id: MessageId) -> Result<Message, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -62,7 +62,7 @@ pub async fn retry_message(room: Room, message_id: MessageId) -> Result<Message,
 ///
 /// # Errors
 /// `already_claimed` (409) with the owner, `session_not_found` (404), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "claim_session", input = Json)]
+#[server(prefix = "/api", endpoint = "claim_session", input = Json, output = Json)]
 pub async fn claim_session(room: Room) -> Result<Session, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -79,7 +79,7 @@ pub async fn claim_session(room: Room) -> Result<Session, ApiError> {
 ///
 /// # Errors
 /// `not_claimed` (409), `session_not_found` (404), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "close_session", input = Json)]
+#[server(prefix = "/api", endpoint = "close_session", input = Json, output = Json)]
 pub async fn close_session(room: Room, note: Option<String>) -> Result<Session, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -96,7 +96,7 @@ pub async fn close_session(room: Room, note: Option<String>) -> Result<Session, 
 ///
 /// # Errors
 /// `not_claimed` (409), `session_not_found` (404), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "transfer_session", input = Json)]
+#[server(prefix = "/api", endpoint = "transfer_session", input = Json, output = Json)]
 pub async fn transfer_session(
     room: Room,
     operator_id: Option<OperatorId>,
@@ -119,7 +119,7 @@ pub async fn transfer_session(
 ///
 /// # Errors
 /// `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "mark_read", input = Json)]
+#[server(prefix = "/api", endpoint = "mark_read", input = Json, output = Json)]
 pub async fn mark_read(room: Room, rev: i64) -> Result<Conversation, ApiError> {
     use super::context;
     let state = context::state()?;

@@ -1,9 +1,9 @@
 //! The error of every server function: `{"code","message"}` with the status that fits.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use super::codec::JsonText;
 use crate::protocol::{ErrorCode, OperatorRef};
 
 /// What a server function answers when it refuses.
@@ -39,7 +39,7 @@ impl ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {

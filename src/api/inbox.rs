@@ -6,9 +6,9 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use super::ApiError;
+use super::codec::Json;
 use crate::protocol::{
     ConsoleStart, ConversationPage, InboxCursor, OperatorPresence, Room, Session, SessionId, Tab,
 };
@@ -17,7 +17,7 @@ use crate::protocol::{
 ///
 /// # Errors
 /// `not_authenticated` (401).
-#[server(prefix = "/api", endpoint = "console", input = Json)]
+#[server(prefix = "/api", endpoint = "console", input = Json, output = Json)]
 pub async fn console(tab: Tab, room: Option<Room>) -> Result<ConsoleStart, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -33,7 +33,7 @@ pub async fn console(tab: Tab, room: Option<Room>) -> Result<ConsoleStart, ApiEr
 ///
 /// # Errors
 /// `not_authenticated` (401).
-#[server(prefix = "/api", endpoint = "conversations", input = Json)]
+#[server(prefix = "/api", endpoint = "conversations", input = Json, output = Json)]
 pub async fn conversations(
     tab: Tab,
     after: Option<InboxCursor>,
@@ -52,7 +52,7 @@ pub async fn conversations(
 ///
 /// # Errors
 /// `not_authenticated` (401).
-#[server(prefix = "/api", endpoint = "operators", input = Json)]
+#[server(prefix = "/api", endpoint = "operators", input = Json, output = Json)]
 pub async fn operators() -> Result<Vec<OperatorPresence>, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -64,7 +64,7 @@ pub async fn operators() -> Result<Vec<OperatorPresence>, ApiError> {
 ///
 /// # Errors
 /// `not_authenticated` (401), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "sessions", input = Json)]
+#[server(prefix = "/api", endpoint = "sessions", input = Json, output = Json)]
 pub async fn sessions(room: Room, before: Option<SessionId>) -> Result<Vec<Session>, ApiError> {
     use super::context;
     let state = context::state()?;

@@ -6,16 +6,16 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use super::ApiError;
+use super::codec::Json;
 use crate::protocol::{Room, ThreadCursor, ThreadPage};
 
 /// The newest 50 lines, or the 50 before a given one.
 ///
 /// # Errors
 /// `not_authenticated` (401), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "thread", input = Json)]
+#[server(prefix = "/api", endpoint = "thread", input = Json, output = Json)]
 pub async fn thread(room: Room, before: Option<ThreadCursor>) -> Result<ThreadPage, ApiError> {
     use super::context;
     let state = context::state()?;
@@ -31,7 +31,7 @@ pub async fn thread(room: Room, before: Option<ThreadCursor>) -> Result<ThreadPa
 ///
 /// # Errors
 /// `not_authenticated` (401), `room_not_found` (404).
-#[server(prefix = "/api", endpoint = "thread_since", input = Json)]
+#[server(prefix = "/api", endpoint = "thread_since", input = Json, output = Json)]
 pub async fn thread_since(room: Room, after_rev: i64) -> Result<ThreadPage, ApiError> {
     use super::context;
     let state = context::state()?;

@@ -20,10 +20,9 @@ mod rooms;
 mod tests;
 mod wire;
 
-use std::collections::BTreeMap;
-
 use super::backoff::Backoff;
 use super::outbox::Outbox;
+use super::sorted_map::SortedMap;
 use crate::protocol::{HEARTBEAT_MS, Presence, Room};
 use commands::{Pending, Typing};
 use connection::Phase;
@@ -57,9 +56,9 @@ pub struct Engine {
     /// When a fresh token is to be fetched although the connection stands.
     renew_at: Option<i64>,
     /// Commands that were sent and not answered, by `ref`.
-    pending: BTreeMap<String, Pending>,
+    pending: SortedMap<String, Pending>,
     /// Marks and presence that wait for the connection.
-    marks: BTreeMap<Room, i64>,
+    marks: SortedMap<Room, i64>,
     presence: Option<Presence>,
     typing: Option<Typing>,
     references: u64,
@@ -86,8 +85,8 @@ impl Engine {
             asked_at: None,
             probe_until: None,
             renew_at: None,
-            pending: BTreeMap::new(),
-            marks: BTreeMap::new(),
+            pending: SortedMap::new(),
+            marks: SortedMap::new(),
             presence: None,
             typing: None,
             references: 0,

@@ -2,17 +2,18 @@
 //!
 //! Changing a row wakes neither the list nor the other rows, and moving a row keeps its signal.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use leptos::prelude::*;
+
+use super::SortedMap;
 
 /// Rows by key, in an order.
 #[derive(Debug)]
 pub struct KeyedList<K: 'static, T: 'static> {
     order: ArcRwSignal<Vec<K>>,
     /// Locked for single reads and writes only, never while a signal is told.
-    rows: Arc<RwLock<BTreeMap<K, ArcRwSignal<T>>>>,
+    rows: Arc<RwLock<SortedMap<K, ArcRwSignal<T>>>>,
 }
 
 impl<K, T> Clone for KeyedList<K, T> {
@@ -115,11 +116,11 @@ where
         }
     }
 
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, BTreeMap<K, ArcRwSignal<T>>> {
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, SortedMap<K, ArcRwSignal<T>>> {
         self.rows.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> std::sync::RwLockWriteGuard<'_, BTreeMap<K, ArcRwSignal<T>>> {
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, SortedMap<K, ArcRwSignal<T>>> {
         self.rows.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,10 +4,9 @@ mod conversations;
 mod state;
 mod thread;
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
+use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
 use crate::protocol::{Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp};
 
@@ -50,14 +49,14 @@ pub struct Store {
     /// Of several tabs of one operator exactly one leads: it rings.
     pub leader: RwSignal<bool>,
     /// Every conversation that is known here; tracks which are there, not what they hold.
-    pub conversations: ArcRwSignal<BTreeMap<Room, ArcRwSignal<Conversation>>>,
+    pub conversations: ArcRwSignal<SortedMap<Room, ArcRwSignal<Conversation>>>,
     /// What to add to the browser's clock to have the server's, in milliseconds.
     pub(crate) skew: ArcRwSignal<i64>,
     /// Grows when a conversation changes its place or list.
     pub(crate) places: ArcRwSignal<u64>,
     pub(crate) pages: ArcRwSignal<Pages>,
-    pub(crate) threads: ArcRwSignal<BTreeMap<Room, Thread>>,
-    pub(crate) drafts: ArcRwSignal<BTreeMap<Room, ArcRwSignal<String>>>,
+    pub(crate) threads: ArcRwSignal<SortedMap<Room, Thread>>,
+    pub(crate) drafts: ArcRwSignal<SortedMap<Room, ArcRwSignal<String>>>,
 }
 
 impl Store {

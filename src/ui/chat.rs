@@ -33,6 +33,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]
@@ -41,10 +42,10 @@ pub(super) fn ThreadPane(zone: Signal<Zone>) -> impl IntoView {
     let open = Memo::new(move |_| store.open.get());
     view! {
         <main class="thread" id="thread" tabindex="-1">
-            {move || match open.get() {
+            {live(move || match open.get() {
                 Some(room) => view! { <OpenThread room zone /> }.into_any(),
                 None => view! { <NoThread /> }.into_any(),
-            }}
+            })}
         </main>
     }
 }
@@ -85,7 +86,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
         })
     });
     let store = use_console().store;
-    move || {
+    live(move || {
         if known.get() {
             let pair = untrack(|| {
                 room.with_value(|room| store.conversation(room).zip(store.thread(room)))
@@ -101,7 +102,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
             <ListSkeleton label=texts.loading />
         }
         .into_any()
-    }
+    })
 }
 
 /// Head, lines, composer.
@@ -140,7 +141,7 @@ fn Loaded(
         <ConnectionBanner />
         <MessageList room thread contact zone scroll />
         <div class="visually-hidden" aria-live="polite">
-            {move || arrivals.spoken.get()}
+            {live(move || arrivals.spoken.get())}
         </div>
         <Foot room conversation reach scroll arrivals retry_last />
         <TransferDialog room />
@@ -167,10 +168,10 @@ fn Foot(
     view! {
         <div class="thread__foot">
             <JumpPill scroll arrivals />
-            {move || {
+            {live(move || {
                 (!may_reply.get()).then(|| view! { <ClaimBar room conversation reach /> })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 composes
                     .get()
                     .then(|| {
@@ -184,7 +185,7 @@ fn Foot(
                             />
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -10,6 +10,7 @@ use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, icon};
 use crate::ui::i18n::{Texts, Zone, lang_of, use_texts};
+use crate::ui::live::live;
 
 /// All that Sala knows of the customer of the open chat.
 #[component]
@@ -35,9 +36,9 @@ pub(super) fn ContactPanel(
                 </button>
                 <h2>{texts.customer}</h2>
             </header>
-            {move || conversation.with(person)}
-            {move || conversation.with(|c| facts(texts, c))}
-            {move || conversation.with(|c| tags(texts, c))}
+            {live(move || conversation.with(person))}
+            {live(move || conversation.with(|c| facts(texts, c)))}
+            {live(move || conversation.with(|c| tags(texts, c)))}
             <SessionTimeline conversation now zone />
             <PastSessions conversation now zone />
         </aside>

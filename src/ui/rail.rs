@@ -9,6 +9,7 @@ use crate::client::use_console;
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::Place;
+use crate::ui::live::live;
 
 /// Most colleagues that the rail has room for.
 const TEAM_SHOWN: usize = 7;
@@ -32,7 +33,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
             <a class="rail__item" href=href aria-current="page">
                 {icon(Icon::Inbox)}
                 <span>{texts.inbox}</span>
-                {move || {
+                {live(move || {
                     let unread = unread.get();
                     (unread > 0)
                         .then(|| {
@@ -48,7 +49,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                                 </span>
                             }
                         })
-                }}
+                })}
             </a>
             {simulator
                 .then(|| {

@@ -9,6 +9,7 @@ use super::i18n::{Texts, fill, use_texts};
 use super::inbox::{use_desk, use_view};
 use crate::client::{ToastKind, ToastText, use_console};
 use crate::protocol::{ErrorCode, ErrorPayload};
+use crate::ui::live::live;
 
 /// How long a toast stays.
 const SHOWN: Duration = Duration::from_secs(7);
@@ -29,14 +30,14 @@ pub(super) fn Toasts() -> impl IntoView {
                     view! { <OneToast kind=toast.kind words=words(texts, &toast.text) dismiss /> }
                 }
             </For>
-            {move || {
+            {live(move || {
                 notice
                     .get()
                     .map(|words| {
                         let dismiss = Callback::new(move |()| notice.set(None));
                         view! { <OneToast kind=ToastKind::Error words=words.to_owned() dismiss /> }
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -92,11 +92,7 @@ impl Engine {
     /// Gives up waiting for what takes too long.
     pub(super) fn keep_commands(&mut self, now: i64) {
         let late = |pending: &Pending| now - pending.at >= ANSWER_MS;
-        for (_, pending) in self
-            .pending
-            .extract_if(.., |_, p| late(p))
-            .collect::<Vec<_>>()
-        {
+        for pending in self.pending.take_if(late) {
             self.unanswered(pending);
         }
         if self
@@ -116,7 +112,7 @@ impl Engine {
 
     /// The connection went before these were answered.
     pub(super) fn drop_pending(&mut self) {
-        for pending in std::mem::take(&mut self.pending).into_values() {
+        for (_, pending) in std::mem::take(&mut self.pending) {
             self.unanswered(pending);
         }
     }
@@ -179,7 +175,7 @@ impl Engine {
     }
 
     fn mark_later(&mut self, room: Room, rev: i64) {
-        let mark = self.marks.entry(room).or_insert(rev);
+        let mark = self.marks.get_or_insert(room, rev);
         *mark = rev.max(*mark);
     }
 

@@ -4,6 +4,7 @@ mod followed;
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::client::SortedMap;
 use crate::protocol::Room;
 use followed::{Ask, Followed, Join};
 
@@ -21,7 +22,7 @@ const PONG_GRACE_MS: i64 = 1_000;
 /// The conversations that are followed.
 #[derive(Debug, Default)]
 pub(super) struct Rooms {
-    followed: BTreeMap<Room, Followed>,
+    followed: SortedMap<Room, Followed>,
     /// The latest opened first.
     recent: VecDeque<Room>,
     open: Option<Room>,
@@ -61,7 +62,7 @@ impl Rooms {
     pub(super) fn follow(&mut self, room: Room, known: Option<i64>) {
         self.recent.retain(|recent| *recent != room);
         self.recent.push_front(room.clone());
-        let followed = self.followed.entry(room).or_default();
+        let followed = self.followed.get_or_insert(room, Followed::default());
         followed.known = followed.known.max(known);
     }
 
@@ -116,7 +117,7 @@ impl Rooms {
         for (room, rev) in revs {
             self.hint(room, *rev, now);
         }
-        for (room, followed) in &mut self.followed {
+        for (room, followed) in self.followed.iter_mut() {
             if followed.join == Join::Done && !revs.contains_key(room) {
                 followed.join = Join::Not;
             }

@@ -4,7 +4,6 @@ mod calls;
 mod events;
 mod show;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 use crate::client::engine::{Attempt, Command, Engine, Input, Output};
 use crate::client::outbox::QueueFull;
 use crate::client::socket::{Event, Socket};
-use crate::client::{Store, clock, persist, reducer};
+use crate::client::{SortedMap, Store, clock, persist, reducer};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, Room, ServerEvent, ServerFrame, Timestamp};
 
@@ -42,8 +41,8 @@ struct Parts {
     /// The list is going to be fetched.
     refreshing: bool,
     /// What was seen and not reported, and what was reported when.
-    seen: BTreeMap<Room, i64>,
-    reported: BTreeMap<Room, (i64, i64)>,
+    seen: SortedMap<Room, i64>,
+    reported: SortedMap<Room, (i64, i64)>,
 }
 
 impl Link {
@@ -55,8 +54,8 @@ impl Link {
                 socket: None,
                 alarm: None,
                 refreshing: false,
-                seen: BTreeMap::new(),
-                reported: BTreeMap::new(),
+                seen: SortedMap::new(),
+                reported: SortedMap::new(),
             })),
         };
         // Effects run after hydration: nothing may differ from the server's paint before.
@@ -147,7 +146,7 @@ impl Link {
                 }
             }
             Output::Send(frame) => {
-                let text = serde_json::to_string(&frame);
+                let text = frame.to_text();
                 if let (Some((_, socket)), Ok(text)) = (&mut self.parts().socket, text) {
                     socket.send(text);
                 }
@@ -182,7 +181,7 @@ impl Link {
 
     fn read(&self, attempt: Attempt, text: &str) {
         // An event that this build does not know is no reason to drop the connection.
-        let Ok(frame) = serde_json::from_str::<ServerFrame>(text) else {
+        let Ok(frame) = ServerFrame::parse(text) else {
             return;
         };
         if let ServerEvent::AuthSuccess { .. } | ServerEvent::Pong { .. } = frame.event {

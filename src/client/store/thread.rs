@@ -1,11 +1,11 @@
 //! The lines of one conversation, with the operator's own that are still on their way.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
 use crate::api::ThreadCursor;
+use crate::client::SortedMap;
 use crate::client::keyed_list::KeyedList;
 use crate::protocol::message::Direction;
 use crate::protocol::{
@@ -84,10 +84,10 @@ pub struct Thread {
 /// What is known about a thread and shown by nobody.
 #[derive(Debug, Default)]
 struct Index {
-    keys: BTreeMap<MessageId, EntryKey>,
+    keys: SortedMap<MessageId, EntryKey>,
     /// History before this line is not loaded: lines from there are not taken in one by one.
     floor: Option<ThreadCursor>,
-    typing_until: BTreeMap<OperatorId, Timestamp>,
+    typing_until: SortedMap<OperatorId, Timestamp>,
 }
 
 impl Entry {

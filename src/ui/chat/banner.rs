@@ -6,6 +6,7 @@ use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, counted, fill, use_texts};
 use crate::ui::inbox::use_desk;
+use crate::ui::live::live;
 
 /// One line above the thread; nothing while all is well.
 #[component]
@@ -18,7 +19,7 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     let words = move || words(texts, connection.get(), queued.get(), &store.now);
     // The line is built anew when its kind changes, not with each second of the count-down.
     let look = Memo::new(move |_| Look::of(connection.get()));
-    move || {
+    live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {
             view! {
@@ -44,13 +45,13 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
                 <span>
                     <b>{look.title(texts)}</b>
                     " "
-                    <span aria-live="off">{words}</span>
+                    <span aria-live="off">{live(words)}</span>
                 </span>
                 {button}
                 {sign_in}
             </div>
         })
-    }
+    })
 }
 
 /// The kinds of banner.

@@ -8,6 +8,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::i18n::{Texts, fill, use_texts, wait};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The bar.
 #[component]
@@ -27,7 +28,7 @@ pub(super) fn ClaimBar(
         let ms = since.get().map_or(0, |since| now.get().since(since));
         fill(texts.bar_waiting_text, &[&wait(texts, ms)])
     };
-    move || {
+    live(move || {
         let reach = reach.get();
         let (sign, kind, title, text) = words(texts, &reach);
         let claim = reach.may_claim().then(|| {
@@ -74,7 +75,7 @@ pub(super) fn ClaimBar(
             </section>
         }
         .into_any()
-    }
+    })
 }
 
 /// Sign, kind of colour, sentence and explanation; without one, the running wait.

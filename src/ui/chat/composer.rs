@@ -12,6 +12,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::i18n::use_texts;
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::live::live;
 
 /// From so many UTF-16 units on, the count is shown.
 const COUNT_FROM: usize = 4_000;
@@ -45,7 +46,7 @@ pub(super) fn Composer(
         >
             <div class="composer__top">
                 <ModeSwitch mode may_reply />
-                {move || match mode.get() {
+                {live(move || match mode.get() {
                     ComposeMode::Note => {
                         view! {
                             <span class="chip chip--bare">
@@ -55,7 +56,7 @@ pub(super) fn Composer(
                             .into_any()
                     }
                     ComposeMode::Reply => view! { <FreeReply conversation /> }.into_any(),
-                }}
+                })}
             </div>
             <Field room mode on_retry_last on_sent />
         </form>
@@ -200,10 +201,10 @@ fn SendBar(
                 disabled=move || !sendable.get()
                 on:click=move |_| on_send.run(())
             >
-                {move || match mode.get() {
+                {live(move || match mode.get() {
                     ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send} }.into_any(),
                     ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note} }.into_any(),
-                }} <kbd aria-hidden="true">"↵"</kbd>
+                })} <kbd aria-hidden="true">"↵"</kbd>
             </button>
         </div>
     }

@@ -7,6 +7,7 @@ use crate::protocol::{Contact, Message};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, full};
 use crate::ui::inbox::preview;
+use crate::ui::live::live;
 
 /// The line with its sign and time.
 pub(super) fn event_line(
@@ -27,7 +28,7 @@ pub(super) fn event_line(
             <span dir="auto">
                 {words} " · "
                 <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                    {move || clock(at, zone.get())}
+                    {live(move || clock(at, zone.get()))}
                 </time>
             </span>
         </div>

@@ -8,6 +8,7 @@ use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, fill, lang_of, short, use_texts, wait};
 use crate::ui::inbox::{Place, use_view};
+use crate::ui::live::live;
 
 /// The head of an open thread.
 #[component]
@@ -34,9 +35,9 @@ pub(super) fn ThreadHead(
             <a class="icon-button back" href=back aria-label=texts.back title=texts.back>
                 {icon(Icon::Left)}
             </a>
-            {move || view! { <ContactAvatar contact=contact.get() /> }}
+            {live(move || view! { <ContactAvatar contact=contact.get() /> })}
             <div class="grow">
-                {move || {
+                {live(move || {
                     contact
                         .with(|contact| {
                             let lang = lang_of(&contact.display_name, contact.language.as_deref());
@@ -46,10 +47,10 @@ pub(super) fn ThreadHead(
                                 </h2>
                             }
                         })
-                }} <Standing conversation zone />
+                })} <Standing conversation zone />
             </div>
             <Viewers viewers />
-            {move || {
+            {live(move || {
                 may_pass
                     .get()
                     .then(|| {
@@ -75,7 +76,7 @@ pub(super) fn ThreadHead(
                             </button>
                         }
                     })
-            }}
+            })}
             <MoreMenu may_pass />
         </header>
     }
@@ -98,7 +99,7 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
             {icon(Icon::More)}
         </button>
         <Menu id="thread-menu" label=texts.more class="thread-head__menu">
-            {move || {
+            {live(move || {
                 may_pass
                     .get()
                     .then(|| {
@@ -123,7 +124,7 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
                             </button>
                         }
                     })
-            }}
+            })}
             <button
                 type="button"
                 class="menu__item"
@@ -163,7 +164,7 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
         today.track();
         short(texts, at, now.get_untracked(), zone.get())
     };
-    let words = move || {
+    let words = live(move || {
         let Some(session) = session.get() else {
             return view! { <span class="cut">{texts.no_session}</span> }.into_any();
         };
@@ -183,16 +184,16 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
                     .unwrap_or(session.opened_at);
                 view! {
                     <span class="cut">
-                        {move || fill(texts.waiting_for, &[&wait(texts, now.get().since(since))])}
+                        {live(move || fill(texts.waiting_for, &[&wait(texts, now.get().since(since))]))}
                     </span>
                 }
                 .into_any()
             }
         }
-    };
+    });
     view! {
         <p class="cut">
-            {words} {move || place.get().map(|place| view! { <span>{format!("· {place}")}</span> })}
+            {words} {live(move || place.get().map(|place| view! { <span>{format!("· {place}")}</span> }))}
         </p>
     }
 }
@@ -215,7 +216,7 @@ fn owned(texts: &Texts, owner: &OperatorRef, mine: bool, since: &str) -> AnyView
 #[component]
 fn Viewers(viewers: Signal<Vec<OperatorRef>>) -> impl IntoView {
     let texts = use_texts();
-    move || {
+    live(move || {
         let viewers = viewers.get();
         (!viewers.is_empty()).then(|| {
             let faces = viewers
@@ -240,5 +241,5 @@ fn Viewers(viewers: Signal<Vec<OperatorRef>>) -> impl IntoView {
                 </span>
             }
         })
-    }
+    })
 }

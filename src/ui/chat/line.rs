@@ -12,6 +12,7 @@ use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_view};
+use crate::ui::live::live;
 
 /// A line so young is seen to arrive, in milliseconds.
 const FRESH_MS: i64 = 5_000;
@@ -42,7 +43,7 @@ pub(super) fn Line(
     let today = Memo::new(move |_| context.zone.get().day(store.now.get()));
     let fresh =
         use_view().hydrated.get_untracked() && store.now.get_untracked().since(at) < FRESH_MS;
-    let above = move || {
+    let above = live(move || {
         let standing = standing.get();
         let day = standing.new_day.then(|| {
             today.track();
@@ -65,15 +66,15 @@ pub(super) fn Line(
             {day}
             {news}
         }
-    };
+    });
     let form = Memo::new(move |_| message.with(Form::of));
-    let line = move || match form.get() {
+    let line = live(move || match form.get() {
         Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
         Form::Note => view! { <Note entry message state fresh context /> }.into_any(),
         Form::In | Form::Out => {
             view! { <Bubble entry message state standing fresh context /> }.into_any()
         }
-    };
+    });
     view! {
         {above}
         {line}
@@ -133,7 +134,7 @@ fn Bubble(
             ..m.clone()
         })
     });
-    let content = move || {
+    let content = live(move || {
         let contact = context.contact.get();
         shown.with(|m| {
             let quote = m
@@ -141,7 +142,7 @@ fn Bubble(
                 .map(|id| quote(texts, context.quoted.run(id)));
             bubble(texts, m, &contact, quote)
         })
-    };
+    });
     view! {
         <article
             class=class
@@ -149,23 +150,23 @@ fn Bubble(
             data-new=fresh.then_some("")
         >
             {(!out).then(|| face(message, context))}
-            {move || {
+            {live(move || {
                 (!standing.get().same)
                     .then(|| message.with(|m| name(texts, m, &context.contact.get())))
                     .flatten()
                     .map(|name| view! { <span class="message__name">{name}</span> })
-            }}
+            })}
             <div class="message__body">
-                {content} {move || meta(texts, message, &state.get(), standing.get(), context.zone)}
+                {content} {live(move || meta(texts, message, &state.get(), standing.get(), context.zone))}
             </div>
-            {move || fail_row(texts, entry, context.room, &state.get())}
+            {live(move || fail_row(texts, entry, context.room, &state.get()))}
         </article>
     }
 }
 
 /// The customer's picture; in groups a letter for whoever wrote.
 fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
-    move || {
+    live(move || {
         let contact = context.contact.get();
         let sender = message.with(|m| m.sender.clone());
         if contact.kind == ContactKind::User {
@@ -183,7 +184,7 @@ fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
             ..contact
         };
         view! { <ContactAvatar contact=member /> }
-    }
+    })
 }
 
 /// Who wrote, where that is not plain: operators, bots and members of groups.
@@ -229,7 +230,7 @@ fn Note(
         >
             <header>
                 {icon_small(Icon::Lock)} {format!("{author} · {} ·", texts.only_team)}
-                {move || {
+                {live(move || {
                     if let Some(words) = state.get().in_flight(texts) {
                         return words.into_any();
                     }
@@ -240,12 +241,12 @@ fn Note(
                         </time>
                     }
                         .into_any()
-                }}
+                })}
             </header>
             <div class="note__text" lang=move || lang_of(&text(), None)>
-                {text}
+                {live(text)}
             </div>
-            {move || fail_row(texts, entry, context.room, &state.get())}
+            {live(move || fail_row(texts, entry, context.room, &state.get()))}
         </aside>
     }
 }

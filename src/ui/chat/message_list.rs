@@ -13,6 +13,7 @@ use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, icon_small};
 use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_desk, use_view};
+use crate::ui::live::live;
 
 /// The scrolling list.
 #[component]
@@ -111,7 +112,7 @@ fn Beginning(
     let desk = use_desk();
     let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
     let has_older = Memo::new(move |_| older.get() != OlderState::None);
-    move || {
+    live(move || {
         if has_older.get() {
             return view! {
                 <div class="older">
@@ -121,11 +122,11 @@ fn Beginning(
                         aria-busy=move || (older.get() == OlderState::Loading).then_some("true")
                         on:click=move |_| desk.console().load_older(&room.get_value())
                     >
-                        {move || match older.get() {
+                        {live(move || match older.get() {
                             OlderState::Loading => texts.loading_older,
                             OlderState::Failed => texts.older_failed,
                             OlderState::More | OlderState::None => texts.load_older,
-                        }}
+                        })}
                     </button>
                 </div>
             }
@@ -142,7 +143,7 @@ fn Beginning(
             </div>
         }
         .into_any()
-    }
+    })
 }
 
 /// Colleagues who type in this thread.
@@ -221,7 +222,7 @@ pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
         0 => texts.to_newest.to_owned(),
         missed => counted(texts.new_one, texts.new_many, missed),
     };
-    move || {
+    live(move || {
         shown.get().then(|| {
             view! {
                 <button
@@ -234,5 +235,5 @@ pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
                 </button>
             }
         })
-    }
+    })
 }

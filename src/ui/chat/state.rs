@@ -9,6 +9,7 @@ use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, fill, full};
 use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::live::live;
 use crate::ui::toasts::refusal;
 
 /// What the reader is told of a line's way to LINE.
@@ -106,7 +107,7 @@ pub(super) fn meta(
                 <span>
                     {tick}
                     <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                        {move || clock(at, zone.get())}
+                        {live(move || clock(at, zone.get()))}
                     </time>
                 </span>
             </span>

@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::ui::live::live;
 use leptos::wasm_bindgen::JsCast;
 
 /// Open while `open` is true; Escape, the scrim and the children's own buttons set it to false.
@@ -41,7 +43,7 @@ pub(crate) fn Dialog(
                 }
             }
         >
-            {move || open.get().then(|| children())}
+            {live(move || open.get().then(|| children()))}
         </dialog>
     }
 }

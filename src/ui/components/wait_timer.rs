@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
 use crate::ui::i18n::{Texts, fill, length, use_texts, wait};
+use crate::ui::live::live;
 
 /// How long a customer should wait at most.
 const WAIT_TARGET_MS: i64 = 10 * 60_000;
@@ -38,7 +39,7 @@ pub(crate) fn WaitTimer(since: Timestamp, now: Signal<Timestamp>) -> impl IntoVi
     view! {
         <span class="timer" data-state=move || wait_state(waited())>
             {icon_small(Icon::Clock)}
-            {move || wait(texts, waited())}
+            {live(move || wait(texts, waited()))}
         </span>
     }
 }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::api;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::live::live;
 
 /// What is known of the earlier sessions.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,14 +33,14 @@ pub(super) fn PastSessions(
         <section>
             <h3>
                 {texts.previous_sessions}
-                {move || match past.get() {
+                {live(move || match past.get() {
                     Past::Known(known) if !known.is_empty() => {
                         Some(view! { <span class="count">{known.len()}</span> })
                     }
                     _ => None,
-                }}
+                })}
             </h3>
-            {move || match past.get() {
+            {live(move || match past.get() {
                 Past::Loading => view! { <span class="skeleton skeleton--line"></span> }.into_any(),
                 Past::Failed => view! { <p class="muted">{texts.sessions_failed}</p> }.into_any(),
                 Past::Known(known) if known.is_empty() => {
@@ -54,7 +55,7 @@ pub(super) fn PastSessions(
                         .collect_view();
                     view! { <ul class="past">{rows}</ul> }.into_any()
                 }
-            }}
+            })}
         </section>
     }
 }

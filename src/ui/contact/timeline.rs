@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::live::live;
 
 /// The steps of the present or last session, newest first.
 #[component]
@@ -18,7 +19,7 @@ pub(super) fn SessionTimeline(
     view! {
         <section>
             <h3>{texts.this_session}</h3>
-            {move || {
+            {live(move || {
                 today.track();
                 match session.get() {
                     None => view! { <p class="muted">{texts.no_open_session}</p> }.into_any(),
@@ -39,7 +40,7 @@ pub(super) fn SessionTimeline(
                         view! { <ol class="timeline">{steps}</ol> }.into_any()
                     }
                 }
-            }}
+            })}
         </section>
     }
 }

@@ -14,6 +14,7 @@ use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
+use crate::ui::live::live;
 
 /// Rows keep their order for so long after the pointer last moved over them.
 const HOLD: Duration = Duration::from_millis(1_500);
@@ -98,7 +99,7 @@ fn Live() -> impl IntoView {
     });
     view! {
         <span class="live" data-state=move || state.get().0>
-            {move || state.get().1}
+            {live(move || state.get().1)}
         </span>
     }
 }
@@ -160,7 +161,7 @@ fn Rows(
                     .map(|conversation| view! { <Row room conversation stop zone /> })}
             </For>
         </div>
-        {move || {
+        {live(move || {
             empty
                 .get()
                 .then(|| match state.get() {
@@ -170,7 +171,7 @@ fn Rows(
                     ListState::Failed => ().into_any(),
                     _ => view! { <NoRows connected simulator /> }.into_any(),
                 })
-        }}
+        })}
         <More />
     }
 }
@@ -223,7 +224,7 @@ fn More() -> impl IntoView {
     let desk = use_desk();
     let store = use_console().store;
     let (state, tab) = (store.list_state, store.tab);
-    move || {
+    live(move || {
         match state.get() {
             ListState::Failed => view! {
                 <Empty
@@ -251,7 +252,7 @@ fn More() -> impl IntoView {
             .into_any(),
             ListState::Loading | ListState::End => ().into_any(),
         }
-    }
+    })
 }
 
 /// Why the list is empty, and what to do about it.
@@ -260,7 +261,7 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
     let unread_only = use_view().unread_only;
-    move || {
+    live(move || {
         if unread_only.get() {
             return view! { <Empty sign=Icon::Check words=texts.empty_unread /> }.into_any();
         }
@@ -303,5 +304,5 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
             </Empty>
         }
         .into_any()
-    }
+    })
 }

@@ -16,6 +16,7 @@ use crate::ui::components::{Empty, EmptyKind, Icon};
 use crate::ui::contact::ContactPanel;
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::keys::listen_to_keys;
+use crate::ui::live::live;
 use crate::ui::page_facts::{PageFacts, ZONE_COOKIE, set_cookie};
 use crate::ui::rail::Rail;
 use crate::ui::toasts::Toasts;
@@ -132,7 +133,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
         })
     });
     let close = Callback::new(move |()| view_state.panel.set(Some(false)));
-    move || {
+    live(move || {
         let room = open.get()?;
         if !known.get() {
             return None;
@@ -149,7 +150,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
             ></button>
             <ContactPanel conversation now zone on_close=close />
         })
-    }
+    })
 }
 
 /// The reader's time zone: as the server rendered it, then as the browser knows it.

@@ -8,6 +8,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
 use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
+use crate::ui::live::live;
 
 /// Tags that have room; the rest is a number.
 const TAGS_SHOWN: usize = 2;
@@ -40,11 +41,11 @@ pub(super) fn Row(
     let me = store.me.get_untracked();
     let label = label(conversation, now, me.clone());
     let today = Memo::new(move |_| zone.get().day(now.get()));
-    let time = move || {
+    let time = live(move || {
         today.track();
         let at = conversation.with(last_activity);
         short(texts, at, now.get_untracked(), zone.get())
-    };
+    });
     let unread = Memo::new(move |_| conversation.with(|c| c.unread));
     view! {
         <a
@@ -59,14 +60,14 @@ pub(super) fn Row(
             <Face conversation />
             <div>
                 <div class="row__line">
-                    {move || conversation.with(name)} <span class="row__time">{time}</span>
+                    {live(move || conversation.with(name))} <span class="row__time">{time}</span>
                 </div>
                 <div class="row__line">
                     <Words room conversation me=me.clone() />
-                    {move || {
+                    {live(move || {
                         let unread = unread.get();
                         (unread > 0).then(|| view! { <span class="badge">{unread}</span> })
-                    }}
+                    })}
                 </div>
                 <Meta conversation now me />
             </div>
@@ -108,7 +109,7 @@ fn name(conversation: &Conversation) -> AnyView {
 fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
     let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
     let owner = Memo::new(move |_| conversation.with(owner));
-    move || {
+    live(move || {
         let owner = owner.get().map(|owner| {
             view! {
                 <OperatorAvatar
@@ -121,7 +122,7 @@ fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
             }
         });
         view! { <ContactAvatar contact=contact.get()>{owner}</ContactAvatar> }
-    }
+    })
 }
 
 /// The third line: who types, else one's draft, else the last message.
@@ -159,7 +160,7 @@ fn Words(
             Some((preview(texts, message, &c.contact, me.id), lang))
         })
     });
-    move || {
+    live(move || {
         if let Some(name) = typist.get() {
             return view! {
                 <span class="row__preview cut">
@@ -189,7 +190,7 @@ fn Words(
             </span>
         }
         .into_any()
-    }
+    })
 }
 
 /// How long it waits, its tags, whose it is.
@@ -210,8 +211,8 @@ fn Meta(
     let who = Memo::new(move |_| conversation.with(|c| owner_words(texts, c, &me)));
     view! {
         <div class="row__meta">
-            {move || since.get().map(|since| view! { <WaitTimer since now=now.into() /> })}
-            {move || {
+            {live(move || since.get().map(|since| view! { <WaitTimer since now=now.into() /> }))}
+            {live(move || {
                 let tags = tags.get();
                 let more = tags.len().saturating_sub(TAGS_SHOWN);
                 let shown = tags
@@ -230,8 +231,8 @@ fn Meta(
                     {(more > 0)
                         .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
                 }
-            }}
-            <span class="row__who">{move || who.get()}</span>
+            })}
+            <span class="row__who">{live(move || who.get())}</span>
         </div>
     }
 }

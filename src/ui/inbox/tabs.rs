@@ -7,6 +7,7 @@ use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::use_texts;
+use crate::ui::live::live;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
 #[component]
@@ -47,10 +48,10 @@ pub(super) fn Tabs() -> impl IntoView {
                 tabindex=move || if chosen.get() { "0" } else { "-1" }
             >
                 {name}
-                {move || {
+                {live(move || {
                     let count = count.get();
                     (count > 0).then(|| view! { <span class=class>{count}</span> })
-                }}
+                })}
             </a>
         }
     });

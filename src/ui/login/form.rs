@@ -9,6 +9,7 @@ use crate::api::{self, ApiError};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, fill, length, use_texts};
+use crate::ui::live::live;
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
 #[component]
@@ -133,7 +134,7 @@ fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>
 fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {live(move || {
                 failure
                     .get()
                     .map(|sentence| {
@@ -143,7 +144,7 @@ fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

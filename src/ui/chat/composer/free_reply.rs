@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::client::use_console;
 use crate::protocol::Conversation;
 use crate::ui::i18n::{fill, use_texts, wait};
+use crate::ui::live::live;
 
 /// The ring is full at so many milliseconds.
 const FULL_MS: i64 = 60_000;
@@ -29,7 +30,7 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
         let part = left.get().unwrap_or_default().min(FULL_MS) * ROUND / FULL_MS;
         format!("{part} {ROUND}")
     };
-    move || {
+    live(move || {
         if !free.get() {
             return view! { <span class="chip">{texts.counts_one}</span> }.into_any();
         }
@@ -55,10 +56,10 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
                         stroke-dasharray=dash
                     ></circle>
                 </svg>
-                {move || fill(texts.free_reply, &[&time()])}
+                {live(move || fill(texts.free_reply, &[&time()]))}
                 <span class="free__more">{texts.free_reply_more}</span>
             </span>
         }
         .into_any()
-    }
+    })
 }
