@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use leptos::prelude::*;
 
 use super::SortedMap;
+use super::order::in_order;
 
 /// Rows by key, in an order.
 #[derive(Debug)]
@@ -104,12 +105,12 @@ where
 
     /// Orders all rows by `place`; tells the order's readers only when it changed.
     pub fn arrange<P: Ord>(&self, place: impl Fn(&T) -> P) {
-        let mut placed: Vec<(P, K)> = self
-            .read()
+        let rows = self.read();
+        let places = rows
             .iter()
-            .map(|(key, row)| (row.with_untracked(&place), key.clone()))
-            .collect();
-        placed.sort();
+            .map(|(key, row)| (row.with_untracked(&place), key.clone()));
+        let placed = in_order(places, Ord::cmp);
+        drop(rows);
         let order: Vec<K> = placed.into_iter().map(|(_, key)| key).collect();
         if self.order.with_untracked(|old| *old != order) {
             self.order.set(order);

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::order::in_order;
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, OperatorAvatar, icon};
@@ -35,7 +36,11 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
     });
     let mut team = store.presence.get_untracked();
     team.retain(|member| Some(member.id) != owner);
-    team.sort_by_key(|member| (member.status == Presence::Offline, member.active_chats));
+    let rank = |member: &OperatorPresence| {
+        let offline = member.status == Presence::Offline;
+        (offline, member.active_chats)
+    };
+    let team = in_order(team, |a, b| rank(a).cmp(&rank(b)));
     let target = RwSignal::new(None::<OperatorId>);
     let note = NodeRef::<html::Input>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
