@@ -106,12 +106,12 @@ where
     /// Orders all rows by `place`; tells the order's readers only when it changed.
     pub fn arrange<P: Ord>(&self, place: impl Fn(&T) -> P) {
         let rows = self.read();
-        let places = rows
+        let by_place = rows
             .iter()
             .map(|(key, row)| (row.with_untracked(&place), key.clone()));
-        let placed = in_order(places, Ord::cmp);
+        let ordered = in_order(by_place, Ord::cmp);
         drop(rows);
-        let order: Vec<K> = placed.into_iter().map(|(_, key)| key).collect();
+        let order: Vec<K> = ordered.into_iter().map(|(_, key)| key).collect();
         if self.order.with_untracked(|old| *old != order) {
             self.order.set(order);
         }
