@@ -13,6 +13,7 @@ pub mod engine;
 mod fixtures;
 pub mod keyed_list;
 mod link;
+pub mod order;
 pub mod outbox;
 mod persist;
 pub mod reducer;

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use leptos::prelude::*;
 
 use super::SortedMap;
+use super::order::in_order;
 
 /// Rows by key, in an order.
 #[derive(Debug)]
@@ -104,13 +105,13 @@ where
 
     /// Orders all rows by `place`; tells the order's readers only when it changed.
     pub fn arrange<P: Ord>(&self, place: impl Fn(&T) -> P) {
-        let mut placed: Vec<(P, K)> = self
-            .read()
+        let rows = self.read();
+        let by_place = rows
             .iter()
-            .map(|(key, row)| (row.with_untracked(&place), key.clone()))
-            .collect();
-        placed.sort();
-        let order: Vec<K> = placed.into_iter().map(|(_, key)| key).collect();
+            .map(|(key, row)| (row.with_untracked(&place), key.clone()));
+        let ordered = in_order(by_place, Ord::cmp);
+        drop(rows);
+        let order: Vec<K> = ordered.into_iter().map(|(_, key)| key).collect();
         if self.order.with_untracked(|old| *old != order) {
             self.order.set(order);
         }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::order::in_order;
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, ErrorCode, ErrorPayload, Room};
 
@@ -85,8 +86,8 @@ impl Item {
 
 impl Outbox {
     /// The queue that an earlier page load left: what was on its way is sent again.
-    pub fn restore(mut items: Vec<Item>) -> Self {
-        items.sort_by_key(|item| item.written_at);
+    pub fn restore(items: Vec<Item>) -> Self {
+        let mut items = in_order(items, |a, b| a.written_at.cmp(&b.written_at));
         for item in &mut items {
             if matches!(item.state, ItemState::Sending { .. }) {
                 item.state = ItemState::Queued { not_before: 0 };

@@ -1,11 +1,10 @@
 //! Which conversations are known, in which list each belongs, and in which order.
 
-use std::cmp::Reverse;
-
 use leptos::prelude::*;
 
 use super::{ListState, Store};
 use crate::api::{ConversationPage, InboxCursor};
+use crate::client::order::in_order;
 use crate::protocol::{Conversation, Counts, OperatorId, Room, SessionStatus, Tab, Timestamp};
 
 /// A page may be older than an event by as much as clocks and requests take.
@@ -146,7 +145,7 @@ impl Store {
         let page = self
             .pages
             .with_untracked(|pages| pages[tab as usize].clone());
-        let mut rows: Vec<(Timestamp, Room)> = self.conversations.with_untracked(|all| {
+        let rows: Vec<(Timestamp, Room)> = self.conversations.with_untracked(|all| {
             all.values()
                 .filter_map(|row| {
                     row.with_untracked(|c| {
@@ -156,12 +155,10 @@ impl Store {
                 })
                 .collect()
         });
-        match tab {
-            Tab::Waiting => rows.sort(),
-            Tab::Mine | Tab::All | Tab::Closed => {
-                rows.sort_by(|a, b| (Reverse(a.0), &b.1).cmp(&(Reverse(b.0), &a.1)));
-            }
-        }
+        let rows = in_order(rows, |a, b| match tab {
+            Tab::Waiting => a.cmp(b),
+            Tab::Mine | Tab::All | Tab::Closed => b.cmp(a),
+        });
         rows.into_iter().map(|(_, room)| room).collect()
     }
 

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::order::in_order;
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, icon};
@@ -35,7 +36,8 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
     });
     let mut team = store.presence.get_untracked();
     team.retain(|member| Some(member.id) != owner);
-    team.sort_by_key(|member| (rank(member.status), member.active_chats));
+    let busy = |member: &OperatorPresence| (rank(member.status), member.active_chats);
+    let team = in_order(team, |a, b| busy(a).cmp(&busy(b)));
     // Whoever is at the desk and has least to do; otherwise the queue.
     let target: RwSignal<Option<OperatorId>> = RwSignal::new(
         team.first()

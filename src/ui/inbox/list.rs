@@ -10,6 +10,7 @@ use leptos::wasm_bindgen::JsCast;
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
 use super::{Place, use_desk, use_view};
+use crate::client::order::in_order;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
@@ -73,14 +74,12 @@ fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
 
 /// While the pointer is at work over the rows, none moves: those that are there keep their place,
 /// new ones come after them. The true order returns as soon as the pointer rests or leaves.
-fn hold_order(before: &[Room], mut now: Vec<Room>) -> Vec<Room> {
-    now.sort_by_key(|room| {
-        before
-            .iter()
-            .position(|known| known == room)
-            .unwrap_or(usize::MAX)
-    });
-    now
+fn hold_order(before: &[Room], now: Vec<Room>) -> Vec<Room> {
+    let place = |room: &Room| {
+        let at = before.iter().position(|known| known == room);
+        at.unwrap_or(usize::MAX)
+    };
+    in_order(now, |a, b| place(a).cmp(&place(b)))
 }
 
 /// Whether what one sees is what there is.
