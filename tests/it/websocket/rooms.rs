@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::harness::customer::Customer;
+use crate::harness::ws_client::WsClient;
 use crate::harness::{TestApp, both_databases};
 
 fn texts(payload: &Value) -> Vec<&str> {
@@ -10,6 +12,22 @@ fn texts(payload: &Value) -> Vec<&str> {
         .iter()
         .filter_map(|message| message["text"].as_str())
         .collect()
+}
+
+/// A customer who wrote and whose profile has arrived: its name goes into the line, which is a
+/// change of its own, so that from here on only the test changes the conversation.
+async fn known_customer(app: &TestApp, client: &mut WsClient, text: &str) -> Customer {
+    let customer = app.customer("Nut").await;
+    customer.writes(text).await;
+    let room = customer.room();
+    let named = |payload: &Value| {
+        payload["room"] == room.as_str()
+            && payload["conversation"]["contact"]["display_name"] == "Nut"
+    };
+    client
+        .expect(|f| f["type"] == "conversation_update" && named(&f["payload"]))
+        .await;
+    customer
 }
 
 both_databases!(joining_answers_the_latest_fifty_in_display_order, |app| {
@@ -27,13 +45,7 @@ both_databases!(joining_answers_the_latest_fifty_in_display_order, |app| {
 
 both_databases!(resuming_answers_exactly_what_changed, |app| {
     let mut client = app.console("mali@example.com").await;
-    let customer = app.customer("Nut").await;
-    customer.writes("before").await;
-    // The profile's name goes into the line, which is a change of its own.
-    let named = |f: &Value| f["payload"]["conversation"]["contact"]["display_name"] == "Nut";
-    client
-        .expect(|f| f["type"] == "conversation_update" && named(f))
-        .await;
+    let customer = known_customer(app, &mut client, "before").await;
     let rev = client.join(&customer.room()).await["rev"].clone();
     client.leave().await;
     customer.writes("missed 1").await;
@@ -193,9 +205,8 @@ both_databases!(
 );
 
 both_databases!(pong_names_the_rev_of_every_room_joined, |app| {
-    let customer = app.customer("Nut").await;
-    customer.writes("hello").await;
     let mut client = app.console("mali@example.com").await;
+    let customer = known_customer(app, &mut client, "hello").await;
     let rev = client.join(&customer.room()).await["rev"].clone();
     let pong = client.ask("ping", json!({})).await;
     assert_eq!(pong["payload"]["revs"], json!({ customer.room(): rev }));
