@@ -74,6 +74,29 @@ impl WsClient {
         client
     }
 
+    /// As [`WsClient::connect`], over a connection that holds next to nothing unread.
+    pub async fn connect_narrow(addr: SocketAddr, token: &str) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket
+            .set_recv_buffer_size(8 * 1024)
+            .expect("a small buffer");
+        let stream = socket.connect(addr).await.expect("a connection");
+        let (socket, _) = tokio_tungstenite::client_async(
+            format!("ws://{addr}/ws/live-chat"),
+            MaybeTlsStream::Plain(stream),
+        )
+        .await
+        .expect("the socket opens");
+        let mut client = Self {
+            socket,
+            seen: VecDeque::new(),
+            next_ref: 0,
+        };
+        let answer = client.ask("auth", json!({ "token": token })).await;
+        assert_eq!(answer["type"], "auth_success", "{answer}");
+        client
+    }
+
     /// Sends a text frame as it is.
     pub async fn send_raw(&mut self, text: &str) {
         self.socket
