@@ -43,7 +43,7 @@ both_databases!(a_frame_over_64_kib_closes_with_1009, |app| {
 
 both_databases!(too_many_commands_are_refused_with_a_time_to_wait, |app| {
     let mut client = app.console("mali@example.com").await;
-    for _ in 0..150 {
+    for _ in 0..1_000 {
         client
             .tell("leave_room", json!({ "room": "conversation:U1" }))
             .await;
@@ -86,7 +86,7 @@ both_databases!(closing_a_tab_does_not_reset_the_allowance, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;
     let mut client = app.console("mali@example.com").await;
-    for _ in 0..140 {
+    for _ in 0..400 {
         let note = json!({ "room": customer.room(), "client_id": app.client_id(), "note": "n" });
         client.tell("send_message", note).await;
     }
@@ -95,7 +95,7 @@ both_databases!(closing_a_tab_does_not_reset_the_allowance, |app| {
         .await;
     client.leave().await;
     let mut again = app.console("mali@example.com").await;
-    for _ in 0..100 {
+    for _ in 0..400 {
         let note = json!({ "room": customer.room(), "client_id": app.client_id(), "note": "n" });
         again.tell("send_message", note).await;
     }
