@@ -40,6 +40,21 @@ both_databases!(
     }
 );
 
+both_databases!(many_first_messages_at_once_open_one_session, |app| {
+    let customer = app.customer("Nut").await;
+    let events: Vec<_> = (0..12)
+        .map(|n| app.text_event(&customer, &format!("m{n}")))
+        .collect();
+    let posts = events.iter().map(|event| app.webhook(json!([event])));
+    assert_eq!(futures_util::future::join_all(posts).await, [200; 12]);
+    assert_eq!(lines(app, &customer.room()).await.len(), 12);
+    let session = app.log_in("mali@example.com").await;
+    let call = json!({ "room": customer.room(), "before": null });
+    let (status, sessions) = session.call("sessions", call).await;
+    assert_eq!(status, 200, "{sessions}");
+    assert_eq!(sessions.as_array().map(Vec::len), Some(1), "{sessions}");
+});
+
 both_databases!(display_order_is_lines_time_and_not_arrival, |app| {
     let customer = app.customer("Nut").await;
     let mut late = app.text_event(&customer, "second");
