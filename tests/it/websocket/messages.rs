@@ -240,3 +240,25 @@ both_databases!(
         assert_eq!(updated["payload"]["message"]["text"], "slow");
     }
 );
+
+both_databases!(
+    line_answering_500_drops_neither_the_socket_nor_the_message,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut mali = app.console("mali@example.com").await;
+        mali.join(&room).await;
+        mali.ask("claim_session", json!({ "room": room })).await;
+        app.fault(json!({ "next": 2, "status": 500 })).await;
+        let sent = mali
+            .ask("send_message", app.text(&customer, "still here"))
+            .await;
+        assert_eq!(sent["type"], "message_sent", "stored, whatever LINE says");
+        assert_eq!(mali.ask("ping", json!({})).await["type"], "pong");
+        let is_sent = |f: &Value| f["payload"]["message"]["status"] == "sent";
+        mali.expect(|f| f["type"] == "message_updated" && is_sent(f))
+            .await;
+        assert_eq!(customer.texts().await, ["still here"]);
+    }
+);
