@@ -15,8 +15,7 @@ use crate::line::client::{ContentAnswer, MediaContent};
 use crate::protocol::message::MediaState;
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{MediaId, Timestamp};
-use crate::realtime::Publication;
-use crate::service::change::publish_all;
+use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
 
 /// The largest file that is kept: LINE's own bound for films and sounds.
@@ -188,22 +187,13 @@ async fn finish(
     fetched: Fetched,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let hub = shared.hub.clone();
-    shared
-        .db
-        .write_and(
-            move |mut conn| {
-                Box::pin(async move {
-                    match conn.finish_media(id, &fetched, now).await? {
-                        Some(changed) => {
-                            tell_messages(&mut conn, changed.conversation, &[changed]).await
-                        }
-                        None => Ok(Vec::new()),
-                    }
-                })
-            },
-            move |told: &Vec<Publication>| publish_all(&hub, told),
-        )
-        .await
-        .map(drop)
+    write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            match conn.finish_media(id, &fetched, now).await? {
+                Some(changed) => tell_messages(&mut conn, changed.conversation, &[changed]).await,
+                None => Ok(Vec::new()),
+            }
+        })
+    })
+    .await
 }

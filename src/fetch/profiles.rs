@@ -9,8 +9,7 @@ use crate::line::client::Profile;
 use crate::line::{LineChannel, LineError};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, Timestamp};
-use crate::realtime::Publication;
-use crate::service::change::publish_all;
+use crate::service::change::write_and_tell;
 use crate::service::delivery::{tell_conversation, tell_messages};
 
 /// How long one try may take before another node may try.
@@ -89,24 +88,17 @@ async fn save_contact(
     found: FoundProfile,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let hub = shared.hub.clone();
-    shared
-        .db
-        .write_and(
-            move |mut conn| {
-                Box::pin(async move {
-                    let (is_new, renamed) = conn.save_profile(&due, &found, now).await?;
-                    if is_new {
-                        tell_conversation(&mut conn, due.conversation_id, &renamed).await
-                    } else {
-                        Ok(Vec::new())
-                    }
-                })
-            },
-            move |told: &Vec<Publication>| publish_all(&hub, told),
-        )
-        .await
-        .map(drop)
+    write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            let (is_new, renamed) = conn.save_profile(&due, &found, now).await?;
+            if is_new {
+                tell_conversation(&mut conn, due.conversation_id, &renamed).await
+            } else {
+                Ok(Vec::new())
+            }
+        })
+    })
+    .await
 }
 
 async fn try_member(shared: &Shared, due: DueMember, now: Timestamp) -> Result<(), DbError> {
@@ -160,20 +152,13 @@ async fn save_member(
     found: FoundProfile,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let hub = shared.hub.clone();
-    shared
-        .db
-        .write_and(
-            move |mut conn| {
-                Box::pin(async move {
-                    let renamed = conn.save_member(&due, &found, now).await?;
-                    tell_messages(&mut conn, due.conversation_id, &renamed).await
-                })
-            },
-            move |told: &Vec<Publication>| publish_all(&hub, told),
-        )
-        .await
-        .map(drop)
+    write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            let renamed = conn.save_member(&due, &found, now).await?;
+            tell_messages(&mut conn, due.conversation_id, &renamed).await
+        })
+    })
+    .await
 }
 
 /// What LINE says, fit to be stored; `None` without a name that can be shown.

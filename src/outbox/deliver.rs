@@ -9,8 +9,7 @@ use super::worker::Shared;
 use crate::db::DbError;
 use crate::db::outbox::{Delivery, Lease, Verdict};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
-use crate::realtime::Publication;
-use crate::service::change::publish_all;
+use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
 
 /// How long a node may be silent about a delivery before it is taken for dead. Longer than any
@@ -166,30 +165,23 @@ async fn finish(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let (delivery, verdict) = (delivery.clone(), verdict.clone());
-    let hub = shared.hub.clone();
-    shared
-        .db
-        .write_and(
-            move |mut conn| {
-                Box::pin(async move {
-                    let changed = conn
-                        .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
-                        .await?;
-                    if let Verdict::Held { reason } = &verdict
-                        && conn.pause_channel(delivery.channel, reason).await?
-                    {
-                        tracing::error!(
-                            channel.id = %delivery.channel,
-                            "LINE refuses the channel's access token; its messages wait"
-                        );
-                    }
-                    tell_messages(&mut conn, delivery.conversation, &changed).await
-                })
-            },
-            move |told: &Vec<Publication>| publish_all(&hub, told),
-        )
-        .await
-        .map(drop)
+    write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            let changed = conn
+                .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
+                .await?;
+            if let Verdict::Held { reason } = &verdict
+                && conn.pause_channel(delivery.channel, reason).await?
+            {
+                tracing::error!(
+                    channel.id = %delivery.channel,
+                    "LINE refuses the channel's access token; its messages wait"
+                );
+            }
+            tell_messages(&mut conn, delivery.conversation, &changed).await
+        })
+    })
+    .await
 }
 
 async fn hasten(shared: &Shared, channel: ChannelId, now: Timestamp) {

@@ -12,8 +12,7 @@ use super::worker::{Outbox, Shared};
 use crate::db::DbError;
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
-use crate::realtime::Publication;
-use crate::service::change::publish_all;
+use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
 
 /// How often.
@@ -114,18 +113,11 @@ async fn end_in(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let error = policy::gave_up("LINE could not be reached");
-    let hub = shared.hub.clone();
-    shared
-        .db
-        .write_and(
-            move |mut conn| {
-                Box::pin(async move {
-                    let changed = conn.fail_untried(conversation, before, &error, now).await?;
-                    tell_messages(&mut conn, conversation, &changed).await
-                })
-            },
-            move |told: &Vec<Publication>| publish_all(&hub, told),
-        )
-        .await
-        .map(drop)
+    write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            let changed = conn.fail_untried(conversation, before, &error, now).await?;
+            tell_messages(&mut conn, conversation, &changed).await
+        })
+    })
+    .await
 }

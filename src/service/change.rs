@@ -1,8 +1,10 @@
 //! A durable change, as it is told to clients.
 
+use futures_util::future::BoxFuture;
+
 use crate::db::messages::NewMessage;
 use crate::db::rows::Content;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, Db, DbError};
 use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
 use crate::protocol::{
     ChannelId, ConnectionId, Conversation, ConversationId, Message, MessageId, MessageStatus, Room,
@@ -45,13 +47,15 @@ pub(crate) fn message_added(
     except: Option<ConnectionId>,
 ) -> Publication {
     let (room, rev) = (room.clone(), message.rev);
-    Publication {
-        audience: Audience::Room,
-        room: Some(room.clone()),
-        rev: Some(rev),
-        event: ServerEvent::NewMessage { room, rev, message },
+    to_room(
+        ServerEvent::NewMessage {
+            room: room.clone(),
+            rev,
+            message,
+        },
+        (room, rev),
         except,
-    }
+    )
 }
 
 /// A line as it is now, for those in the room.
@@ -61,13 +65,45 @@ pub(crate) fn message_changed(
     except: Option<ConnectionId>,
 ) -> Publication {
     let (room, rev) = (room.clone(), message.rev);
+    to_room(
+        ServerEvent::MessageUpdated {
+            room: room.clone(),
+            rev,
+            message,
+        },
+        (room, rev),
+        except,
+    )
+}
+
+fn to_room(
+    event: ServerEvent,
+    (room, rev): (Room, i64),
+    except: Option<ConnectionId>,
+) -> Publication {
     Publication {
         audience: Audience::Room,
-        room: Some(room.clone()),
+        room: Some(room),
         rev: Some(rev),
-        event: ServerEvent::MessageUpdated { room, rev, message },
+        event,
         except,
     }
+}
+
+/// Runs a change and, once it is durable, tells the consoles what it answers.
+pub(crate) async fn write_and_tell<F>(db: &Db, hub: &Hub, change: F) -> Result<(), DbError>
+where
+    F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<Vec<Publication>, DbError>>
+        + Send
+        + 'static,
+{
+    let hub = hub.clone();
+    let told = db
+        .write_and(change, move |told: &Vec<Publication>| {
+            publish_all(&hub, told);
+        })
+        .await;
+    told.map(drop)
 }
 
 /// Hands the events of one commit to the hub, in their order.
