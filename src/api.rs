@@ -4,6 +4,7 @@
 //! checks the role and calls one service. Paths are `/api/{endpoint}`, JSON in and out.
 
 pub mod auth;
+mod call;
 pub mod codec;
 pub mod commands;
 #[cfg(feature = "ssr")]
@@ -13,6 +14,7 @@ pub mod inbox;
 pub mod thread;
 
 pub use auth::{LoginAnswer, TokenAnswer};
+pub use call::call;
 pub use error::ApiError;
 
 pub use crate::protocol::{ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage};

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod message;
 pub mod operator;
 pub mod page;
+pub mod reading;
 pub mod room;
 pub mod session;
 pub mod time;

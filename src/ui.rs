@@ -3,6 +3,7 @@
 //! A folder per part of the screen; `components` knows nothing of the parts. Data and actions come
 //! from [`crate::client`], texts from `i18n`, styles from `style/`, which mirrors these folders.
 
+mod address;
 mod app;
 mod chat;
 mod components;
@@ -12,13 +13,18 @@ mod inbox;
 mod keys;
 mod live;
 mod login;
+mod page;
 mod page_facts;
 mod rail;
 #[cfg(feature = "ssr")]
 mod shell;
 mod toasts;
 
-pub use app::App;
+#[cfg(feature = "hydrate")]
+pub(crate) use app::App;
+#[cfg(feature = "ssr")]
+pub(crate) use inbox::Place;
+pub use page::Page;
 pub use page_facts::Assets;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

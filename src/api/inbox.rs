@@ -1,4 +1,4 @@
-//! The conversation list, and all that the console's first paint needs.
+//! The conversation list, the team, and earlier sessions.
 
 #![expect(
     missing_docs,
@@ -10,24 +10,8 @@ use leptos::prelude::*;
 use super::ApiError;
 use super::codec::Json;
 use crate::protocol::{
-    ConsoleStart, ConversationPage, InboxCursor, OperatorPresence, Room, Session, SessionId, Tab,
+    ConversationPage, InboxCursor, OperatorPresence, Room, Session, SessionId, Tab,
 };
-
-/// What the console shows first.
-///
-/// # Errors
-/// `not_authenticated` (401).
-#[server(prefix = "/api", endpoint = "console", input = Json, output = Json)]
-pub async fn console(tab: Tab, room: Option<Room>) -> Result<ConsoleStart, ApiError> {
-    use super::context;
-    let state = context::state()?;
-    let me = context::signed_in().await?;
-    state
-        .inbox
-        .start(&me.operator, tab, room)
-        .await
-        .map_err(context::refuse)
-}
 
 /// One page of a list.
 ///

@@ -40,7 +40,7 @@ mod browser {
     use leptos::prelude::window;
 
     use crate::client::outbox::{Item, OutboxChange};
-    use crate::protocol::OperatorId;
+    use crate::protocol::{OperatorId, reading};
 
     /// A value by its key.
     pub(in crate::client) fn load(key: &str) -> Option<String> {
@@ -67,9 +67,7 @@ mod browser {
         let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
         let keys: Vec<String> = keys.filter(|key| key.starts_with(&prefix)).collect();
         let items = keys.iter().filter_map(|key| load(key));
-        items
-            .filter_map(|text| serde_json::from_str(&text).ok())
-            .collect()
+        items.filter_map(|text| reading::read(&text).ok()).collect()
     }
 
     /// Keeps the queue as it has become.

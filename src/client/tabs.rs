@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{Store, clock, persist};
-use crate::protocol::Room;
+use crate::protocol::{Room, reading};
 
 /// How long a leader that fell silent keeps its place. Tabs in the background may be woken
 /// once a minute only; then another one leads, which is as well.
@@ -89,7 +89,7 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
     let drafts = store.drafts.clone();
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        let Ok(draft) = serde_json::from_str::<Draft>(&text) else {
+        let Ok(draft) = reading::read::<Draft>(&text) else {
             return;
         };
         let known = drafts.with_untracked(|all| all.get(&draft.room).cloned());

@@ -1,34 +1,104 @@
 //! The console's pages and server functions.
 
 use axum::Router;
-use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use axum::extract::{Query, Request, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::{StatusCode, Uri};
+use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
+use serde::Deserialize;
 
 use super::assets;
+use super::form_login::same_site_path;
+use crate::protocol::ErrorCode;
+use crate::service::auth::SignedIn;
 use crate::state::AppState;
-use crate::ui::{App, Assets, shell};
+use crate::ui::{Assets, Page, Place, shell};
 
 /// Every page, every server function, and the answer to an address that leads nowhere.
-pub(super) fn routes(state: &AppState) -> Router<AppState> {
-    let context = {
-        let state = state.clone();
-        move || {
-            provide_context(state.clone());
-            provide_context(Assets {
-                version: assets::asset_version().to_owned(),
-            });
-        }
-    };
-    let page = {
-        let options = state.leptos_options.clone();
-        move || shell(options.clone())
-    };
-    let routes = generate_route_list(App);
-    let lost = file_and_error_handler_with_context::<AppState, _>(
-        context.clone(),
-        |options: LeptosOptions| shell(options),
-    );
-    Router::new()
-        .leptos_routes_with_context(state, routes, context, page)
+pub(super) fn routes() -> Router<AppState> {
+    let calls = server_fn_paths().map(|(path, _)| path);
+    calls
+        .fold(Router::new(), |router, path| router.route(path, post(call)))
+        .route("/", get(inbox))
+        .route("/c/{room}", get(inbox))
+        .route("/login", get(login))
         .fallback(lost)
+}
+
+async fn call(State(state): State<AppState>, request: Request) -> Response {
+    let context = move || provide_context(state.clone());
+    axum::response::IntoResponse::into_response(
+        handle_server_fns_with_context(context, request).await,
+    )
+}
+
+/// The guard has sent away whoever is not signed in.
+async fn inbox(State(state): State<AppState>, request: Request) -> Response {
+    let place = place(request.uri());
+    let Some(who) = request.extensions().get::<SignedIn>() else {
+        return render(&state, Page::Failed, StatusCode::UNAUTHORIZED, request).await;
+    };
+    let start = state
+        .inbox
+        .start(&who.operator, place.tab, place.room.clone());
+    match start.await {
+        Ok(start) => {
+            let page = Page::Inbox {
+                room: place.room,
+                start: Box::new(start),
+            };
+            render(&state, page, StatusCode::OK, request).await
+        }
+        Err(error) => {
+            error.log();
+            render(&state, Page::Failed, error.status(), request).await
+        }
+    }
+}
+
+fn place(uri: &Uri) -> Place {
+    uri.path_and_query()
+        .and_then(|address| Place::parse(address.as_str()))
+        .unwrap_or_default()
+}
+
+#[derive(Deserialize)]
+struct LoginQuery {
+    next: Option<String>,
+    error: Option<String>,
+}
+
+async fn login(
+    State(state): State<AppState>,
+    Query(query): Query<LoginQuery>,
+    request: Request,
+) -> Response {
+    let page = Page::Login {
+        next: same_site_path(query.next.as_deref()).to_owned(),
+        error: query
+            .error
+            .map(|code| serde_json::from_value(code.into()).unwrap_or(ErrorCode::InternalError)),
+    };
+    render(&state, page, StatusCode::OK, request).await
+}
+
+async fn lost(State(state): State<AppState>, request: Request) -> Response {
+    render(&state, Page::NotFound, StatusCode::NOT_FOUND, request).await
+}
+
+async fn render(state: &AppState, page: Page, status: StatusCode, request: Request) -> Response {
+    let context = move || {
+        provide_context(page.clone());
+        provide_context(Assets {
+            version: assets::asset_version().to_owned(),
+        });
+    };
+    let options = state.leptos_options.clone();
+    let render = render_app_async_with_context(context, move || shell(options.clone()));
+    let mut response = render(request).await;
+    *response.status_mut() = status;
+    response
 }

@@ -16,7 +16,7 @@ const BODY_MAX: usize = 256 * 1024;
 
 /// The whole server. `more` holds routes that know nothing of this state: the simulator's.
 pub(crate) fn build(state: &AppState, more: Router) -> Router {
-    let console = pages::routes(state)
+    let console = pages::routes()
         .route("/login", post(form_login::submit))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::message::SendMessage;
+use super::reading::{Node, Unreadable};
 use super::{
     ClientId, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, MessageId, Operator,
     OperatorId, OperatorPresence, OperatorRef, Presence, Room, Session,
@@ -257,16 +258,11 @@ pub enum ServerEvent {
 }
 
 impl ServerEvent {
-    /// Reads an event of this type from its payload's text.
+    /// Reads an event of this type from its payload.
     ///
     /// # Errors
     /// For a type that does not exist and for a payload that is not right.
-    pub(super) fn read(kind: &str, payload: &str) -> serde_json::Result<Self> {
-        // A type that is not a plain word fails as JSON or as a name, and is refused either way.
-        let text = format!("{{\"{kind}\":{payload}}}");
-        let mut reader = serde_json::Deserializer::from_str(&text);
-        let event = Plain::deserialize(&mut reader)?;
-        reader.end()?;
-        Ok(event)
+    pub(super) fn read(kind: String, payload: Node) -> Result<Self, Unreadable> {
+        Plain::deserialize(&Node::Object(vec![(kind, payload)]))
     }
 }

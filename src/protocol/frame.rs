@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
+use super::reading::{Node, Unreadable};
 use super::{ClientEvent, ErrorCode, ServerEvent, Timestamp};
 
 /// A frame from a client.
@@ -68,28 +68,20 @@ const CLIENT_EVENTS: [&str; 13] = [
     "ping",
 ];
 
-#[derive(Deserialize)]
-struct RawServerFrame<'a> {
-    #[serde(rename = "type")]
-    kind: &'a str,
-    #[serde(borrow)]
-    payload: &'a RawValue,
-    #[serde(rename = "ref", default)]
-    reference: Option<String>,
-    ts: Timestamp,
-}
-
 impl ServerFrame {
     /// Reads a frame from its text, with far less code than the derived `Deserialize`.
     ///
     /// # Errors
     /// For what is not a frame and for an event that does not exist.
-    pub fn parse(text: &str) -> serde_json::Result<Self> {
-        let raw: RawServerFrame<'_> = serde_json::from_str(text)?;
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        let mut frame = Node::parse(text)?;
+        let kind: String = frame.take("type").ok_or(Unreadable)?.read()?;
+        let payload = frame.take("payload").ok_or(Unreadable)?;
+        let reference = frame.take("ref").unwrap_or(Node::Null);
         Ok(Self {
-            event: ServerEvent::read(raw.kind, raw.payload.get())?,
-            reference: raw.reference,
-            ts: raw.ts,
+            event: ServerEvent::read(kind, payload)?,
+            reference: reference.read()?,
+            ts: frame.take("ts").ok_or(Unreadable)?.read()?,
         })
     }
 }

@@ -1,13 +1,12 @@
-//! The root: what is settled for the page, and the routes.
+//! The root: what is settled for the page, and which page it is.
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
 
 use super::components::{Empty, EmptyKind, Icon};
-use super::i18n::use_texts;
-use super::inbox::InboxPage;
+use super::inbox::Inbox;
+use super::live::effect;
 use super::login::LoginPage;
+use super::page::Page;
 use super::page_facts::PageFacts;
 
 /// All of the console.
@@ -17,22 +16,24 @@ pub fn App() -> impl IntoView {
     provide_context(facts);
     provide_context(facts.lang);
     mark_hydrated();
-    view! {
-        <Router>
-            <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=InboxPage ssr=SsrMode::Async>
-                    <Route path=path!("/") view=|| () ssr=SsrMode::Async />
-                    <Route path=path!("/c/:room") view=|| () ssr=SsrMode::Async />
-                </ParentRoute>
-            </Routes>
-        </Router>
+    let texts = facts.lang.texts();
+    match Page::current() {
+        Page::Login { next, error } => view! { <LoginPage next error /> }.into_any(),
+        Page::Inbox { room, start } => view! { <Inbox room start=*start /> }.into_any(),
+        Page::Failed => {
+            let words = [texts.page_failed_title, texts.page_failed_text];
+            view! { <Lone sign=Icon::Alert words action=texts.try_again /> }.into_any()
+        }
+        Page::NotFound => {
+            let words = [texts.not_found_title, texts.not_found_text];
+            view! { <Lone sign=Icon::Link words action=texts.back_to_inbox /> }.into_any()
+        }
     }
 }
 
 /// Says on `<html>` that the browser has taken over, for style sheets and tests.
 fn mark_hydrated() {
-    Effect::new(|| {
+    effect(|| {
         if let Some(html) = document().document_element() {
             // Fails only for names that are not names.
             let _ = html.set_attribute("data-hydrated", "");
@@ -40,23 +41,14 @@ fn mark_hydrated() {
     });
 }
 
-/// For addresses that lead nowhere.
+/// A page that can only say what is wrong, with the way back to the inbox.
 #[component]
-fn NotFound() -> impl IntoView {
-    let texts = use_texts();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
+fn Lone(sign: Icon, words: [&'static str; 2], action: &'static str) -> impl IntoView {
     view! {
         <main class="lone">
-            <Empty
-                sign=Icon::Link
-                words=[texts.not_found_title, texts.not_found_text]
-                kind=EmptyKind::Error
-            >
-                <a class="button" href="/" rel="external">
-                    {texts.back_to_inbox}
+            <Empty sign words kind=EmptyKind::Error>
+                <a class="button button--primary" href="/" rel="external">
+                    {action}
                 </a>
             </Empty>
         </main>

@@ -18,6 +18,8 @@ mod transfer;
 
 use leptos::prelude::*;
 
+use super::live::{effect, live, memo};
+
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
@@ -33,13 +35,12 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
-use crate::ui::live::live;
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]
 pub(super) fn ThreadPane(zone: Signal<Zone>) -> impl IntoView {
     let store = use_console().store;
-    let open = Memo::new(move |_| store.open.get());
+    let open = memo(move || store.open.get());
     view! {
         <main class="thread" id="thread" tabindex="-1">
             {live(move || match open.get() {
@@ -56,7 +57,7 @@ fn NoThread() -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
     let counts = use_console().store.counts;
-    let waiting = Memo::new(move |_| counts.with(|counts| counts.waiting > 0));
+    let waiting = memo(move || counts.with(|counts| counts.waiting > 0));
     view! {
         <ConnectionBanner />
         <Empty sign=Icon::Chat words=texts.choose_chat>
@@ -79,7 +80,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
     let room = StoredValue::new(room);
-    let known = Memo::new(move |_| {
+    let known = memo(move || {
         room.with_value(|room| {
             let thread = store.thread(room);
             store.conversation(room).is_some() && thread.is_some_and(|thread| thread.loaded.get())
@@ -93,7 +94,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
             });
             if let Some((conversation, thread)) = pair {
                 let conversation = RwSignal::from(conversation);
-                let conversation = Memo::new(move |_| conversation.get());
+                let conversation = memo(move || conversation.get());
                 return view! { <Loaded room conversation thread zone /> }.into_any();
             }
         }
@@ -118,8 +119,8 @@ fn Loaded(
     if view_state.mode.get_untracked() != ComposeMode::Reply {
         view_state.mode.set(ComposeMode::Reply);
     }
-    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
-    let reach = Memo::new(move |_| {
+    let contact = memo(move || conversation.with(|c| c.contact.clone()));
+    let reach = memo(move || {
         let me = store.me.get();
         conversation.with(|c| Reach::of(c, &me))
     });
@@ -161,9 +162,8 @@ fn Foot(
     retry_last: Callback<()>,
 ) -> impl IntoView {
     let view_state = use_view();
-    let may_reply = Memo::new(move |_| reach.get() == Reach::Mine);
-    let composes =
-        Memo::new(move |_| may_reply.get() || view_state.mode.get() == ComposeMode::Note);
+    let may_reply = memo(move || reach.get() == Reach::Mine);
+    let composes = memo(move || may_reply.get() || view_state.mode.get() == ComposeMode::Note);
     let on_sent = Callback::new(move |()| scroll.to_end());
     view! {
         <div class="thread__foot">
@@ -194,7 +194,7 @@ fn Foot(
 fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: Scroll) {
     let desk = use_desk();
     let attentive = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         let look = move || {
             attentive.try_set(document().has_focus().unwrap_or(true));
         };
@@ -206,7 +206,7 @@ fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: 
             blur.remove();
         });
     });
-    Effect::new(move || {
+    effect(move || {
         let unread = conversation.with(|c| (c.unread, c.rev));
         if attentive.get() && scroll.pinned.get() && unread.0 > 0 {
             desk.console().seen(&room.get_value());

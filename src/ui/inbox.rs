@@ -9,6 +9,6 @@ mod row;
 mod tabs;
 mod view_state;
 
-pub(super) use self::page::InboxPage;
+pub(super) use self::page::Inbox;
 pub(crate) use self::place::Place;
 pub(crate) use self::view_state::{ComposeMode, Desk, ViewState, use_desk, use_view};

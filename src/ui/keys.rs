@@ -2,26 +2,25 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::address::Address;
 use super::chat::Reach;
 use super::inbox::{ComposeMode, Place, ViewState, use_view};
+use super::live::effect;
 use crate::client::{Console, use_console};
 use crate::protocol::{Room, Tab};
 
 /// Listens from the moment the browser has taken over until the console goes.
-pub(super) fn listen_to_keys(place: Memo<Place>) {
+pub(super) fn listen_to_keys(address: Address) {
     let keys = Keys {
         console: use_console(),
         view: use_view(),
-        place,
+        address,
         lists: Tab::ALL.map(|tab| use_console().store.rows(tab)),
-        go: go(),
     };
     let keys = StoredValue::new(keys);
-    Effect::new(move || {
+    effect(move || {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             keys.try_with_value(|keys| keys.press(&event));
         });
@@ -29,25 +28,12 @@ pub(super) fn listen_to_keys(place: Memo<Place>) {
     });
 }
 
-/// Opens a place of the console.
-fn go() -> Callback<Place> {
-    let navigate = use_navigate();
-    Callback::new(move |place: Place| {
-        let options = NavigateOptions {
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&place.href(), options);
-    })
-}
-
 /// What the keys act on.
 struct Keys {
     console: Console,
     view: ViewState,
-    place: Memo<Place>,
+    address: Address,
     lists: [Signal<Vec<Room>>; 4],
-    go: Callback<Place>,
 }
 
 impl Keys {
@@ -127,18 +113,18 @@ impl Keys {
         let Some(room) = self.neighbour(by) else {
             return false;
         };
-        self.go.run(Place {
+        self.address.go(Place {
             room: Some(room),
-            ..self.place.get_untracked()
+            ..self.address.place_untracked()
         });
         true
     }
 
     /// The list `by` tabs further on, going round.
     fn turn(&self, by: usize) {
-        let place = self.place.get_untracked();
+        let place = self.address.place_untracked();
         let at = (place.tab as usize + by) % Tab::ALL.len();
-        self.go.run(Place {
+        self.address.go(Place {
             tab: Tab::ALL[at],
             ..place
         });
@@ -158,9 +144,9 @@ impl Keys {
         let Some(room) = self.room() else { return };
         let next = self.neighbour(1).filter(|next| *next != room);
         self.console.close(&room, None);
-        self.go.run(Place {
+        self.address.go(Place {
             room: next,
-            ..self.place.get_untracked()
+            ..self.address.place_untracked()
         });
     }
 
@@ -177,9 +163,9 @@ impl Keys {
             return focus(".row[tabindex='0']");
         }
         if self.room().is_some() {
-            self.go.run(Place {
+            self.address.go(Place {
                 room: None,
-                ..self.place.get_untracked()
+                ..self.address.place_untracked()
             });
             return true;
         }

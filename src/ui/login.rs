@@ -9,13 +9,15 @@ use self::form::LoginForm;
 use self::scene::Scene;
 use super::components::Logo;
 use super::i18n::{Lang, use_lang, use_texts};
+use super::live::effect;
 use super::page_facts::{LANG_COOKIE, set_cookie};
+use crate::protocol::ErrorCode;
 
 /// `/login`: on the left what Sala is, on the right the form.
 #[component]
-pub(super) fn LoginPage() -> impl IntoView {
+pub(super) fn LoginPage(next: String, error: Option<ErrorCode>) -> impl IntoView {
     let texts = use_texts();
-    Effect::new(move || document().set_title(texts.sign_in_title));
+    effect(move || document().set_title(texts.sign_in_title));
     view! {
         <main class="login">
             <section class="login__art">
@@ -31,7 +33,7 @@ pub(super) fn LoginPage() -> impl IntoView {
                 </div>
             </section>
             <section class="login__form">
-                <LoginForm />
+                <LoginForm next error />
                 <LanguageLinks />
             </section>
         </main>

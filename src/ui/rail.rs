@@ -4,12 +4,14 @@ mod me;
 
 use leptos::prelude::*;
 
+use super::live::{live, memo};
+
 use self::me::Me;
 use crate::client::use_console;
+use crate::protocol::OperatorPresence;
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::Place;
-use crate::ui::live::live;
 
 /// Most colleagues that the rail has room for.
 const TEAM_SHOWN: usize = 7;
@@ -19,7 +21,7 @@ const TEAM_SHOWN: usize = 7;
 pub(super) fn Rail(simulator: bool) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
-    let unread = Memo::new(move |_| store.counts.with(|counts| counts.unread));
+    let unread = memo(move || store.counts.with(|counts| counts.unread));
     let href = move || {
         Place {
             tab: store.tab.get(),
@@ -66,6 +68,31 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
     }
 }
 
+/// One of them, with what the pointer tells.
+#[component]
+fn Colleague(member: OperatorPresence) -> impl IntoView {
+    let texts = use_texts();
+    let status = texts.presence[member.status as usize];
+    let chats = counted(
+        texts.active_chats_one,
+        texts.active_chats,
+        member.active_chats,
+    );
+    let title = format!("{} · {status} · {chats}", member.name);
+    view! {
+        <li>
+            <OperatorAvatar
+                id=member.id
+                name=member.name
+                size=30
+                presence=Some(member.status)
+                title=title.clone()
+            />
+            <span class="visually-hidden">{title}</span>
+        </li>
+    }
+}
+
 /// Colleagues and whether they are at the desk.
 #[component]
 fn Team() -> impl IntoView {
@@ -81,29 +108,12 @@ fn Team() -> impl IntoView {
     view! {
         <div class="rail__team">
             <ul aria-label=texts.team>
-                <For each=colleagues key=|member| (member.id, member.status, member.active_chats) let:member>
-                    <li>
-                        {
-                            let status = texts.presence[member.status as usize];
-                            let chats = counted(
-                                texts.active_chats_one,
-                                texts.active_chats,
-                                member.active_chats,
-                            );
-                            let title = format!("{} · {status} · {chats}", member.name);
-                            view! {
-                                <OperatorAvatar
-                                    id=member.id
-                                    name=member.name.clone()
-                                    size=30
-                                    presence=Some(member.status)
-                                    title=title.clone()
-                                />
-                                <span class="visually-hidden">{title.clone()}</span>
-                            }
-                        }
-                    </li>
-                </For>
+                {live(move || {
+                    colleagues()
+                        .into_iter()
+                        .map(|member| view! { <Colleague member /> })
+                        .collect_view()
+                })}
             </ul>
             <small>{texts.team}</small>
         </div>

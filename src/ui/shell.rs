@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::app::App;
+use super::page::{ELEMENT, Page};
 use super::page_facts::{Assets, PageFacts};
 
 /// All icons, each a `<symbol>`; once in every page, so that no icon needs a request.
@@ -49,6 +50,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <body>
                 <App />
                 <div hidden inner_html=ICONS></div>
+                <script
+                    type="application/json"
+                    id=ELEMENT
+                    inner_html=Page::current().to_script()
+                ></script>
             </body>
         </html>
     }

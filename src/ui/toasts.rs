@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::components::{Icon, icon};
 use super::i18n::{Texts, fill, use_texts};
 use super::inbox::{use_desk, use_view};
+use super::live::{effect, live};
 use crate::client::{ToastKind, ToastText, use_console};
 use crate::protocol::{ErrorCode, ErrorPayload};
-use crate::ui::live::live;
 
 /// How long a toast stays.
 const SHOWN: Duration = Duration::from_secs(7);
@@ -46,7 +46,7 @@ pub(super) fn Toasts() -> impl IntoView {
 #[component]
 fn OneToast(kind: ToastKind, words: String, dismiss: Callback<()>) -> impl IntoView {
     let texts = use_texts();
-    Effect::new(move || {
+    effect(move || {
         let timer = set_timeout_with_handle(move || dismiss.run(()), SHOWN);
         on_cleanup(move || {
             if let Ok(timer) = timer {

@@ -6,7 +6,7 @@ use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, counted, fill, use_texts};
 use crate::ui::inbox::use_desk;
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// One line above the thread; nothing while all is well.
 #[component]
@@ -14,11 +14,11 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
     let store = use_console().store;
-    let connection = Memo::new(move |_| store.connection.get());
-    let queued = Memo::new(move |_| store.queued.get());
+    let connection = memo(move || store.connection.get());
+    let queued = memo(move || store.queued.get());
     let words = move || words(texts, connection.get(), queued.get(), &store.now);
     // The line is built anew when its kind changes, not with each second of the count-down.
-    let look = Memo::new(move |_| Look::of(connection.get()));
+    let look = memo(move || Look::of(connection.get()));
     live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {

@@ -8,7 +8,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::i18n::{Texts, fill, use_texts, wait};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// The bar.
 #[component]
@@ -21,7 +21,7 @@ pub(super) fn ClaimBar(
     let view_state = use_view();
     let desk = use_desk();
     let now = use_console().store.now;
-    let since = Memo::new(move |_| {
+    let since = memo(move || {
         conversation.with(|c| c.waiting_since.or(c.session.as_ref().map(|s| s.opened_at)))
     });
     let waited = move || {

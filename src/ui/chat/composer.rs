@@ -12,7 +12,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::i18n::use_texts;
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{effect, live, memo};
 
 /// From so many UTF-16 units on, the count is shown.
 const COUNT_FROM: usize = 4_000;
@@ -30,7 +30,7 @@ pub(super) fn Composer(
 ) -> impl IntoView {
     let texts = use_texts();
     let view_state = use_view();
-    let mode = Memo::new(move |_| {
+    let mode = memo(move || {
         if may_reply.get() {
             view_state.mode.get()
         } else {
@@ -103,10 +103,9 @@ fn Field(
     let desk = use_desk();
     let draft = room.with_value(|room| desk.console().draft(room));
     let node = NodeRef::<html::Textarea>::new();
-    let units = Memo::new(move |_| draft.with(|text| utf16_len(text)));
-    let sendable = Memo::new(move |_| {
-        units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !text.trim().is_empty())
-    });
+    let units = memo(move || draft.with(|text| utf16_len(text)));
+    let sendable =
+        memo(move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !text.trim().is_empty()));
     let placeholder = move || match mode.get() {
         ComposeMode::Reply => texts.write_reply,
         ComposeMode::Note => texts.write_note,
@@ -227,7 +226,7 @@ fn watch_focus(node: NodeRef<html::Textarea>) {
 
 /// Lets the field grow with its text where the style sheet alone cannot (`field-sizing`).
 fn watch_size(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
-    Effect::new(move || {
+    effect(move || {
         draft.track();
         let Some(field) = node.get() else { return };
         let style = web_sys::HtmlElement::style(&field);

@@ -8,7 +8,7 @@ use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
 use crate::ui::i18n::{Texts, Zone, fill, lang_of, short, use_texts, wait};
 use crate::ui::inbox::{Place, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// The head of an open thread.
 #[component]
@@ -28,8 +28,8 @@ pub(super) fn ThreadHead(
         }
         .href()
     };
-    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
-    let may_pass = Memo::new(move |_| matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
+    let contact = memo(move || conversation.with(|c| c.contact.clone()));
+    let may_pass = memo(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
             <a class="icon-button back" href=back aria-label=texts.back title=texts.back>
@@ -155,11 +155,11 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     let texts = use_texts();
     let store = use_console().store;
     let now = store.now;
-    let session = Memo::new(move |_| conversation.with(|c| c.session.clone()));
-    let place = Memo::new(move |_| {
+    let session = memo(move || conversation.with(|c| c.session.clone()));
+    let place = memo(move || {
         conversation.with(|c| (!c.channel.is_default()).then(|| c.channel.to_string()))
     });
-    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let today = memo(move || zone.get().day(now.get()));
     let at = move |at: Timestamp| {
         today.track();
         short(texts, at, now.get_untracked(), zone.get())

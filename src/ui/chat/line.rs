@@ -12,7 +12,7 @@ use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
 use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// A line so young is seen to arrive, in milliseconds.
 const FRESH_MS: i64 = 5_000;
@@ -36,11 +36,11 @@ pub(super) fn Line(
 ) -> impl IntoView {
     let texts = use_texts();
     let entry = RwSignal::from(entry);
-    let message = Memo::new(move |_| entry.with(|entry| entry.message.clone()));
-    let state = Memo::new(move |_| entry.with(SendState::of));
+    let message = memo(move || entry.with(|entry| entry.message.clone()));
+    let state = memo(move || entry.with(SendState::of));
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
-    let today = Memo::new(move |_| context.zone.get().day(store.now.get()));
+    let today = memo(move || context.zone.get().day(store.now.get()));
     let fresh =
         use_view().hydrated.get_untracked() && store.now.get_untracked().since(at) < FRESH_MS;
     let above = live(move || {
@@ -67,7 +67,7 @@ pub(super) fn Line(
             {news}
         }
     });
-    let form = Memo::new(move |_| message.with(Form::of));
+    let form = memo(move || message.with(Form::of));
     let line = live(move || match form.get() {
         Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
         Form::Note => view! { <Note entry message state fresh context /> }.into_any(),
@@ -121,7 +121,7 @@ fn Bubble(
         (false, false) => "message",
     };
     // Only what the bubble shows; a change of state alone does not build it anew.
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         message.with(|m| Message {
             status: if m.status == crate::protocol::MessageStatus::Unsent {
                 m.status
@@ -219,7 +219,7 @@ fn Note(
 ) -> impl IntoView {
     let texts = use_texts();
     let text = move || message.with(|m| m.text.clone().unwrap_or_default());
-    let at = Memo::new(move |_| message.with(|m| m.created_at));
+    let at = memo(move || message.with(|m| m.created_at));
     let author = message.with_untracked(|m| fill(texts.note_by, &[&m.sender.name]));
     view! {
         <aside

@@ -13,7 +13,7 @@ use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, icon_small};
 use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_desk, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{effect, live, memo};
 
 /// The scrolling list.
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn MessageList(
             desk.console().load_older(&room.get_value());
         }
     };
-    Effect::new(move || {
+    effect(move || {
         if scroll.list.get().is_some() && scroll.inner.get().is_some() {
             scroll.watch(Callback::new(move |()| older()));
         }
@@ -71,7 +71,7 @@ pub(super) fn MessageList(
                     {rows
                         .row(&key)
                         .map(|entry| {
-                            let standing = Memo::new(move |_| {
+                            let standing = memo(move || {
                                 standing.with(|all| all.get(&key).copied().unwrap_or_default())
                             });
                             view! { <Line entry standing context /> }
@@ -88,7 +88,7 @@ fn standing_of(
     thread: StoredValue<Thread>,
     zone: Signal<Zone>,
 ) -> Memo<HashMap<EntryKey, Standing>> {
-    Memo::new(move |_| {
+    memo(move || {
         let thread = thread.get_value();
         let keys = thread.entries.keys();
         let lines: Vec<Message> = keys
@@ -111,7 +111,7 @@ fn Beginning(
     let texts = use_texts();
     let desk = use_desk();
     let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
-    let has_older = Memo::new(move |_| older.get() != OlderState::None);
+    let has_older = memo(move || older.get() != OlderState::None);
     live(move || {
         if has_older.get() {
             return view! {
@@ -151,9 +151,13 @@ fn Beginning(
 fn Typing(thread: StoredValue<Thread>) -> impl IntoView {
     let typing = thread.with_value(|thread| thread.typing.clone());
     view! {
-        <For each=move || typing.get() key=|operator| operator.id let:operator>
-            <TypingLine id=operator.id name=operator.name.clone() />
-        </For>
+        {live(move || {
+            typing
+                .get()
+                .into_iter()
+                .map(|operator| view! { <TypingLine id=operator.id name=operator.name /> })
+                .collect_view()
+        })}
     }
 }
 
@@ -203,7 +207,7 @@ impl Arrivals {
             }
             newest
         });
-        Effect::new(move || {
+        effect(move || {
             if scroll.pinned.get() {
                 arrivals.missed.set(0);
             }
@@ -217,7 +221,7 @@ impl Arrivals {
 pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
     let texts = use_texts();
     let hydrated = use_view().hydrated;
-    let shown = Memo::new(move |_| hydrated.get() && !scroll.pinned.get());
+    let shown = memo(move || hydrated.get() && !scroll.pinned.get());
     let words = move || match arrivals.missed.get() {
         0 => texts.to_newest.to_owned(),
         missed => counted(texts.new_one, texts.new_many, missed),

@@ -3,7 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::live::live;
+use crate::ui::live::{effect, live};
+
 use leptos::wasm_bindgen::JsCast;
 
 /// Open while `open` is true; Escape, the scrim and the children's own buttons set it to false.
@@ -17,7 +18,7 @@ pub(crate) fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if !open.get() {
             dialog.close();

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::live::effect;
+
 /// Whether a picture could not be had; also when that was known before the browser took over.
 /// Not for pictures that load lazily: they are not there and yet not missing.
 #[derive(Clone, Copy)]
@@ -19,7 +21,7 @@ impl PictureState {
             node: NodeRef::new(),
             failed: RwSignal::new(false),
         };
-        Effect::new(move || {
+        effect(move || {
             if let Some(image) = state.node.get()
                 && image.complete()
                 && image.natural_width() == 0

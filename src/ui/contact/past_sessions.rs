@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api;
+use crate::api::call;
+use crate::api::inbox::Sessions;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// What is known of the earlier sessions.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn PastSessions(
 ) -> impl IntoView {
     let texts = use_texts();
     let past = load(conversation);
-    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let today = memo(move || zone.get().day(now.get()));
     view! {
         <section>
             <h3>
@@ -63,7 +64,7 @@ pub(super) fn PastSessions(
 /// Fetches in the browser only; a late answer for another chat is dropped.
 fn load(conversation: Memo<Conversation>) -> RwSignal<Past> {
     let past = RwSignal::new(Past::Loading);
-    let key = Memo::new(move |_| {
+    let key = memo(move || {
         conversation.with(|c| {
             let session = c.session.as_ref();
             (
@@ -79,7 +80,11 @@ fn load(conversation: Memo<Conversation>) -> RwSignal<Past> {
         }
         let room = asked.0.clone();
         spawn_local(async move {
-            let answer = api::inbox::sessions(asked.0.clone(), None).await;
+            let answer = call(Sessions {
+                room: asked.0.clone(),
+                before: None,
+            })
+            .await;
             if key.try_get_untracked().as_ref() != Some(&asked) {
                 return;
             }

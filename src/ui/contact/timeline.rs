@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
 use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// The steps of the present or last session, newest first.
 #[component]
@@ -14,8 +14,8 @@ pub(super) fn SessionTimeline(
     zone: Signal<Zone>,
 ) -> impl IntoView {
     let texts = use_texts();
-    let session = Memo::new(move |_| conversation.with(|c| c.session.clone()));
-    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let session = memo(move || conversation.with(|c| c.session.clone()));
+    let today = memo(move || zone.get().day(now.get()));
     view! {
         <section>
             <h3>{texts.this_session}</h3>

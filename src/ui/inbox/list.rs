@@ -15,7 +15,7 @@ use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::i18n::{Zone, use_texts};
-use crate::ui::live::live;
+use crate::ui::live::{effect, live, memo};
 
 /// Rows keep their order for so long after the pointer last moved over them.
 const HOLD: Duration = Duration::from_millis(1_500);
@@ -57,7 +57,7 @@ fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
     let lists = Tab::ALL.map(|tab| store.rows(tab));
     let unread_only = use_view().unread_only;
     let store = store.clone();
-    Memo::new(move |_| {
+    memo(move || {
         let mut rooms = lists[store.tab.get() as usize].get();
         if unread_only.get() {
             let open = store.open.get();
@@ -87,7 +87,7 @@ fn hold_order(before: &[Room], now: Vec<Room>) -> Vec<Room> {
 fn Live() -> impl IntoView {
     let texts = use_texts();
     let connection = use_console().store.connection;
-    let state = Memo::new(move |_| match connection.get() {
+    let state = memo(move || match connection.get() {
         Connection::Starting => (Some("wait"), texts.connecting),
         Connection::Live | Connection::CaughtUp => (None, texts.live),
         Connection::Polling => (Some("wait"), texts.live),
@@ -118,7 +118,7 @@ fn Rows(
     let list = NodeRef::<html::Div>::new();
     let (state, open, tab) = (store.list_state, store.open, store.tab);
     // The row that Tab leads to: the open one, or else the first.
-    let stop = Memo::new(move |_| {
+    let stop = memo(move || {
         rooms.with(|rooms| {
             open.get()
                 .filter(|room| rooms.contains(room))
@@ -134,13 +134,13 @@ fn Rows(
         }
     };
     // A first page that does not fill a tall screen is followed by the next at once.
-    Effect::new(move || {
+    effect(move || {
         rooms.track();
         state.track();
         more();
     });
     let hold = hold_while_moving(held);
-    let empty = Memo::new(move |_| rooms.with(Vec::is_empty));
+    let empty = memo(move || rooms.with(Vec::is_empty));
     view! {
         <div
             node_ref=list

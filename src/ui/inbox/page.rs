@@ -1,84 +1,31 @@
-//! `/` and `/c/:room`: fetches what the first paint needs, then lays out the panes.
+//! `/` and `/c/{room}`, one page for both, so that opening a chat keeps everything else.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::components::{Outlet, Redirect};
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use super::keys_dialog::KeysDialog;
 use super::list::ConversationList;
 use super::{Desk, Place, ViewState, use_desk, use_view};
-use crate::api::{self, ConsoleStart};
+use crate::api::ConsoleStart;
 use crate::client::{provide_console, use_console};
-use crate::protocol::{Conversation, ErrorCode};
+use crate::protocol::{Conversation, Room};
+use crate::ui::address::Address;
 use crate::ui::chat::ThreadPane;
-use crate::ui::components::{Empty, EmptyKind, Icon};
 use crate::ui::contact::ContactPanel;
 use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::keys::listen_to_keys;
-use crate::ui::live::live;
+use crate::ui::live::{effect, live, memo};
 use crate::ui::page_facts::{PageFacts, ZONE_COOKIE, set_cookie};
 use crate::ui::rail::Rail;
 use crate::ui::toasts::Toasts;
 
-/// The page; one for both addresses, so that opening a chat keeps everything else.
-#[component]
-pub(crate) fn InboxPage() -> impl IntoView {
-    let location = use_location();
-    let query = use_query_map();
-    let place = Memo::new(move |_| {
-        let tab = query.with(|query| query.get("tab"));
-        location
-            .pathname
-            .with(|path| Place::parse(path, tab.as_deref()))
-    });
-    let start = Resource::new_blocking(
-        || (),
-        move |()| {
-            let place = place.get_untracked();
-            async move { api::inbox::console(place.tab, place.room).await }
-        },
-    );
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match start.await {
-                    Ok(start) => view! { <Console start place /> }.into_any(),
-                    Err(error) if error.code == ErrorCode::NotAuthenticated => {
-                        let next = place.get_untracked().href();
-                        view! { <Redirect path=format!("/login?next={next}") /> }.into_any()
-                    }
-                    Err(_) => view! { <Failed /> }.into_any(),
-                }
-            })}
-        </Suspense>
-        <Outlet />
-    }
-}
-
-/// The server could not say what to show.
-#[component]
-fn Failed() -> impl IntoView {
-    let texts = use_texts();
-    view! {
-        <main class="lone">
-            <Empty
-                sign=Icon::Alert
-                words=[texts.page_failed_title, texts.page_failed_text]
-                kind=EmptyKind::Error
-            >
-                <a class="button button--primary" href="/" rel="external">
-                    {texts.try_again}
-                </a>
-            </Empty>
-        </main>
-    }
-}
-
 /// The four panes.
 #[component]
-fn Console(start: ConsoleStart, place: Memo<Place>) -> impl IntoView {
+pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
     let texts = use_texts();
+    let address = Address::new(Place {
+        tab: start.tab,
+        room,
+    });
     let (simulator, connected) = (start.simulator, start.connected_channel);
     let console = provide_console(start);
     let store = console.store.clone();
@@ -86,11 +33,11 @@ fn Console(start: ConsoleStart, place: Memo<Place>) -> impl IntoView {
     let view_state = ViewState::new();
     provide_context(view_state);
     let zone = use_zone();
-    follow_address(place);
+    follow_address(address);
     show_unread_in_title();
-    listen_to_keys(place);
-    Effect::new(move || view_state.hydrated.set(true));
-    let open = Memo::new(move |_| store.open.get());
+    listen_to_keys(address);
+    effect(move || view_state.hydrated.set(true));
+    let open = memo(move || store.open.get());
     let pane = move || match (open.get(), view_state.panel.get()) {
         (None, _) => "list",
         (Some(_), Some(true)) => "details",
@@ -124,9 +71,9 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
     let store = use_console().store;
     let view_state = use_view();
     let (open, now) = (store.open, Signal::from(store.now));
-    let open = Memo::new(move |_| open.get());
+    let open = memo(move || open.get());
     let conversations = store.clone();
-    let known = Memo::new(move |_| {
+    let known = memo(move || {
         open.with(|room| {
             room.as_ref()
                 .is_some_and(|room| conversations.conversation(room).is_some())
@@ -139,7 +86,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
             return None;
         }
         let conversation = RwSignal::from(store.conversation(&room)?);
-        let conversation: Memo<Conversation> = Memo::new(move |_| conversation.get());
+        let conversation: Memo<Conversation> = memo(move || conversation.get());
         Some(view! {
             <button
                 type="button"
@@ -158,7 +105,7 @@ fn use_zone() -> Signal<Zone> {
     let store = use_console().store;
     let rendered = use_context::<PageFacts>().unwrap_or_default().zone;
     let hydrated = use_view().hydrated;
-    Effect::new(move || {
+    effect(move || {
         set_cookie(ZONE_COOKIE, &store.tz_offset_minutes.get().to_string());
     });
     Signal::derive(move || {
@@ -172,11 +119,11 @@ fn use_zone() -> Signal<Zone> {
 
 /// Keeps address and store together: links and the back button lead the store, and an action that
 /// opens a chat leads the address.
-fn follow_address(place: Memo<Place>) {
+fn follow_address(address: Address) {
     let desk = use_desk();
     let store = use_console().store;
     Effect::new(move |before: Option<()>| {
-        let place = place.get();
+        let place = address.place();
         if before.is_none() {
             return;
         }
@@ -187,19 +134,11 @@ fn follow_address(place: Memo<Place>) {
             desk.console().open(place.room);
         }
     });
-    let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         let room = store.open.get();
-        let shown = place.get_untracked();
-        if room != shown.room && room.is_some() {
-            let target = Place { room, ..shown };
-            navigate(
-                &target.href(),
-                NavigateOptions {
-                    scroll: false,
-                    ..NavigateOptions::default()
-                },
-            );
+        if room.is_some() {
+            let shown = address.place_untracked();
+            address.go(Place { room, ..shown });
         }
     });
 }
@@ -207,8 +146,8 @@ fn follow_address(place: Memo<Place>) {
 /// `(3) Sala` while three messages are unread.
 fn show_unread_in_title() {
     let store = use_console().store;
-    let unread = Memo::new(move |_| store.counts.with(|counts| counts.unread));
-    Effect::new(move || {
+    let unread = memo(move || store.counts.with(|counts| counts.unread));
+    effect(move || {
         let title = match unread.get() {
             0 => "Sala".to_owned(),
             unread => format!("({unread}) Sala"),

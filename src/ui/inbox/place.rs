@@ -12,17 +12,25 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Reads the path and the value of `?tab=`.
-    pub(crate) fn parse(path: &str, tab: Option<&str>) -> Self {
-        Self {
-            tab: Tab::ALL
-                .into_iter()
-                .find(|known| Some(known.as_str()) == tab)
-                .unwrap_or_default(),
-            room: path
-                .strip_prefix("/c/")
-                .and_then(|room| room.replace("%3A", ":").replace("%3a", ":").parse().ok()),
-        }
+    /// Reads an address of this site; `None` when it is not one of the console's.
+    pub(crate) fn parse(address: &str) -> Option<Self> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let query = query.split_once('#').map_or(query, |(query, _)| query);
+        let tab = query.split('&').find_map(|pair| pair.strip_prefix("tab="));
+        let tab = Tab::ALL
+            .into_iter()
+            .find(|known| Some(known.as_str()) == tab);
+        let room = match path {
+            "/" => None,
+            path => {
+                let room = path.strip_prefix("/c/")?;
+                room.replace("%3A", ":").replace("%3a", ":").parse().ok()
+            }
+        };
+        Some(Self {
+            tab: tab.unwrap_or_default(),
+            room,
+        })
     }
 
     /// The address. A room's text holds nothing that an address would have to escape.
@@ -51,11 +59,13 @@ mod tests {
             "/c/conversation:U1",
             "/c/conversation:shop:C2?tab=closed",
         ] {
-            let (path, tab) = href.split_once("?tab=").unwrap_or((href, "all"));
-            assert_eq!(Place::parse(path, Some(tab)).href(), href);
+            let place = Place::parse(href).expect("an address of the console");
+            assert_eq!(place.href(), href);
         }
-        let escaped = Place::parse("/c/conversation%3AU1", None);
-        assert_eq!(escaped.href(), "/c/conversation:U1");
-        assert_eq!(Place::parse("/c/nonsense", Some("x")), Place::default());
+        let escaped = Place::parse("/c/conversation%3AU1?lang=th").map(|place| place.href());
+        assert_eq!(escaped.as_deref(), Some("/c/conversation:U1"));
+        assert_eq!(Place::parse("/c/nonsense?tab=x"), Some(Place::default()));
+        assert_eq!(Place::parse("/login"), None);
+        assert_eq!(Place::parse("#thread"), None);
     }
 }

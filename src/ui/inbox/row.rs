@@ -8,7 +8,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
 use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// Tags that have room; the rest is a number.
 const TAGS_SHOWN: usize = 2;
@@ -27,10 +27,8 @@ pub(super) fn Row(
     let (open, now, tab) = (store.open, store.now, store.tab);
     let conversation = RwSignal::from(conversation);
     let room = StoredValue::new(room);
-    let selected =
-        Memo::new(move |_| open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
-    let is_stop =
-        Memo::new(move |_| stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
+    let selected = memo(move || open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
+    let is_stop = memo(move || stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
     let href = move || {
         Place {
             tab: tab.get(),
@@ -40,13 +38,13 @@ pub(super) fn Row(
     };
     let me = store.me.get_untracked();
     let label = label(conversation, now, me.clone());
-    let today = Memo::new(move |_| zone.get().day(now.get()));
+    let today = memo(move || zone.get().day(now.get()));
     let time = live(move || {
         today.track();
         let at = conversation.with(last_activity);
         short(texts, at, now.get_untracked(), zone.get())
     });
-    let unread = Memo::new(move |_| conversation.with(|c| c.unread));
+    let unread = memo(move || conversation.with(|c| c.unread));
     view! {
         <a
             class="row"
@@ -107,8 +105,8 @@ fn name(conversation: &Conversation) -> AnyView {
 /// The customer's picture with the owner's letter on it.
 #[component]
 fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
-    let contact = Memo::new(move |_| conversation.with(|c| c.contact.clone()));
-    let owner = Memo::new(move |_| conversation.with(owner));
+    let contact = memo(move || conversation.with(|c| c.contact.clone()));
+    let owner = memo(move || conversation.with(owner));
     live(move || {
         let owner = owner.get().map(|owner| {
             view! {
@@ -137,7 +135,7 @@ fn Words(
     let store = use_console().store;
     let hydrated = use_view().hydrated;
     let draft = room.with_value(|room| desk.console().draft(room));
-    let typist = Memo::new(move |_| {
+    let typist = memo(move || {
         let thread = room.with_value(|room| store.thread(room))?;
         thread
             .typing
@@ -145,14 +143,14 @@ fn Words(
     });
     let open = use_console().store.open;
     // Only the browser knows drafts; the chat that is open shows its own below the thread.
-    let drafted = Memo::new(move |_| {
+    let drafted = memo(move || {
         let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
         (hydrated.get() && !is_open)
             .then(|| draft.get())
             .filter(|draft| !draft.trim().is_empty())
     });
     // The language of what was said, whatever the language of the "You:" before it.
-    let last = Memo::new(move |_| {
+    let last = memo(move || {
         conversation.with(|c| {
             let message = c.last_message.as_ref()?;
             let said = message.text.as_deref().unwrap_or_default();
@@ -201,14 +199,14 @@ fn Meta(
     me: Operator,
 ) -> impl IntoView {
     let texts = use_texts();
-    let since = Memo::new(move |_| {
+    let since = memo(move || {
         conversation.with(|c| {
             c.waiting_since
                 .filter(|_| c.session.as_ref().is_some_and(Session::is_open))
         })
     });
-    let tags = Memo::new(move |_| conversation.with(|c| c.tags.clone()));
-    let who = Memo::new(move |_| conversation.with(|c| owner_words(texts, c, &me)));
+    let tags = memo(move || conversation.with(|c| c.tags.clone()));
+    let who = memo(move || conversation.with(|c| owner_words(texts, c, &me)));
     view! {
         <div class="row__meta">
             {live(move || since.get().map(|since| view! { <WaitTimer since now=now.into() /> }))}
@@ -257,8 +255,8 @@ fn label(
     me: Operator,
 ) -> Memo<String> {
     let texts = use_texts();
-    let minute = Memo::new(move |_| now.get().0 / 60_000);
-    Memo::new(move |_| {
+    let minute = memo(move || now.get().0 / 60_000);
+    memo(move || {
         minute.track();
         let now = now.get_untracked();
         conversation.with(|c| {

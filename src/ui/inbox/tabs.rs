@@ -7,7 +7,7 @@ use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::i18n::use_texts;
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
 #[component]
@@ -15,8 +15,8 @@ pub(super) fn Tabs() -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
     let tabs = Tab::ALL.into_iter().zip(texts.tabs).map(|(tab, name)| {
-        let chosen = Memo::new(move |_| store.tab.get() == tab);
-        let count = Memo::new(move |_| {
+        let chosen = memo(move || store.tab.get() == tab);
+        let count = memo(move || {
             store.counts.with(|counts| match tab {
                 Tab::Waiting => counts.waiting,
                 Tab::Mine => counts.mine,

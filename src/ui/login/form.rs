@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 
-use crate::api::{self, ApiError};
+use crate::api::auth::Login;
+use crate::api::{ApiError, call};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::i18n::{Texts, fill, length, use_texts};
@@ -13,15 +13,9 @@ use crate::ui::live::live;
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
 #[component]
-pub(super) fn LoginForm() -> impl IntoView {
+pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView {
     let texts = use_texts();
-    let query = use_query_map().get_untracked();
-    let next = local_path(query.get("next"));
-    let failure = RwSignal::new(
-        query
-            .get("error")
-            .map(|code| failed_without_script(texts, &code)),
-    );
+    let failure = RwSignal::new(error.map(|code| failed_without_script(texts, code)));
     let busy = RwSignal::new(false);
     let email = NodeRef::<html::Input>::new();
     let password = NodeRef::<html::Input>::new();
@@ -38,7 +32,12 @@ pub(super) fn LoginForm() -> impl IntoView {
         busy.set(true);
         let target = target.clone();
         spawn_local(async move {
-            match api::auth::login(email.value(), password.value()).await {
+            match call(Login {
+                email: email.value(),
+                password: password.value(),
+            })
+            .await
+            {
                 Ok(_) => {
                     // Leaves the page; there is nothing to do if the browser will not.
                     let _ = window().location().replace(&target);
@@ -149,14 +148,6 @@ fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// Where to go after log-in: only to a path of this site.
-fn local_path(next: Option<String>) -> String {
-    next.filter(|path| {
-        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t'])
-    })
-    .unwrap_or_else(|| "/".to_owned())
-}
-
 /// The sentence for a refused log-in.
 fn failed(texts: &Texts, error: &ApiError) -> String {
     match (error.code, error.retry_after_ms) {
@@ -176,28 +167,6 @@ fn failed(texts: &Texts, error: &ApiError) -> String {
 }
 
 /// The sentence for `?error=`, with which the server answers a form sent without script.
-fn failed_without_script(texts: &Texts, code: &str) -> String {
-    match code {
-        "rate_limit_exceeded" => texts.too_many_logins,
-        "not_authenticated" | "validation_error" => texts.wrong_login,
-        _ => texts.login_failed,
-    }
-    .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local_path;
-
-    #[test]
-    fn only_paths_of_this_site_are_followed() {
-        let of = |path: &str| local_path(Some(path.to_owned()));
-        assert_eq!(
-            of("/c/conversation:U1?tab=mine"),
-            "/c/conversation:U1?tab=mine"
-        );
-        for bad in ["//evil.example", "https://evil.example", "/\\evil", ""] {
-            assert_eq!(of(bad), "/", "{bad}");
-        }
-    }
+fn failed_without_script(texts: &Texts, code: ErrorCode) -> String {
+    failed(texts, &ApiError::new(code, ""))
 }

@@ -7,6 +7,7 @@ use crate::protocol::Presence;
 use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, icon};
 use crate::ui::i18n::{Lang, use_lang, use_texts};
 use crate::ui::inbox::use_desk;
+use crate::ui::live::memo;
 use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
 
 /// What one can be.
@@ -22,7 +23,7 @@ pub(super) fn Me() -> impl IntoView {
     let texts = use_texts();
     let desk = use_desk();
     let store = use_console().store;
-    let status = Memo::new(move |_| store.me.with(|me| me.status));
+    let status = memo(move || store.me.with(|me| me.status));
     let me = store.me.get_untracked();
     let name = me.name.clone();
     view! {

@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 use crate::harness::customer::harness_client;
 use crate::harness::{TestApp, both_databases};
 
-const CALLS: [&str; 8] = [
+const CALLS: [&str; 7] = [
     "logout",
     "realtime_token",
-    "console",
     "conversations",
     "operators",
     "thread",

@@ -6,7 +6,9 @@ use leptos::task::spawn_local;
 use super::Link;
 use super::show::go_to_login;
 use crate::api::thread as threads;
-use crate::api::{ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, commands, inbox};
+use crate::api::{
+    ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, commands, inbox,
+};
 use crate::client::Console;
 use crate::client::engine::{Command, CommandKind, Input, Output, Posted};
 use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
@@ -17,7 +19,7 @@ impl Link {
     pub(super) fn fetch_token(&self) {
         let link = self.clone();
         spawn_local(async move {
-            link.feed(match auth::realtime_token().await {
+            link.feed(match call(auth::RealtimeToken {}).await {
                 Ok(answer) => Input::TokenReady {
                     token: answer.token,
                     expires_in_ms: i64::from(answer.expires_in) * 1_000,
@@ -49,7 +51,7 @@ impl Link {
             // Without a socket nobody else tells who is at the desk.
             if reached
                 && !link.store.connection.get_untracked().is_live()
-                && let Ok(team) = inbox::operators().await
+                && let Ok(team) = call(inbox::Operators {}).await
             {
                 link.store.presence.set(team);
             }
@@ -63,7 +65,7 @@ impl Link {
                 Some(_) => Page::Next,
                 None => Page::First,
             };
-            let page = inbox::conversations(tab, next).await;
+            let page = call(inbox::Conversations { tab, after: next }).await;
             link.take_page(tab, page, which);
         });
     }
@@ -71,7 +73,11 @@ impl Link {
     pub(crate) fn load_older(&self, room: Room, before: Option<ThreadCursor>) {
         let link = self.clone();
         spawn_local(async move {
-            let page = threads::thread(room.clone(), before).await;
+            let page = call(threads::Thread {
+                room: room.clone(),
+                before,
+            })
+            .await;
             let Some(thread) = link.store.thread_untracked(&room) else {
                 return;
             };
@@ -86,8 +92,20 @@ impl Link {
         let link = self.clone();
         spawn_local(async move {
             let page = match after {
-                Some(rev) => threads::thread_since(room.clone(), rev).await,
-                None => threads::thread(room.clone(), None).await,
+                Some(rev) => {
+                    call(threads::ThreadSince {
+                        room: room.clone(),
+                        after_rev: rev,
+                    })
+                    .await
+                }
+                None => {
+                    call(threads::Thread {
+                        room: room.clone(),
+                        before: None,
+                    })
+                    .await
+                }
             };
             link.feed(match page {
                 Err(error) if error.code == ErrorCode::RoomNotFound => Input::Missing(room),
@@ -104,7 +122,7 @@ impl Link {
         let link = self.clone();
         spawn_local(async move {
             let client_id = message.client_id;
-            let posted = match commands::send_message(message).await {
+            let posted = match call(commands::SendMessageCall { message }).await {
                 Ok(sent) => Posted::Stored {
                     rev: sent.rev,
                     message: Box::new(sent.message),
@@ -141,7 +159,11 @@ impl Link {
     pub(crate) fn claim_next(&self, console: Console) {
         let link = self.clone();
         spawn_local(async move {
-            let page = inbox::conversations(Tab::Waiting, None).await;
+            let page = call(inbox::Conversations {
+                tab: Tab::Waiting,
+                after: None,
+            })
+            .await;
             let Ok(found) = &page else {
                 let command = CommandKind::Claim;
                 let text = ToastText::Unreachable {
@@ -166,7 +188,7 @@ impl Link {
     pub(crate) fn sign_out(&self) {
         let link = self.clone();
         spawn_local(async move {
-            match auth::logout().await {
+            match call(auth::Logout {}).await {
                 Err(error) if !is_signed_out(&error) => {
                     let command = CommandKind::SignOut;
                     let text = ToastText::Unreachable {
@@ -185,7 +207,7 @@ impl Link {
 
     async fn fetch_list(&self) -> Option<ConversationPage> {
         let tab = self.store.tab.get_untracked();
-        let page = inbox::conversations(tab, None).await;
+        let page = call(inbox::Conversations { tab, after: None }).await;
         self.take_page(tab, page.clone(), Page::First);
         page.ok()
     }
@@ -204,11 +226,15 @@ impl Link {
     async fn run(&self, command: Command) -> Result<(), ApiError> {
         let (room, session) = match command {
             Command::Claim { room } => {
-                let session = commands::claim_session(room.clone()).await?;
+                let session = call(commands::ClaimSession { room: room.clone() }).await?;
                 (room, session)
             }
             Command::Close { room, note } => {
-                let session = commands::close_session(room.clone(), note).await?;
+                let session = call(commands::CloseSession {
+                    room: room.clone(),
+                    note,
+                })
+                .await?;
                 (room, session)
             }
             Command::Transfer {
@@ -216,18 +242,27 @@ impl Link {
                 operator_id,
                 note,
             } => {
-                let session = commands::transfer_session(room.clone(), operator_id, note).await?;
+                let session = call(commands::TransferSession {
+                    room: room.clone(),
+                    operator_id,
+                    note,
+                })
+                .await?;
                 (room, session)
             }
             Command::Retry { room, message_id } => {
-                let message = commands::retry_message(room.clone(), message_id).await?;
+                let message = call(commands::RetryMessageCall {
+                    room: room.clone(),
+                    message_id,
+                })
+                .await?;
                 if let Some(thread) = self.store.thread_untracked(&room) {
                     thread.put(&[message]);
                 }
                 return Ok(());
             }
             Command::MarkRead { room, rev } => {
-                let conversation = commands::mark_read(room, rev).await?;
+                let conversation = call(commands::MarkRead { room, rev }).await?;
                 self.store.put_conversation(conversation);
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::client::use_console;
 use crate::protocol::Conversation;
 use crate::ui::i18n::{fill, use_texts, wait};
-use crate::ui::live::live;
+use crate::ui::live::{live, memo};
 
 /// The ring is full at so many milliseconds.
 const FULL_MS: i64 = 60_000;
@@ -17,14 +17,14 @@ const ROUND: i64 = 35;
 pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
-    let until = Memo::new(move |_| conversation.with(|c| c.free_reply_until));
-    let left = Memo::new(move |_| {
+    let until = memo(move || conversation.with(|c| c.free_reply_until));
+    let left = memo(move || {
         until
             .get()
             .map(|until| until.since(store.now.get()))
             .filter(|left| *left > 0)
     });
-    let free = Memo::new(move |_| left.get().is_some());
+    let free = memo(move || left.get().is_some());
     let time = move || wait(texts, left.get().unwrap_or_default());
     let dash = move || {
         let part = left.get().unwrap_or_default().min(FULL_MS) * ROUND / FULL_MS;

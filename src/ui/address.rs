@@ -1,0 +1,88 @@
+//! The address bar: which place of the console it names, and going elsewhere without a page load.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MouseEvent};
+
+use super::inbox::Place;
+use super::live::effect;
+
+/// The address as the console sees it. Copies share it.
+#[derive(Clone, Copy)]
+pub(super) struct Address {
+    place: RwSignal<Place>,
+}
+
+impl Address {
+    /// An address that names `place`; in the browser it follows links and the back button.
+    pub(super) fn new(place: Place) -> Self {
+        let address = Self {
+            place: RwSignal::new(place),
+        };
+        effect(move || address.listen());
+        address
+    }
+
+    /// What the address names.
+    pub(super) fn place(self) -> Place {
+        self.place.get()
+    }
+
+    /// The same, without following it.
+    pub(super) fn place_untracked(self) -> Place {
+        self.place.get_untracked()
+    }
+
+    /// Goes to a place, as a link to it would.
+    pub(super) fn go(self, place: Place) {
+        if self.place.with_untracked(|known| *known == place) {
+            return;
+        }
+        // A browser that keeps no history shows the place all the same.
+        let _ = window().history().and_then(|history| {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&place.href()))
+        });
+        self.place.set(place);
+    }
+
+    fn listen(self) {
+        let links = window_event_listener(leptos::ev::click, move |event| {
+            if let Some(place) = followed(&event) {
+                event.prevent_default();
+                self.go(place);
+            }
+        });
+        let history = window_event_listener(leptos::ev::popstate, move |_| {
+            if let Some(place) = shown()
+                && self.place.with_untracked(|known| *known != place)
+            {
+                self.place.set(place);
+            }
+        });
+        on_cleanup(move || {
+            links.remove();
+            history.remove();
+        });
+    }
+}
+
+/// The place to which a click leads, if it is a plain one on a link within the console.
+fn followed(event: &MouseEvent) -> Option<Place> {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let link = event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("a[href]:not([rel=external], [target], [download])")
+        .ok()??;
+    Place::parse(&link.get_attribute("href")?)
+}
+
+/// The place that the address bar names.
+fn shown() -> Option<Place> {
+    let location = window().location();
+    Place::parse(&(location.pathname().ok()? + &location.search().ok()?))
+}
