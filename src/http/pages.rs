@@ -1,5 +1,6 @@
 //! The console's pages and server functions.
 
+use any_spawner::Executor;
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::response::Response;
@@ -19,6 +20,8 @@ use crate::ui::{Assets, Page, Place, shell};
 
 /// Every page, every server function, and the answer to an address that leads nowhere.
 pub(super) fn routes() -> Router<AppState> {
+    // Rendering waits on it. Only the first server of a process can set it, and one is enough.
+    let _ = Executor::init_tokio();
     let calls = server_fn_paths().map(|(path, _)| path);
     calls
         .fold(Router::new(), |router, path| router.route(path, post(call)))

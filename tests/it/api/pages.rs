@@ -1,6 +1,6 @@
 //! Where pages lead to, and what they say to browsers.
 
-use crate::harness::customer::harness_client;
+use crate::harness::customer::{Customer, harness_client};
 use crate::harness::{TestApp, both_databases};
 
 both_databases!(without_a_session_the_console_leads_to_the_log_in, |app| {
@@ -54,4 +54,45 @@ both_databases!(a_large_call_is_refused, |app| {
         .await
         .expect("an answer");
     assert_eq!(answer.status(), 413);
+});
+
+both_databases!(pages_are_readable_before_any_script_runs, |app| {
+    let customer = Customer::new(app.addr, "Ploy").await;
+    customer.writes("</script> & more").await;
+    let cookie = app.log_in("mali@example.com").await.cookie;
+    let room = customer.room();
+    for (path, status, words) in [
+        ("/".to_owned(), 200, "&lt;/script&gt; &amp; more"),
+        (format!("/c/{room}"), 200, "&lt;/script&gt; &amp; more"),
+        (
+            "/c/conversation:Unobody".to_owned(),
+            200,
+            "&lt;/script&gt; &amp; more",
+        ),
+        ("/nowhere".to_owned(), 404, "href=\"/\""),
+    ] {
+        let answer = harness_client()
+            .get(app.url(&path))
+            .header("cookie", &cookie)
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), status, "{path}");
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains(words), "{path}: {page}");
+    }
+});
+
+both_databases!(the_log_in_page_says_why_a_form_was_refused, |app| {
+    let page = harness_client()
+        .get(app.url("/login?next=//evil.example&error=rate_limit_exceeded&lang=en"))
+        .send()
+        .await
+        .expect("an answer")
+        .text()
+        .await
+        .expect("a page");
+    assert!(page.contains("role=\"alert\""), "{page}");
+    assert!(page.contains("Too many"), "{page}");
+    assert!(!page.contains("evil.example"), "{page}");
 });
