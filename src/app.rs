@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Config, ConfigError};
 use crate::db::DbError;
 use crate::line::client::ClientError;
+use crate::realtime::broker::LinkError;
 use crate::secrets::KeyFileError;
 use crate::service::ServiceError;
 use crate::state::AppState;
@@ -26,11 +27,9 @@ pub enum StartError {
     /// A setting.
     #[error("{0}")]
     Config(#[from] ConfigError),
-    /// `REDIS_URL` is set.
-    #[error(
-        "REDIS_URL is set, but this version of Sala runs on one node only and has no use for Redis; remove the setting"
-    )]
-    Redis,
+    /// `REDIS_URL`.
+    #[error("REDIS_URL cannot be used: {0}")]
+    Redis(#[from] LinkError),
     /// Somebody else listens there, or the address is not ours.
     #[error("cannot listen on {addr}: {error}")]
     Listen {
@@ -86,11 +85,8 @@ impl Bound {
     /// Takes the address.
     ///
     /// # Errors
-    /// [`StartError::Listen`] and [`StartError::Redis`].
+    /// [`StartError::Listen`].
     pub async fn listen(mut config: Config) -> Result<Self, StartError> {
-        if config.redis_url.is_some() {
-            return Err(StartError::Redis);
-        }
         let listener = listen(config.addr).await?;
         let addr = listener.local_addr().map_err(|error| StartError::Listen {
             addr: config.addr,
@@ -138,7 +134,8 @@ impl App {
     pub async fn build_on(bound: Bound, more: Router) -> Result<Self, StartError> {
         let core = Core::open(&bound.config).await?;
         core.prepare(&bound.config).await?;
-        let (state, background) = build::wire(bound.config, core);
+        let link = build::link(&bound.config, &core).await?;
+        let (state, background) = build::wire(bound.config, core, link);
         background.take_over().await?;
         Ok(Self {
             listener: bound.listener,

@@ -9,6 +9,7 @@ mod settings;
 
 use std::net::SocketAddr;
 use std::str::FromStr;
+use std::time::Duration;
 
 use crate::secrets::{KeySource, MIN_KEY_CHARS, Secret};
 
@@ -40,8 +41,29 @@ pub struct Config {
     pub metrics_addr: Option<SocketAddr>,
     /// What is logged, and how.
     pub log: LogConfig,
+    /// How often nodes say that they live, and how soon one that does not is forgotten.
+    pub rhythm: Rhythm,
     /// `sala demo`: the simulated LINE is under `/_sim` of this server.
     pub simulator: bool,
+}
+
+/// Between nodes; no setting, but tests are in a hurry.
+#[derive(Clone, Copy, Debug)]
+pub struct Rhythm {
+    /// Between two announcements of a node.
+    pub announce: Duration,
+    /// After its last announcement a node is taken for dead.
+    pub lease: Duration,
+}
+
+impl Default for Rhythm {
+    /// A dead node is forgotten after 20 s; three announcements may get lost.
+    fn default() -> Self {
+        Self {
+            announce: Duration::from_secs(5),
+            lease: Duration::from_secs(20),
+        }
+    }
 }
 
 /// Who can sign in first.
@@ -61,16 +83,18 @@ impl Config {
     pub fn load(settings: &Settings) -> Result<Self, ConfigError> {
         let addr = parsed(settings, Name::Addr)?.unwrap_or(([127, 0, 0, 1], 3000).into());
         let database = DatabaseUrl::load(settings)?;
+        let redis_url = redis_url(settings, &database)?;
         Ok(Self {
             addr,
             public_url: PublicUrl::load(settings, addr)?,
             key: key(settings, &database)?,
             database,
-            redis_url: redis_url(settings)?,
+            redis_url,
             line: LineConfig::load(settings)?,
             first_admin: first_admin(settings)?,
             metrics_addr: parsed(settings, Name::MetricsAddr)?,
             log: LogConfig::load(settings)?,
+            rhythm: Rhythm::default(),
             simulator: false,
         })
     }
@@ -100,14 +124,21 @@ fn key(settings: &Settings, database: &DatabaseUrl) -> Result<KeySource, ConfigE
     }
 }
 
-fn redis_url(settings: &Settings) -> Result<Option<Secret>, ConfigError> {
+fn redis_url(settings: &Settings, database: &DatabaseUrl) -> Result<Option<Secret>, ConfigError> {
     let Some(text) = settings.get(Name::RedisUrl) else {
         return Ok(None);
     };
-    if !(text.starts_with("redis://") || text.starts_with("rediss://")) {
-        return Err(Name::RedisUrl.invalid("must begin with redis:// or rediss://"));
+    // The library's words may quote the address, which may hold a password.
+    let is_redis = text.starts_with("redis://") || text.starts_with("rediss://");
+    if !is_redis || redis::Client::open(text).is_err() {
+        return Err(Name::RedisUrl.invalid("must be redis://<host> or rediss://<host>"));
     }
-    Ok(Some(Secret::new(text)))
+    match database {
+        DatabaseUrl::Postgres(_) => Ok(Some(Secret::new(text))),
+        DatabaseUrl::Sqlite(_) => Err(Name::RedisUrl.invalid(
+            "is for several nodes, which share a PostgreSQL database: set DATABASE_URL to one, or remove REDIS_URL",
+        )),
+    }
 }
 
 fn first_admin(settings: &Settings) -> Result<Option<FirstAdmin>, ConfigError> {
@@ -171,6 +202,15 @@ mod tests {
             ),
             (&[("SALA_SECRET_KEY", "short")], "SALA_SECRET_KEY"),
             (&[("REDIS_URL", "localhost")], "REDIS_URL"),
+            (&[("REDIS_URL", "redis://localhost")], "REDIS_URL"),
+            (
+                &[
+                    ("REDIS_URL", "redis://localhost:hush"),
+                    ("DATABASE_URL", "postgres://localhost/sala"),
+                    ("SALA_SECRET_KEY", secret),
+                ],
+                "REDIS_URL",
+            ),
             (&[("LINE_CHANNEL_SECRET", "x")], "LINE_CHANNEL_ACCESS_TOKEN"),
             (&[("LINE_CHANNEL_ACCESS_TOKEN", "x")], "LINE_CHANNEL_SECRET"),
             (&[("LINE_API_BASE", "api.line.me")], "LINE_API_BASE"),

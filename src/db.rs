@@ -100,6 +100,20 @@ impl Db {
         }
     }
 
+    /// What the database server calls this database; nothing for an embedded one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn name(&self) -> Result<Option<String>, DbError> {
+        match &*self.inner {
+            Inner::Sqlite { .. } => Ok(None),
+            Inner::Postgres(pool) => {
+                let name = sqlx::query_scalar("SELECT current_database()::TEXT");
+                Ok(Some(name.fetch_one(pool).await?))
+            }
+        }
+    }
+
     /// A snapshot for reading.
     ///
     /// # Errors

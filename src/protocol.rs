@@ -20,7 +20,7 @@ pub mod time;
 pub use contact::{Contact, ContactKind};
 pub use conversation::{Conversation, Counts, Mode, Tab, Tag};
 pub use error::{ErrorCode, ErrorPayload};
-pub use event::{ClientEvent, ServerEvent};
+pub use event::{ClientEvent, Degraded, ServerEvent};
 pub use frame::{ClientFrame, FrameError, ServerFrame};
 pub use ids::{ChannelId, ClientId, ConnectionId, ContactId, ConversationId, MediaId, MessageId};
 pub use ids::{OperatorId, SessionId};

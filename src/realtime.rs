@@ -1,16 +1,23 @@
 //! Who is connected, who looks at what, and how one event reaches all of them.
 //!
 //! The hub knows connections and frames, not use cases. A service commits, then publishes; a
-//! publication that is lost on the way is repaired by `rev`.
+//! publication that is lost on the way is repaired by `rev`. With several nodes `broker` carries
+//! frames and attendance between them.
 
+mod attendance;
+pub mod broker;
 mod connection;
 mod frame;
 mod gate;
 mod hub;
 pub mod limits;
+mod peers;
+mod publication;
 mod roster;
 mod sweep;
 
+pub use broker::Broker;
 pub use connection::{Connection, Drained};
 pub use frame::{Frame, encode};
-pub use hub::{Audience, Hub, JoinRefused, Publication};
+pub use hub::{Hub, JoinRefused};
+pub use publication::{Audience, Publication};

@@ -52,6 +52,8 @@ pub struct Keys {
     cipher: ChaCha20Poly1305,
     /// For signing tokens.
     signing: [u8; 32],
+    /// For names that only holders of the key can guess.
+    naming: [u8; 32],
 }
 
 /// Something encrypted cannot be read: another key, another place, or damaged.
@@ -69,7 +71,13 @@ impl Keys {
         Self {
             cipher: ChaCha20Poly1305::new(&encryption.into()),
             signing: hmac(key.expose().as_bytes(), b"sala signed tokens, version 1"),
+            naming: hmac(key.expose().as_bytes(), b"sala names, version 1"),
         }
+    }
+
+    /// A name that is the same for all who have the key and name the same `thing`, and no other.
+    pub fn name(&self, thing: &str) -> String {
+        URL_SAFE_NO_PAD.encode(&hmac(&self.naming, thing.as_bytes())[..16])
     }
 
     /// Encrypts `plain`; it can only be read again with the same `place`.

@@ -1,6 +1,7 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
 pub mod auth;
+pub mod catch_up;
 pub(crate) mod change;
 pub mod channels;
 pub(crate) mod delivery;

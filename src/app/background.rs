@@ -15,8 +15,10 @@ use crate::fetch::Fetcher;
 use crate::outbox::Outbox;
 use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
+use crate::realtime::broker::Link;
 use crate::realtime::{Connection, Publication};
 use crate::service::auth::{Revoked, Standing};
+use crate::service::catch_up::CatchUp;
 use crate::state::AppState;
 
 /// How often connections and typing are looked over.
@@ -32,34 +34,59 @@ const LIMITS_EVERY: Duration = Duration::from_mins(1);
 pub(super) struct Background {
     /// Events to be handed out.
     pub(super) publications: mpsc::Receiver<Publication>,
+    /// To the other nodes, if there are any.
+    pub(super) link: Option<Link>,
     /// Sends to LINE.
     pub(super) outbox: Outbox,
     /// Fetches profiles and files from LINE.
     pub(super) fetcher: Fetcher,
+    /// Tells the consoles what they missed.
+    pub(super) catch_up: CatchUp,
+}
+
+/// The end in two steps: what works says its last words before what carries them ends.
+#[derive(Default)]
+pub(super) struct Ending {
+    /// Whoever changes something, and how it is asked to end.
+    pub(super) work: (TaskTracker, CancellationToken),
+    /// Whoever tells it to clients and to other nodes.
+    pub(super) word: (TaskTracker, CancellationToken),
 }
 
 impl Background {
-    /// Takes over what an earlier run left half done. Only for a node that is alone.
+    /// Takes over what an earlier run left half done, at once when this node is alone. Among
+    /// several nodes that may be another one's work; there leases end by themselves.
     pub(super) async fn take_over(&self) -> Result<(), DbError> {
+        if self.link.is_some() {
+            return Ok(());
+        }
         self.outbox.take_over().await?;
         self.fetcher.take_over(clock::now()).await
     }
 
     /// Starts every task.
-    pub(super) fn start(self, state: &AppState, tasks: &TaskTracker, stop: &CancellationToken) {
+    pub(super) fn start(self, state: &AppState, ending: &Ending) {
         let Self {
             publications,
+            link,
             outbox,
             fetcher,
+            catch_up,
         } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
+        let (tellers, told) = &ending.word;
+        let (carried, last) = (CancellationToken::new(), told.clone());
+        if let Some(link) = link {
+            tellers.spawn(link.run(hub.clone(), carried.clone()));
+        }
+        tellers.spawn(async move {
+            hub.hand_out_all(publications, last).await;
+            carried.cancel();
+        });
+        let (tasks, stop) = &ending.work;
         tasks.spawn(outbox.run(stop.clone()));
         tasks.spawn(fetcher.run(stop.clone()));
-        until(
-            tasks,
-            stop,
-            async move { hub.hand_out_all(publications).await },
-        );
+        until(tasks, stop, async move { catch_up.run().await });
         until(tasks, stop, async move { team.tell_changes().await });
         until(tasks, stop, sweep_hub(state.clone()));
         until(tasks, stop, sweep_limits(state.clone()));

@@ -9,14 +9,17 @@ use super::StartError;
 use super::background::Background;
 use crate::background::LineAccess;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::fetch::Fetcher;
 use crate::line::LineClient;
 use crate::outbox::Outbox;
-use crate::realtime::Hub;
+use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
+use crate::realtime::{Broker, Hub};
 use crate::secrets::Keys;
+use crate::service::ServiceError;
 use crate::service::auth::{Auth, Passwords};
+use crate::service::catch_up::CatchUp;
 use crate::service::channels::Channels;
 use crate::service::inbox::Inbox;
 use crate::service::ingest::Ingest;
@@ -37,6 +40,7 @@ pub struct Core {
     pub operators: Operators,
     /// LINE channels.
     pub channels: Channels,
+    keys: Arc<Keys>,
 }
 
 impl Core {
@@ -52,9 +56,10 @@ impl Core {
         let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)?;
         Ok(Self {
             operators: Operators::new(db.clone(), passwords, auth.clone()),
-            channels: Channels::new(db.clone(), keys, line),
+            channels: Channels::new(db.clone(), keys.clone(), line),
             auth,
             db,
+            keys,
         })
     }
 
@@ -63,6 +68,16 @@ impl Core {
     /// # Errors
     /// [`StartError::Service`].
     pub async fn prepare(&self, config: &Config) -> Result<(), StartError> {
+        match self.try_prepare(config).await {
+            // Another node that starts at this moment was faster; now there is nothing to make.
+            Err(StartError::Service(ServiceError::Db(DbError::Duplicate))) => {
+                self.try_prepare(config).await
+            }
+            tried => tried,
+        }
+    }
+
+    async fn try_prepare(&self, config: &Config) -> Result<(), StartError> {
         if let Some(admin) = &config.first_admin {
             let made = self
                 .operators
@@ -79,21 +94,46 @@ impl Core {
     }
 }
 
+/// The way to the other nodes, where the settings name one.
+pub(super) async fn link(
+    config: &Config,
+    core: &Core,
+) -> Result<Option<(Broker, Link)>, StartError> {
+    let Some(url) = &config.redis_url else {
+        return Ok(None);
+    };
+    // Installations may share a Redis; they share neither key nor database.
+    let database = core.db.name().await?.unwrap_or_default();
+    let channel = format!(
+        "sala:{}:v1",
+        core.keys.name(&format!("nodes of {database}"))
+    );
+    Ok(Some(Link::new(url.expose(), channel, config.rhythm)?))
+}
+
 /// Everything a server needs on top of the core, and the work that goes on beside requests.
-pub(super) fn wire(config: Config, core: Core) -> (AppState, Background) {
+pub(super) fn wire(
+    config: Config,
+    core: Core,
+    link: Option<(Broker, Link)>,
+) -> (AppState, Background) {
     let Core {
         db,
         auth,
         operators,
         channels,
+        keys: _,
     } = core;
-    let (hub, publications) = Hub::new();
+    let (broker, link) = link.unzip();
+    let (hub, publications) = Hub::among(broker);
     let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let line: Arc<dyn LineAccess> = Arc::new(channels.clone());
     let background = Background {
         publications,
+        link,
         outbox: Outbox::new(db.clone(), line.clone(), hub.clone(), queued.clone()),
         fetcher: Fetcher::new(db.clone(), line, hub.clone(), wanted.clone()),
+        catch_up: CatchUp::new(db.clone(), hub.clone()),
     };
     let team = Team::new(db.clone(), hub.clone());
     let state = AppState {

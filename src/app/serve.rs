@@ -7,16 +7,18 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use super::App;
+use super::background::Ending;
 use crate::protocol::close::CloseCode;
 use crate::realtime::Hub;
 
-/// How long the end may take in all: first the sockets, then requests, then the rest.
+/// How long the end may take in all: first the sockets, then requests, then the rest, and last
+/// words to other nodes.
 const GRACE: Duration = Duration::from_secs(10);
 const SOCKETS: Duration = Duration::from_secs(4);
 const REQUESTS: Duration = Duration::from_secs(7);
+const WORK: Duration = Duration::from_secs(9);
 
 /// How often the hub is asked whether all sockets are gone.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -30,10 +32,9 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
         state,
         background,
     } = app;
-    let tasks = TaskTracker::new();
     // Background work ends after the last request, which may still need it.
-    let stop = CancellationToken::new();
-    background.start(&state, &tasks, &stop);
+    let ending = Ending::default();
+    background.start(&state, &ending);
     let mut servers = JoinSet::new();
     servers.spawn(serve(listener, router, shutdown.clone()));
     if let Some(metrics) = metrics {
@@ -53,13 +54,15 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
     {
         tracing::warn!("some requests did not end in time");
     }
-    stop.cancel();
-    tasks.close();
-    if tokio::time::timeout_at(began + GRACE, tasks.wait())
-        .await
-        .is_err()
-    {
-        tracing::warn!("some background work did not end in time");
+    for ((tasks, stop), limit) in [(ending.work, WORK), (ending.word, GRACE)] {
+        stop.cancel();
+        tasks.close();
+        if tokio::time::timeout_at(began + limit, tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!("some background work did not end in time");
+        }
     }
     state.db.close().await;
     match failed {

@@ -5,15 +5,21 @@ use super::{CliError, configure};
 use crate::app::Core;
 use crate::config::Config;
 use crate::line::LineClient;
+use crate::realtime::broker;
 use crate::secrets::Secret;
 
 pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     let config = configure(|settings| flags.apply(settings))?;
     println!("ok    configuration");
     let mut wrong = 0;
-    if config.redis_url.is_some() {
-        wrong += 1;
-        println!("WRONG REDIS_URL: {}", crate::app::StartError::Redis);
+    if let Some(url) = &config.redis_url {
+        match broker::check(url.expose()).await {
+            Ok(()) => println!("ok    Redis"),
+            Err(error) => {
+                wrong += 1;
+                println!("WRONG Redis: {error}");
+            }
+        }
     }
     match database(&config).await {
         Ok(core) => {

@@ -9,7 +9,8 @@ use super::outbox::{Item, ItemState, OutboxChange};
 use super::store::{Entry, EntryKey, LocalState, Store};
 use crate::protocol::message::{Direction, MessageKind, Sender, Sticker};
 use crate::protocol::{
-    Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent, Session, Timestamp,
+    Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent, Session,
+    Timestamp,
 };
 
 /// Takes an event over. True when the counts of the lists can no longer be trusted, so that
@@ -17,12 +18,23 @@ use crate::protocol::{
 pub fn apply(store: &Store, event: ServerEvent) -> bool {
     match event {
         ServerEvent::AuthSuccess {
-            operator, presence, ..
+            operator,
+            presence,
+            degraded,
+            ..
         } => {
             store.me.set(operator);
             store.presence.set(presence);
+            set_degraded(store, &degraded);
         }
-        ServerEvent::PresenceUpdate { operators } => set_presence(store, operators),
+        ServerEvent::PresenceUpdate {
+            operators,
+            degraded,
+        } => {
+            set_presence(store, operators);
+            set_degraded(store, &degraded);
+        }
+        ServerEvent::Pong { degraded, .. } => set_degraded(store, &degraded),
         ServerEvent::ConversationUpdate { conversation, .. } => {
             return store.put_conversation(*conversation);
         }
@@ -55,10 +67,8 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
         ServerEvent::OperatorJoined { room, operator } => look(store, &room, operator, true),
         ServerEvent::OperatorLeft { room, operator } => look(store, &room, operator, false),
         // The engine turns `message_sent` into a line; the rest says nothing of the store.
-        ServerEvent::MessageSent { .. }
-        | ServerEvent::AuthError { .. }
-        | ServerEvent::Error(_)
-        | ServerEvent::Pong { .. } => {}
+        ServerEvent::MessageSent { .. } | ServerEvent::AuthError { .. } | ServerEvent::Error(_) => {
+        }
     }
     false
 }
@@ -121,6 +131,14 @@ pub fn tick(store: &Store, now: Timestamp) {
             thread.expire_typing(now);
         }
     });
+}
+
+/// Nodes that are out of touch are the one thing that there is a word for.
+fn set_degraded(store: &Store, degraded: &[Degraded]) {
+    let apart = degraded.contains(&Degraded::Broker);
+    if store.nodes_apart.get_untracked() != apart {
+        store.nodes_apart.set(apart);
+    }
 }
 
 fn set_presence(store: &Store, operators: Vec<crate::protocol::OperatorPresence>) {

@@ -28,6 +28,8 @@ pub struct Store {
     pub tz_offset_minutes: RwSignal<i32>,
     /// How the console is connected.
     pub connection: RwSignal<Connection>,
+    /// The server is out of touch with its other nodes: what happens there arrives late.
+    pub nodes_apart: RwSignal<bool>,
     /// Outgoing messages that the server has not confirmed.
     pub queued: RwSignal<u32>,
     /// The list that is open.
@@ -67,6 +69,7 @@ impl Store {
             now: RwSignal::new(start.now),
             tz_offset_minutes: RwSignal::new(0),
             connection: RwSignal::new(Connection::Starting),
+            nodes_apart: RwSignal::new(false),
             queued: RwSignal::new(0),
             tab: RwSignal::new(start.tab),
             counts: RwSignal::new(start.page.counts),

@@ -19,17 +19,22 @@ pub(super) async fn alive() -> &'static str {
 
 /// `GET /readyz`: everything that serving needs is there; otherwise 503 with what is missing.
 pub(super) async fn ready(State(state): State<AppState>) -> Response {
-    let failing = match tokio::time::timeout(PATIENCE, state.db.ping()).await {
+    let database = match tokio::time::timeout(PATIENCE, state.db.ping()).await {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(_) => Some("no answer within 2 s".to_owned()),
     };
-    match failing {
-        None => Json(serde_json::json!({ "status": "ready" })).into_response(),
-        Some(error) => {
-            tracing::warn!(%error, "the database gives no sign of life");
-            let body = serde_json::json!({ "status": "unavailable", "failing": ["database"] });
-            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
-        }
+    let mut failing = Vec::new();
+    if let Some(error) = database {
+        tracing::warn!(%error, "the database gives no sign of life");
+        failing.push("database");
     }
+    if !state.hub.degraded().is_empty() {
+        failing.push("broker");
+    }
+    if failing.is_empty() {
+        return Json(serde_json::json!({ "status": "ready" })).into_response();
+    }
+    let body = serde_json::json!({ "status": "unavailable", "failing": failing });
+    (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
 }

@@ -125,6 +125,9 @@ pub enum ServerEvent {
         heartbeat_ms: u32,
         /// The team.
         presence: Vec<OperatorPresence>,
+        /// What does not work at present.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        degraded: Vec<Degraded>,
     },
     /// Refused; the connection closes with 4401.
     AuthError {
@@ -211,6 +214,9 @@ pub enum ServerEvent {
     PresenceUpdate {
         /// Everyone who is not disabled.
         operators: Vec<OperatorPresence>,
+        /// What does not work at present.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        degraded: Vec<Degraded>,
     },
     /// A conversation as it is now; with messages when it answers `join_room`.
     ConversationUpdate {
@@ -253,8 +259,22 @@ pub enum ServerEvent {
     Pong {
         /// The current `rev` of every room joined.
         revs: BTreeMap<Room, i64>,
+        /// What does not work at present.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        degraded: Vec<Degraded>,
     },
 }
+}
+
+/// A part of the server that does not work at present, while all else goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Degraded {
+    /// What happens on other nodes arrives late.
+    Broker,
+    /// Something that this build has no word for.
+    #[serde(other)]
+    Other,
 }
 
 impl ServerEvent {

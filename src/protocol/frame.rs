@@ -180,6 +180,7 @@ mod tests {
         let frame = ServerFrame {
             event: ServerEvent::Pong {
                 revs: [("conversation:U1".parse().expect("room"), 3)].into(),
+                degraded: Vec::new(),
             },
             reference: Some("p".to_owned()),
             ts: Timestamp(0),

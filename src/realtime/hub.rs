@@ -4,43 +4,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::broker::{Broker, Note, Routing};
 use super::connection::Connection;
 use super::frame::{Frame, encode};
 use super::gate::Gate;
+use super::publication::{Audience, Publication};
 use super::roster::Roster;
 use crate::protocol::close::CloseCode;
-use crate::protocol::{
-    ConnectionId, MAX_JOINED_ROOMS, OperatorId, OperatorRef, Presence, Room, ServerEvent, Timestamp,
-};
+use crate::protocol::{ConnectionId, MAX_JOINED_ROOMS, Room, Timestamp};
 
 /// Publications that wait for the hub. Past that one is dropped: `rev` repairs it.
 const PUBLICATIONS: usize = 65_536;
-
-/// Who receives an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// The connections that joined the room.
-    Room,
-    /// Every connection.
-    Everyone,
-}
-
-/// An event to be handed out.
-#[derive(Clone, Debug)]
-pub struct Publication {
-    /// Who receives it.
-    pub audience: Audience,
-    /// The conversation it is about.
-    pub room: Option<Room>,
-    /// The conversation's `rev`, for durable changes.
-    pub rev: Option<i64>,
-    /// What is said.
-    pub event: ServerEvent,
-    /// The connection that has its own answer already.
-    pub except: Option<ConnectionId>,
-}
 
 /// The connection is in as many rooms as it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +37,8 @@ struct Inner {
     publications: mpsc::Sender<Publication>,
     /// Set when the team's presence may have changed.
     presence_changed: Notify,
+    /// To the other nodes, if there are any.
+    broker: Option<Broker>,
 }
 
 #[derive(Default)]
@@ -75,13 +54,20 @@ struct Seated {
 }
 
 impl Hub {
-    /// A hub, and the queue that its owner hands out with [`Hub::hand_out_all`].
+    /// The hub of a node that is alone, and the queue that its owner hands out with
+    /// [`Hub::hand_out_all`].
     pub fn new() -> (Self, mpsc::Receiver<Publication>) {
+        Self::among(None)
+    }
+
+    /// The hub of one node of several.
+    pub fn among(broker: Option<Broker>) -> (Self, mpsc::Receiver<Publication>) {
         let (publications, queue) = mpsc::channel(PUBLICATIONS);
         let inner = Inner {
             state: Mutex::default(),
             publications,
             presence_changed: Notify::new(),
+            broker,
         };
         (
             Self {
@@ -105,22 +91,43 @@ impl Hub {
         }
     }
 
-    /// Hands out what is published until every other handle is gone. One task runs this.
-    pub async fn hand_out_all(&self, mut queue: mpsc::Receiver<Publication>) {
-        while let Some(publication) = queue.recv().await {
+    /// Hands out what is published until `stop`, and then what waits. One task runs this.
+    pub async fn hand_out_all(
+        &self,
+        mut queue: mpsc::Receiver<Publication>,
+        stop: CancellationToken,
+    ) {
+        while let Some(Some(publication)) = stop.run_until_cancelled(queue.recv()).await {
+            self.hand_out(publication);
+        }
+        while let Ok(publication) = queue.try_recv() {
             self.hand_out(publication);
         }
     }
 
+    /// Writes the event once, for this node's clients and for the other nodes.
     fn hand_out(&self, publication: Publication) {
-        let Publication {
+        let (routing, frame) = written(publication);
+        self.deliver(&routing, &frame);
+        if let (Some(broker), Some(_)) = (&self.inner.broker, routing.rev) {
+            broker.relay(routing, frame);
+        }
+    }
+
+    /// Hands an event out to this node's clients only, at once.
+    pub fn hand_out_here(&self, publication: Publication) {
+        let (routing, frame) = written(publication);
+        self.deliver(&routing, &frame);
+    }
+
+    /// Puts a frame into the queues of those clients of this node whom it concerns.
+    pub(super) fn deliver(&self, routing: &Routing, frame: &Frame) {
+        let Routing {
             audience,
             room,
             rev,
-            event,
             except,
-        } = publication;
-        let frame = encode(event, None);
+        } = routing;
         let mut state = self.state();
         let State {
             connections, rooms, ..
@@ -129,22 +136,56 @@ impl Hub {
         match audience {
             Audience::Room => {
                 for (id, gate) in members.into_iter().flatten() {
-                    if Some(*id) != except {
-                        deliver(connections.get(id), gate.pass(rev, &frame));
+                    if Some(*id) != *except {
+                        deliver(connections.get(id), gate.pass(*rev, frame));
                     }
                 }
             }
             Audience::Everyone => {
                 for (id, seated) in connections.iter() {
-                    if Some(*id) == except {
+                    if Some(*id) == *except {
                         continue;
                     }
                     match members.as_mut().and_then(|members| members.get_mut(id)) {
-                        Some(gate) => deliver(Some(seated), gate.pass(rev, &frame)),
+                        Some(gate) => deliver(Some(seated), gate.pass(*rev, frame)),
                         None => seated.connection.push(frame.clone()),
                     }
                 }
             }
+        }
+    }
+
+    pub(super) fn broker(&self) -> Option<&Broker> {
+        self.inner.broker.as_ref()
+    }
+
+    pub(super) fn tell_nodes(&self, note: Note) {
+        if let Some(broker) = &self.inner.broker {
+            broker.tell(note);
+        }
+    }
+
+    /// What this node's roster says has changed, so that other nodes want to know.
+    pub(super) fn announce_soon(&self) {
+        if let Some(broker) = &self.inner.broker {
+            broker.announce_soon();
+        }
+    }
+
+    pub(super) fn notify_presence(&self) {
+        self.inner.presence_changed.notify_one();
+    }
+
+    /// Waits until something that the team list shows may have changed.
+    pub async fn presence_change(&self) {
+        self.inner.presence_changed.notified().await;
+    }
+
+    /// Waits until this node's consoles may lack what was said elsewhere; answers since when.
+    pub async fn gap(&self) -> Timestamp {
+        match &self.inner.broker {
+            Some(broker) => broker.gap().await,
+            None => std::future::pending().await,
         }
     }
 
@@ -160,8 +201,9 @@ impl Hub {
         let changed = state.roster.connect(operator.to_ref(), operator.status);
         drop(state);
         if changed {
-            self.inner.presence_changed.notify_one();
+            self.notify_presence();
         }
+        self.announce_soon();
     }
 
     /// A connection is gone.
@@ -201,17 +243,9 @@ impl Hub {
         let new = new_here && state.roster.enter(connection.operator.id, room);
         drop(guard);
         if new {
-            self.publish(Publication {
-                audience: Audience::Room,
-                room: Some(room.clone()),
-                rev: None,
-                event: ServerEvent::OperatorJoined {
-                    room: room.clone(),
-                    operator: connection.operator.to_ref(),
-                },
-                except: Some(connection.id),
-            });
+            self.publish_joined(room, connection.operator.to_ref(), Some(connection.id));
         }
+        self.announce_soon();
         Ok(())
     }
 
@@ -242,17 +276,9 @@ impl Hub {
         let gone = state.roster.leave(operator.id, room);
         drop(state);
         if gone {
-            self.publish(Publication {
-                audience: Audience::Room,
-                room: Some(room.clone()),
-                rev: None,
-                event: ServerEvent::OperatorLeft {
-                    room: room.clone(),
-                    operator,
-                },
-                except: Some(connection.id),
-            });
+            self.publish_left(room, operator, Some(connection.id));
         }
+        self.announce_soon();
         true
     }
 
@@ -272,68 +298,6 @@ impl Hub {
         seated
             .map(|seated| seated.rooms.iter().cloned().collect())
             .unwrap_or_default()
-    }
-
-    /// The operator of a connection types in a room, or stopped.
-    pub fn set_typing(&self, connection: &Connection, room: &Room, typing: bool, now: Timestamp) {
-        let operator = connection.operator.to_ref();
-        let mut state = self.state();
-        let news = if typing {
-            state.roster.type_in(room, operator.clone(), now)
-        } else {
-            state.roster.stop_typing(room, operator.id)
-        };
-        drop(state);
-        if news {
-            self.publish_typing(room, operator, typing, Some(connection.id));
-        }
-    }
-
-    pub(super) fn publish_typing(
-        &self,
-        room: &Room,
-        operator: OperatorRef,
-        typing: bool,
-        except: Option<ConnectionId>,
-    ) {
-        self.publish(Publication {
-            audience: Audience::Room,
-            room: Some(room.clone()),
-            rev: None,
-            event: ServerEvent::TypingIndicator {
-                room: room.clone(),
-                operator,
-                typing,
-            },
-            except,
-        });
-    }
-
-    /// Who looks at a room.
-    pub fn viewers(&self, room: &Room) -> Vec<OperatorRef> {
-        self.state().roster.viewers(room)
-    }
-
-    /// The presence that others see of an operator.
-    pub fn presence(&self, operator: OperatorId) -> Presence {
-        self.state().roster.presence(operator)
-    }
-
-    /// The operator chose a presence.
-    pub fn choose_presence(&self, operator: OperatorId, presence: Presence) {
-        if self.state().roster.choose(operator, presence) {
-            self.presence_may_have_changed();
-        }
-    }
-
-    /// Something that the team list shows may have changed.
-    pub fn presence_may_have_changed(&self) {
-        self.inner.presence_changed.notify_one();
-    }
-
-    /// Waits until something that the team list shows may have changed.
-    pub async fn presence_change(&self) {
-        self.inner.presence_changed.notified().await;
     }
 
     /// Ends the connections of which `which` says so.
@@ -379,6 +343,23 @@ impl State {
             }
         }
     }
+}
+
+fn written(publication: Publication) -> (Routing, Frame) {
+    let Publication {
+        audience,
+        room,
+        rev,
+        event,
+        except,
+    } = publication;
+    let routing = Routing {
+        audience,
+        room,
+        rev,
+        except,
+    };
+    (routing, encode(event, None))
 }
 
 fn deliver(seated: Option<&Seated>, frame: Option<Frame>) {

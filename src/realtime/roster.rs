@@ -1,10 +1,13 @@
 //! Operators as the hub knows them: connections, presence, rooms they look at, typing.
 //!
 //! Presence belongs to the operator, not to the tab: it lingers for a while after the last
-//! connection went, so that a reload is not a departure.
+//! connection went, so that a reload is not a departure. An operator whose tabs are on several
+//! nodes is here as long as one node has a seat for them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::broker::{Announcement, NodeId};
+use super::peers::{Attendance, Peers};
 use crate::protocol::{OperatorId, OperatorRef, Presence, Room, Timestamp};
 
 /// How long an operator stays after the last connection went.
@@ -18,6 +21,8 @@ struct Seat {
     operator: OperatorRef,
     /// What the operator chose.
     chosen: Presence,
+    /// When, if it was since the log-in; of several nodes the latest choice counts.
+    chosen_at: Timestamp,
     connections: u32,
     /// When the last connection went.
     left_at: Option<Timestamp>,
@@ -28,33 +33,45 @@ struct Seat {
 /// All operators who are here or were a moment ago.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
+    /// Of this node.
     seats: HashMap<OperatorId, Seat>,
+    /// Of the others.
+    peers: Peers,
     typing: HashMap<(Room, OperatorId), (OperatorRef, Timestamp)>,
+    /// Whose seat is not as it was last announced.
+    unannounced: HashSet<OperatorId>,
+    /// How many announcements there were.
+    announced: u64,
 }
 
-/// What the passing of time brought about.
+/// What clients are to be told of.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Expired {
+pub(super) struct Changes {
+    pub(super) joined_rooms: Vec<(Room, OperatorRef)>,
     pub(super) left_rooms: Vec<(Room, OperatorRef)>,
     pub(super) stopped_typing: Vec<(Room, OperatorRef)>,
-    pub(super) went_offline: bool,
+    pub(super) presence: bool,
 }
 
 impl Roster {
     /// A connection came. Answers whether the operator's presence changed by it.
     pub(super) fn connect(&mut self, operator: OperatorRef, chosen: Presence) -> bool {
         let id = operator.id;
-        let new = !self.seats.contains_key(&id);
-        let seat = self.seats.entry(id).or_insert_with(|| Seat {
-            operator,
-            chosen,
-            connections: 0,
-            left_at: None,
-            rooms: HashMap::new(),
+        let before = self.seen(id);
+        let seat = self.seats.entry(id).or_insert_with(|| {
+            self.unannounced.insert(id);
+            Seat {
+                operator,
+                chosen,
+                chosen_at: Timestamp::default(),
+                connections: 0,
+                left_at: None,
+                rooms: HashMap::new(),
+            }
         });
         seat.connections += 1;
         seat.left_at = None;
-        new
+        before.is_none()
     }
 
     /// A connection went, which was in these rooms.
@@ -78,6 +95,7 @@ impl Roster {
 
     /// A connection joined a room. Answers whether the operator was not there before.
     pub(super) fn enter(&mut self, operator: OperatorId, room: &Room) -> bool {
+        let elsewhere = self.peers.is_in(operator, room);
         let Some(seat) = self.seats.get_mut(&operator) else {
             return false;
         };
@@ -85,7 +103,10 @@ impl Roster {
         let place = seat.rooms.entry(room.clone()).or_insert((0, None));
         place.0 += 1;
         place.1 = None;
-        new
+        if new {
+            self.unannounced.insert(operator);
+        }
+        new && !elsewhere
     }
 
     /// A connection left a room by its own will. Answers whether the operator is gone from it.
@@ -100,8 +121,9 @@ impl Roster {
         let gone = place.0 == 0;
         if gone {
             seat.rooms.remove(room);
+            self.unannounced.insert(operator);
         }
-        gone
+        gone && !self.peers.is_in(operator, room)
     }
 
     /// Who looks at a room.
@@ -112,23 +134,40 @@ impl Roster {
             .filter(|seat| seat.rooms.contains_key(room))
             .map(|seat| seat.operator.clone())
             .collect();
+        viewers.extend(self.peers.viewers(room).cloned());
         viewers.sort_by_key(|operator| operator.id);
+        viewers.dedup_by_key(|operator| operator.id);
         viewers
     }
 
     /// The presence that others see.
     pub(super) fn presence(&self, operator: OperatorId) -> Presence {
-        self.seats
-            .get(&operator)
-            .map_or(Presence::Offline, |seat| seat.chosen)
+        self.seen(operator)
+            .map_or(Presence::Offline, |(_, chosen)| chosen)
+    }
+
+    /// The latest choice of an operator who is on any node, and when it was made.
+    fn seen(&self, operator: OperatorId) -> Option<(Timestamp, Presence)> {
+        let here = self.seats.get(&operator);
+        let here = here.map(|seat| (seat.chosen_at, seat.chosen));
+        latest(here, self.peers.seen(operator))
     }
 
     /// The operator chose a presence. Answers whether that changed anything.
-    pub(super) fn choose(&mut self, operator: OperatorId, presence: Presence) -> bool {
+    pub(super) fn choose(
+        &mut self,
+        operator: OperatorId,
+        presence: Presence,
+        now: Timestamp,
+    ) -> bool {
+        let before = self.presence(operator);
         let Some(seat) = self.seats.get_mut(&operator) else {
             return false;
         };
-        std::mem::replace(&mut seat.chosen, presence) != presence
+        seat.chosen = presence;
+        seat.chosen_at = now;
+        self.unannounced.insert(operator);
+        self.presence(operator) != before
     }
 
     /// The operator types. Answers whether that is news.
@@ -144,15 +183,14 @@ impl Roster {
         self.typing.remove(&(room.clone(), operator)).is_some()
     }
 
-    /// Takes out all that has lingered long enough.
-    pub(super) fn expire(&mut self, now: Timestamp) -> Expired {
-        let mut expired = Expired::default();
+    /// Takes out all that has lingered long enough, and nodes that were silent for too long.
+    pub(super) fn expire(&mut self, now: Timestamp) -> Changes {
+        let mut changes = Changes::default();
         self.typing.retain(|(room, _), (operator, until)| {
             let stays = *until > now;
             if !stays {
-                expired
-                    .stopped_typing
-                    .push((room.clone(), operator.clone()));
+                let stopped = (room.clone(), operator.clone());
+                changes.stopped_typing.push(stopped);
             }
             stays
         });
@@ -162,71 +200,129 @@ impl Roster {
             seat.rooms.retain(|room, (_, left_at)| {
                 let gone = over(left_at);
                 if gone {
-                    expired.left_rooms.push((room.clone(), operator.clone()));
+                    self.unannounced.insert(operator.id);
+                }
+                if gone && !self.peers.is_in(operator.id, room) {
+                    changes.left_rooms.push((room.clone(), operator.clone()));
                 }
                 !gone
             });
         }
-        let before = self.seats.len();
-        self.seats.retain(|_, seat| !over(&seat.left_at));
-        expired.went_offline = self.seats.len() != before;
-        expired
+        self.seats.retain(|id, seat| {
+            let gone = over(&seat.left_at);
+            if gone {
+                self.unannounced.insert(*id);
+                changes.presence |= self.peers.seen(*id).is_none();
+            }
+            !gone
+        });
+        for gone in self.peers.expire(now) {
+            self.replace(Some(gone), None, &mut changes);
+        }
+        // An operator may have had seats at more than one node that is gone now.
+        let mut told = HashSet::new();
+        changes
+            .left_rooms
+            .retain(|(room, operator)| told.insert((room.clone(), operator.id)));
+        changes
+    }
+
+    /// What other nodes are to know: every seat, or those that changed since the last time.
+    pub(super) fn announcement(&mut self, whole: bool) -> Option<Announcement> {
+        let unannounced = std::mem::take(&mut self.unannounced);
+        if !whole && unannounced.is_empty() {
+            return None;
+        }
+        self.announced += 1;
+        let attendance = |seat: &Seat| Attendance {
+            operator: seat.operator.clone(),
+            chosen: seat.chosen,
+            chosen_at: seat.chosen_at,
+            rooms: seat.rooms.keys().cloned().collect(),
+        };
+        let (seats, gone) = if whole {
+            (self.seats.values().map(attendance).collect(), Vec::new())
+        } else {
+            let here = unannounced.iter().filter_map(|id| self.seats.get(id));
+            let gone = unannounced
+                .iter()
+                .filter(|id| !self.seats.contains_key(id))
+                .copied();
+            (here.map(attendance).collect(), gone.collect())
+        };
+        Some(Announcement {
+            number: self.announced,
+            whole,
+            seats,
+            gone,
+        })
+    }
+
+    /// Another node's announcement, which holds `until`.
+    pub(super) fn hear(&mut self, node: NodeId, news: Announcement, until: Timestamp) -> Changes {
+        let mut changes = Changes::default();
+        for (old, new) in self.peers.hear(node, news, until) {
+            if let Some(new) = &new
+                && let Some(seat) = self.seats.get_mut(&new.operator.id)
+                && seat.chosen_at < new.chosen_at
+            {
+                seat.chosen = new.chosen;
+                seat.chosen_at = new.chosen_at;
+                // Consoles of this node may have been told otherwise.
+                changes.presence = true;
+            }
+            self.replace(old, new.clone(), &mut changes);
+            if let Some(new) = new {
+                self.peers.seat(node, new);
+            }
+        }
+        changes
+    }
+
+    /// Another node ends in order: its operators linger, as after a reload.
+    pub(super) fn hear_goodbye(&mut self, node: NodeId, now: Timestamp) {
+        self.peers.end_by(node, now.plus_ms(LINGER_MS));
+    }
+
+    /// Notes what it means that a node's seat, which is in no list now, gives way to another.
+    fn replace(&self, old: Option<Attendance>, new: Option<Attendance>, changes: &mut Changes) {
+        let Some(operator) = old.as_ref().or(new.as_ref()).map(|it| it.operator.clone()) else {
+            return;
+        };
+        let id = operator.id;
+        let choice = |it: &Attendance| (it.chosen_at, it.chosen);
+        let others = self.seen(id);
+        let before = latest(old.as_ref().map(choice), others);
+        let after = latest(new.as_ref().map(choice), others);
+        changes.presence |= before.map(|(_, it)| it) != after.map(|(_, it)| it);
+        let (old, new) = (
+            old.map(|it| it.rooms).unwrap_or_default(),
+            new.map(|it| it.rooms).unwrap_or_default(),
+        );
+        let is_in = |room: &Room| {
+            let here = self.seats.get(&id);
+            here.is_some_and(|seat| seat.rooms.contains_key(room)) || self.peers.is_in(id, room)
+        };
+        let news = |from: &HashSet<Room>, to: &HashSet<Room>| -> Vec<_> {
+            let rooms = to.difference(from).filter(|room| !is_in(room));
+            rooms.map(|room| (room.clone(), operator.clone())).collect()
+        };
+        changes.joined_rooms.extend(news(&old, &new));
+        changes.left_rooms.extend(news(&new, &old));
+    }
+}
+
+/// Of two choices the later one.
+fn latest(
+    one: Option<(Timestamp, Presence)>,
+    other: Option<(Timestamp, Presence)>,
+) -> Option<(Timestamp, Presence)> {
+    match (one, other) {
+        (Some(one), Some(other)) if other.0 > one.0 => Some(other),
+        (Some(one), _) => Some(one),
+        (None, other) => other,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn mali() -> OperatorRef {
-        OperatorRef {
-            id: OperatorId(uuid::Uuid::from_u128(1)),
-            name: "Mali".to_owned(),
-        }
-    }
-
-    fn room() -> Room {
-        "conversation:U1".parse().expect("a room")
-    }
-
-    #[test]
-    fn a_reload_is_not_a_departure() {
-        let mut roster = Roster::default();
-        assert!(roster.connect(mali(), Presence::Online));
-        assert!(roster.enter(mali().id, &room()));
-        roster.disconnect(mali().id, &[room()], Timestamp(1_000));
-        assert_eq!(roster.expire(Timestamp(15_999)), Expired::default());
-        assert!(!roster.connect(mali(), Presence::Online));
-        assert!(!roster.enter(mali().id, &room()));
-        assert_eq!(roster.expire(Timestamp(60_000)), Expired::default());
-    }
-
-    #[test]
-    fn fifteen_seconds_after_the_last_connection_the_operator_is_gone() {
-        let mut roster = Roster::default();
-        roster.connect(mali(), Presence::Busy);
-        roster.connect(mali(), Presence::Busy);
-        roster.enter(mali().id, &room());
-        roster.disconnect(mali().id, &[room()], Timestamp(0));
-        assert_eq!(
-            roster.expire(Timestamp(20_000)).left_rooms,
-            vec![(room(), mali())]
-        );
-        assert_eq!(roster.presence(mali().id), Presence::Busy);
-        roster.disconnect(mali().id, &[], Timestamp(20_000));
-        assert!(roster.expire(Timestamp(35_000)).went_offline);
-        assert_eq!(roster.presence(mali().id), Presence::Offline);
-    }
-
-    #[test]
-    fn typing_expires_by_itself() {
-        let mut roster = Roster::default();
-        assert!(roster.type_in(&room(), mali(), Timestamp(0)));
-        assert!(!roster.type_in(&room(), mali(), Timestamp(4_000)));
-        assert_eq!(roster.expire(Timestamp(9_999)), Expired::default());
-        assert_eq!(
-            roster.expire(Timestamp(10_000)).stopped_typing,
-            vec![(room(), mali())]
-        );
-    }
-}
+mod tests;

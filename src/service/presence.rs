@@ -1,6 +1,7 @@
 //! The team: who is at the desk and how many chats each has.
 
 use super::ServiceError;
+use crate::clock;
 use crate::db::Db;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, ServerEvent};
 use crate::realtime::{Audience, Hub, Publication};
@@ -68,7 +69,7 @@ impl Team {
                 Box::pin(async move { Ok(conn.set_presence(operator, presence).await?) })
             })
             .await?;
-        self.hub.choose_presence(operator, presence);
+        self.hub.choose_presence(operator, presence, clock::now());
         Ok(())
     }
 
@@ -82,7 +83,10 @@ impl Team {
                     audience: Audience::Everyone,
                     room: None,
                     rev: None,
-                    event: ServerEvent::PresenceUpdate { operators },
+                    event: ServerEvent::PresenceUpdate {
+                        operators,
+                        degraded: self.hub.degraded(),
+                    },
                     except: None,
                 }),
                 Err(error) => tracing::warn!(%error, "the team list could not be read"),

@@ -26,7 +26,7 @@ const HOUSE: &str = "
 
     # Storage; who is connected.
     db          clock config protocol secrets
-    realtime    clock protocol
+    realtime    clock config protocol
 
     # What people and LINE want done, and what is done in the background.
     background  db line protocol
@@ -47,7 +47,7 @@ const HOUSE: &str = "
 
     # What puts it all together; the commands.
     app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui
-    cli         app clock config db line protocol secrets service shutdown simulator state telemetry
+    cli         app clock config db line protocol realtime secrets service shutdown simulator state telemetry
 ";
 
 /// Lines of a file that are not its tests.

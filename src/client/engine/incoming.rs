@@ -80,10 +80,7 @@ impl Engine {
             | ServerEvent::SessionTransferred { ref room, rev, .. } => {
                 self.rooms.event(room, rev, now);
             }
-            ServerEvent::Pong { revs } => {
-                self.rooms.present(&revs, now);
-                return;
-            }
+            ServerEvent::Pong { ref revs, .. } => self.rooms.present(revs, now),
             _ => {}
         }
         self.out.push(Output::Apply(Box::new(event)));

@@ -350,6 +350,7 @@ impl World {
                     connection_id: ConnectionId(uuid::Uuid::nil()),
                     heartbeat_ms: 25_000,
                     presence: Vec::new(),
+                    degraded: Vec::new(),
                 }
             }
             _ if !self.authenticated => return,
@@ -391,6 +392,7 @@ impl World {
                 let revs = joined.map(|(room, place)| (room.clone(), place.rev));
                 ServerEvent::Pong {
                     revs: revs.collect(),
+                    degraded: Vec::new(),
                 }
             }
             _ => return,

@@ -57,6 +57,7 @@ impl Bench {
                 connection_id: ConnectionId(uuid::Uuid::nil()),
                 heartbeat_ms: 25_000,
                 presence: Vec::new(),
+                degraded: Vec::new(),
             },
         );
     }
@@ -213,6 +214,7 @@ fn a_lost_last_event_shows_at_the_heartbeat() {
         None,
         ServerEvent::Pong {
             revs: [(room("U1"), 11)].into(),
+            degraded: Vec::new(),
         },
     );
     assert!(bench.joins().is_empty());
@@ -316,6 +318,7 @@ fn the_token_is_fetched_anew_before_its_end() {
             None,
             ServerEvent::Pong {
                 revs: [(room("U1"), 10)].into(),
+                degraded: Vec::new(),
             },
         );
     }

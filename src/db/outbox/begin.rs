@@ -49,7 +49,7 @@ pub(super) struct NewDelivery<'a> {
 
 impl Conn<'_> {
     /// Records an attempt to deliver the head of the conversation: the delivery that it belongs
-    /// to, or a new one. `None` when nothing is due, or another node works on it.
+    /// to, or a new one. `None` when nothing is due, or another node works on it or is about to.
     ///
     /// # Errors
     /// When the database fails.
@@ -60,8 +60,7 @@ impl Conn<'_> {
         compose: Compose,
         now: Timestamp,
     ) -> Result<Option<Delivery>, DbError> {
-        self.lock_conversation(conversation).await?;
-        let Some(head) = self.due_head(conversation, &lease.node, now).await? else {
+        let Some(head) = self.take_head(conversation, &lease.node, now).await? else {
             return Ok(None);
         };
         let id = match head.delivery_id {
@@ -90,24 +89,45 @@ impl Conn<'_> {
         }))
     }
 
-    async fn due_head(
+    /// Takes the oldest row of the conversation, if it is due and nobody else's.
+    ///
+    /// On PostgreSQL other nodes pass over a row that is being taken. Whoever comes right after
+    /// looks at the row's own lease again, under the lock; the conditions on other rows are those
+    /// of the statement's beginning, and hold because rows only join behind
+    /// ([`Conn::enqueue`]).
+    async fn take_head(
         &mut self,
         conversation: ConversationId,
         node: &str,
         now: Timestamp,
     ) -> Result<Option<Head>, DbError> {
-        const SQL: &str = "SELECT o.delivery_id, o.channel_id, c.reply_token_seconds, \
-             t.line_user_id AS \"to\" FROM outbox o JOIN channels c ON c.id = o.channel_id \
-             JOIN conversations v ON v.id = o.conversation_id \
-             JOIN contacts t ON t.id = v.contact_id \
-             WHERE o.conversation_id = $1 AND o.due_at <= $2 AND c.paused_reason IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = $1 \
-                 AND (e.queued_at, e.message_id) < (o.queued_at, o.message_id)) \
-             AND NOT EXISTS (SELECT 1 FROM outbox l WHERE l.conversation_id = $1 \
-                 AND l.leased_until > $2 AND l.leased_by <> $3)";
-        Ok(on_db!(self, c => {
-            sqlx::query_as(SQL).bind(conversation).bind(now).bind(node).fetch_optional(c).await?
-        }))
+        macro_rules! head {
+            ($lock:literal) => {
+                concat!(
+                    "SELECT o.delivery_id, o.channel_id, c.reply_token_seconds, \
+                     t.line_user_id AS \"to\" FROM outbox o JOIN channels c ON c.id = o.channel_id \
+                     JOIN conversations v ON v.id = o.conversation_id \
+                     JOIN contacts t ON t.id = v.contact_id \
+                     WHERE o.conversation_id = $1 AND o.due_at <= $2 AND c.paused_reason IS NULL \
+                     AND (o.leased_until IS NULL OR o.leased_until <= $2 OR o.leased_by = $3) \
+                     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = $1 \
+                         AND (e.queued_at, e.message_id) < (o.queued_at, o.message_id)) \
+                     AND NOT EXISTS (SELECT 1 FROM outbox l WHERE l.conversation_id = $1 \
+                         AND l.leased_until > $2 AND l.leased_by <> $3)",
+                    $lock
+                )
+            };
+        }
+        Ok(match self {
+            Conn::Sqlite(c) => {
+                let head = sqlx::query_as(head!("")).bind(conversation);
+                head.bind(now).bind(node).fetch_optional(&mut **c).await?
+            }
+            Conn::Postgres(c) => {
+                let head = sqlx::query_as(head!(" FOR UPDATE OF o SKIP LOCKED")).bind(conversation);
+                head.bind(now).bind(node).fetch_optional(&mut **c).await?
+            }
+        })
     }
 
     /// Forms a new delivery: a reply with up to five messages while there is a token for it, a
@@ -169,14 +189,30 @@ impl Conn<'_> {
         conversation: ConversationId,
         limit: i64,
     ) -> Result<Vec<QueuedContent>, DbError> {
-        const SQL: &str = "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token \
-             FROM outbox o JOIN messages m ON m.id = o.message_id \
-             LEFT JOIN messages q ON q.id = m.quote_message_id \
-             WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
-             ORDER BY o.queued_at, o.message_id LIMIT $2";
-        Ok(on_db!(self, c => {
-            sqlx::query_as(SQL).bind(conversation).bind(limit).fetch_all(c).await?
-        }))
+        macro_rules! contents {
+            ($lock:literal) => {
+                concat!(
+                    "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token \
+                     FROM outbox o JOIN messages m ON m.id = o.message_id \
+                     LEFT JOIN messages q ON q.id = m.quote_message_id \
+                     WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
+                     ORDER BY o.queued_at, o.message_id LIMIT $2",
+                    $lock
+                )
+            };
+        }
+        // Not those that a node is giving up at this moment.
+        Ok(match self {
+            Conn::Sqlite(c) => {
+                let contents = sqlx::query_as(contents!("")).bind(conversation);
+                contents.bind(limit).fetch_all(&mut **c).await?
+            }
+            Conn::Postgres(c) => {
+                let locked = contents!(" FOR UPDATE OF o SKIP LOCKED");
+                let contents = sqlx::query_as(locked).bind(conversation);
+                contents.bind(limit).fetch_all(&mut **c).await?
+            }
+        })
     }
 
     /// What one queued message holds.

@@ -113,12 +113,28 @@ impl Conn<'_> {
         error: &str,
         now: Timestamp,
     ) -> Result<Vec<ChangedMessage>, DbError> {
-        const SQL: &str = "SELECT message_id FROM outbox WHERE conversation_id = $1 \
-             AND delivery_id IS NULL AND queued_at <= $2 ORDER BY queued_at, message_id";
+        macro_rules! untried {
+            ($lock:literal) => {
+                concat!(
+                    "SELECT message_id FROM outbox WHERE conversation_id = $1 \
+                     AND delivery_id IS NULL AND queued_at <= $2 ORDER BY queued_at, message_id",
+                    $lock
+                )
+            };
+        }
         self.lock_conversation(conversation).await?;
-        let messages: Vec<MessageId> = on_db!(self, c => {
-            sqlx::query_scalar(SQL).bind(conversation).bind(before).fetch_all(c).await?
-        });
+        // Not those that a node is taking at this moment.
+        let messages: Vec<MessageId> = match self {
+            Conn::Sqlite(c) => {
+                let untried = sqlx::query_scalar(untried!("")).bind(conversation);
+                untried.bind(before).fetch_all(&mut **c).await?
+            }
+            Conn::Postgres(c) => {
+                let locked = untried!(" FOR UPDATE SKIP LOCKED");
+                let untried = sqlx::query_scalar(locked).bind(conversation);
+                untried.bind(before).fetch_all(&mut **c).await?
+            }
+        };
         self.settle_messages(conversation, &messages, MessageStatus::Failed, error, now)
             .await
     }

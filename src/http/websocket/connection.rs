@@ -59,7 +59,13 @@ async fn authenticate(
             Ok(ClientFrame {
                 event: ClientEvent::Ping {},
                 reference,
-            }) => encode(ServerEvent::Pong { revs: [].into() }, reference),
+            }) => {
+                let pong = ServerEvent::Pong {
+                    revs: [].into(),
+                    degraded: state.hub.degraded(),
+                };
+                encode(pong, reference)
+            }
             Ok(ClientFrame { reference, .. }) => {
                 let payload = ErrorPayload::new(ErrorCode::NotAuthenticated, "Send auth first.");
                 encode(ServerEvent::Error(payload), reference)
@@ -111,6 +117,7 @@ async fn admit(
         connection_id: connection.id,
         heartbeat_ms: HEARTBEAT_MS,
         presence,
+        degraded: state.hub.degraded(),
     };
     // Written before anything that the hub has queued since `connect`.
     if socket

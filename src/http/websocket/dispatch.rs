@@ -117,7 +117,10 @@ async fn answer(
         }
         ClientEvent::Ping {} => {
             let revs = state.inbox.revs(state.hub.rooms_of(connection)).await?;
-            ServerEvent::Pong { revs }
+            ServerEvent::Pong {
+                revs,
+                degraded: state.hub.degraded(),
+            }
         }
         ClientEvent::JoinRoom { room, after_rev } => {
             join(state, connection, &room, after_rev, reference).await?;
@@ -145,6 +148,7 @@ async fn answer(
             state.team.choose(me.id, status).await?;
             ServerEvent::PresenceUpdate {
                 operators: state.team.now().await?,
+                degraded: state.hub.degraded(),
             }
         }
         ClientEvent::RetryMessage { room, message_id } => {

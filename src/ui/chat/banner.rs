@@ -16,9 +16,13 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     let store = use_console().store;
     let connection = memo(move || store.connection.get());
     let queued = memo(move || store.queued.get());
-    let words = move || words(texts, connection.get(), queued.get(), &store.now);
+    let apart = memo(move || store.nodes_apart.get());
+    let words = move || match Look::of(connection.get(), apart.get()) {
+        Some(Look::Apart) => texts.nodes_apart_text.to_owned(),
+        _ => words(texts, connection.get(), queued.get(), &store.now),
+    };
     // The line is built anew when its kind changes, not with each second of the count-down.
-    let look = memo(move || Look::of(connection.get()));
+    let look = memo(move || Look::of(connection.get(), apart.get()));
     live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {
@@ -62,11 +66,14 @@ enum Look {
     Polling,
     CaughtUp,
     SignedOut,
+    /// Connected, but to a server that does not hear the others.
+    Apart,
 }
 
 impl Look {
-    fn of(connection: Connection) -> Option<Self> {
+    fn of(connection: Connection, apart: bool) -> Option<Self> {
         match connection {
+            Connection::Live if apart => Some(Self::Apart),
             Connection::Starting | Connection::Live => None,
             Connection::Reconnecting { .. } | Connection::Connecting => Some(Self::Lost),
             Connection::Offline => Some(Self::Offline),
@@ -81,7 +88,7 @@ impl Look {
         match self {
             Self::Lost => None,
             Self::Offline | Self::SignedOut => Some("offline"),
-            Self::Polling => Some("info"),
+            Self::Polling | Self::Apart => Some("info"),
             Self::CaughtUp => Some("good"),
         }
     }
@@ -92,6 +99,7 @@ impl Look {
             Self::Polling => Icon::Retry,
             Self::CaughtUp => Icon::Check,
             Self::SignedOut => Icon::Lock,
+            Self::Apart => Icon::Alert,
         }
     }
 
@@ -102,6 +110,7 @@ impl Look {
             Self::Polling => texts.blocked_live,
             Self::CaughtUp => texts.you_are_back,
             Self::SignedOut => texts.signed_out,
+            Self::Apart => texts.nodes_apart,
         }
     }
 

@@ -65,6 +65,8 @@ pub(super) static TEXTS: Texts = Texts {
     up_to_date: "Everything is up to date.",
     signed_out: "You are signed out.",
     signed_out_text: "Sign in again to go on. Your drafts are kept on this device.",
+    nodes_apart: "Some servers are out of touch.",
+    nodes_apart_text: "What colleagues on them do may show up to 30 s late; nothing is lost and your messages go out.",
 
     tabs: ["Waiting", "Mine", "All", "Closed"],
     chat_lists: "Lists of chats",

@@ -69,6 +69,8 @@ pub(crate) struct Texts {
     pub up_to_date: &'static str,
     pub signed_out: &'static str,
     pub signed_out_text: &'static str,
+    pub nodes_apart: &'static str,
+    pub nodes_apart_text: &'static str,
 
     // List
     pub tabs: [&'static str; 4],

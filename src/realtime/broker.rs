@@ -1,0 +1,154 @@
+//! Between nodes: what is said at one is heard at all, through Redis' pub/sub.
+//!
+//! Nothing here is waited for. A node serves its own clients first and always; what other nodes
+//! miss, because Redis is away or a queue is full, their clients get by `rev` as soon as the node
+//! can say that there was something to miss.
+
+mod link;
+mod wire;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, mpsc};
+
+use super::frame::Frame;
+use crate::clock;
+use crate::protocol::Timestamp;
+
+pub use link::{Link, LinkError, check};
+pub(super) use wire::{Announcement, NodeId, Note, Routing};
+
+/// Notes that wait for Redis. Past that others are told later that they missed something.
+const QUEUE: usize = 16_384;
+
+/// How long before a loss shows it may have happened.
+const UNNOTICED_MS: i64 = 15_000;
+
+/// The hub's end of the way to the other nodes; cheap to clone.
+#[derive(Clone)]
+pub struct Broker {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    queue: mpsc::Sender<Note>,
+    /// A std mutex: nothing awaits under it.
+    standing: Mutex<Standing>,
+    /// The roster changed.
+    announce: Notify,
+    /// `Standing::gap` was set.
+    gap: Notify,
+}
+
+/// What is known of the way to Redis.
+#[derive(Default)]
+struct Standing {
+    up: bool,
+    /// Since when other nodes may have missed what was said here.
+    unsaid: Option<Timestamp>,
+    /// Since when this node may have missed what was said elsewhere.
+    gap: Option<Timestamp>,
+}
+
+fn earlier(one: Option<Timestamp>, other: Timestamp) -> Option<Timestamp> {
+    Some(one.map_or(other, |one| one.min(other)))
+}
+
+impl Broker {
+    /// A broker whose queue nobody works yet.
+    fn new() -> (Self, mpsc::Receiver<Note>) {
+        let (queue, notes) = mpsc::channel(QUEUE);
+        let inner = Inner {
+            queue,
+            standing: Mutex::default(),
+            announce: Notify::new(),
+            gap: Notify::new(),
+        };
+        (
+            Self {
+                inner: Arc::new(inner),
+            },
+            notes,
+        )
+    }
+
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.inner
+            .standing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether other nodes hear this one and this one them.
+    pub fn is_up(&self) -> bool {
+        self.standing().up
+    }
+
+    /// Passes an event on. Never waits; what cannot be passed on is noted as missed.
+    pub(super) fn relay(&self, routing: Routing, frame: Frame) {
+        let standing = self.standing();
+        let queued = standing.up
+            && self
+                .inner
+                .queue
+                .try_send(Note::Event(routing, frame))
+                .is_ok();
+        drop(standing);
+        if !queued {
+            self.note_unsaid(clock::now());
+        }
+    }
+
+    fn note_unsaid(&self, since: Timestamp) {
+        let mut standing = self.standing();
+        standing.unsaid = earlier(standing.unsaid, since);
+    }
+
+    /// Passes a note on that is stale soon. Never waits; without Redis it is dropped.
+    pub(super) fn tell(&self, note: Note) {
+        if self.is_up() && self.inner.queue.try_send(note).is_err() {
+            tracing::debug!("a note to other nodes was dropped");
+        }
+    }
+
+    pub(super) fn announce_soon(&self) {
+        self.inner.announce.notify_one();
+    }
+
+    /// Waits until something may have been missed here; answers since when.
+    pub(super) async fn gap(&self) -> Timestamp {
+        loop {
+            if let Some(since) = self.standing().gap.take() {
+                return since;
+            }
+            self.inner.gap.notified().await;
+        }
+    }
+
+    fn note_gap(&self, since: Timestamp) {
+        let mut standing = self.standing();
+        standing.gap = earlier(standing.gap, since);
+        drop(standing);
+        self.inner.gap.notify_one();
+    }
+
+    /// Redis is there. Anything since `since` may have been missed here.
+    fn came_up(&self, since: Timestamp) {
+        self.standing().up = true;
+        self.note_gap(since);
+    }
+
+    /// Redis is away; answers since when, at the earliest.
+    fn went_down(&self) -> Timestamp {
+        let since = clock::now().plus_ms(-UNNOTICED_MS);
+        let mut standing = self.standing();
+        standing.up = false;
+        standing.unsaid = earlier(standing.unsaid, since);
+        since
+    }
+
+    /// What is to be said now about what could not be said before.
+    fn take_unsaid(&self) -> Option<Timestamp> {
+        self.standing().unsaid.take()
+    }
+}
