@@ -141,7 +141,7 @@ impl ClientFrame {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ErrorPayload;
+    use crate::protocol::{Degraded, ErrorPayload};
 
     #[test]
     fn ping_needs_no_payload() {
@@ -173,6 +173,16 @@ mod tests {
             let error = ClientFrame::parse(text).expect_err("not a frame");
             assert_eq!(error.code, ErrorCode::ValidationError);
         }
+    }
+
+    #[test]
+    fn what_does_not_work_is_said_in_words_that_may_be_new() {
+        let text = r#"{"type":"pong","payload":{"revs":{},"degraded":["broker","moon"]},"ts":"1970-01-01T00:00:00.000Z"}"#;
+        let frame = ServerFrame::parse(text).expect("a frame");
+        let ServerEvent::Pong { degraded, .. } = frame.event else {
+            panic!("no pong");
+        };
+        assert_eq!(degraded, [Degraded::Broker, Degraded::Other]);
     }
 
     #[test]

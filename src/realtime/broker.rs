@@ -132,10 +132,21 @@ impl Broker {
         self.inner.gap.notify_one();
     }
 
-    /// Redis is there. Anything since `since` may have been missed here.
-    fn came_up(&self, since: Timestamp) {
+    /// An event reached nobody, neither here nor elsewhere.
+    pub(super) fn lost_one(&self) {
+        let now = clock::now();
+        self.note_unsaid(now);
+        self.note_gap(now);
+        // So that it is said soon.
+        self.announce_soon();
+    }
+
+    /// Redis is there. What was said since `since` may have been missed here.
+    fn came_up(&self, since: Option<Timestamp>) {
         self.standing().up = true;
-        self.note_gap(since);
+        if let Some(since) = since {
+            self.note_gap(since);
+        }
     }
 
     /// Redis is away; answers since when, at the earliest.

@@ -88,6 +88,9 @@ impl Hub {
     pub fn publish(&self, publication: Publication) {
         if self.inner.publications.try_send(publication).is_err() {
             tracing::warn!("an event was dropped; clients fetch what they miss by its rev");
+            if let Some(broker) = &self.inner.broker {
+                broker.lost_one();
+            }
         }
     }
 

@@ -50,6 +50,17 @@ impl Team {
             .collect())
     }
 
+    /// The team list as consoles are told it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn told(&self) -> Result<ServerEvent, ServiceError> {
+        Ok(ServerEvent::PresenceUpdate {
+            operators: self.now().await?,
+            degraded: self.hub.degraded(),
+        })
+    }
+
     /// An operator chose a presence; it stays over log-ins.
     ///
     /// # Errors
@@ -78,15 +89,12 @@ impl Team {
         loop {
             self.hub.presence_change().await;
             tokio::time::sleep(GATHER).await;
-            match self.now().await {
-                Ok(operators) => self.hub.publish(Publication {
+            match self.told().await {
+                Ok(event) => self.hub.publish(Publication {
                     audience: Audience::Everyone,
                     room: None,
                     rev: None,
-                    event: ServerEvent::PresenceUpdate {
-                        operators,
-                        degraded: self.hub.degraded(),
-                    },
+                    event,
                     except: None,
                 }),
                 Err(error) => tracing::warn!(%error, "the team list could not be read"),

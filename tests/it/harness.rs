@@ -1,9 +1,11 @@
 //! What the tests stand on: a real server on a throw-away database, with a simulated LINE.
 
 pub mod app;
+pub mod cluster;
 pub mod customer;
 pub mod database;
 pub mod postgres;
+pub mod redis;
 pub mod session;
 pub mod ws_client;
 

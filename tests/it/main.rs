@@ -6,6 +6,7 @@ mod cli;
 mod fetch;
 mod harness;
 mod line_contract;
+mod nodes;
 mod outbox;
 mod simulator;
 mod stage;

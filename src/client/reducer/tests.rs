@@ -40,6 +40,22 @@ fn new_line(message: Message) -> ServerEvent {
 }
 
 #[test]
+fn what_the_server_says_of_its_other_nodes_is_kept_until_it_says_otherwise() {
+    with_store(|store| {
+        let pong = |degraded| ServerEvent::Pong {
+            revs: [].into(),
+            degraded,
+        };
+        apply(store, pong(vec![Degraded::Broker]));
+        assert!(store.nodes_apart.get_untracked());
+        apply(store, new_line(line(1, 11)));
+        assert!(store.nodes_apart.get_untracked());
+        apply(store, pong(vec![Degraded::Other]));
+        assert!(!store.nodes_apart.get_untracked());
+    });
+}
+
+#[test]
 fn lines_stand_in_order_and_once_whatever_order_they_come_in() {
     with_store(|store| {
         snapshot(store, page(vec![line(1, 1), line(4, 4)], 4, Extent::Latest));

@@ -117,10 +117,8 @@ async fn answer(
         }
         ClientEvent::Ping {} => {
             let revs = state.inbox.revs(state.hub.rooms_of(connection)).await?;
-            ServerEvent::Pong {
-                revs,
-                degraded: state.hub.degraded(),
-            }
+            let degraded = state.hub.degraded();
+            ServerEvent::Pong { revs, degraded }
         }
         ClientEvent::JoinRoom { room, after_rev } => {
             join(state, connection, &room, after_rev, reference).await?;
@@ -146,10 +144,7 @@ async fn answer(
         }
         ClientEvent::SetPresence { status } => {
             state.team.choose(me.id, status).await?;
-            ServerEvent::PresenceUpdate {
-                operators: state.team.now().await?,
-                degraded: state.hub.degraded(),
-            }
+            state.team.told().await?
         }
         ClientEvent::RetryMessage { room, message_id } => {
             let message = state.messages.retry(me, &room, message_id, origin).await?;

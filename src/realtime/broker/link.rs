@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use redis::AsyncConnectionConfig;
 use redis::aio::{MultiplexedConnection, PubSubStream};
 use tokio::sync::{Notify, mpsc};
-use tokio::time::{MissedTickBehavior, timeout};
+use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Broker;
@@ -147,7 +147,9 @@ impl Link {
     fn begin(&mut self, hub: &Hub, since: Timestamp) {
         // What was queued when the link broke counts as missed already.
         while self.queue.try_recv().is_ok() {}
-        self.broker.came_up(since);
+        // Whoever connects from now on reads what is there; only who is connected can lack anything.
+        let somebody = hub.size().0 > 0;
+        self.broker.came_up(somebody.then_some(since));
         hub.notify_presence();
     }
 
@@ -190,6 +192,11 @@ impl Link {
     }
 }
 
+/// When what is announced soon is announced: a moment after the first wish.
+fn gathered(soon: Option<(Instant, bool)>) -> Instant {
+    soon.map_or_else(|| Instant::now() + GATHER, |(at, _)| at)
+}
+
 /// What sends.
 struct Mouth<'a> {
     channel: &'a str,
@@ -210,16 +217,20 @@ impl Mouth<'_> {
         let mut whole = tokio::time::interval(every);
         whole.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut notes = vec![Note::Hello];
+        // When to announce what changed, or all of it. Events do not wait for that.
+        let mut soon: Option<(Instant, bool)> = None;
         loop {
+            let (at, all) = soon.unwrap_or((Instant::now(), false));
             tokio::select! {
-                _ = whole.tick() => notes.extend(self.announcement(true)),
-                () = self.asked.notified() => {
-                    tokio::time::sleep(GATHER).await;
+                _ = whole.tick() => {
+                    soon = None;
                     notes.extend(self.announcement(true));
                 }
-                () = self.broker.inner.announce.notified() => {
-                    tokio::time::sleep(GATHER).await;
-                    notes.extend(self.announcement(false));
+                () = self.asked.notified() => soon = Some((gathered(soon), true)),
+                () = self.broker.inner.announce.notified() => soon = Some((gathered(soon), all)),
+                () = tokio::time::sleep_until(at), if soon.is_some() => {
+                    soon = None;
+                    notes.extend(self.announcement(all));
                 }
                 count = queue.recv_many(&mut notes, BATCH) => if count == 0 {
                     return Ok(());
@@ -246,6 +257,9 @@ impl Mouth<'_> {
     }
 
     async fn say(&mut self, notes: &mut Vec<Note>) -> Result<(), LinkError> {
+        if notes.is_empty() {
+            return Ok(());
+        }
         let mut calls = redis::pipe();
         for note in notes.drain(..) {
             match wire::write(self.node, note) {

@@ -23,7 +23,7 @@ use super::session::{PASSWORD, Session};
 use super::ws_client::{PATIENCE, WsClient};
 
 /// E-mail address, name, role.
-const OPERATORS: [(&str, &str, Role); 3] = [
+pub const OPERATORS: [(&str, &str, Role); 3] = [
     ("admin@example.com", "Admin", Role::Admin),
     ("mali@example.com", "Mali", Role::Operator),
     ("somchai@example.com", "Somchai", Role::Operator),
