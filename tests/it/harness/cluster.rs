@@ -24,6 +24,9 @@ use super::redis::Redis;
 use super::session::{PASSWORD, Session};
 use super::ws_client::{PATIENCE, WsClient};
 
+/// The first administrator, of the name "admin".
+const ADMIN: &str = "admin@example.com";
+
 /// Tests do not wait for 20 s.
 const RHYTHM: Rhythm = Rhythm {
     announce: Duration::from_millis(300),
@@ -65,10 +68,10 @@ pub async fn run(test: impl AsyncFnOnce(&mut Cluster)) {
 }
 
 impl Cluster {
-    /// Starts nodes with three operators; they may not be in touch yet.
+    /// Starts nodes with three operators; they may not be in touch yet. All start at the same
+    /// moment, on an empty database.
     pub async fn start(redis: Redis, nodes: usize) -> Self {
         let database = TestDatabase::make(Database::Postgres).await;
-        let db = Db::open(&database.url()).await.expect("opens");
         let sim = Simulator::new(SimulatorConfig::default(), CancellationToken::new())
             .expect("a simulator");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -79,18 +82,18 @@ impl Cluster {
         let playing = async move {
             axum::serve(listener, router).await.expect("serves");
         };
-        let mut cluster = Self {
+        let playing = AbortOnDropHandle::new(tokio::spawn(playing));
+        let starting = (0..nodes).map(|_| Node::start(database.url(), redis.url(), line));
+        let nodes = futures_util::future::join_all(starting).await;
+        let cluster = Self {
+            db: Db::open(&database.url()).await.expect("opens"),
             redis,
-            db,
-            nodes: Vec::new(),
+            nodes,
             sim,
             line,
-            _playing: AbortOnDropHandle::new(tokio::spawn(playing)),
+            _playing: playing,
             database,
         };
-        for _ in 0..nodes {
-            cluster.add_node().await;
-        }
         cluster.add_operators().await;
         cluster
     }
@@ -106,6 +109,10 @@ impl Cluster {
         let state = &self.nodes[0].state;
         let operators = Operators::new(self.db.clone(), Passwords::light(), state.auth.clone());
         for (email, name, role) in OPERATORS {
+            if email == ADMIN {
+                // Made by the nodes themselves.
+                continue;
+            }
             let (email, name) = (email.to_owned(), name.to_owned());
             let new = NewOperator { email, name, role };
             operators.add(new, PASSWORD, None).await.expect("added");
@@ -188,7 +195,7 @@ impl Cluster {
                         .expect(|frame| {
                             let team = frame["payload"]["operators"].as_array();
                             let is =
-                                |one: &Value| one["name"] == "Admin" && one["status"] == status;
+                                |one: &Value| one["name"] == "admin" && one["status"] == status;
                             frame["type"] == "presence_update"
                                 && team.is_some_and(|team| team.iter().any(is))
                         })
@@ -279,6 +286,8 @@ async fn build(database: String, redis: String, line: SocketAddr) -> App {
         ("SALA_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
         ("LINE_CHANNEL_SECRET", "demo-secret"),
         ("LINE_CHANNEL_ACCESS_TOKEN", "demo-token"),
+        ("SALA_ADMIN_EMAIL", ADMIN),
+        ("SALA_ADMIN_PASSWORD", PASSWORD),
     ];
     let pairs = pairs.map(|(n, v)| (n.to_owned(), v.to_owned()));
     let settings = Settings::from_pairs(pairs).expect("known settings");

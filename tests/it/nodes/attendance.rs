@@ -41,7 +41,7 @@ on_three!(
             .map(|viewer| viewer["name"].as_str().expect("a name"))
             .collect();
         names.sort_unstable();
-        assert_eq!(names, ["Admin", "Mali", "Somchai"]);
+        assert_eq!(names, ["Mali", "Somchai", "admin"]);
 
         somchai.tell("typing_start", room.clone()).await;
         for console in [&mut mali, &mut admin] {

@@ -171,3 +171,18 @@ on_three!(a_disabled_operator_is_out_at_every_node, |cluster| {
         assert_eq!(console.closed().await, closed);
     }
 });
+
+on_three!(nodes_that_start_at_once_make_one_of_everything, |cluster| {
+    for (sql, bind) in [
+        (
+            "SELECT count(*) FROM operators WHERE email = $1",
+            "admin@example.com",
+        ),
+        ("SELECT count(*) FROM channels WHERE name = $1", "default"),
+    ] {
+        assert_eq!(number(&cluster.db, sql, bind).await, 1, "{bind}");
+    }
+    for n in 0..3 {
+        cluster.console(n, "admin@example.com").await.leave().await;
+    }
+});
