@@ -115,7 +115,7 @@ pub(super) async fn link(
 pub(super) fn wire(
     config: Config,
     core: Core,
-    link: Option<(Broker, Link)>,
+    others: Option<(Broker, Link)>,
 ) -> (AppState, Background) {
     let Core {
         db,
@@ -124,15 +124,15 @@ pub(super) fn wire(
         channels,
         keys: _,
     } = core;
-    let (broker, link) = link.unzip();
+    let (broker, link) = others.unzip();
     let (hub, publications) = Hub::among(broker);
     let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let line: Arc<dyn LineAccess> = Arc::new(channels.clone());
+    let access: Arc<dyn LineAccess> = Arc::new(channels.clone());
     let background = Background {
         publications,
         link,
-        outbox: Outbox::new(db.clone(), line.clone(), hub.clone(), queued.clone()),
-        fetcher: Fetcher::new(db.clone(), line, hub.clone(), wanted.clone()),
+        outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued.clone()),
+        fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted.clone()),
         catch_up: CatchUp::new(db.clone(), hub.clone()),
     };
     let team = Team::new(db.clone(), hub.clone());

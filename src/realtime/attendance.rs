@@ -3,7 +3,7 @@
 //! Each node tells its own clients what changed in its view, so that nothing arrives twice;
 //! between nodes go announcements, not events.
 
-use super::broker::{Announcement, NodeId, Note};
+use super::broker::{Announcement, Bulletin, NodeId};
 use super::connection::Connection;
 use super::hub::Hub;
 use super::publication::{Audience, Publication};
@@ -19,7 +19,7 @@ impl Hub {
         let news = self.note_typing(room, &operator, typing, now);
         if news || typing {
             // Going on with it is no news here, but other nodes must hear that it goes on.
-            self.tell_nodes(Note::Typing {
+            self.tell_nodes(Bulletin::Typing {
                 room: room.clone(),
                 operator: operator.clone(),
                 typing,
@@ -145,7 +145,7 @@ impl Hub {
     /// Something in the store that the team list shows may have changed.
     pub fn presence_may_have_changed(&self) {
         self.notify_presence();
-        self.tell_nodes(Note::TeamChanged);
+        self.tell_nodes(Bulletin::TeamChanged);
     }
 
     /// What does not work at present, for telling the consoles.

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::protocol::Timestamp;
 
 pub use link::{Link, LinkError, check};
-pub(super) use wire::{Announcement, NodeId, Note, Routing};
+pub(super) use wire::{Announcement, Bulletin, NodeId, Routing};
 
 /// Notes that wait for Redis. Past that others are told later that they missed something.
 const QUEUE: usize = 16_384;
@@ -31,7 +31,7 @@ pub struct Broker {
 }
 
 struct Inner {
-    queue: mpsc::Sender<Note>,
+    queue: mpsc::Sender<Bulletin>,
     /// A std mutex: nothing awaits under it.
     standing: Mutex<Standing>,
     /// The roster changed.
@@ -50,14 +50,15 @@ struct Standing {
     gap: Option<Timestamp>,
 }
 
-fn earlier(one: Option<Timestamp>, other: Timestamp) -> Option<Timestamp> {
-    Some(one.map_or(other, |one| one.min(other)))
+/// Moves a beginning back to `since`, if it is not earlier already.
+fn begin_by(beginning: &mut Option<Timestamp>, since: Timestamp) {
+    *beginning = Some(beginning.map_or(since, |old| old.min(since)));
 }
 
 impl Broker {
     /// A broker whose queue nobody works yet.
-    fn new() -> (Self, mpsc::Receiver<Note>) {
-        let (queue, notes) = mpsc::channel(QUEUE);
+    fn new() -> (Self, mpsc::Receiver<Bulletin>) {
+        let (queue, bulletins) = mpsc::channel(QUEUE);
         let inner = Inner {
             queue,
             standing: Mutex::default(),
@@ -68,7 +69,7 @@ impl Broker {
             Self {
                 inner: Arc::new(inner),
             },
-            notes,
+            bulletins,
         )
     }
 
@@ -91,7 +92,7 @@ impl Broker {
             && self
                 .inner
                 .queue
-                .try_send(Note::Event(routing, frame))
+                .try_send(Bulletin::Event(routing, frame))
                 .is_ok();
         drop(standing);
         if !queued {
@@ -101,13 +102,13 @@ impl Broker {
 
     fn note_unsaid(&self, since: Timestamp) {
         let mut standing = self.standing();
-        standing.unsaid = earlier(standing.unsaid, since);
+        begin_by(&mut standing.unsaid, since);
     }
 
-    /// Passes a note on that is stale soon. Never waits; without Redis it is dropped.
-    pub(super) fn tell(&self, note: Note) {
-        if self.is_up() && self.inner.queue.try_send(note).is_err() {
-            tracing::debug!("a note to other nodes was dropped");
+    /// Passes a bulletin on that is stale soon. Never waits; without Redis it is dropped.
+    pub(super) fn tell(&self, bulletin: Bulletin) {
+        if self.is_up() && self.inner.queue.try_send(bulletin).is_err() {
+            tracing::debug!("a bulletin to other nodes was dropped");
         }
     }
 
@@ -127,7 +128,7 @@ impl Broker {
 
     fn note_gap(&self, since: Timestamp) {
         let mut standing = self.standing();
-        standing.gap = earlier(standing.gap, since);
+        begin_by(&mut standing.gap, since);
         drop(standing);
         self.inner.gap.notify_one();
     }
@@ -154,7 +155,7 @@ impl Broker {
         let since = clock::now().plus_ms(-UNNOTICED_MS);
         let mut standing = self.standing();
         standing.up = false;
-        standing.unsaid = earlier(standing.unsaid, since);
+        begin_by(&mut standing.unsaid, since);
         since
     }
 

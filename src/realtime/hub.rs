@@ -7,7 +7,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::broker::{Broker, Note, Routing};
+use super::broker::{Broker, Bulletin, Routing};
 use super::connection::Connection;
 use super::frame::{Frame, encode};
 use super::gate::Gate;
@@ -162,9 +162,9 @@ impl Hub {
         self.inner.broker.as_ref()
     }
 
-    pub(super) fn tell_nodes(&self, note: Note) {
+    pub(super) fn tell_nodes(&self, bulletin: Bulletin) {
         if let Some(broker) = &self.inner.broker {
-            broker.tell(note);
+            broker.tell(bulletin);
         }
     }
 

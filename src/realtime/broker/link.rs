@@ -10,7 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Broker;
-use super::wire::{self, NodeId, Note};
+use super::wire::{self, Bulletin, NodeId};
 use crate::clock;
 use crate::config::Rhythm;
 use crate::protocol::Timestamp;
@@ -26,7 +26,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// How long changes of the roster are gathered, so that many are one announcement.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// Most notes that go to Redis in one call.
+/// Most bulletins that go to Redis in one call.
 const BATCH: usize = 256;
 
 /// Why the link is down, or cannot be made.
@@ -69,7 +69,7 @@ pub struct Link {
     node: NodeId,
     rhythm: Rhythm,
     broker: Broker,
-    queue: mpsc::Receiver<Note>,
+    queue: mpsc::Receiver<Bulletin>,
     /// Another node wants to know who is here.
     asked: Notify,
 }
@@ -210,13 +210,13 @@ struct Mouth<'a> {
 impl Mouth<'_> {
     async fn say_all(
         mut self,
-        queue: &mut mpsc::Receiver<Note>,
+        queue: &mut mpsc::Receiver<Bulletin>,
         every: Duration,
         stop: &CancellationToken,
     ) -> Result<(), LinkError> {
         let mut whole = tokio::time::interval(every);
         whole.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut notes = vec![Note::Hello];
+        let mut bulletins = vec![Bulletin::Hello];
         // When to announce what changed, or all of it. Events do not wait for that.
         let mut soon: Option<(Instant, bool)> = None;
         loop {
@@ -224,49 +224,49 @@ impl Mouth<'_> {
             tokio::select! {
                 _ = whole.tick() => {
                     soon = None;
-                    notes.extend(self.announcement(true));
+                    bulletins.extend(self.announcement(true));
                 }
                 () = self.asked.notified() => soon = Some((gathered(soon), true)),
                 () = self.broker.inner.announce.notified() => soon = Some((gathered(soon), all)),
                 () = tokio::time::sleep_until(at), if soon.is_some() => {
                     soon = None;
-                    notes.extend(self.announcement(all));
+                    bulletins.extend(self.announcement(all));
                 }
-                count = queue.recv_many(&mut notes, BATCH) => if count == 0 {
+                count = queue.recv_many(&mut bulletins, BATCH) => if count == 0 {
                     return Ok(());
                 },
                 () = stop.cancelled() => {
-                    while let Ok(note) = queue.try_recv() {
-                        notes.push(note);
+                    while let Ok(bulletin) = queue.try_recv() {
+                        bulletins.push(bulletin);
                     }
-                    notes.push(Note::Goodbye);
-                    return self.say(&mut notes).await;
+                    bulletins.push(Bulletin::Goodbye);
+                    return self.say(&mut bulletins).await;
                 }
             }
             let unsaid = self.broker.take_unsaid();
-            notes.extend(unsaid.map(|since| Note::Missed { since }));
-            if let Err(error) = self.say(&mut notes).await {
+            bulletins.extend(unsaid.map(|since| Bulletin::Missed { since }));
+            if let Err(error) = self.say(&mut bulletins).await {
                 unsaid.inspect(|since| self.broker.note_unsaid(*since));
                 return Err(error);
             }
         }
     }
 
-    fn announcement(&self, whole: bool) -> Option<Note> {
-        self.hub.announcement(whole).map(Note::Announcement)
+    fn announcement(&self, whole: bool) -> Option<Bulletin> {
+        self.hub.announcement(whole).map(Bulletin::Announcement)
     }
 
-    async fn say(&mut self, notes: &mut Vec<Note>) -> Result<(), LinkError> {
-        if notes.is_empty() {
+    async fn say(&mut self, bulletins: &mut Vec<Bulletin>) -> Result<(), LinkError> {
+        if bulletins.is_empty() {
             return Ok(());
         }
         let mut calls = redis::pipe();
-        for note in notes.drain(..) {
-            match wire::write(self.node, note) {
+        for bulletin in bulletins.drain(..) {
+            match wire::write(self.node, bulletin) {
                 Ok(bytes) => {
                     calls.cmd("PUBLISH").arg(self.channel).arg(bytes).ignore();
                 }
-                Err(error) => tracing::error!(%error, "a note could not be written"),
+                Err(error) => tracing::error!(%error, "a bulletin could not be written"),
             }
         }
         calls.exec_async(&mut self.speaking).await?;
@@ -292,30 +292,30 @@ impl Ear<'_> {
             let message = heard.ok().flatten().ok_or(LinkError::Deaf)?;
             match wire::read(message.get_payload_bytes()) {
                 Ok((node, _)) if node == self.node => {}
-                Ok((node, note)) => self.hear(node, note),
+                Ok((node, bulletin)) => self.hear(node, bulletin),
                 // A node of another version, while it is being replaced.
-                Err(error) => tracing::debug!(%error, "a note was not understood"),
+                Err(error) => tracing::debug!(%error, "a bulletin was not understood"),
             }
         }
     }
 
-    fn hear(&self, node: NodeId, note: Note) {
+    fn hear(&self, node: NodeId, bulletin: Bulletin) {
         let now = clock::now();
-        match note {
-            Note::Event(routing, frame) => self.hub.deliver(&routing, &frame),
-            Note::Announcement(news) => {
+        match bulletin {
+            Bulletin::Event(routing, frame) => self.hub.deliver(&routing, &frame),
+            Bulletin::Announcement(news) => {
                 let lease = i64::try_from(self.rhythm.lease.as_millis()).unwrap_or(i64::MAX);
                 self.hub.hear_announcement(node, news, now.plus_ms(lease));
             }
-            Note::Typing {
+            Bulletin::Typing {
                 room,
                 operator,
                 typing,
             } => self.hub.hear_typing(&room, operator, typing, now),
-            Note::TeamChanged => self.hub.notify_presence(),
-            Note::Hello => self.asked.notify_one(),
-            Note::Missed { since } => self.broker.note_gap(since),
-            Note::Goodbye => self.hub.hear_goodbye(node, now),
+            Bulletin::TeamChanged => self.hub.notify_presence(),
+            Bulletin::Hello => self.asked.notify_one(),
+            Bulletin::Missed { since } => self.broker.note_gap(since),
+            Bulletin::Goodbye => self.hub.hear_goodbye(node, now),
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct Announcement {
 
 /// Something that one node says to all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
+pub enum Bulletin {
     /// An event and its frame.
     Event(Routing, Frame),
     /// Who is here.
@@ -73,16 +73,16 @@ pub enum Note {
     Goodbye,
 }
 
-/// The line before an event's frame; all there is of other notes.
+/// The line before an event's frame; all there is of other bulletins.
 #[derive(Serialize, Deserialize)]
 struct Head {
-    node: NodeId,
-    note: HeadNote,
+    from: NodeId,
+    content: Content,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum HeadNote {
+enum Content {
     Event(Routing),
     Announcement(Announcement),
     Typing {
@@ -98,41 +98,44 @@ enum HeadNote {
     Goodbye,
 }
 
-/// Bytes that are no note, or one of a version that this one does not know.
+/// Bytes that are no bulletin, or one of a version that this one does not know.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum WireError {
-    #[error("not a note: {0}")]
+    #[error("not a bulletin: {0}")]
     Head(#[from] serde_json::Error),
     #[error("an event's frame is not text")]
     Frame(#[from] std::str::Utf8Error),
 }
 
-/// A note of `node` as bytes.
+/// A bulletin of `node` as bytes.
 ///
 /// # Errors
-/// Never for the notes that there are: their keys are texts and their numbers finite.
-pub(super) fn write(node: NodeId, note: Note) -> Result<Vec<u8>, serde_json::Error> {
-    let (note, frame) = match note {
-        Note::Event(routing, frame) => (HeadNote::Event(routing), Some(frame)),
-        Note::Announcement(news) => (HeadNote::Announcement(news), None),
-        Note::Typing {
+/// Never for the bulletins that there are: their keys are texts and their numbers finite.
+pub(super) fn write(node: NodeId, bulletin: Bulletin) -> Result<Vec<u8>, serde_json::Error> {
+    let (content, frame) = match bulletin {
+        Bulletin::Event(routing, frame) => (Content::Event(routing), Some(frame)),
+        Bulletin::Announcement(news) => (Content::Announcement(news), None),
+        Bulletin::Typing {
             room,
             operator,
             typing,
         } => (
-            HeadNote::Typing {
+            Content::Typing {
                 room,
                 operator,
                 typing,
             },
             None,
         ),
-        Note::TeamChanged => (HeadNote::TeamChanged, None),
-        Note::Hello => (HeadNote::Hello, None),
-        Note::Missed { since } => (HeadNote::Missed { since }, None),
-        Note::Goodbye => (HeadNote::Goodbye, None),
+        Bulletin::TeamChanged => (Content::TeamChanged, None),
+        Bulletin::Hello => (Content::Hello, None),
+        Bulletin::Missed { since } => (Content::Missed { since }, None),
+        Bulletin::Goodbye => (Content::Goodbye, None),
     };
-    let mut bytes = serde_json::to_vec(&Head { node, note })?;
+    let mut bytes = serde_json::to_vec(&Head {
+        from: node,
+        content,
+    })?;
     if let Some(frame) = frame {
         bytes.push(b'\n');
         bytes.extend_from_slice(frame.as_bytes());
@@ -141,32 +144,32 @@ pub(super) fn write(node: NodeId, note: Note) -> Result<Vec<u8>, serde_json::Err
 }
 
 /// Reads what [`write`] made.
-pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Note), WireError> {
+pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Bulletin), WireError> {
     // JSON of one line has no line break in it.
     let end = bytes.iter().position(|byte| *byte == b'\n');
     let (head, frame) = match end {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         None => (bytes, &[][..]),
     };
-    let Head { node, note } = serde_json::from_slice(head)?;
-    let note = match note {
-        HeadNote::Event(routing) => Note::Event(routing, std::str::from_utf8(frame)?.into()),
-        HeadNote::Announcement(news) => Note::Announcement(news),
-        HeadNote::Typing {
+    let Head { from, content } = serde_json::from_slice(head)?;
+    let bulletin = match content {
+        Content::Event(routing) => Bulletin::Event(routing, std::str::from_utf8(frame)?.into()),
+        Content::Announcement(news) => Bulletin::Announcement(news),
+        Content::Typing {
             room,
             operator,
             typing,
-        } => Note::Typing {
+        } => Bulletin::Typing {
             room,
             operator,
             typing,
         },
-        HeadNote::TeamChanged => Note::TeamChanged,
-        HeadNote::Hello => Note::Hello,
-        HeadNote::Missed { since } => Note::Missed { since },
-        HeadNote::Goodbye => Note::Goodbye,
+        Content::TeamChanged => Bulletin::TeamChanged,
+        Content::Hello => Bulletin::Hello,
+        Content::Missed { since } => Bulletin::Missed { since },
+        Content::Goodbye => Bulletin::Goodbye,
     };
-    Ok((node, note))
+    Ok((from, bulletin))
 }
 
 #[cfg(test)]
@@ -193,28 +196,28 @@ mod tests {
             rooms: [room.clone()].into(),
         };
         let node = NodeId::generate();
-        for note in [
-            Note::Event(routing, "{\"text\":\"1 < 2\\n\"}\n…".into()),
-            Note::Announcement(Announcement {
+        for bulletin in [
+            Bulletin::Event(routing, "{\"text\":\"1 < 2\\n\"}\n…".into()),
+            Bulletin::Announcement(Announcement {
                 number: 3,
                 whole: false,
                 seats: vec![seat],
                 gone: vec![operator.id],
             }),
-            Note::Typing {
+            Bulletin::Typing {
                 room,
                 operator,
                 typing: true,
             },
-            Note::TeamChanged,
-            Note::Hello,
-            Note::Missed {
+            Bulletin::TeamChanged,
+            Bulletin::Hello,
+            Bulletin::Missed {
                 since: Timestamp(9),
             },
-            Note::Goodbye,
+            Bulletin::Goodbye,
         ] {
-            let bytes = write(node, note.clone()).expect("bytes");
-            assert_eq!(read(&bytes).expect("a note"), (node, note));
+            let bytes = write(node, bulletin.clone()).expect("bytes");
+            assert_eq!(read(&bytes).expect("a bulletin"), (node, bulletin));
         }
     }
 
