@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use sala::clock;
+use sala::db::outbox::{Delivery, Lease, Verdict};
+use sala::db::{Db, DbError};
 use sala::outbox::Outbox;
-use sala::protocol::MessageStatus;
+use sala::protocol::{ConversationId, MessageStatus, Timestamp};
 use sala::realtime::Hub;
 use serde_json::json;
-use tokio::sync::Notify;
+use tokio::sync::{Barrier, Notify};
+use tokio::task::JoinSet;
 
 use super::on_three;
+use crate::harness::Database;
 use crate::harness::customer::fault;
 use crate::harness::database::number;
 use crate::stage::on_both;
@@ -65,6 +69,71 @@ on_three!(
         assert_eq!(customer.texts().await, ["one", "two"]);
     }
 );
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_nodes_that_reach_for_a_row_at_once_one_has_it() {
+    crate::stage::run(Database::Postgres, async |stage| {
+        stage.customer_writes().await;
+        let (conversation, now) = (stage.conversation().await, clock::now());
+        for round in 0..150 {
+            stage.queue(&format!("line {round}"), now).await;
+            let start = Arc::new(Barrier::new(RACERS));
+            let mut racers = JoinSet::new();
+            for n in 0..RACERS {
+                let (db, start) = (stage.db.clone(), Arc::clone(&start));
+                racers.spawn(async move {
+                    let lease = Lease {
+                        node: format!("node {n}"),
+                        until: now.plus_ms(MINUTE),
+                    };
+                    start.wait().await;
+                    reach(&db, conversation, lease, now).await
+                });
+            }
+            let mut won: Vec<Delivery> = racers.join_all().await.into_iter().flatten().collect();
+            assert_eq!(won.len(), 1, "{won:?} in round {round}");
+            let won = won.remove(0);
+            assert_eq!(won.attempts, 1);
+            settle(&stage.db, won, now).await;
+        }
+    })
+    .await;
+}
+
+const RACERS: usize = 8;
+
+async fn reach(
+    db: &Db,
+    conversation: ConversationId,
+    lease: Lease,
+    now: Timestamp,
+) -> Option<Delivery> {
+    let begun: Result<_, DbError> = db
+        .write(move |mut conn| {
+            Box::pin(async move {
+                conn.begin_delivery(conversation, &lease, |_, _| "{}".to_owned(), now)
+                    .await
+            })
+        })
+        .await;
+    begun.expect("the database works")
+}
+
+async fn settle(db: &Db, delivery: Delivery, now: Timestamp) {
+    let sent = Verdict::Sent {
+        ids: Vec::new(),
+        quote_tokens: Vec::new(),
+    };
+    let settled: Result<_, DbError> = db
+        .write(move |mut conn| {
+            Box::pin(async move {
+                conn.finish_delivery(&delivery, &sent, None, |_, _| "{}".to_owned(), now)
+                    .await
+            })
+        })
+        .await;
+    settled.expect("the database works");
+}
 
 on_both!(many_nodes_send_each_message_once_and_in_order, stage, {
     stage.customer_writes().await;
