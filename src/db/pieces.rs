@@ -104,6 +104,24 @@ impl Conn<'_> {
         }))
     }
 
+    /// Keeps a file in hand, which was until `held`, until `until`. False when it is in other
+    /// hands by now, or no longer wanted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_media(
+        &mut self,
+        id: MediaId,
+        held: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "UPDATE media SET due_at = $3 \
+             WHERE id = $1 AND state = 'pending' AND due_at = $2";
+        Ok(on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(held).bind(until).execute(c).await?.rows_affected() == 1
+        }))
+    }
+
     /// Adds a piece. False when the file is no longer wanted, as after an unsend.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use futures_util::StreamExt as _;
@@ -21,8 +22,12 @@ use crate::service::delivery::tell_messages;
 /// The largest file that is kept: LINE's own bound for films and sounds.
 const LARGEST: u64 = 200 * 1024 * 1024;
 
-/// How long one try may take before another node may try; a little more than the call itself may.
-const IN_HAND_MS: i64 = 11 * 60 * 1_000;
+/// How long a node may be silent about a file before another may try; a try itself may take ten
+/// minutes.
+const IN_HAND_MS: i64 = 60_000;
+
+/// How often a node says that it is still at it.
+const HOLD_EVERY: Duration = Duration::from_secs(15);
 
 /// The first wait after a try that came to nothing; doubles.
 const FIRST_WAIT_MS: i64 = 2_000;
@@ -60,17 +65,37 @@ pub(super) async fn fetch(shared: Arc<Shared>, due: DueMedia, now: Timestamp) {
 
 async fn try_fetch(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), DbError> {
     let id = due.id;
-    let until = now.plus_ms(IN_HAND_MS);
+    let mut hold = Hold {
+        id,
+        until: now.plus_ms(IN_HAND_MS),
+        began: (Instant::now(), now),
+    };
+    let until = hold.until;
     let take = shared
         .db
         .write(move |mut conn| Box::pin(async move { conn.take_media(id, now, until).await }));
     if !take.await? {
         return Ok(());
     }
-    let tried = match shared.line.line(due.channel_id).await {
-        Some(line) => judge(shared, id, line.content(&due.line_message_id).await).await,
-        None => Ok(Tried::Later),
+    let trying = async {
+        match shared.line.line(due.channel_id).await {
+            Some(line) => judge(shared, id, line.content(&due.line_message_id).await).await,
+            None => Ok(Tried::Later),
+        }
     };
+    let mut trying = pin!(trying);
+    let tried = loop {
+        tokio::select! {
+            tried = &mut trying => break tried,
+            () = tokio::time::sleep(HOLD_EVERY) => if !hold.renew(shared).await? {
+                return Ok(());
+            }
+        }
+    };
+    // A node that stood still for too long must not end what another has begun anew.
+    if !hold.renew(shared).await? {
+        return Ok(());
+    }
     match tried {
         Ok(Tried::Done(fetched)) => finish(shared, id, fetched, now).await,
         Ok(Tried::Dropped) => Ok(()),
@@ -79,6 +104,29 @@ async fn try_fetch(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<()
             later(shared, due, now).await?;
             Err(error)
         }
+    }
+}
+
+/// A file in hand.
+struct Hold {
+    id: MediaId,
+    /// Then others may take it.
+    until: Timestamp,
+    /// When it was taken, by both clocks.
+    began: (Instant, Timestamp),
+}
+
+impl Hold {
+    /// Holds on for as long again; false when it is lost.
+    async fn renew(&mut self, shared: &Shared) -> Result<bool, DbError> {
+        let (instant, at) = self.began;
+        let passed = i64::try_from(instant.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let until = at.plus_ms(passed).plus_ms(IN_HAND_MS);
+        let (id, held) = (self.id, std::mem::replace(&mut self.until, until));
+        shared
+            .db
+            .write(move |mut conn| Box::pin(async move { conn.hold_media(id, held, until).await }))
+            .await
     }
 }
 

@@ -6,6 +6,7 @@ use axum::body::to_bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use sala::clock;
+use sala::db::DbError;
 use sala::fetch::Fetcher;
 use sala::http::media::serve;
 use sala::protocol::message::MediaState;
@@ -88,6 +89,39 @@ async fn bytes_of(response: Response) -> Vec<u8> {
         .expect("a body")
         .to_vec()
 }
+
+/// Takes a file in hand as a node does that then says nothing more.
+async fn take(stage: &Stage, id: MediaId, now: Timestamp, until: Timestamp) {
+    let taken: Result<bool, DbError> = stage
+        .db
+        .write(move |mut conn| Box::pin(async move { conn.take_media(id, now, until).await }))
+        .await;
+    assert!(taken.expect("the database works"));
+}
+
+async fn hold(stage: &Stage, id: MediaId, held: Timestamp, until: Timestamp) -> bool {
+    let held: Result<bool, DbError> = stage
+        .db
+        .write(move |mut conn| Box::pin(async move { conn.hold_media(id, held, until).await }))
+        .await;
+    held.expect("the database works")
+}
+
+on_both!(what_a_dead_node_was_fetching_another_fetches, stage, {
+    stage.customer_writes().await;
+    send_file(stage, vec![7; 1_000], "image/png", 0).await;
+    let id = id_of(&newest(stage).await);
+    let state = async |stage: &Stage| newest(stage).await.media.expect("media").state;
+    let now = clock::now();
+    let (first, second) = (now.plus_ms(60_000), now.plus_ms(90_000));
+    take(stage, id, now, first).await;
+    assert!(hold(stage, id, first, second).await);
+    fetch(stage, first.plus_ms(1)).await;
+    assert_eq!(state(stage).await, MediaState::Pending);
+    fetch(stage, second).await;
+    assert_eq!(state(stage).await, MediaState::Ready);
+    assert!(!hold(stage, id, second, second.plus_ms(1)).await);
+});
 
 on_both!(a_file_is_kept_in_pieces_and_served_in_parts, stage, {
     stage.customer_writes().await;

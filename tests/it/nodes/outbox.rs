@@ -70,6 +70,33 @@ on_three!(
     }
 );
 
+on_three!(
+    a_node_that_ends_tells_the_others_what_came_of_its_last_call,
+    |cluster| {
+        let customer = cluster.known_customer("hello").await;
+        let mut mali = cluster.console(0, "mali@example.com").await;
+        let mut somchai = cluster.console(1, "somchai@example.com").await;
+        somchai.join(&customer.room()).await;
+        let room = json!({ "room": customer.room() });
+        mali.ask("claim_session", room).await;
+        fault(cluster.line(), json!({ "next": 1, "delay_ms": 1_500 })).await;
+        let message = json!({
+            "room": customer.room(),
+            "client_id": uuid::Uuid::new_v4().to_string(),
+            "text": "last words",
+        });
+        mali.ask("send_message", message).await;
+        let in_hand = "SELECT count(*) FROM outbox WHERE leased_by IS NOT NULL AND $1 = ''";
+        while number(&cluster.db, in_hand, "").await == 0 {
+            tokio::task::yield_now().await;
+        }
+        cluster.end(0).await;
+        let updated = somchai.next("message_updated").await;
+        assert_eq!(updated["payload"]["message"]["status"], "sent");
+        assert_eq!(customer.texts().await, ["last words"]);
+    }
+);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_nodes_that_reach_for_a_row_at_once_one_has_it() {
     crate::stage::run(Database::Postgres, async |stage| {
