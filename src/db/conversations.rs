@@ -152,18 +152,21 @@ impl Conn<'_> {
         row.map(ConversationRow::read).transpose()
     }
 
-    /// Conversations that changed since then, the longest ago first. Reads the whole table: after
-    /// an outage, once, that costs less than keeping an index on what every change touches.
+    /// Conversations that changed since then, the latest first. Reads the whole table: after an
+    /// outage, once, that costs less than keeping an index on what every change touches.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn conversations_changed_since(
         &mut self,
         since: Timestamp,
+        limit: u32,
     ) -> Result<Vec<ConversationId>, DbError> {
-        const SQL: &str =
-            "SELECT id FROM conversations WHERE updated_at >= $1 ORDER BY updated_at, id";
-        Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(since).fetch_all(c).await?))
+        const SQL: &str = "SELECT id FROM conversations WHERE updated_at >= $1 \
+             ORDER BY updated_at DESC, id LIMIT $2";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(since).bind(i64::from(limit)).fetch_all(c).await?
+        }))
     }
 
     /// A page of a list, at most `limit` rows, after `start`, with each row's sort time.

@@ -13,6 +13,10 @@ const GATHER: Duration = Duration::from_millis(300);
 /// How many conversations are told of at a time, well below what waits for one client at most.
 const AT_A_TIME: usize = 64;
 
+/// Most conversations that are told of. After a longer outage the rest comes with the refresh of
+/// lists and with the `revs` of the next heartbeat, as it would without this.
+const AT_MOST: u32 = 2_000;
+
 /// Between two times, for clients to read.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -56,7 +60,7 @@ impl CatchUp {
             .reader()
             .await?
             .conn()
-            .conversations_changed_since(since)
+            .conversations_changed_since(since, AT_MOST)
             .await?;
         tracing::info!(conversations = changed.len(), "catching up");
         for some in changed.chunks(AT_A_TIME) {

@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
+/// How long saying goodbye may take.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// How long changes of the roster are gathered, so that many are one announcement.
 const GATHER: Duration = Duration::from_millis(20);
 
@@ -188,6 +191,11 @@ impl Link {
         tokio::select! {
             said = mouth.say_all(queue, rhythm.announce, stop) => said,
             heard = ear.hear_all(hearing) => heard,
+            // Redis may hang; the end does not wait for it.
+            () = async {
+                stop.cancelled().await;
+                tokio::time::sleep(LAST_WORDS).await;
+            } => Ok(()),
         }
     }
 }

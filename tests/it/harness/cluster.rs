@@ -29,8 +29,8 @@ const ADMIN: &str = "admin@example.com";
 
 /// Tests do not wait for 20 s.
 const RHYTHM: Rhythm = Rhythm {
-    announce: Duration::from_millis(300),
-    lease: Duration::from_secs(3),
+    announce: Duration::from_millis(500),
+    lease: Duration::from_secs(6),
 };
 
 /// Everything that the nodes share, and the nodes.

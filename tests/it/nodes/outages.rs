@@ -7,7 +7,7 @@ use crate::harness::Database;
 use crate::harness::cluster::Cluster;
 use crate::harness::database::number;
 use crate::harness::redis::Redis;
-use crate::harness::ws_client::WsClient;
+use crate::harness::ws_client::{Received, WsClient};
 
 /// Waits until the server says whether its nodes are in touch.
 async fn told_apart(client: &mut WsClient, apart: bool) {
@@ -128,6 +128,14 @@ on_three!(a_bus_that_hangs_delays_nobody, |cluster| {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), came);
+});
+
+on_three!(a_node_ends_in_time_though_the_bus_hangs, |cluster| {
+    let mut mali = cluster.console(0, "mali@example.com").await;
+    cluster.redis.pause();
+    cluster.end(0).await;
+    assert_eq!(mali.closed().await, Received::Closed(1001));
+    cluster.redis.resume();
 });
 
 on_three!(colleagues_are_seen_again_after_an_outage, |cluster| {
