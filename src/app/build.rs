@@ -68,13 +68,15 @@ impl Core {
     /// # Errors
     /// [`StartError::Service`].
     pub async fn prepare(&self, config: &Config) -> Result<(), StartError> {
-        match self.try_prepare(config).await {
-            // Another node that starts at this moment was faster; now there is nothing to make.
-            Err(StartError::Service(ServiceError::Db(DbError::Duplicate))) => {
-                self.try_prepare(config).await
+        // Another node that starts at this moment may be faster, once with each of the two; then
+        // there is nothing to make.
+        for _ in 0..2 {
+            match self.try_prepare(config).await {
+                Err(StartError::Service(ServiceError::Db(DbError::Duplicate))) => {}
+                tried => return tried,
             }
-            tried => tried,
         }
+        self.try_prepare(config).await
     }
 
     async fn try_prepare(&self, config: &Config) -> Result<(), StartError> {
