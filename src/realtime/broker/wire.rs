@@ -143,7 +143,7 @@ pub(super) fn write(node: NodeId, bulletin: Bulletin) -> Result<Vec<u8>, serde_j
     Ok(bytes)
 }
 
-/// Reads what [`write`] made.
+/// Reads what [`write()`] made.
 pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Bulletin), WireError> {
     // JSON of one line has no line break in it.
     let end = bytes.iter().position(|byte| *byte == b'\n');
