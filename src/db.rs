@@ -20,6 +20,7 @@ pub mod operators;
 pub mod outbox;
 pub mod pieces;
 pub mod profiles;
+pub mod relocate;
 pub mod rows;
 pub mod sessions;
 mod team;

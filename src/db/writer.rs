@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -105,6 +105,10 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         commit_together(&mut connection, &mut batch).await;
+    }
+    // Dropped, it would let go of the file some time later.
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database did not close in order");
     }
 }
 

@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 const BEGINNINGS: &[&str] = &["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
 
 /// Files whose statements are not part of serving: copies and moves read everything on purpose.
-const OFFLINE: &[&str] = &["src/db/backup.rs", "src/db/transfer.rs"];
+const OFFLINE: &[&str] = &["src/db/backup.rs", "src/db/relocate.rs"];
 
 /// A statement and where it stands.
 #[derive(Clone, Debug)]
