@@ -27,9 +27,12 @@ mod team;
 pub mod webhook_events;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::metrics;
 
 pub use audit::Audit;
 pub use error::DbError;
@@ -148,7 +151,9 @@ impl Db {
             Inner::Postgres(pool) => {
                 let mut transaction = pool.begin().await.map_err(DbError::from)?;
                 let value = change(Conn::Postgres(&mut transaction)).await?;
+                let began = Instant::now();
                 transaction.commit().await.map_err(DbError::from)?;
+                metrics::committed(1, began.elapsed());
                 after(&value);
                 Ok(value)
             }

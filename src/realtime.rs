@@ -12,5 +12,5 @@ mod roster;
 mod sweep;
 
 pub use connection::{Connection, Drained};
-pub use frame::{Frame, encode};
+pub use frame::{Frame, encode, message_id};
 pub use hub::{Audience, Hub, JoinRefused, Publication};

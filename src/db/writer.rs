@@ -3,6 +3,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
+use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -11,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::{Conn, DbError};
+use crate::metrics;
 
 /// Most changes that share a commit; bounds how long the first of them waits.
 const BATCH: usize = 256;
@@ -128,12 +130,16 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
             Err(error) => tracing::error!(%error, "a savepoint failed"),
         }
     }
+    let began = Instant::now();
     let committed = execute(connection, "COMMIT").await;
     if let Err(error) = &committed {
         tracing::error!(%error, "a commit failed");
         let _ = execute(connection, "ROLLBACK").await;
     }
     let failed = committed.is_err();
+    if !failed {
+        metrics::committed(kept.len(), began.elapsed());
+    }
     for tell in kept {
         tell(if failed { Err(DbError::Closed) } else { Ok(()) });
     }

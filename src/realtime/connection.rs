@@ -80,6 +80,11 @@ impl Connection {
         self.wake.notify_one();
     }
 
+    /// How many frames wait for the client.
+    pub fn depth(&self) -> usize {
+        self.queue().frames.len()
+    }
+
     /// Ends the connection after what waits has been written.
     pub fn close(&self, code: CloseCode) {
         let mut queue = self.queue();

@@ -2,5 +2,6 @@
 
 mod health;
 mod login;
+mod metrics;
 mod pages;
 mod session;

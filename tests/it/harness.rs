@@ -3,6 +3,7 @@
 pub mod app;
 pub mod customer;
 pub mod database;
+pub mod line;
 pub mod postgres;
 pub mod session;
 pub mod ws_client;

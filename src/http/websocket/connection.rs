@@ -10,12 +10,13 @@ use futures_util::future::BoxFuture;
 
 use super::dispatch::{self, Allowance};
 use crate::clock;
+use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{
     ClientEvent, ClientFrame, ErrorCode, ErrorPayload, FrameError, HEARTBEAT_MS,
     MAX_CLIENT_FRAME_BYTES, ServerEvent,
 };
-use crate::realtime::{Connection, Drained, Frame, encode};
+use crate::realtime::{Connection, Drained, Frame, encode, message_id};
 use crate::service::auth::TokenError;
 use crate::state::AppState;
 
@@ -137,6 +138,7 @@ fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {
 
 async fn run(state: &AppState, mut socket: WebSocket, connection: &Arc<Connection>) {
     let code = exchange(state, &mut socket, connection).await;
+    metrics::closed(code.map(CloseCode::code));
     state.hub.disconnect(connection, clock::now());
     if let Some(code) = code {
         close(&mut socket, code).await;
@@ -160,6 +162,8 @@ async fn exchange(
             drained = connection.drain() => match drained {
                 Drained::Close(code) => return Some(code),
                 Drained::Frames(frames) => {
+                    metrics::events_out(frames.len());
+                    log_messages(connection, &frames);
                     if write(socket, connection, frames).await == Written::Gone {
                         return None;
                     }
@@ -195,6 +199,16 @@ async fn exchange(
                 }
             },
         }
+    }
+}
+
+/// The last station of a message: by its id, never by what it says.
+fn log_messages(connection: &Connection, frames: &VecDeque<Frame>) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    for message in frames.iter().filter_map(message_id) {
+        tracing::debug!(message.id = message, connection.id = %connection.id, "to the socket");
     }
 }
 

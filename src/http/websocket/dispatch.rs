@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock;
+use crate::metrics::{self, Resume};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{
     ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room, ServerEvent,
@@ -199,6 +200,11 @@ async fn join(
             return Err(error);
         }
     };
+    metrics::resumed(match after_rev {
+        None => Resume::New,
+        Some(_) if page.complete => Resume::Complete,
+        Some(_) => Resume::TooFar,
+    });
     let rev = page.conversation.rev;
     let event = ServerEvent::ConversationUpdate {
         room: room.clone(),

@@ -2,51 +2,21 @@
 
 use std::net::SocketAddr;
 
-use sala::simulator::{Simulator, SimulatorConfig};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use super::program::{Place, errors};
 use crate::harness::Database;
 use crate::harness::app::Served;
 use crate::harness::customer::{self, Customer, harness_client};
 use crate::harness::database::{TestDatabase, number};
+use crate::harness::line::{Line, free_addr};
 use crate::harness::session::Session;
 use crate::harness::ws_client::{PATIENCE, WsClient};
 
-/// LINE, on its own, so that it outlives the servers.
-struct Line {
-    addr: SocketAddr,
-    stop: CancellationToken,
-}
-
-impl Line {
-    async fn start(webhook: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let addr = listener.local_addr().expect("bound");
-        let stop = CancellationToken::new();
-        let config = SimulatorConfig {
-            webhook_url: Some(format!("http://{webhook}/line/webhook")),
-            ..SimulatorConfig::default()
-        };
-        let simulator = Simulator::new(config, stop.clone()).expect("a simulator");
-        tokio::spawn(async move { axum::serve(listener, simulator.router()).await });
-        Self { addr, stop }
-    }
-
-    /// Forgets the faults that were ordered.
-    async fn recovers(&self) {
-        let url = format!("http://{}/_sim/faults", self.addr);
-        let answer = harness_client().delete(url).send().await;
-        assert!(answer.expect("an answer").status().is_success());
-    }
-}
-
 /// A server whose LINE is at `line`.
-async fn serve(addr: SocketAddr, line: SocketAddr, url: &str, key: Option<&str>) -> Served {
-    let (addr, base) = (addr.to_string(), format!("http://{line}/_sim/line"));
-    let data = format!("http://{line}/_sim/line-data");
+async fn serve(addr: SocketAddr, line: &Line, url: &str, key: Option<&str>) -> Served {
+    let addr = addr.to_string();
+    let (base, data) = (line.api_base(), line.data_api_base());
     let mut settings = vec![
         ("SALA_ADDR", addr.as_str()),
         ("DATABASE_URL", url),
@@ -62,11 +32,6 @@ async fn serve(addr: SocketAddr, line: SocketAddr, url: &str, key: Option<&str>)
         ]),
     }
     Served::start(&settings).await
-}
-
-fn free_addr() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("bound")
 }
 
 /// A conversation with its lines, and both lists, as the console sees them.
@@ -109,7 +74,7 @@ async fn everything_moves_and_goes_on() {
     let (here, addr) = (place.path("data/sala.db"), free_addr());
     let line = Line::start(addr).await;
     let url = format!("sqlite://{}", here.display());
-    let before = serve(addr, line.addr, &url, None).await;
+    let before = serve(addr, &line, &url, None).await;
     let session = Session::start(addr, "mali@example.com").await;
     let customer = Customer::new(line.addr, "สมหญิง \\ \"t\"").await;
     let room = customer.room();
@@ -141,7 +106,7 @@ async fn everything_moves_and_goes_on() {
 
     let key = std::fs::read_to_string(place.path("data/secret.key")).expect("the key");
     line.recovers().await;
-    let after = serve(addr, line.addr, &target.url(), Some(key.trim())).await;
+    let after = serve(addr, &line, &target.url(), Some(key.trim())).await;
     assert_eq!(after.state.db.kind(), "postgres");
     // Who was logged in still is, and the lists are as they were but for what LINE took since.
     let again = seen(&session, &room).await;
@@ -183,7 +148,6 @@ async fn everything_moves_and_goes_on() {
     let totals = "SELECT CAST(sum(open) AS BIGINT) FROM conversation_totals WHERE $1 = ''";
     assert_eq!(number(&after.state.db, totals, "").await, 1);
     after.ended().await;
-    line.stop.cancel();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

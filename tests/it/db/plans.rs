@@ -24,6 +24,7 @@ const SHORT: &[&str] = &[
     "conversations_waiting",
     "group_members_wanting_profile",
     "media_due",
+    "outbox_by_conversation",
     "sessions_active_by_operator",
 ];
 
