@@ -71,6 +71,11 @@ pub fn resumed(outcome: Resume) {
     RESUMES.inc(outcome as usize);
 }
 
+/// How many clients joined a room: complete, too far, new.
+pub fn resumes() -> [u64; 3] {
+    RESUMES.read()
+}
+
 /// A socket ended; `None` when the client went by itself.
 pub fn closed(code: Option<u16>) {
     let name = code.map_or_else(|| "client".to_owned(), |code| code.to_string());

@@ -3,6 +3,7 @@
 pub mod auth;
 pub(crate) mod change;
 pub mod channels;
+pub mod connections;
 pub(crate) mod delivery;
 pub mod error;
 pub mod inbox;

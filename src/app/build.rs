@@ -18,6 +18,7 @@ use crate::realtime::limits::OperatorLimits;
 use crate::secrets::Keys;
 use crate::service::auth::{Auth, Passwords};
 use crate::service::channels::Channels;
+use crate::service::connections::Connections;
 use crate::service::inbox::Inbox;
 use crate::service::ingest::Ingest;
 use crate::service::messages::Messages;
@@ -103,6 +104,7 @@ pub(super) fn wire(config: Config, core: Core) -> (AppState, Background) {
         channels,
         inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
         messages: Messages::new(db.clone(), hub.clone(), queued),
+        connections: Connections::new(hub.clone()),
         sessions: Sessions::new(db.clone(), hub.clone()),
         ingest: Ingest::new(db.clone(), hub.clone(), wanted),
         team,

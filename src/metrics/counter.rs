@@ -46,6 +46,11 @@ impl<const N: usize> Family<N> {
         self.inc(index.unwrap_or(N));
     }
 
+    /// The numbers, in the order of the names.
+    pub(super) fn read(&self) -> [u64; N] {
+        std::array::from_fn(|at| self.counters[at].get())
+    }
+
     /// Each name as a label, with its number.
     pub(super) fn labelled(&self, label: &str) -> [(String, u64); N] {
         std::array::from_fn(|at| {

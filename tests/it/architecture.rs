@@ -31,7 +31,7 @@ const HOUSE: &str = "
 
     # What people and LINE want done, and what is done in the background.
     background  db line protocol
-    service     background clock config db line protocol realtime secrets
+    service     background clock config db line metrics protocol realtime secrets
     outbox      background clock config db line metrics protocol realtime secrets service shutdown
     fetch       background clock config db line protocol realtime secrets service shutdown
 

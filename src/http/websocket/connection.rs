@@ -138,7 +138,7 @@ fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {
 
 async fn run(state: &AppState, mut socket: WebSocket, connection: &Arc<Connection>) {
     let code = exchange(state, &mut socket, connection).await;
-    metrics::closed(code.map(CloseCode::code));
+    state.connections.ended(connection, code);
     state.hub.disconnect(connection, clock::now());
     if let Some(code) = code {
         close(&mut socket, code).await;
@@ -179,12 +179,12 @@ async fn exchange(
                 Ok(Read::Nothing) => connection.heard(clock::now()),
                 Ok(Read::Binary) => {
                     connection.heard(clock::now());
-                    connection.push(refusal(not_text()));
+                    refuse(connection, not_text());
                 }
                 Ok(Read::Text(text)) => {
                     connection.heard(clock::now());
                     match ClientFrame::parse(&text) {
-                        Err(error) => connection.push(refusal(error)),
+                        Err(error) => refuse(connection, error),
                         Ok(frame) => match allowance.take(state, connection, &frame) {
                             Ok(()) => {
                                 let state = state.clone();
@@ -277,6 +277,11 @@ fn not_text() -> FrameError {
         message: "Frames are text.".to_owned(),
         reference: None,
     }
+}
+
+fn refuse(connection: &Connection, error: FrameError) {
+    connection.note_error(error.code);
+    connection.push(refusal(error));
 }
 
 fn refusal(error: FrameError) -> Frame {

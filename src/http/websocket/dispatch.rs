@@ -48,6 +48,7 @@ impl Allowance {
             _ => self.commands.take(now),
         };
         taken.map_err(|retry_after_ms| {
+            connection.note_error(ErrorCode::RateLimitExceeded);
             let mut payload =
                 ErrorPayload::new(ErrorCode::RateLimitExceeded, "Too fast. Wait a moment.");
             payload.retry_after_ms = Some(retry_after_ms);
@@ -91,6 +92,7 @@ pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame:
         Ok(None) => {}
         Err(error) => {
             error.log();
+            connection.note_error(error.code());
             let payload = ErrorPayload {
                 client_id,
                 room,
@@ -200,6 +202,9 @@ async fn join(
             return Err(error);
         }
     };
+    if after_rev.is_some() {
+        connection.note_resume();
+    }
     metrics::resumed(match after_rev {
         None => Resume::New,
         Some(_) if page.complete => Resume::Complete,
