@@ -87,7 +87,7 @@ fn rail(facts: PageFacts) -> impl IntoView {
                 <span>{texts.inbox}</span>
             </a>
             <a class="rail__item" href="/connections" aria-current="page">
-                {icon(Icon::Link)}
+                {icon(Icon::Users)}
                 <span>{texts.connections}</span>
             </a>
         </nav>

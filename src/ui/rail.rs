@@ -58,7 +58,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                 .then(|| {
                     view! {
                         <a class="rail__item" href="/connections" rel="external">
-                            {icon(Icon::Link)}
+                            {icon(Icon::Users)}
                             <span>{texts.connections}</span>
                         </a>
                     }

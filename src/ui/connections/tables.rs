@@ -79,7 +79,8 @@ pub(super) fn EndedTable(
                 <td data-label=texts.ended>{ended}</td>
                 <td data-label=texts.lasted>{wait(words, one.ended.since(one.since))}</td>
                 <td data-label=texts.reason>
-                    {texts.reason_of(one.code)} {code.map(|code| view! { <code>{code}</code> })}
+                    {texts.reason_of(one.code)}
+                    {code.map(|code| view! { " " <code>{code}</code> })}
                 </td>
                 <td data-label=texts.resumes>{one.resumes}</td>
                 <td data-label=texts.last_error>{error_name(one.last_error)}</td>

@@ -170,8 +170,11 @@ async fn postgres_plan(
 ) -> Value {
     let sql = &statement.sql;
     let prepare = format!("PREPARE s{number} AS {sql}");
-    let parameters = (1..=30).filter(|n| sql.contains(&format!("${n}")));
-    let nulls = vec!["NULL"; parameters.last().unwrap_or(0)].join(", ");
+    let parameters = (1..=30)
+        .rev()
+        .find(|n| sql.contains(&format!("${n}")))
+        .unwrap_or(0);
+    let nulls = vec!["NULL"; parameters].join(", ");
     let arguments = if nulls.is_empty() {
         String::new()
     } else {
