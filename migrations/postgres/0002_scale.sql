@@ -42,6 +42,10 @@ WHERE shard = 0;
 -- What is unread, for the badge.
 CREATE INDEX conversations_unread ON conversations (state, owner_id) WHERE unread > 0;
 
+-- What changed since a moment, for a node that could not hear the others. Here only: a SQLite
+-- database has one node, and an index that every change touches is not free.
+CREATE INDEX conversations_by_change ON conversations (updated_at, id);
+
 -- Old tokens leave by age.
 CREATE INDEX reply_tokens_by_age ON reply_tokens (received_at);
 

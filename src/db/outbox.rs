@@ -7,6 +7,7 @@
 mod begin;
 mod finish;
 mod pause;
+mod waiting;
 
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use crate::protocol::message::MessageKind;
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
 pub use finish::Verdict;
+pub use waiting::Waiting;
 
 /// How a delivery reaches LINE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
@@ -121,25 +123,7 @@ macro_rules! free_heads {
     };
 }
 
-/// What is on its way to LINE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Waiting {
-    /// How many messages.
-    pub messages: i64,
-    /// Since when the oldest of them.
-    pub oldest: Option<Timestamp>,
-}
-
 impl Conn<'_> {
-    /// What is on its way to LINE.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn waiting(&mut self) -> Result<Waiting, DbError> {
-        const SQL: &str = "SELECT count(*) AS messages, MIN(queued_at) AS oldest FROM outbox";
-        Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_one(c).await?))
-    }
-
     /// Puts a stored message on its way. In the transaction that stores it.
     ///
     /// # Errors

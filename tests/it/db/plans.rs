@@ -28,10 +28,19 @@ const SHORT: &[&str] = &[
     "sessions_active_by_operator",
 ];
 
-/// Statements that only one of the databases understands.
+/// Words of statements that only PostgreSQL understands, or that are asked there only: by nodes
+/// that have been cut off from the others.
+const POSTGRES_ONLY: &[&str] = &[
+    "SKIP LOCKED",
+    "FOR UPDATE",
+    "pg_",
+    "current_database()",
+    "WHERE updated_at >= $1",
+];
+
 fn is_for(statement: &Statement, database: Database) -> bool {
     let has = |word: &str| statement.sql.contains(word);
-    let postgres_only = has("SKIP LOCKED") || has("FOR UPDATE") || has("pg_");
+    let postgres_only = POSTGRES_ONLY.iter().any(|word| has(word));
     let sqlite_only = has("sqlite_master");
     match database {
         Database::Sqlite => !postgres_only,
