@@ -106,7 +106,11 @@ enum Kind {
 /// # Errors
 /// [`RelocateError`]; the target is as empty as before then.
 pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateError> {
-    let mut target = PgConnectOptions::from_str(url)?.connect().await?;
+    // Every statement here is slow by nature; the log needs no warning of each.
+    let mut target = PgConnectOptions::from_str(url)?
+        .disable_statement_logging()
+        .connect()
+        .await?;
     refuse_foreign(&mut target).await?;
     // Opening brings both to this version's schema.
     Db::open(url).await?.close().await;
@@ -115,7 +119,11 @@ pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateErro
     backup::close_off(file)
         .await
         .map_err(RelocateError::InUse)?;
-    let mut source = SqliteConnectOptions::new().filename(file).connect().await?;
+    let mut source = SqliteConnectOptions::new()
+        .filename(file)
+        .disable_statement_logging()
+        .connect()
+        .await?;
     // From here on nobody else writes to it.
     sqlx::query("BEGIN IMMEDIATE").execute(&mut source).await?;
     refuse_unknown(&mut source).await?;
