@@ -3,3 +3,4 @@
 mod plans;
 mod statements;
 mod totals;
+mod upgrade;
