@@ -31,7 +31,7 @@ fn rows(id: impl Fn(usize) -> String) -> String {
         .enumerate()
     {
         let (contact, conversation) = (id(10 + number), id(20 + number));
-        sql += &format!(
+        let more = format!(
             "INSERT INTO contacts (id, channel_id, line_user_id, kind, display_name, created_at) \
              VALUES ({contact}, {}, 'U{number}', 'user', 'Nok', 0); \
              INSERT INTO conversations \
@@ -40,6 +40,7 @@ fn rows(id: impl Fn(usize) -> String) -> String {
             id(0),
             id(0)
         );
+        sql.push_str(&more);
     }
     sql
 }
