@@ -7,6 +7,7 @@ pub mod auth;
 mod call;
 pub mod codec;
 pub mod commands;
+pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;

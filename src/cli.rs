@@ -4,6 +4,7 @@ mod args;
 mod backup;
 mod check;
 mod demo;
+mod migrate;
 mod operator;
 mod serve;
 mod simulator;
@@ -69,6 +70,7 @@ async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Operator { command } => operator::run(command).await,
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
+        Command::MigrateTo(args) => migrate::run(args).await,
         Command::Check(flags) => check::run(flags).await,
         Command::Simulator(args) => simulator::run(args).await,
     }

@@ -20,15 +20,19 @@ pub mod operators;
 pub mod outbox;
 pub mod pieces;
 pub mod profiles;
+pub mod relocate;
 pub mod rows;
 pub mod sessions;
 mod team;
 pub mod webhook_events;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::metrics;
 
 pub use audit::Audit;
 pub use error::DbError;
@@ -161,7 +165,9 @@ impl Db {
             Inner::Postgres(pool) => {
                 let mut transaction = pool.begin().await.map_err(DbError::from)?;
                 let value = change(Conn::Postgres(&mut transaction)).await?;
+                let began = Instant::now();
                 transaction.commit().await.map_err(DbError::from)?;
+                metrics::committed(1, began.elapsed());
                 after(&value);
                 Ok(value)
             }

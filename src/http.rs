@@ -1,6 +1,7 @@
 //! Transport: what comes in over HTTP and WebSocket, and the pages that go out.
 
 mod assets;
+mod connections;
 mod form_login;
 mod guard;
 mod health;

@@ -3,6 +3,7 @@
 //! A leaf: serde types and the rules both sides need, no input or output.
 
 pub mod close;
+pub mod connection;
 pub mod contact;
 pub mod conversation;
 pub mod error;

@@ -18,6 +18,6 @@ mod sweep;
 
 pub use broker::Broker;
 pub use connection::{Connection, Drained};
-pub use frame::{Frame, encode};
+pub use frame::{Frame, encode, message_id};
 pub use hub::{Hub, JoinRefused};
 pub use publication::{Audience, Publication};

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod catch_up;
 pub(crate) mod change;
 pub mod channels;
+pub mod connections;
 pub(crate) mod delivery;
 pub mod error;
 pub mod inbox;

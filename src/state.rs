@@ -11,6 +11,7 @@ use crate::realtime::Hub;
 use crate::realtime::limits::OperatorLimits;
 use crate::service::auth::Auth;
 use crate::service::channels::Channels;
+use crate::service::connections::Connections;
 use crate::service::inbox::Inbox;
 use crate::service::ingest::Ingest;
 use crate::service::messages::Messages;
@@ -43,6 +44,8 @@ pub struct AppState {
     pub team: Team,
     /// Webhook events.
     pub ingest: Ingest,
+    /// Looking at connections.
+    pub connections: Connections,
     /// Open sockets.
     pub hub: Hub,
     /// How fast each operator may go.

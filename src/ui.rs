@@ -7,6 +7,8 @@ mod address;
 mod app;
 mod chat;
 mod components;
+#[cfg(feature = "ssr")]
+mod connections;
 mod contact;
 mod i18n;
 mod inbox;
@@ -22,6 +24,8 @@ mod toasts;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use app::App;
+#[cfg(feature = "ssr")]
+pub(crate) use connections::connections_page;
 #[cfg(feature = "ssr")]
 pub(crate) use inbox::Place;
 pub use page::Page;

@@ -2,7 +2,8 @@
 //!
 //! Starts its own server on a free loopback port and an empty database, runs each scenario once,
 //! bounded in count and time, and prints a JSON line for each and a table at the end:
-//! `make bench`, or `make bench ARGS="--sockets 5000"`.
+//! `make bench`, or `make bench ARGS="--sockets 5000"`. `make bench ARGS=list` measures lists
+//! and threads in a large installation instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +12,7 @@
 
 mod client;
 mod figures;
+mod list;
 mod scenarios;
 mod server;
 
@@ -67,6 +69,10 @@ fn usage(what: &str) -> ! {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    if args.next().is_some_and(|first| first == "list") {
+        return list::run(args).await;
+    }
     let plan = Plan::from_args();
     let server = Server::start().await;
     let mut report = Report::default();

@@ -62,6 +62,11 @@ impl Server {
         }
     }
 
+    /// The file of its database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("load.db")
+    }
+
     /// Resident memory in bytes.
     pub fn memory(&self) -> u64 {
         let status = self.proc_file("status");

@@ -21,6 +21,7 @@ use crate::service::ServiceError;
 use crate::service::auth::{Auth, Passwords};
 use crate::service::catch_up::CatchUp;
 use crate::service::channels::Channels;
+use crate::service::connections::Connections;
 use crate::service::inbox::Inbox;
 use crate::service::ingest::Ingest;
 use crate::service::messages::Messages;
@@ -145,6 +146,7 @@ pub(super) fn wire(
         channels,
         inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
         messages: Messages::new(db.clone(), hub.clone(), queued),
+        connections: Connections::new(hub.clone()),
         sessions: Sessions::new(db.clone(), hub.clone()),
         ingest: Ingest::new(db.clone(), hub.clone(), wanted),
         team,

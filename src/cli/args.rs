@@ -35,6 +35,8 @@ pub(super) enum Command {
     Backup(BackupArgs),
     /// Replace the SQLite database by a copy that `backup` made
     Restore(RestoreArgs),
+    /// Move everything from SQLite into an empty PostgreSQL database, while Sala is stopped
+    MigrateTo(MigrateArgs),
     /// Say what is wrong with the settings, the database or LINE's credentials
     Check(ServerFlags),
     /// Serve a simulated LINE on its own
@@ -184,6 +186,14 @@ pub(super) enum RoleArg {
 pub(super) struct BackupArgs {
     /// The copy; must not exist yet
     pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) database: DatabaseFlags,
+}
+
+#[derive(Args)]
+pub(super) struct MigrateArgs {
+    /// `postgres://…`; its password may be in PGPASSWORD instead
+    pub(super) url: String,
     #[command(flatten)]
     pub(super) database: DatabaseFlags,
 }

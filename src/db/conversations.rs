@@ -40,8 +40,8 @@ pub struct ListStart {
 }
 
 const HEAD: &str = "SELECT c.id, c.channel_id, c.contact_id, c.rev, c.session_id, c.state, \
-     c.owner_id, c.standby, c.activity_at FROM conversations c \
-     JOIN contacts ct ON ct.id = c.contact_id JOIN channels ch ON ch.id = c.channel_id \
+     c.owner_id, c.standby, c.activity_at FROM channels ch \
+     JOIN contacts ct ON ct.channel_id = ch.id JOIN conversations c ON c.contact_id = ct.id \
      WHERE ch.name = $1 AND ct.line_user_id = $2";
 
 /// A whole conversation, followed by the given end of the statement.
@@ -51,9 +51,9 @@ macro_rules! select_conversation {
             "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
              ct.display_name, ct.picture_url, ct.status_message, ct.language, ct.blocked, \
              c.mode, c.unread, c.waiting_since, c.standby, c.tags, c.updated_at, c.rev, \
-             (SELECT CAST(max(t.received_at) + ch.reply_token_seconds * 1000 AS BIGINT) \
-              FROM reply_tokens t \
-              WHERE t.conversation_id = c.id AND t.used_at IS NULL) AS free_reply_until, ",
+             (SELECT CAST(t.received_at + ch.reply_token_seconds * 1000 AS BIGINT) \
+              FROM reply_tokens t WHERE t.conversation_id = c.id AND t.used_at IS NULL \
+              ORDER BY t.received_at DESC LIMIT 1) AS free_reply_until, ",
             $sort,
             " AS sort_at, ",
             session_columns!(),
@@ -121,9 +121,9 @@ impl Conn<'_> {
         now: Timestamp,
     ) -> Result<Option<ConversationHead>, DbError> {
         const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
-             WHERE id = (SELECT c.id FROM conversations c \
-                 JOIN contacts ct ON ct.id = c.contact_id \
-                 JOIN channels ch ON ch.id = c.channel_id \
+             WHERE id = (SELECT c.id FROM channels ch \
+                 JOIN contacts ct ON ct.channel_id = ch.id \
+                 JOIN conversations c ON c.contact_id = ct.id \
                  WHERE ch.name = $1 AND ct.line_user_id = $2) \
              RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
                  activity_at";
@@ -209,8 +209,8 @@ impl Conn<'_> {
         const SQL: &str = "SELECT \
              (SELECT count(*) FROM conversations WHERE state = 'waiting'), \
              (SELECT count(*) FROM conversations WHERE state = 'active' AND owner_id = $1), \
-             (SELECT count(*) FROM conversations WHERE state <> 'closed'), \
-             (SELECT count(*) FROM conversations WHERE state = 'closed'), \
+             (SELECT CAST(sum(open) AS BIGINT) FROM conversation_totals), \
+             (SELECT CAST(sum(closed) AS BIGINT) FROM conversation_totals), \
              (SELECT count(*) FROM conversations WHERE state = 'waiting' AND unread > 0) + \
              (SELECT count(*) FROM conversations \
               WHERE state = 'active' AND owner_id = $1 AND unread > 0)";
@@ -373,8 +373,8 @@ impl Conn<'_> {
         channel: &ChannelName,
         contact: &LineId,
     ) -> Result<Option<i64>, DbError> {
-        const SQL: &str = "SELECT c.rev FROM conversations c \
-             JOIN contacts ct ON ct.id = c.contact_id JOIN channels ch ON ch.id = c.channel_id \
+        const SQL: &str = "SELECT c.rev FROM channels ch JOIN contacts ct ON ct.channel_id = ch.id \
+             JOIN conversations c ON c.contact_id = ct.id \
              WHERE ch.name = $1 AND ct.line_user_id = $2";
         Ok(on_db!(self, c => {
             sqlx::query_scalar(SQL)

@@ -7,6 +7,7 @@
 mod begin;
 mod finish;
 mod pause;
+mod waiting;
 
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use crate::protocol::message::MessageKind;
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
 pub use finish::Verdict;
+pub use waiting::Waiting;
 
 /// How a delivery reaches LINE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]

@@ -3,14 +3,16 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
+use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::{Conn, DbError};
+use crate::metrics;
 
 /// Most changes that share a commit; bounds how long the first of them waits.
 const BATCH: usize = 256;
@@ -106,6 +108,10 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         commit_together(&mut connection, &mut batch).await;
     }
+    // Dropped, it would let go of the file some time later.
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database did not close in order");
+    }
 }
 
 /// Runs the batch in one transaction and tells each caller.
@@ -124,12 +130,16 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
             Err(error) => tracing::error!(%error, "a savepoint failed"),
         }
     }
+    let began = Instant::now();
     let committed = execute(connection, "COMMIT").await;
     if let Err(error) = &committed {
         tracing::error!(%error, "a commit failed");
         let _ = execute(connection, "ROLLBACK").await;
     }
     let failed = committed.is_err();
+    if !failed {
+        metrics::committed(kept.len(), began.elapsed());
+    }
     for tell in kept {
         tell(if failed { Err(DbError::Closed) } else { Ok(()) });
     }

@@ -98,7 +98,7 @@ fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
         None if path.starts_with(API) && !login_call => {
             Some(refusal(&ServiceError::NotAuthenticated))
         }
-        None if reads && (path == "/" || path.starts_with("/c/")) => {
+        None if reads && (matches!(path, "/" | "/connections") || path.starts_with("/c/")) => {
             let wanted = parts
                 .uri
                 .path_and_query()

@@ -1,7 +1,5 @@
 //! `GET /metrics`: numbers in Prometheus' text form.
 
-use std::fmt::Write;
-
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -10,6 +8,8 @@ use http::{HeaderMap, header};
 
 use super::guard::refusal;
 use crate::api::context::identify;
+use crate::clock;
+use crate::metrics::{self, text::Text};
 use crate::protocol::Role;
 use crate::service::ServiceError;
 use crate::state::AppState;
@@ -26,7 +26,7 @@ pub(crate) fn own_router(state: &AppState) -> Router {
 /// On the console's address, for administrators.
 pub(super) async fn for_admins(State(state): State<AppState>, headers: HeaderMap) -> Response {
     match identify(&state.auth, &headers).await {
-        Ok(Some(who)) if who.operator.role == Role::Admin => metrics(&state),
+        Ok(Some(who)) if who.operator.role == Role::Admin => answer(&state).await,
         Ok(Some(_)) => refusal(&ServiceError::Forbidden),
         Ok(None) => refusal(&ServiceError::NotAuthenticated),
         Err(error) => {
@@ -37,36 +37,48 @@ pub(super) async fn for_admins(State(state): State<AppState>, headers: HeaderMap
 }
 
 async fn for_all(State(state): State<AppState>) -> Response {
-    metrics(&state)
+    answer(&state).await
 }
 
-fn metrics(state: &AppState) -> Response {
-    let (connections, rooms) = state.hub.size();
-    let mut text = format!(
-        "# HELP sala_build_info The running version.\n# TYPE sala_build_info gauge\n\
-         sala_build_info{{version=\"{}\",database=\"{}\"}} 1\n",
+async fn answer(state: &AppState) -> Response {
+    let mut text = Text::default();
+    let build = format!(
+        "version=\"{}\",database=\"{}\"",
         env!("CARGO_PKG_VERSION"),
         state.db.kind()
     );
-    gauge(
-        &mut text,
-        "sala_websocket_connections",
-        "Open sockets of this node.",
-        connections,
-    );
-    gauge(
-        &mut text,
-        "sala_joined_rooms",
-        "Conversations that sockets of this node look at.",
-        rooms,
-    );
-    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response()
+    text.gauge("sala_build_info", "The running version.", &build, 1);
+    connections(state, &mut text);
+    outbox(state, &mut text).await;
+    metrics::write(&mut text);
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.into_string()).into_response()
 }
 
-fn gauge(text: &mut String, name: &str, help: &str, value: usize) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        text,
-        "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}"
-    );
+fn connections(state: &AppState, text: &mut Text) {
+    let (connections, rooms) = state.hub.size();
+    let depths = state.hub.connections();
+    let depths = depths.iter().map(|connection| connection.depth());
+    let (sum, max) = depths.fold((0, 0), |(sum, max), depth| (sum + depth, depth.max(max)));
+    let about = "Open sockets of this node.";
+    text.gauge("sala_websocket_connections", about, "", connections);
+    let about = "Conversations that sockets of this node look at.";
+    text.gauge("sala_joined_rooms", about, "", rooms);
+    let about = "Events that wait for this node's sockets to take them.";
+    text.gauge("sala_queue_depth", about, "", sum);
+    let about = "The same of the slowest socket; over 256 it is closed with 4429.";
+    text.gauge("sala_queue_depth_max", about, "", max);
+}
+
+/// Left out while the database does not answer: a wrong number would be worse.
+async fn outbox(state: &AppState, text: &mut Text) {
+    let waiting = match state.messages.waiting().await {
+        Ok(waiting) => waiting,
+        Err(error) => return error.log(),
+    };
+    let about = "Messages on their way to LINE, of all nodes.";
+    text.gauge("sala_outbox_depth", about, "", waiting.messages);
+    let age = waiting.oldest.map_or(0, |at| clock::now().since(at).max(0));
+    let seconds = std::time::Duration::from_millis(age.unsigned_abs()).as_secs_f64();
+    let about = "How long the oldest of them waits.";
+    text.gauge("sala_outbox_oldest_seconds", about, "", seconds);
 }

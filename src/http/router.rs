@@ -7,7 +7,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    assets, form_login, guard, health, media, metrics, pages, security, trace, webhook, websocket,
+    assets, connections, form_login, guard, health, media, metrics, pages, security, trace,
+    webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -18,6 +19,7 @@ const BODY_MAX: usize = 256 * 1024;
 pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let console = pages::routes()
         .route("/login", post(form_login::submit))
+        .route("/connections", get(connections::page))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))

@@ -1,5 +1,7 @@
 //! LINE's webhook: limit, verify over the raw bytes, parse, store, answer 200.
 
+use std::time::Instant;
+
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::routing::post;
@@ -9,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 use crate::clock;
 use crate::line::signature::{self, SIGNATURE_HEADER};
 use crate::line::webhook::parse_body;
+use crate::metrics;
 use crate::protocol::ChannelName;
 use crate::service::ingest::ChannelRef;
 use crate::state::AppState;
@@ -44,9 +47,22 @@ async fn named_channel(
     }
 }
 
+/// Stores what LINE reports, and counts.
+async fn take(
+    state: &AppState,
+    channel: &ChannelName,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> StatusCode {
+    let began = Instant::now();
+    let status = store(state, channel, headers, body).await;
+    metrics::webhook(status.as_u16(), began.elapsed());
+    status
+}
+
 /// 401 for a missing or wrong signature, 404 for a channel that does not exist, 400 for what is
 /// not a webhook's JSON, 500 when nothing could be stored (LINE then sends it again).
-async fn take(
+async fn store(
     state: &AppState,
     channel: &ChannelName,
     headers: &HeaderMap,
@@ -73,6 +89,12 @@ async fn take(
     };
     if parsed.events.is_empty() {
         return StatusCode::OK;
+    }
+    for parsed in &parsed.events {
+        tracing::debug!(
+            webhook_event.id = parsed.event.webhook_event_id,
+            "a webhook event came in"
+        );
     }
     let reference = ChannelRef {
         id: channel.id,

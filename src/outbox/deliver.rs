@@ -7,7 +7,8 @@ use super::compose::compose;
 use super::policy::{self, Attempt, Decision};
 use super::worker::Shared;
 use crate::db::DbError;
-use crate::db::outbox::{Delivery, Lease, Verdict};
+use crate::db::outbox::{Delivery, Lease, Method, Verdict};
+use crate::metrics::{self, LineResult};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
@@ -91,14 +92,18 @@ pub(super) async fn deliver(
 }
 
 fn log(delivery: &Delivery, decision: &Decision, answer: &Answer, took: Duration) {
-    let next = match decision {
-        Decision::Sent => "sent",
-        Decision::RetrySame { .. } => "again",
-        Decision::SwitchToPush => "push",
-        Decision::Failed { .. } => "failed",
-        Decision::Unconfirmed { .. } => "unconfirmed",
-        Decision::PauseChannel { .. } => "paused",
+    let result = match decision {
+        Decision::Sent => LineResult::Sent,
+        Decision::RetrySame { .. } => LineResult::Again,
+        Decision::SwitchToPush => LineResult::Switched,
+        Decision::Failed { .. } => LineResult::Failed,
+        Decision::Unconfirmed { .. } => LineResult::Unconfirmed,
+        Decision::PauseChannel { .. } => LineResult::Paused,
     };
+    metrics::called_line(delivery.method == Method::Reply, result);
+    for message in &delivery.messages {
+        tracing::debug!(message.id = %message, delivery.id = %delivery.id, ?result, "sent to LINE");
+    }
     tracing::info!(
         conversation.id = %delivery.conversation,
         delivery.id = %delivery.id,
@@ -107,7 +112,7 @@ fn log(delivery: &Delivery, decision: &Decision, answer: &Answer, took: Duration
         messages = delivery.messages.len(),
         line.request_id = answer.request_id.as_deref(),
         duration_ms = took.as_millis(),
-        next,
+        ?result,
         "called LINE"
     );
 }

@@ -1,7 +1,7 @@
 //! One connection as the hub sees it: a bounded queue of frames, and how to end it.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Frame;
 use crate::protocol::close::CloseCode;
-use crate::protocol::{ConnectionId, Operator, Timestamp};
+use crate::protocol::{ConnectionId, ErrorCode, Operator, Timestamp};
 
 /// Most frames that wait for a client; one more closes it with 4429.
 const QUEUE: usize = 256;
@@ -23,12 +23,18 @@ pub struct Connection {
     pub operator: Operator,
     /// The log-in that it was opened with; revoking that ends it.
     pub login: Uuid,
+    /// When it was authenticated.
+    pub since: Timestamp,
     /// What waits to be written. A std mutex: nothing awaits under it.
     queue: Mutex<Queue>,
     /// Wakes the socket's task when the queue has something or the connection is to end.
     wake: Notify,
     /// When the client was last heard, in Unix milliseconds.
     heard: AtomicI64,
+    /// How often it asked for what it had missed.
+    resumes: AtomicU32,
+    /// The last error that it was answered with.
+    last_error: Mutex<Option<ErrorCode>>,
 }
 
 #[derive(Debug, Default)]
@@ -53,9 +59,12 @@ impl Connection {
             id: ConnectionId::generate(),
             operator,
             login,
+            since: now,
             queue: Mutex::default(),
             wake: Notify::new(),
             heard: AtomicI64::new(now.0),
+            resumes: AtomicU32::new(0),
+            last_error: Mutex::default(),
         }
     }
 
@@ -78,6 +87,11 @@ impl Connection {
         }
         drop(queue);
         self.wake.notify_one();
+    }
+
+    /// How many frames wait for the client.
+    pub fn depth(&self) -> usize {
+        self.queue().frames.len()
     }
 
     /// Ends the connection after what waits has been written.
@@ -116,6 +130,32 @@ impl Connection {
             }
             self.wake.notified().await;
         }
+    }
+
+    /// Notes that the client asked for what it had missed.
+    pub fn note_resume(&self) {
+        self.resumes.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often it did.
+    pub fn resumes(&self) -> u32 {
+        self.resumes.load(Ordering::Relaxed)
+    }
+
+    /// Notes an error that the client was answered with.
+    pub fn note_error(&self, code: ErrorCode) {
+        *self.errors() = Some(code);
+    }
+
+    /// The last such error.
+    pub fn last_error(&self) -> Option<ErrorCode> {
+        *self.errors()
+    }
+
+    fn errors(&self) -> MutexGuard<'_, Option<ErrorCode>> {
+        self.last_error
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that the client was heard.

@@ -27,3 +27,9 @@ pub fn encode(event: ServerEvent, reference: Option<String>) -> Frame {
         }
     }
 }
+
+/// The id of the message that a frame of [`encode`] is about, for the log.
+pub fn message_id(frame: &Frame) -> Option<&str> {
+    let (_, rest) = frame.split_once(r#""message":{"id":""#)?;
+    rest.split_once('"').map(|(id, _)| id)
+}

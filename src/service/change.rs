@@ -109,6 +109,11 @@ where
 /// Hands the events of one commit to the hub, in their order.
 pub(crate) fn publish_all(hub: &Hub, publications: &[Publication]) {
     for publication in publications {
+        if let ServerEvent::NewMessage { message, .. }
+        | ServerEvent::MessageUpdated { message, .. } = &publication.event
+        {
+            tracing::debug!(message.id = %message.id, message.rev = message.rev, "durable; the consoles are told");
+        }
         hub.publish(publication.clone());
     }
 }

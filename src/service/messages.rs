@@ -13,6 +13,7 @@ use super::change::{
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
+use crate::db::outbox::Waiting;
 use crate::db::rows::Content;
 use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{
@@ -74,6 +75,15 @@ impl Messages {
     /// `outbox` is notified when there is something to send.
     pub fn new(db: Db, hub: Hub, outbox: Arc<Notify>) -> Self {
         Self { db, hub, outbox }
+    }
+
+    /// What is on its way to LINE.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn waiting(&self) -> Result<Waiting, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        Ok(reader.conn().waiting().await?)
     }
 
     /// Stores a message, with its outbox row when it goes to the customer. The same `client_id`

@@ -8,7 +8,7 @@ use super::live::{live, memo};
 
 use self::me::Me;
 use crate::client::use_console;
-use crate::protocol::OperatorPresence;
+use crate::protocol::{OperatorPresence, Role};
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::Place;
@@ -21,6 +21,7 @@ const TEAM_SHOWN: usize = 7;
 pub(super) fn Rail(simulator: bool) -> impl IntoView {
     let texts = use_texts();
     let store = use_console().store;
+    let administrates = store.me.with_untracked(|me| me.role == Role::Admin);
     let unread = memo(move || store.counts.with(|counts| counts.unread));
     let href = move || {
         Place {
@@ -53,6 +54,15 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                         })
                 })}
             </a>
+            {administrates
+                .then(|| {
+                    view! {
+                        <a class="rail__item" href="/connections" rel="external">
+                            {icon(Icon::Users)}
+                            <span>{texts.connections}</span>
+                        </a>
+                    }
+                })}
             {simulator
                 .then(|| {
                     view! {

@@ -7,7 +7,7 @@ use super::page::{ELEMENT, Page};
 use super::page_facts::{Assets, PageFacts};
 
 /// All icons, each a `<symbol>`; once in every page, so that no icon needs a request.
-const ICONS: &str = include_str!("shell/icons.svg");
+pub(super) const ICONS: &str = include_str!("shell/icons.svg");
 
 /// One whole page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {

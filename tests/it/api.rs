@@ -1,6 +1,8 @@
 //! The contract's section 2: what is answered over HTTP.
 
+mod connections;
 mod health;
 mod login;
+mod metrics;
 mod pages;
 mod session;

@@ -17,6 +17,7 @@ const HOUSE: &str = "
     clock       protocol
     secrets     protocol
     shutdown
+    metrics
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line        clock secrets
@@ -25,13 +26,13 @@ const HOUSE: &str = "
     telemetry   config
 
     # Storage; who is connected.
-    db          clock config protocol secrets
+    db          clock config metrics protocol secrets
     realtime    clock config protocol
 
     # What people and LINE want done, and what is done in the background.
     background  db line protocol
-    service     background clock config db line protocol realtime secrets
-    outbox      background clock config db line protocol realtime secrets service shutdown
+    service     background clock config db line metrics protocol realtime secrets
+    outbox      background clock config db line metrics protocol realtime secrets service shutdown
     fetch       background clock config db line protocol realtime secrets service shutdown
 
     # The handles that every request gets.
@@ -43,7 +44,7 @@ const HOUSE: &str = "
     ui          api client protocol
 
     # Transport in.
-    http        api clock config db line protocol realtime secrets service shutdown state ui
+    http        api clock config db line metrics protocol realtime secrets service shutdown state ui
 
     # What puts it all together; the commands.
     app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui

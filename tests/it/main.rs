@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod db;
 mod fetch;
 mod harness;
 mod line_contract;

@@ -10,12 +10,13 @@ use futures_util::future::BoxFuture;
 
 use super::dispatch::{self, Allowance};
 use crate::clock;
+use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{
     ClientEvent, ClientFrame, ErrorCode, ErrorPayload, FrameError, HEARTBEAT_MS,
     MAX_CLIENT_FRAME_BYTES, ServerEvent,
 };
-use crate::realtime::{Connection, Drained, Frame, encode};
+use crate::realtime::{Connection, Drained, Frame, encode, message_id};
 use crate::service::auth::TokenError;
 use crate::state::AppState;
 
@@ -144,6 +145,7 @@ fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {
 
 async fn run(state: &AppState, mut socket: WebSocket, connection: &Arc<Connection>) {
     let code = exchange(state, &mut socket, connection).await;
+    state.connections.ended(connection, code);
     state.hub.disconnect(connection, clock::now());
     if let Some(code) = code {
         close(&mut socket, code).await;
@@ -167,6 +169,8 @@ async fn exchange(
             drained = connection.drain() => match drained {
                 Drained::Close(code) => return Some(code),
                 Drained::Frames(frames) => {
+                    metrics::events_out(frames.len());
+                    log_messages(connection, &frames);
                     if write(socket, connection, frames).await == Written::Gone {
                         return None;
                     }
@@ -182,12 +186,12 @@ async fn exchange(
                 Ok(Read::Nothing) => connection.heard(clock::now()),
                 Ok(Read::Binary) => {
                     connection.heard(clock::now());
-                    connection.push(refusal(not_text()));
+                    refuse(connection, not_text());
                 }
                 Ok(Read::Text(text)) => {
                     connection.heard(clock::now());
                     match ClientFrame::parse(&text) {
-                        Err(error) => connection.push(refusal(error)),
+                        Err(error) => refuse(connection, error),
                         Ok(frame) => match allowance.take(state, connection, &frame) {
                             Ok(()) => {
                                 let state = state.clone();
@@ -202,6 +206,16 @@ async fn exchange(
                 }
             },
         }
+    }
+}
+
+/// The last station of a message: by its id, never by what it says.
+fn log_messages(connection: &Connection, frames: &VecDeque<Frame>) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    for message in frames.iter().filter_map(message_id) {
+        tracing::debug!(message.id = message, connection.id = %connection.id, "to the socket");
     }
 }
 
@@ -270,6 +284,11 @@ fn not_text() -> FrameError {
         message: "Frames are text.".to_owned(),
         reference: None,
     }
+}
+
+fn refuse(connection: &Connection, error: FrameError) {
+    connection.note_error(error.code);
+    connection.push(refusal(error));
 }
 
 fn refusal(error: FrameError) -> Frame {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock;
+use crate::metrics::{self, Resume};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{
     ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room, ServerEvent,
@@ -47,6 +48,7 @@ impl Allowance {
             _ => self.commands.take(now),
         };
         taken.map_err(|retry_after_ms| {
+            connection.note_error(ErrorCode::RateLimitExceeded);
             let mut payload =
                 ErrorPayload::new(ErrorCode::RateLimitExceeded, "Too fast. Wait a moment.");
             payload.retry_after_ms = Some(retry_after_ms);
@@ -90,6 +92,7 @@ pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame:
         Ok(None) => {}
         Err(error) => {
             error.log();
+            connection.note_error(error.code());
             let payload = ErrorPayload {
                 client_id,
                 room,
@@ -198,6 +201,14 @@ async fn join(
             return Err(error);
         }
     };
+    if after_rev.is_some() {
+        connection.note_resume();
+    }
+    metrics::resumed(match after_rev {
+        None => Resume::New,
+        Some(_) if page.complete => Resume::Complete,
+        Some(_) => Resume::TooFar,
+    });
     let rev = page.conversation.rev;
     let event = ServerEvent::ConversationUpdate {
         room: room.clone(),

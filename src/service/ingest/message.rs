@@ -90,6 +90,8 @@ async fn insert(
     let rev = conn.bump_rev(conversation, chat.now).await?;
     let session = chat.open_session(conn).await?;
     let id = MessageId::generate();
+    tracing::Span::current().record("message.id", tracing::field::display(id));
+    tracing::debug!("a message is stored");
     let media = insert_media(conn, chat, id, &composed).await?;
     let (line_message_id, quote_token, quote_message_id) = match line {
         Some(line) => (Some(line.id), line.quote_token, line.quotes),

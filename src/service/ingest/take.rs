@@ -1,5 +1,7 @@
 //! One event: find its chat, write what it says, remember that it was taken.
 
+use tracing::Instrument;
+
 use super::ChannelRef;
 use super::chat::{Chat, find_chat};
 use super::message;
@@ -29,6 +31,20 @@ enum Loudness {
 
 /// Takes one event in. `None`: it was taken before, or is about the channel itself.
 pub(super) async fn take_one(
+    conn: &mut Conn<'_>,
+    channel: &ChannelRef,
+    parsed: &ParsedEvent,
+    now: Timestamp,
+) -> Result<Option<Taken>, DbError> {
+    let span = tracing::debug_span!(
+        "webhook_event",
+        webhook_event.id = %parsed.event.webhook_event_id,
+        message.id = tracing::field::Empty,
+    );
+    take_new(conn, channel, parsed, now).instrument(span).await
+}
+
+async fn take_new(
     conn: &mut Conn<'_>,
     channel: &ChannelRef,
     parsed: &ParsedEvent,

@@ -7,6 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     main_menu: "Main",
     skip_to_thread: "Skip to the chat",
     inbox: "Inbox",
+    connections: "Connections",
     simulator: "Simulator",
     team: "Team",
     my_menu: "Your status and settings",

@@ -9,6 +9,7 @@ pub(crate) struct Texts {
     pub main_menu: &'static str,
     pub skip_to_thread: &'static str,
     pub inbox: &'static str,
+    pub connections: &'static str,
     pub simulator: &'static str,
     pub team: &'static str,
     pub my_menu: &'static str,

@@ -7,6 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     main_menu: "เมนูหลัก",
     skip_to_thread: "ข้ามไปที่แชท",
     inbox: "กล่องแชท",
+    connections: "การเชื่อมต่อ",
     simulator: "ตัวจำลอง",
     team: "ทีม",
     my_menu: "สถานะและการตั้งค่าของคุณ",

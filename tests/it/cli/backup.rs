@@ -1,24 +1,21 @@
 //! `sala backup` and `sala restore`.
 
-use std::time::Duration;
-
 use super::program::{Place, errors};
-use crate::harness::app::serve_only;
+use crate::harness::app::Served;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_running_database_is_copied_but_not_replaced() {
     let place = Place::new();
     place.done(&["operator", "add", "mali@example.com"]);
     let url = format!("sqlite://{}", place.path("data/sala.db").display());
-    let (_, stop) = serve_only(&[("SALA_ADDR", "127.0.0.1:0"), ("DATABASE_URL", &url)]).await;
+    let served = Served::start(&[("SALA_ADDR", "127.0.0.1:0"), ("DATABASE_URL", &url)]).await;
     assert!(place.done(&["backup", "copy.db"]).contains("secret.key"));
     let again = place.run(&["backup", "copy.db"]);
     assert!(errors(&again).contains("copy.db"), "{}", errors(&again));
     let refused = place.run(&["restore", "copy.db", "--force"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(errors(&refused).contains("in use"), "{}", errors(&refused));
-    stop.cancel();
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    served.ended().await;
 }
 
 #[test]

@@ -251,15 +251,33 @@ fn simulator(bound: &mut Bound, stop: &CancellationToken) -> Simulator {
 }
 
 /// A server without a simulated LINE, as `sala serve` is one.
-pub async fn serve_only(settings: &[(&str, &str)]) -> (SocketAddr, CancellationToken) {
-    let pairs = settings
-        .iter()
-        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
-    let settings = Settings::from_pairs(pairs).expect("known settings");
-    let config = Config::load(&settings).expect("valid settings");
-    let bound = Bound::listen(config).await.expect("a free port");
-    let app = App::build_on(bound, Router::new()).await.expect("a server");
-    let (addr, stop) = (app.addr(), CancellationToken::new());
-    tokio::spawn(app.run(stop.clone()));
-    (addr, stop)
+pub struct Served {
+    pub state: AppState,
+    stop: CancellationToken,
+    running: JoinHandle<std::io::Result<()>>,
+}
+
+impl Served {
+    /// Starts it with these settings and no others.
+    pub async fn start(settings: &[(&str, &str)]) -> Self {
+        let pairs = settings
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        let settings = Settings::from_pairs(pairs).expect("known settings");
+        let config = Config::load(&settings).expect("valid settings");
+        let bound = Bound::listen(config).await.expect("a free port");
+        let app = App::build_on(bound, Router::new()).await.expect("a server");
+        let stop = CancellationToken::new();
+        Self {
+            state: app.state().clone(),
+            stop: stop.clone(),
+            running: tokio::spawn(app.run(stop)),
+        }
+    }
+
+    /// Ends it and waits until it has let go of its database.
+    pub async fn ended(self) {
+        self.stop.cancel();
+        self.running.await.expect("no panic").expect("no failure");
+    }
 }

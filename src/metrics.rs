@@ -1,0 +1,146 @@
+//! What this process has done so far, as Prometheus counts it.
+//!
+//! A process is a node, so the counters are the process's: whoever does something counts it with
+//! one atomic addition. What can be looked up when somebody asks (connections, depths) is not
+//! kept here. Labels come from the lists below, never from what users write.
+
+mod counter;
+mod histogram;
+pub mod text;
+
+use std::time::Duration;
+
+use counter::{Counter, Family};
+use histogram::Histogram;
+use text::Text;
+
+/// How a client came back into a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resume {
+    /// It got every line that it had missed.
+    Complete,
+    /// It had missed too much and started afresh.
+    TooFar,
+    /// It had nothing before.
+    New,
+}
+
+/// What a call to LINE came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineResult {
+    /// LINE took the messages.
+    Sent,
+    /// It is tried again with the same key.
+    Again,
+    /// The reply was refused; pushes follow.
+    Switched,
+    /// LINE refused for good.
+    Failed,
+    /// Nobody can tell.
+    Unconfirmed,
+    /// LINE refuses the channel's token.
+    Paused,
+}
+
+static EVENTS_OUT: Counter = Counter::new();
+static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
+static CLOSES: Family<7> = Family::new(["client", "1001", "1009", "4401", "4403", "4408", "4429"]);
+static REPLIES: Family<6> = Family::new(RESULTS);
+static PUSHES: Family<6> = Family::new(RESULTS);
+static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "other"]);
+static WEBHOOK_SECONDS: Histogram = Histogram::new();
+static COMMIT_SECONDS: Histogram = Histogram::new();
+static COMMITTED: Counter = Counter::new();
+
+const RESULTS: [&str; 6] = [
+    "sent",
+    "again",
+    "switched",
+    "failed",
+    "unconfirmed",
+    "paused",
+];
+
+/// Events were written to a socket.
+pub fn events_out(count: usize) {
+    EVENTS_OUT.add(count as u64);
+}
+
+/// A client joined a room.
+pub fn resumed(outcome: Resume) {
+    RESUMES.inc(outcome as usize);
+}
+
+/// How many clients joined a room: complete, too far, new.
+pub fn resumes() -> [u64; 3] {
+    RESUMES.read()
+}
+
+/// A socket ended; `None` when the client went by itself.
+pub fn closed(code: Option<u16>) {
+    let name = code.map_or_else(|| "client".to_owned(), |code| code.to_string());
+    CLOSES.inc_named(&name);
+}
+
+/// LINE was called, with a reply token or as a push.
+pub fn called_line(is_reply: bool, result: LineResult) {
+    if is_reply { &REPLIES } else { &PUSHES }.inc(result as usize);
+}
+
+/// A webhook was answered.
+pub fn webhook(status: u16, took: Duration) {
+    WEBHOOKS.inc_named(&status.to_string());
+    WEBHOOK_SECONDS.observe(took);
+}
+
+/// So many changes became durable together.
+pub fn committed(changes: usize, took: Duration) {
+    COMMITTED.add(changes as u64);
+    COMMIT_SECONDS.observe(took);
+}
+
+/// Writes all of these.
+pub fn write(text: &mut Text) {
+    text.counter(
+        "sala_events_out_total",
+        "Events written to sockets.",
+        &[("", EVENTS_OUT.get())],
+    );
+    text.counter(
+        "sala_resumes_total",
+        "Clients that joined a room, by what they got of what they had missed.",
+        &RESUMES.labelled("outcome"),
+    );
+    text.counter(
+        "sala_connections_closed_total",
+        "Sockets that ended, by close code, or by the client itself.",
+        &CLOSES.labelled("code"),
+    );
+    let mut calls = REPLIES.labelled("method=\"reply\",result").to_vec();
+    calls.extend(PUSHES.labelled("method=\"push\",result"));
+    text.counter(
+        "sala_line_calls_total",
+        "Calls that send to LINE, by what they came to.",
+        &calls,
+    );
+    text.counter(
+        "sala_webhooks_total",
+        "Webhooks answered, by HTTP status.",
+        &WEBHOOKS.labelled("status"),
+    );
+    text.histogram(
+        "sala_webhook_seconds",
+        "From a webhook's body to its answer, the durable commit included.",
+        &WEBHOOK_SECONDS.read(),
+    );
+    text.histogram(
+        "sala_commit_seconds",
+        "How long the database takes to make changes durable.",
+        &COMMIT_SECONDS.read(),
+    );
+    text.counter(
+        "sala_committed_changes_total",
+        "Changes made durable; more than commits where several share one.",
+        &[("", COMMITTED.get())],
+    );
+}

@@ -1,0 +1,109 @@
+//! The log of a real server: one message can be followed by its id, and no text is in it.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::program::Place;
+use crate::harness::customer::{Customer, harness_client};
+use crate::harness::line::{Line, free_addr};
+use crate::harness::session::Session;
+use crate::harness::ws_client::{PATIENCE, WsClient};
+
+/// A server process, ended by its id when dropped.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn serve(place: &Place, addr: SocketAddr, line: &Line) -> Serving {
+    let log = File::create(place.path("log.jsonl")).expect("a file for the log");
+    let child = place
+        .sala(&["serve", "--addr", &addr.to_string()])
+        .env("LINE_CHANNEL_SECRET", "demo-secret")
+        .env("LINE_CHANNEL_ACCESS_TOKEN", "demo-token")
+        .env("LINE_API_BASE", line.api_base())
+        .env("LINE_DATA_API_BASE", line.data_api_base())
+        .env("SALA_LOG", "sala=debug")
+        .env("SALA_LOG_FORMAT", "json")
+        .stderr(log)
+        .spawn()
+        .expect("it starts");
+    let serving = Serving(child);
+    let began = Instant::now();
+    let ready = format!("http://{addr}/readyz");
+    while !harness_client()
+        .get(&ready)
+        .send()
+        .await
+        .is_ok_and(|answer| answer.status().is_success())
+    {
+        assert!(began.elapsed() < PATIENCE, "it does not become ready");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    serving
+}
+
+/// The lines that name this message, by what they say.
+fn stations(log: &str, message: &str) -> Vec<(String, Value)> {
+    let lines = log.lines().filter(|line| line.contains(message));
+    let events = lines.map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    events
+        .map(|event| {
+            let says = event["message"].as_str().unwrap_or_default().to_owned();
+            (says, event)
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_followed_from_webhook_to_socket_by_its_id() {
+    let place = Place::new();
+    let words = [
+        "operator",
+        "add",
+        "mali@example.com",
+        "--password",
+        "sala-demo",
+    ];
+    place.done(&words);
+    let addr = free_addr();
+    let line = Line::start(addr).await;
+    let _serving = serve(&place, addr, &line).await;
+    let session = Session::start(addr, "mali@example.com").await;
+    let customer = Customer::new(line.addr, "Nok").await;
+    customer.writes("first").await;
+    let mut console = WsClient::connect(addr, &session.token).await;
+    console.join(&customer.room()).await;
+    customer.writes("a very private matter").await;
+    let frame = console.next("new_message").await;
+    let id = frame["payload"]["message"]["id"].as_str().expect("an id");
+    let log = std::fs::read_to_string(place.path("log.jsonl")).expect("the log");
+    assert!(!log.contains("private matter"), "a text is in the log");
+    let stations = stations(&log, id);
+    let said: Vec<&str> = stations.iter().map(|(says, _)| says.as_str()).collect();
+    // Later changes, such as the customer's name, go the same way.
+    assert_eq!(
+        said[..3],
+        [
+            "a message is stored",
+            "durable; the consoles are told",
+            "to the socket"
+        ]
+    );
+    // The first station carries LINE's id of the event too, which the webhook logged.
+    let event = stations[0].1["span"]["webhook_event.id"].as_str();
+    let event = event.expect("the webhook event's id");
+    let received = log
+        .lines()
+        .filter(|line| line.contains("a webhook event came in"))
+        .any(|line| line.contains(event));
+    assert!(received, "{event} was not logged by the webhook");
+}
