@@ -122,7 +122,9 @@ macro_rules! free_heads {
 }
 
 impl Conn<'_> {
-    /// Puts a stored message on its way. In the transaction that stores it.
+    /// Puts a stored message on its way, behind all others of the conversation, whatever the
+    /// clocks of other nodes say. In the transaction that stores it, which has the conversation's
+    /// lock.
     ///
     /// # Errors
     /// [`DbError::Duplicate`] when it is queued already.
@@ -135,7 +137,8 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO outbox \
              (message_id, conversation_id, channel_id, queued_at, due_at) \
-             VALUES ($1, $2, $3, $4, $4)";
+             VALUES ($1, $2, $3, COALESCE((SELECT MAX(queued_at) + 1 FROM outbox \
+                 WHERE conversation_id = $2 AND queued_at >= $4), $4), $4)";
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(message)

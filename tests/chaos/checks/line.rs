@@ -122,13 +122,13 @@ pub(super) fn in_order(evidence: &Evidence) -> Vec<Violation> {
         .collect();
     let mut found = Vec::new();
     for (customer, inbox) in evidence.inboxes.iter().enumerate() {
-        let mut before: Option<(i64, Mark)> = None;
-        let came: HashMap<Mark, i64> = evidence
+        let mut before: Option<((i64, &str), Mark)> = None;
+        let shown: HashMap<Mark, (i64, &str)> = evidence
             .stored
             .get(customer)
             .into_iter()
             .flat_map(|room| &room.lines)
-            .filter_map(|line| Some((line.line.mark()?, line.created_rev)))
+            .filter_map(|line| Some((line.line.mark()?, line.line.order())))
             .collect();
         for text in inbox {
             let Some(mark) = Mark::of(text) else {
@@ -142,14 +142,14 @@ pub(super) fn in_order(evidence: &Evidence) -> Vec<Violation> {
                 continue;
             }
             // A second attempt comes after what was written since.
-            let Some(rev) = came.get(&mark).filter(|_| !retried.contains(&mark)) else {
+            let Some(place) = shown.get(&mark).filter(|_| !retried.contains(&mark)) else {
                 continue;
             };
-            if let Some((_, earlier)) = before.filter(|(last, _)| last > rev) {
+            if let Some((_, earlier)) = before.filter(|(last, _)| last > place) {
                 let what = format!("{mark} reached LINE after {earlier}");
                 found.push(violation(Fault::Order, what));
             }
-            before = Some((*rev, mark));
+            before = Some((*place, mark));
         }
     }
     found

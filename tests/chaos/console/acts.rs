@@ -9,7 +9,7 @@ use crate::mark::{Mark, Writer};
 use crate::record::Sending;
 
 /// An operator does something in so many of a hundred looks.
-const BUSY: usize = 25;
+const BUSY: usize = 60;
 
 /// An operator waits when so many messages are not answered; the contract's queue holds 100.
 const QUEUE: usize = 40;

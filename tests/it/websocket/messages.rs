@@ -262,3 +262,41 @@ both_databases!(
         assert_eq!(customer.texts().await, ["still here"]);
     }
 );
+
+both_databases!(
+    two_tabs_that_send_at_once_reach_line_in_the_order_that_is_shown,
+    |app| {
+        const EACH: usize = 40;
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut tabs = [
+            app.console("mali@example.com").await,
+            app.console("mali@example.com").await,
+        ];
+        tabs[0].ask("claim_session", json!({ "room": room })).await;
+        for number in 0..EACH {
+            for (tab, client) in tabs.iter_mut().enumerate() {
+                let draft = app.text(&customer, &format!("{tab}-{number}"));
+                client.tell("send_message", draft).await;
+            }
+        }
+        for client in &mut tabs {
+            for _ in 0..EACH {
+                client.next("message_sent").await;
+            }
+        }
+        app.outbox_empty().await;
+        let shown = tabs[0].ask("join_room", json!({ "room": room })).await;
+        let shown = shown["payload"]["messages"].as_array().expect("messages");
+        let shown: Vec<_> = shown
+            .iter()
+            .filter(|message| message["direction"] == "out")
+            .map(|message| message["text"].as_str().expect("a text").to_owned())
+            .collect();
+        let at_line = customer.texts().await;
+        assert_eq!(at_line.len(), 2 * EACH);
+        // The room shows its latest lines only.
+        assert!(at_line.ends_with(&shown), "{at_line:?} {shown:?}");
+    }
+);
