@@ -97,9 +97,10 @@ impl Way {
         // LINE may deliver again what was taken, under the same event id or under another one.
         if dice.chance(15) {
             let again = body.replace(r#""isRedelivery":false"#, r#""isRedelivery":true"#);
-            let again = match dice.chance(50) {
-                true => again,
-                false => again.replace(r#""webhookEventId":"E"#, r#""webhookEventId":"F"#),
+            let again = if dice.chance(50) {
+                again
+            } else {
+                again.replace(r#""webhookEventId":"E"#, r#""webhookEventId":"F"#)
             };
             self.post(&again).await;
         }

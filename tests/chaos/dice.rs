@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// A small generator (SplitMix64). Each actor has its own, so that one's throws do not depend on
+/// A small generator (`SplitMix64`). Each actor has its own, so that one's throws do not depend on
 /// how fast another one is.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);

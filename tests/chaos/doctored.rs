@@ -33,7 +33,7 @@ const CASES: [Case; 26] = [
     }),
     ("a line that a console shows twice", Fault::Doubled, |it| {
         let mut again = it.stored[0].lines[0].line.clone();
-        again.id = "b9".to_owned();
+        "b9".clone_into(&mut again.id);
         it.consoles[0].views[0].lines.insert("b9".to_owned(), again);
     }),
     (
@@ -41,7 +41,7 @@ const CASES: [Case; 26] = [
         Fault::Gap,
         |it| {
             let mut line = it.stored[0].lines[0].line.clone();
-            line.id = "b9".to_owned();
+            "b9".clone_into(&mut line.id);
             it.consoles[0].views[0].lines.insert("b9".to_owned(), line);
         },
     ),
@@ -55,7 +55,7 @@ const CASES: [Case; 26] = [
     ),
     ("a console with an old status", Fault::Gap, |it| {
         if let Some(line) = it.consoles[0].views[0].lines.get_mut("a4") {
-            line.status = "queued".to_owned();
+            "queued".clone_into(&mut line.status);
         }
     }),
     ("a console that is behind", Fault::Gap, |it| {
@@ -145,7 +145,7 @@ const CASES: [Case; 26] = [
 
 fn set_status(it: &mut Evidence, status: &str, says_why: bool) {
     let line = &mut it.stored[0].lines[3].line;
-    line.status = status.to_owned();
+    status.clone_into(&mut line.status);
     line.says_why = says_why;
     let line = line.clone();
     for console in &mut it.consoles {

@@ -24,13 +24,13 @@ use super::table::Row;
 
 /// How long everything may take to arrive when all is well again. A lease of a server that died
 /// ends after a minute, and LINE's next try may be some seconds later.
-const SETTLE: Duration = Duration::from_secs(120);
+const SETTLE: Duration = Duration::from_mins(2);
 
 /// How long webhooks that LINE delivers again by itself are waited for.
 const REDELIVERY: Duration = Duration::from_secs(20);
 
 /// No scenario takes longer than this beside its traffic.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// The people and what they saw.
 struct Cast {

@@ -76,9 +76,10 @@ impl Console {
             return;
         }
         self.written += 1;
-        let writer = match note {
-            true => Writer::Note(self.number),
-            false => Writer::Console(self.number),
+        let writer = if note {
+            Writer::Note(self.number)
+        } else {
+            Writer::Console(self.number)
         };
         let sending = Sending {
             mark: Mark {
