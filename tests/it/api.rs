@@ -2,5 +2,6 @@
 
 mod health;
 mod login;
+mod media;
 mod pages;
 mod session;
