@@ -47,7 +47,9 @@ async fn kill_servers(stage: &Stage, times: u32, turn: &Mutex<()>, mut dice: Dic
         let _turn = turn.lock().await;
         let mut node = stage.nodes[dice.below(stage.nodes.len())].lock().await;
         node.kill().await;
-        tokio::time::sleep(dice.millis(0, 300)).await;
+        // Where others go on serving, they may have to do so for a while.
+        let longest = if stage.nodes.len() > 1 { 2_500 } else { 300 };
+        tokio::time::sleep(dice.millis(0, longest)).await;
         node.start();
         node.serves(&stage.http, "/readyz").await;
     }
@@ -79,6 +81,9 @@ async fn stop_redis(stage: &Stage, times: u32, mut dice: Dice) {
         redis.kill().await;
         tokio::time::sleep(dice.millis(200, 2_000)).await;
         redis.run().await;
+        for node in &stage.nodes {
+            node.lock().await.serves(&stage.http, "/readyz").await;
+        }
     }
 }
 

@@ -72,10 +72,17 @@ fn main() -> ExitCode {
         .expect("a runtime");
     let (chosen, left_out) = scenarios::chosen(&plan);
     println!("seed {}, {} scenarios\n", plan.seed, chosen.len());
+    let mut late = 0;
     let rows = runtime.block_on(async {
         let mut rows = Vec::new();
         for scenario in chosen {
-            rows.push(run::run(scenario, &plan).await);
+            let left = plan.limit().saturating_sub(began.elapsed());
+            if left < scenario.least() {
+                println!("{}: no time is left for it", scenario.name);
+                late += 1;
+                continue;
+            }
+            rows.push(run::run(scenario, &plan, left).await);
         }
         rows
     });
@@ -89,7 +96,7 @@ fn main() -> ExitCode {
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
     println!(
-        "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored; 0 measured; \
+        "\ntest result: {verdict}. {passed} passed; {failed} failed; {late} ignored; 0 measured; \
          {left_out} filtered out; finished in {:.2}s",
         began.elapsed().as_secs_f64()
     );

@@ -1,5 +1,7 @@
 //! What to run: the flags.
 
+use std::time::Duration;
+
 /// For people.
 pub const HELP: &str = "\
 usage: chaos [FLAGS] [NAME…]
@@ -72,6 +74,16 @@ impl Plan {
             return Ok(None);
         }
         Ok(Some(plan))
+    }
+
+    /// How long all scenarios may take together.
+    pub fn limit(&self) -> Duration {
+        let form = if self.full {
+            Duration::from_mins(10)
+        } else {
+            Duration::from_mins(3)
+        };
+        form * self.times
     }
 
     /// Whether a scenario of this name is wanted.

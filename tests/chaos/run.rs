@@ -29,9 +29,6 @@ const SETTLE: Duration = Duration::from_mins(2);
 /// How long webhooks that LINE delivers again by itself are waited for.
 const REDELIVERY: Duration = Duration::from_secs(20);
 
-/// No scenario takes longer than this beside its traffic.
-const LIMIT: Duration = Duration::from_mins(5);
-
 /// The people and what they saw.
 struct Cast {
     phase: watch::Sender<Phase>,
@@ -42,17 +39,16 @@ struct Cast {
     watching: JoinSet<()>,
 }
 
-/// Runs a scenario and prints how it ended.
-pub async fn run(scenario: Scenario, plan: &Plan) -> Row {
+/// Runs a scenario, for no longer than `limit`, and prints how it ended.
+pub async fn run(scenario: Scenario, plan: &Plan, limit: Duration) -> Row {
     let began = Instant::now();
     println!("{} …", scenario.name);
     let folder = tempfile::Builder::new().prefix("sala-chaos-").tempdir();
     let mut folder = folder.expect("a temporary folder");
     let (seed, path) = (plan.seed, folder.path().to_owned());
-    let traffic = Duration::from_secs(u64::from(scenario.seconds) * 4);
     // A panic in the suite is a failure of this scenario, not of the others.
     let playing = AssertUnwindSafe(play(&scenario, seed, &path)).catch_unwind();
-    let mut row = match tokio::time::timeout(LIMIT + traffic, playing).await {
+    let mut row = match tokio::time::timeout(limit, playing).await {
         Ok(Ok(row)) => row,
         Ok(Err(_)) => broken("the suite itself failed; its words are above".to_owned()),
         Err(_) => broken("it did not come to an end".to_owned()),

@@ -1,5 +1,7 @@
 //! What goes wrong in each scenario, and how often.
 
+use std::time::Duration;
+
 use super::plan::Plan;
 
 /// Where a scenario's data are.
@@ -127,6 +129,11 @@ pub fn chosen(plan: &Plan) -> (Vec<Scenario>, usize) {
 }
 
 impl Scenario {
+    /// With less time than this it is not begun.
+    pub fn least(&self) -> Duration {
+        Duration::from_secs((self.seconds + self.kills + 30).into())
+    }
+
     fn times(&self, times: u32) -> Self {
         Self {
             seconds: self.seconds * times,

@@ -1,5 +1,6 @@
 //! Everything that a scenario runs on: databases, servers, LINE, the network, a team.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -27,6 +28,7 @@ const KEY: &str = "0123456789abcdef0123456789abcdef";
 pub struct Stage {
     /// The servers.
     pub nodes: Vec<Mutex<Node>>,
+    addresses: Vec<SocketAddr>,
     /// LINE's control interface.
     pub line: Line,
     /// The way from clients to the servers.
@@ -69,7 +71,7 @@ impl Stage {
         line.redeliver().await;
         let redis_url = redis.as_ref().map(Redis::url);
         let mut nodes = Vec::new();
-        for (number, addr) in addresses.into_iter().enumerate() {
+        for (number, &addr) in addresses.iter().enumerate() {
             let name = format!("node-{number}");
             let mut node = Node::new(&name, folder, addr, &["serve"])
                 .with("SALA_ADDR", addr.to_string())
@@ -93,6 +95,7 @@ impl Stage {
         }
         Self {
             nodes,
+            addresses,
             line,
             network,
             postgres: Mutex::new(postgres),
@@ -146,7 +149,7 @@ impl Stage {
     }
 
     async fn log_in(&self, number: usize) -> Operator {
-        let addr = self.nodes[0].lock().await.addr;
+        let addr = self.addresses[0];
         let body = json!({ "email": email(number), "password": PASSWORD });
         let request = self.http.post(format!("http://{addr}/api/login"));
         let request = request.header("accept", "application/json").json(&body);
@@ -162,7 +165,8 @@ impl Stage {
 
     /// Whether a node says that it is ready.
     pub async fn is_ready(&self, number: usize) -> bool {
-        let addr = self.nodes[number].lock().await.addr;
+        // Past the lock, which somebody may hold who waits for the node.
+        let addr = self.addresses[number];
         let answer = self.http.get(format!("http://{addr}/readyz")).send().await;
         answer.is_ok_and(|answer| answer.status().is_success())
     }

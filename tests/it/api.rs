@@ -3,5 +3,6 @@
 mod health;
 mod login;
 mod media;
+mod outage;
 mod pages;
 mod session;

@@ -6,7 +6,6 @@ mod cli;
 mod fetch;
 mod harness;
 mod line_contract;
-mod outage;
 mod outbox;
 mod simulator;
 mod stage;

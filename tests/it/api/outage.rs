@@ -1,6 +1,6 @@
 //! The database goes away under a running server, and comes back.
 
-#[path = "../chaos/postgres.rs"]
+#[path = "../../chaos/postgres.rs"]
 mod postgres;
 
 use std::time::{Duration, Instant};
