@@ -89,12 +89,31 @@ pub const CHECKS: [Check; 12] = [
     ("no program fails by itself", complaints),
 ];
 
+/// Violations of one kind that are printed; the rest is more of the same.
+const PRINTED: usize = 6;
+
 /// Runs every check.
 pub fn all(evidence: &Evidence) -> Vec<Violation> {
     CHECKS
         .iter()
         .flat_map(|(_, check)| check(evidence))
         .collect()
+}
+
+/// Runs every check and prints what it finds.
+pub fn report(evidence: &Evidence) -> Vec<Violation> {
+    let mut all = Vec::new();
+    for (name, check) in CHECKS {
+        let found = check(evidence);
+        if !found.is_empty() {
+            println!("  VIOLATED {} times: {name}", found.len());
+        }
+        for violation in found.iter().take(PRINTED) {
+            println!("    {violation}");
+        }
+        all.extend(found);
+    }
+    all
 }
 
 fn violation(fault: Fault, what: impl Into<String>) -> Violation {
