@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
@@ -119,8 +120,24 @@ impl Node {
     }
 }
 
-/// An address that nobody listens at.
+/// Ports below those that systems give to outgoing connections: while a killed server is away, a
+/// client's own connection could otherwise sit on its port.
+const PORTS: std::ops::Range<u16> = 12_000..30_000;
+
+/// An address that nobody listens at, and that no call answers again.
 pub fn free_address() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("it is bound")
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let count = u32::from(PORTS.end - PORTS.start);
+    loop {
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Runs beside each other begin in different places.
+        let place = (std::process::id()
+            .wrapping_mul(97)
+            .wrapping_add(u32::from(turn)))
+            % count;
+        let port = PORTS.start + u16::try_from(place).expect("it is below the count");
+        if let Ok(listener) = std::net::TcpListener::bind(("127.0.0.1", port)) {
+            return listener.local_addr().expect("it is bound");
+        }
+    }
 }
