@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test test-fast e2e lint bench dist clean
+.PHONY: help setup setup-test run dev test test-fast e2e lint chaos bench dist clean
 
 # sass and wasm-opt come from the npm lock file in end2end/; cargo-leptos finds them on the PATH.
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
@@ -33,6 +33,9 @@ lint: ## Format and both lint runs
 	@cargo fmt --check
 	@cargo clippy --features ssr --all-targets -- -D warnings
 	@cargo clippy --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings
+
+chaos: setup-test ## Kill, stop, stall and cut everything under load: 0 lost, 0 doubled? (10 minutes at most)
+	@cargo test --features ssr --test chaos -- --full $(ARGS)
 
 bench: ## Latency, fan-out and memory of a release server under load
 	@cargo bench --features ssr --bench load -- $(ARGS)

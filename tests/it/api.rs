@@ -4,5 +4,7 @@ mod connections;
 mod health;
 mod login;
 mod metrics;
+mod media;
+mod outage;
 mod pages;
 mod session;

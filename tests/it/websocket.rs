@@ -4,5 +4,6 @@ mod auth;
 mod endings;
 mod frames;
 mod messages;
+mod rates;
 mod rooms;
 mod sessions;

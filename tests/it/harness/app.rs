@@ -54,7 +54,11 @@ pub async fn run(kind: Database, test: impl AsyncFnOnce(&TestApp)) {
 impl TestApp {
     /// Starts a server on a new database; `settings` go above the usual ones.
     pub async fn start(kind: Database, settings: &[(&str, &str)]) -> Self {
-        let database = TestDatabase::make(kind).await;
+        Self::start_on(TestDatabase::make(kind).await, settings).await
+    }
+
+    /// Starts a server on this empty database.
+    pub async fn start_on(database: TestDatabase, settings: &[(&str, &str)]) -> Self {
         let app = Self::on(database, settings).await;
         let operators = Operators::new(
             app.state.db.clone(),

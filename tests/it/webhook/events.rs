@@ -15,6 +15,7 @@ async fn conversation(app: &TestApp, room: &str) -> Value {
     app.console("mali@example.com").await.join(room).await["conversation"].clone()
 }
 
+// What went wrong before, 11: a redelivery under another event id was stored twice.
 both_databases!(an_event_that_comes_twice_is_stored_once, |app| {
     let customer = app.customer("Nut").await;
     let event = app.text_event(&customer, "once");
@@ -40,6 +41,7 @@ both_databases!(
     }
 );
 
+// What went wrong before, 12: several sessions stayed open for one customer.
 both_databases!(many_first_messages_at_once_open_one_session, |app| {
     let customer = app.customer("Nut").await;
     let events: Vec<_> = (0..12)

@@ -14,6 +14,7 @@ both_databases!(two_and_a_half_silent_heartbeats_close_with_4408, |app| {
     assert_eq!(client.closed().await, Received::Closed(4408));
 });
 
+// What went wrong before, 8: one stalled reader delayed everyone.
 both_databases!(
     a_stalled_reader_is_closed_with_4429_and_nobody_else_waits,
     |app| {

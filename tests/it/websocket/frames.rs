@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::harness::ws_client::Received;
 use crate::harness::{TestApp, both_databases};
 
+// What went wrong before, 11: malformed frames dropped the connection.
 both_databases!(
     malformed_frames_get_an_error_and_the_connection_stays,
     |app| {
@@ -63,6 +64,7 @@ both_databases!(too_many_commands_are_refused_with_a_time_to_wait, |app| {
     );
 });
 
+// What went wrong before, 10: typing ate the rate limit.
 both_databases!(typing_never_eats_the_allowance_of_messages, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;
@@ -82,6 +84,7 @@ both_databases!(typing_never_eats_the_allowance_of_messages, |app| {
     assert_eq!(sent["type"], "message_sent", "{sent}");
 });
 
+// What went wrong before, 10: closing a tab reset the rate limit.
 both_databases!(closing_a_tab_does_not_reset_the_allowance, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;

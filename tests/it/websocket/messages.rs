@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{TestApp, both_databases};
 
+// What went wrong before, 1: every broadcast arrived twice.
 both_databases!(
     a_customers_message_reaches_the_room_once_with_growing_revs,
     |app| {
@@ -28,6 +29,7 @@ both_databases!(
     }
 );
 
+// What went wrong before, 5: texts were "sanitised" on the way out.
 both_databases!(
     sending_is_acknowledged_told_to_the_others_and_reaches_the_customer,
     |app| {
@@ -71,6 +73,7 @@ both_databases!(
     }
 );
 
+// What went wrong before, 6: a retry sent to LINE again (and `outbox/crashes.rs`).
 both_databases!(the_same_client_id_stores_and_sends_nothing_twice, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;
@@ -131,6 +134,7 @@ both_databases!(a_message_has_exactly_one_content_of_a_fair_length, |app| {
     }
 });
 
+// What went wrong before, 7: commands acted on "the current room".
 both_databases!(
     commands_name_their_room_so_a_fast_switch_answers_the_right_customer,
     |app| {
@@ -216,6 +220,7 @@ both_databases!(a_failed_message_says_why_and_can_be_tried_again, |app| {
     assert_eq!(customer.texts().await, ["try"]);
 });
 
+// What went wrong before, 3: the acknowledgement named "the latest message".
 both_databases!(
     what_came_while_line_was_slow_is_not_confused_with_the_answer,
     |app| {
@@ -241,6 +246,7 @@ both_databases!(
     }
 );
 
+// What went wrong before, 4: LINE answered 500 and the socket dropped, nothing stored.
 both_databases!(
     line_answering_500_drops_neither_the_socket_nor_the_message,
     |app| {
@@ -262,3 +268,114 @@ both_databases!(
         assert_eq!(customer.texts().await, ["still here"]);
     }
 );
+
+both_databases!(
+    two_tabs_that_send_at_once_reach_line_in_the_order_that_is_shown,
+    |app| {
+        const EACH: usize = 40;
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut tabs = [
+            app.console("mali@example.com").await,
+            app.console("mali@example.com").await,
+        ];
+        tabs[0].ask("claim_session", json!({ "room": room })).await;
+        for number in 0..EACH {
+            for (tab, client) in tabs.iter_mut().enumerate() {
+                let draft = app.text(&customer, &format!("{tab}-{number}"));
+                client.tell("send_message", draft).await;
+            }
+        }
+        for client in &mut tabs {
+            for _ in 0..EACH {
+                client.next("message_sent").await;
+            }
+        }
+        app.outbox_empty().await;
+        let shown = tabs[0].ask("join_room", json!({ "room": room })).await;
+        let shown = shown["payload"]["messages"].as_array().expect("messages");
+        let shown: Vec<_> = shown
+            .iter()
+            .filter(|message| message["direction"] == "out")
+            .map(|message| message["text"].as_str().expect("a text").to_owned())
+            .collect();
+        let at_line = customer.texts().await;
+        assert_eq!(at_line.len(), 2 * EACH);
+        // The room shows its latest lines only.
+        assert!(at_line.ends_with(&shown), "{at_line:?} {shown:?}");
+    }
+);
+
+// What went wrong before, 8: broadcasts went out before the commit.
+both_databases!(what_a_console_is_told_is_stored_already, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let room = customer.room();
+    let (mut mali, mut somchai) = (
+        app.console("mali@example.com").await,
+        app.console("somchai@example.com").await,
+    );
+    mali.join(&room).await;
+    for number in 0..20 {
+        let event = app.text_event(&customer, &format!("m{number}"));
+        let events = json!([event]);
+        let posted = app.webhook(events);
+        let told = async {
+            let frame = mali.next("new_message").await;
+            let snapshot = somchai.join(&room).await;
+            assert!(snapshot["rev"].as_i64() >= frame["payload"]["rev"].as_i64());
+            let lines = snapshot["messages"].as_array().expect("messages");
+            let id = &frame["payload"]["message"]["id"];
+            assert!(lines.iter().any(|line| line["id"] == *id), "{frame}");
+        };
+        assert_eq!(tokio::join!(posted, told).0, 200);
+    }
+});
+
+// What went wrong before, 13: claims and sends left no audit row.
+both_databases!(what_operators_do_is_in_the_audit_log, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let room = customer.room();
+    let mut mali = app.console("mali@example.com").await;
+    mali.ask("claim_session", json!({ "room": room })).await;
+    mali.ask("send_message", app.text(&customer, "hi")).await;
+    let note = json!({ "room": room, "client_id": app.client_id(), "note": "VIP" });
+    mali.ask("send_message", note).await;
+    mali.ask(
+        "transfer_session",
+        json!({ "room": room, "to_queue": true }),
+    )
+    .await;
+    mali.ask("claim_session", json!({ "room": room })).await;
+    mali.ask("close_session", json!({ "room": room })).await;
+    assert_eq!(
+        app.audited(&room).await,
+        [
+            "session.claim",
+            "message.send",
+            "message.note",
+            "session.requeue",
+            "session.claim",
+            "session.close",
+        ]
+    );
+});
+
+// What went wrong before, 15: notes were not saved.
+both_databases!(a_note_is_there_for_whoever_opens_the_chat_later, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let room = customer.room();
+    let mut mali = app.console("mali@example.com").await;
+    let note = json!({ "room": room, "client_id": app.client_id(), "note": "VIP\n<b>" });
+    mali.ask("send_message", note).await;
+    mali.leave().await;
+    let snapshot = app.console("somchai@example.com").await.join(&room).await;
+    let last = &snapshot["messages"][1];
+    assert_eq!(last["direction"], "note");
+    assert_eq!(last["text"], "VIP\n<b>");
+    assert_eq!(last["sender"]["name"], "Mali");
+    assert!(customer.inbox().await.is_empty());
+});

@@ -43,6 +43,8 @@ both_databases!(joining_answers_the_latest_fifty_in_display_order, |app| {
     assert_eq!(snapshot["rev"], snapshot["conversation"]["rev"]);
 });
 
+// What went wrong before, 9: nothing recovered what was missed. (Reconnecting for ever
+// and the token's renewal: `client/engine/tests.rs`.)
 both_databases!(resuming_answers_exactly_what_changed, |app| {
     let mut client = app.console("mali@example.com").await;
     let customer = known_customer(app, &mut client, "before").await;
@@ -178,6 +180,7 @@ both_databases!(typing_in_a_room_that_was_not_joined_is_refused, |app| {
     assert_eq!(answer["payload"]["code"], "not_in_room");
 });
 
+// What went wrong before, 10: presence was told only to the newcomer.
 both_databases!(
     presence_is_told_to_everyone_and_offline_follows_the_last_connection,
     |app| {

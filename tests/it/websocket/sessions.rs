@@ -154,6 +154,7 @@ both_databases!(a_closed_chat_opens_again_when_the_customer_writes, |app| {
     assert_eq!(update["payload"]["conversation"]["unread"], 1);
 });
 
+// What went wrong before, 10: a new waiting session raised no event.
 both_databases!(a_new_waiting_session_is_told_to_every_operator, |app| {
     let mut mali = app.console("mali@example.com").await;
     let mut somchai = app.console("somchai@example.com").await;

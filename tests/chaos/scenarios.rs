@@ -1,0 +1,158 @@
+//! What goes wrong in each scenario, and how often.
+
+use std::time::Duration;
+
+use super::plan::Plan;
+
+/// Where a scenario's data are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// One scenario. What is 0 or false stays well.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// Its name.
+    pub name: &'static str,
+    /// Where its data are.
+    pub database: Database,
+    /// Servers; more than one share a Redis.
+    pub nodes: usize,
+    /// The traffic's least length in seconds.
+    pub seconds: u32,
+    /// Servers killed with `SIGKILL` in mid-traffic.
+    pub kills: u32,
+    /// Times that the database is stopped.
+    pub database_stops: u32,
+    /// Times that Redis is killed.
+    pub redis_stops: u32,
+    /// LINE fails, stalls and cuts.
+    pub bad_line: bool,
+    /// The network delays, stalls and cuts.
+    pub rough_network: bool,
+    /// Customers, each with a conversation.
+    pub customers: usize,
+    /// Consoles; the team has one operator for every two.
+    pub consoles: usize,
+}
+
+const CALM: Scenario = Scenario {
+    name: "",
+    database: Database::Sqlite,
+    nodes: 1,
+    seconds: 30,
+    kills: 0,
+    database_stops: 0,
+    redis_stops: 0,
+    bad_line: false,
+    rough_network: false,
+    customers: 8,
+    consoles: 8,
+};
+
+const FULL: [Scenario; 6] = [
+    Scenario {
+        name: "server-killed-sqlite",
+        kills: 50,
+        ..CALM
+    },
+    Scenario {
+        name: "line-fails-sqlite",
+        bad_line: true,
+        ..CALM
+    },
+    Scenario {
+        name: "network-cuts-sqlite",
+        rough_network: true,
+        ..CALM
+    },
+    Scenario {
+        name: "server-killed-postgres",
+        database: Database::Postgres,
+        kills: 20,
+        ..CALM
+    },
+    Scenario {
+        name: "database-stopped-postgres",
+        database: Database::Postgres,
+        database_stops: 10,
+        ..CALM
+    },
+    Scenario {
+        name: "all-at-once-postgres",
+        database: Database::Postgres,
+        kills: 12,
+        database_stops: 4,
+        bad_line: true,
+        rough_network: true,
+        ..CALM
+    },
+];
+
+const SHORT: [Scenario; 2] = [
+    Scenario {
+        name: "all-at-once-sqlite",
+        seconds: 8,
+        kills: 4,
+        bad_line: true,
+        rough_network: true,
+        customers: 5,
+        consoles: 5,
+        ..CALM
+    },
+    Scenario {
+        name: "database-stopped-postgres",
+        database: Database::Postgres,
+        seconds: 5,
+        kills: 1,
+        database_stops: 2,
+        customers: 4,
+        consoles: 4,
+        ..CALM
+    },
+];
+
+/// The scenarios that are wanted, and how many are not.
+pub fn chosen(plan: &Plan) -> (Vec<Scenario>, usize) {
+    let all: &[Scenario] = if plan.full { &FULL } else { &SHORT };
+    let wanted: Vec<Scenario> = all
+        .iter()
+        .filter(|scenario| plan.wants(scenario.name) && scenario.database.is_wanted())
+        .map(|scenario| scenario.times(plan.times))
+        .collect();
+    let left_out = all.len() - wanted.len();
+    (wanted, left_out)
+}
+
+impl Scenario {
+    /// With less time than this it is not begun.
+    pub fn least(&self) -> Duration {
+        Duration::from_secs((self.seconds + self.kills + 30).into())
+    }
+
+    fn times(&self, times: u32) -> Self {
+        Self {
+            seconds: self.seconds * times,
+            kills: self.kills * times,
+            database_stops: self.database_stops * times,
+            redis_stops: self.redis_stops * times,
+            ..*self
+        }
+    }
+}
+
+impl Database {
+    /// `SALA_TEST_DATABASES=sqlite` leaves PostgreSQL out, as in the other tests.
+    fn is_wanted(self) -> bool {
+        let wanted = std::env::var("SALA_TEST_DATABASES").unwrap_or_default();
+        let name = match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        };
+        wanted.is_empty() || wanted.split(',').any(|it| it.trim() == name)
+    }
+}
