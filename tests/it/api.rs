@@ -3,8 +3,8 @@
 mod connections;
 mod health;
 mod login;
-mod metrics;
 mod media;
+mod metrics;
 mod outage;
 mod pages;
 mod session;
