@@ -12,25 +12,30 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 /// `fsync` stays on: what a commit promised must be there after the stop.
 const HOLD: &str = r#"
 set -eu
+bin=$1
 dir=$(mktemp -d "${TMPDIR:-/tmp}/sala-chaos-XXXXXX")
-trap 'rm -rf "$dir"' EXIT
-"$1/initdb" -D "$dir/data" -U sala -A trust -E UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 \
+end() {
+    "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1 || true
+    rm -rf "$dir"
+}
+trap end EXIT
+trap 'exit 1' INT TERM HUP
+"$bin/initdb" -D "$dir/data" -U sala -A trust -E UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 \
     || { cat "$dir/initdb.log" >&2; exit 1; }
 start() {
-    until "$1/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
+    until "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
         -o "-c listen_addresses= -c unix_socket_directories=$dir -c max_connections=200" \
         start >/dev/null 2>&1 </dev/null; do sleep 0.2; done
 }
-start "$1"
+start
 echo "$dir"
 while read -r order; do
     case $order in
-        stop) "$1/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1 || true ;;
-        start) start "$1" ;;
+        stop) "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1 || true ;;
+        start) start ;;
     esac
     echo done
 done
-"$1/pg_ctl" -D "$dir/data" -m fast -w stop >/dev/null 2>&1 || true
 "#;
 
 /// A PostgreSQL server of one's own.

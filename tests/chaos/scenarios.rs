@@ -54,7 +54,7 @@ const CALM: Scenario = Scenario {
     consoles: 8,
 };
 
-const FULL: [Scenario; 6] = [
+const FULL: [Scenario; 9] = [
     Scenario {
         name: "server-killed-sqlite",
         kills: 50,
@@ -91,9 +91,34 @@ const FULL: [Scenario; 6] = [
         rough_network: true,
         ..CALM
     },
+    Scenario {
+        name: "node-killed-of-three-postgres",
+        database: Database::Postgres,
+        nodes: 3,
+        kills: 10,
+        ..CALM
+    },
+    Scenario {
+        name: "redis-killed-three-nodes-postgres",
+        database: Database::Postgres,
+        nodes: 3,
+        redis_stops: 8,
+        ..CALM
+    },
+    Scenario {
+        name: "all-at-once-three-nodes-postgres",
+        database: Database::Postgres,
+        nodes: 3,
+        kills: 6,
+        database_stops: 2,
+        redis_stops: 3,
+        bad_line: true,
+        rough_network: true,
+        ..CALM
+    },
 ];
 
-const SHORT: [Scenario; 2] = [
+const SHORT: [Scenario; 3] = [
     Scenario {
         name: "all-at-once-sqlite",
         seconds: 8,
@@ -112,6 +137,17 @@ const SHORT: [Scenario; 2] = [
         database_stops: 2,
         customers: 4,
         consoles: 4,
+        ..CALM
+    },
+    // No node is killed here: what it was sending is taken over after a minute.
+    Scenario {
+        name: "redis-killed-three-nodes-postgres",
+        database: Database::Postgres,
+        nodes: 3,
+        seconds: 6,
+        redis_stops: 2,
+        customers: 4,
+        consoles: 6,
         ..CALM
     },
 ];
