@@ -106,9 +106,10 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
-/// A row that is the oldest of its conversation and that no live node works on.
+/// A row that is the oldest of its conversation and that no live node works on; `$mine` lets
+/// those of one node count as free.
 macro_rules! free_heads {
-    ($select:literal, $more:literal) => {
+    ($select:literal, $mine:literal, $more:literal) => {
         concat!(
             "SELECT ",
             $select,
@@ -117,7 +118,9 @@ macro_rules! free_heads {
              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id \
                  AND (e.queued_at, e.message_id) < (o.queued_at, o.message_id)) \
              AND NOT EXISTS (SELECT 1 FROM outbox l WHERE l.conversation_id = o.conversation_id \
-                 AND l.leased_until > $1) ",
+                 AND l.leased_until > $1 ",
+            $mine,
+            ") ",
             $more
         )
     };
@@ -187,23 +190,33 @@ impl Conn<'_> {
         Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(now).fetch_all(c).await?))
     }
 
-    /// Conversations of the channel whose head is due, the longest due first.
+    /// Conversations of the channel whose head is due, the longest due first. Heads that `node`
+    /// has leased are among them: those that it has not in hand it took without learning of it,
+    /// because the database went away in between.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn due_conversations(
         &mut self,
         channel: ChannelId,
+        node: &str,
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<ConversationId>, DbError> {
         const SQL: &str = free_heads!(
             "o.conversation_id",
+            "AND l.leased_by <> $4",
             "AND o.channel_id = $2 AND o.due_at <= $1 ORDER BY o.due_at, o.message_id LIMIT $3"
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         Ok(on_db!(self, c => {
-            sqlx::query_scalar(SQL).bind(now).bind(channel).bind(limit).fetch_all(c).await?
+            sqlx::query_scalar(SQL)
+                .bind(now)
+                .bind(channel)
+                .bind(limit)
+                .bind(node)
+                .fetch_all(c)
+                .await?
         }))
     }
 
@@ -212,7 +225,7 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn next_due(&mut self, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
-        const SQL: &str = free_heads!("MIN(o.due_at)", "");
+        const SQL: &str = free_heads!("MIN(o.due_at)", "", "");
         Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(now).fetch_one(c).await?))
     }
 

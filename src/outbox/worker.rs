@@ -147,7 +147,7 @@ impl Outbox {
                 continue;
             }
             let mut due = conn
-                .due_conversations(channel, now, free + busy.len())
+                .due_conversations(channel, &self.shared.node, now, free + busy.len())
                 .await?;
             due.retain(|conversation| !busy.contains(conversation));
             due.truncate(free);

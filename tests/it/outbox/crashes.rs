@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use sala::clock;
+use sala::db::DbError;
+use sala::db::outbox::Lease;
 use sala::protocol::{MessageStatus, Timestamp};
 use sala::simulator::Fault;
 
@@ -81,3 +83,30 @@ on_both!(
         assert_eq!(stage.status(id).await, sent());
     }
 );
+
+on_both!(a_node_takes_up_at_once_what_it_leased_and_lost, stage, {
+    stage.customer_writes().await;
+    let now = clock::now();
+    stage.queue("once", now).await;
+    let (conversation, channel) = (stage.conversation().await, stage.channel);
+    let lease = Lease {
+        node: "a".to_owned(),
+        until: now.plus_ms(MINUTE),
+    };
+    // The database goes away after it committed and before it said so: the node knows nothing.
+    let begun: Result<_, DbError> = stage
+        .db
+        .write(move |mut conn| {
+            Box::pin(async move {
+                conn.begin_delivery(conversation, &lease, |_, _| "[]".to_owned(), now)
+                    .await
+            })
+        })
+        .await;
+    assert!(begun.expect("begins").is_some());
+    let mut reader = stage.db.reader().await.expect("reads");
+    for (node, due) in [("a", vec![conversation]), ("b", vec![])] {
+        let found = reader.conn().due_conversations(channel, node, now, 9).await;
+        assert_eq!(found.expect("reads"), due, "{node}");
+    }
+});
