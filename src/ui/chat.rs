@@ -12,6 +12,7 @@ pub(crate) mod lightbox;
 mod line;
 mod message_list;
 mod reach;
+mod remark;
 mod scroll;
 mod state;
 mod transfer;

@@ -1,8 +1,8 @@
 //! The dialog that closes a chat, so that one stray key does not.
 
-use leptos::html;
 use leptos::prelude::*;
 
+use super::remark::RemarkForm;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
 use crate::ui::i18n::use_texts;
@@ -26,36 +26,13 @@ fn CloseForm(room: StoredValue<Room>) -> impl IntoView {
     let texts = use_texts();
     let open = use_view().close;
     let desk = use_desk();
-    let note = NodeRef::<html::Input>::new();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let words = note
-            .get_untracked()
-            .map(|field| field.value().trim().to_owned())
-            .filter(|words| !words.is_empty());
-        desk.console().close(&room.get_value(), words);
-        open.set(false);
-    };
+    let done = Callback::new(move |words| desk.console().close(&room.get_value(), words));
     view! {
-        <form on:submit=submit>
+        <RemarkForm open remark=texts.close_note action=texts.close_chat ready=true done>
             <div>
                 <h2>{texts.close_title}</h2>
                 <p class="muted">{texts.close_text}</p>
             </div>
-            <label class="label">
-                {texts.close_note}
-                <span class="field">
-                    <input node_ref=note type="text" maxlength="1000" dir="auto" />
-                </span>
-            </label>
-            <footer>
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {texts.cancel}
-                </button>
-                <button type="submit" class="button button--primary" autofocus>
-                    {texts.close_chat}
-                </button>
-            </footer>
-        </form>
+        </RemarkForm>
     }
 }

@@ -100,53 +100,48 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
         </button>
         <Menu id="thread-menu" label=texts.more class="thread-head__menu">
             {live(move || {
+                let pass = [
+                    (Icon::Swap, texts.transfer, view_state.transfer),
+                    (Icon::Check, texts.close_chat, view_state.close),
+                ];
                 may_pass
                     .get()
                     .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="menu__item narrow"
-                                popovertarget="thread-menu"
-                                on:click=move |_| view_state.transfer.set(true)
-                            >
-                                {icon(Icon::Swap)}
-                                {texts.transfer}
-                            </button>
-                            <button
-                                type="button"
-                                class="menu__item narrow"
-                                popovertarget="thread-menu"
-                                on:click=move |_| view_state.close.set(true)
-                            >
-                                {icon(Icon::Check)}
-                                {texts.close_chat}
-                            </button>
-                        }
+                        pass.map(|(sign, label, opens)| {
+                            item("menu__item narrow", sign, label, "", move || opens.set(true))
+                        })
+                        .collect_view()
                     })
             })}
-            <button
-                type="button"
-                class="menu__item"
-                popovertarget="thread-menu"
-                on:click=move |_| view_state.toggle_panel()
-            >
-                {icon(Icon::User)}
-                {texts.details}
-                <kbd aria-hidden="true">"\\"</kbd>
-            </button>
-            <button
-                type="button"
-                class="menu__item with-keys"
-                popovertarget="thread-menu"
-                on:click=move |_| view_state.keys.set(true)
-            >
-                {icon(Icon::Keyboard)}
-                {texts.keyboard}
-                <kbd aria-hidden="true">"?"</kbd>
-            </button>
+            {item("menu__item", Icon::User, texts.details, "\\", move || view_state.toggle_panel())}
+            {item(
+                "menu__item with-keys",
+                Icon::Keyboard,
+                texts.keyboard,
+                "?",
+                move || view_state.keys.set(true),
+            )}
         </Menu>
     }
+}
+
+/// One entry of the menu, with its key if it has one.
+fn item(
+    class: &'static str,
+    sign: Icon,
+    label: &'static str,
+    key: &'static str,
+    run: impl Fn() + 'static,
+) -> AnyView {
+    let key = (!key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> });
+    view! {
+        <button type="button" class=class popovertarget="thread-menu" on:click=move |_| run()>
+            {icon(sign)}
+            {label}
+            {key}
+        </button>
+    }
+    .into_any()
 }
 
 /// The line under the name: whose chat it is, or how long it waits.

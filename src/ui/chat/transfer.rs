@@ -1,8 +1,8 @@
 //! The dialog that passes a chat on.
 
-use leptos::html;
 use leptos::prelude::*;
 
+use super::remark::RemarkForm;
 use crate::client::order::in_order;
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
@@ -44,22 +44,19 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
             .filter(|member| member.status == Presence::Online)
             .map(|member| member.id),
     );
-    let note = NodeRef::<html::Input>::new();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let words = note
-            .get_untracked()
-            .map(|field| field.value().trim().to_owned())
-            .filter(|words| !words.is_empty());
-        desk.console()
-            .transfer(&room.get_value(), target.get_untracked(), words);
-        open.set(false);
-    };
+    let choices = team
+        .into_iter()
+        .map(|member| choice(member, target))
+        .collect_view();
+    let done = Callback::new(move |words| {
+        let target = target.get_untracked();
+        desk.console().transfer(&room.get_value(), target, words);
+    });
     view! {
-        <form on:submit=submit>
+        <RemarkForm open remark=texts.note_for_them action=texts.transfer done>
             <h2>{texts.transfer_title}</h2>
             <div class="popup" role="radiogroup" aria-label=texts.transfer_title>
-                {team.into_iter().map(|member| choice(member, target)).collect_view()}
+                {choices}
                 <button
                     type="button"
                     role="radio"
@@ -72,21 +69,7 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
                     <MenuTick />
                 </button>
             </div>
-            <label class="label">
-                {texts.note_for_them}
-                <span class="field">
-                    <input node_ref=note type="text" maxlength="1000" dir="auto" />
-                </span>
-            </label>
-            <footer>
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {texts.cancel}
-                </button>
-                <button type="submit" class="button button--primary">
-                    {texts.transfer}
-                </button>
-            </footer>
-        </form>
+        </RemarkForm>
     }
 }
 
