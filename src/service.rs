@@ -1,5 +1,6 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
+pub mod animation;
 pub mod auth;
 pub mod catch_up;
 pub(crate) mod change;

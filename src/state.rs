@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::realtime::Hub;
 use crate::realtime::limits::OperatorLimits;
+use crate::service::animation::Animation;
 use crate::service::auth::Auth;
 use crate::service::channels::Channels;
 use crate::service::connections::Connections;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub messages: Messages,
     /// Claiming, closing, transferring.
     pub sessions: Sessions,
+    /// Shows customers that somebody types.
+    pub animation: Animation,
     /// Who is at the desk.
     pub team: Team,
     /// Webhook events.

@@ -17,6 +17,7 @@ use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
 use crate::realtime::broker::Link;
 use crate::realtime::{Connection, Publication};
+use crate::service::animation::Animator;
 use crate::service::auth::{Revoked, Standing};
 use crate::service::catch_up::CatchUp;
 use crate::state::AppState;
@@ -40,6 +41,8 @@ pub(super) struct Background {
     pub(super) outbox: Outbox,
     /// Fetches profiles and files from LINE.
     pub(super) fetcher: Fetcher,
+    /// Shows customers that somebody types.
+    pub(super) animator: Animator,
     /// Tells the consoles what they missed.
     pub(super) catch_up: CatchUp,
 }
@@ -71,6 +74,7 @@ impl Background {
             link,
             outbox,
             fetcher,
+            animator,
             catch_up,
         } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
@@ -86,6 +90,7 @@ impl Background {
         let (tasks, stop) = &ending.work;
         tasks.spawn(outbox.run(stop.clone()));
         tasks.spawn(fetcher.run(stop.clone()));
+        tasks.spawn(animator.run(stop.clone()));
         until(tasks, stop, async move { catch_up.run().await });
         until(tasks, stop, async move { team.tell_changes().await });
         until(tasks, stop, sweep_hub(state.clone()));

@@ -234,7 +234,11 @@ fn typing(
     if !state.hub.is_in(connection, room) {
         return Err(ServiceError::NotInRoom);
     }
-    state.hub.set_typing(connection, room, typing, clock::now());
+    let now = clock::now();
+    state.hub.set_typing(connection, room, typing, now);
+    if typing {
+        state.animation.wish(room, connection.operator.id, now);
+    }
     Ok(None)
 }
 
