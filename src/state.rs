@@ -7,8 +7,8 @@ use leptos::config::LeptosOptions;
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::realtime::Hub;
 use crate::realtime::limits::OperatorLimits;
+use crate::realtime::{Hub, Sockets};
 use crate::service::animation::Animation;
 use crate::service::auth::Auth;
 use crate::service::channels::Channels;
@@ -49,8 +49,10 @@ pub struct AppState {
     pub ingest: Ingest,
     /// Looking at connections.
     pub connections: Connections,
-    /// Open sockets.
+    /// Who is connected, and who hears what.
     pub hub: Hub,
+    /// Open sockets, those before `auth` included.
+    pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
 }

@@ -15,7 +15,7 @@ use crate::line::LineClient;
 use crate::outbox::Outbox;
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
-use crate::realtime::{Broker, Hub};
+use crate::realtime::{Broker, Hub, Sockets};
 use crate::secrets::Keys;
 use crate::service::ServiceError;
 use crate::service::animation::Animation;
@@ -155,6 +155,7 @@ pub(super) fn wire(
         ingest: Ingest::new(db.clone(), hub.clone(), wanted),
         team,
         hub,
+        sockets: Sockets::default(),
         limits: Arc::new(OperatorLimits::default()),
         db,
         config: Arc::new(config),
