@@ -15,5 +15,4 @@ pub mod operators;
 pub mod presence;
 pub mod sessions;
 
-pub(crate) use change::conversation_update;
 pub use error::ServiceError;

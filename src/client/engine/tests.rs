@@ -222,21 +222,46 @@ fn a_lost_last_event_shows_at_the_heartbeat() {
     assert_eq!(bench.joins().len(), 1);
 }
 
+fn update(rev: i64, complete: Option<bool>) -> ServerEvent {
+    ServerEvent::ConversationUpdate {
+        room: room("U1"),
+        rev,
+        conversation: Box::new(conversation(&room("U1"), rev)),
+        messages: None,
+        complete,
+        viewers: None,
+        older: None,
+    }
+}
+
+#[test]
+fn an_update_that_is_all_of_its_change_is_not_asked_about() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(11, Some(true)));
+    assert_eq!(bench.engine.known_rev(&room("U1")), Some(11));
+    bench.pass(10_000);
+    assert!(bench.joins().is_empty());
+}
+
+#[test]
+fn an_update_whose_line_does_not_come_is_asked_about() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(11, None));
+    bench.pass(10_000);
+    assert_eq!(bench.joins().len(), 1);
+}
+
+#[test]
+fn a_complete_update_shows_a_hole_before_it() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(12, Some(true)));
+    assert_eq!(bench.joins().len(), 1);
+}
+
 #[test]
 fn an_update_before_its_line_is_not_a_hole() {
     let mut bench = Bench::connected();
-    bench.server(
-        None,
-        ServerEvent::ConversationUpdate {
-            room: room("U1"),
-            rev: 11,
-            conversation: Box::new(conversation(&room("U1"), 11)),
-            messages: None,
-            complete: None,
-            viewers: None,
-            older: None,
-        },
-    );
+    bench.server(None, update(11, None));
     bench.new_message(11);
     bench.pass(10_000);
     assert!(bench.joins().is_empty());
