@@ -30,8 +30,8 @@ interface Fixtures {
   server: Server;
   simulator: Simulator;
   guard: ConsoleGuard;
-  /** Opens a browser and signs in; the inbox is live when it returns. */
-  operator: (who: OperatorName, options?: BrowserContextOptions) => Promise<Desk>;
+  /** Opens a browser and signs in; the inbox is live when it returns, unless that cannot be. */
+  operator: (who: OperatorName, options?: BrowserContextOptions & { live?: boolean }) => Promise<Desk>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures>({
 
   operator: async ({ browser, contextOptions, baseURL, guard }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (who, options = {}) => {
+    await use(async (who, { live = true, ...options } = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL, ...options });
       contexts.push(context);
       guard.watch(context);
@@ -77,7 +77,7 @@ export const test = base.extend<Fixtures>({
       await login.open();
       await login.signIn(OPERATORS[who]);
       const inbox = new InboxPage(page);
-      await inbox.isLive();
+      await (live ? inbox.isLive() : inbox.isThere());
       return { name: await inbox.myName(), inbox, thread: new ThreadPage(page) };
     });
     // Before the server ends, or their sockets would complain.

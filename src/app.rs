@@ -2,6 +2,8 @@
 
 mod background;
 mod build;
+mod crew;
+mod farewell;
 mod serve;
 
 use std::net::SocketAddr;

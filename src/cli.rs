@@ -10,6 +10,7 @@ mod serve;
 mod simulator;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -19,6 +20,9 @@ use crate::service::ServiceError;
 use crate::simulator::SimulatorError;
 use crate::telemetry;
 use args::{Cli, Command};
+
+/// How long tasks that nobody waits for any more may take to end.
+const LEFTOVERS: Duration = Duration::from_millis(250);
 
 /// Why a command ends without success. Its text is all that people see.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +56,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
-    match runtime.block_on(run(cli)) {
+    let ended = runtime.block_on(run(cli));
+    // Whatever blocks a thread, such as asking for an address, may not hold up the end.
+    runtime.shutdown_timeout(LEFTOVERS);
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -14,6 +14,7 @@ pub mod limits;
 mod peers;
 mod publication;
 mod roster;
+mod sockets;
 mod sweep;
 
 pub use broker::Broker;
@@ -21,3 +22,4 @@ pub use connection::{Connection, Drained};
 pub use frame::{Frame, encode, message_id};
 pub use hub::{Hub, JoinRefused};
 pub use publication::{Audience, Publication};
+pub use sockets::{Place, Sockets};

@@ -1,5 +1,6 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
+pub mod animation;
 pub mod auth;
 pub mod catch_up;
 pub(crate) mod change;
@@ -14,5 +15,4 @@ pub mod operators;
 pub mod presence;
 pub mod sessions;
 
-pub(crate) use change::conversation_update;
 pub use error::ServiceError;

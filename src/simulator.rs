@@ -31,7 +31,7 @@ pub use chats::NewCustomer;
 pub use fault::Fault;
 pub use settings::{ChatMode, MarkAsReadMode, QuotaChange, Settings, SettingsChange};
 pub use speech::{Content, Delivered, Utterance};
-pub use state::InboxEntry;
+pub use state::{InboxEntry, LoadingCall};
 
 use state::State;
 use wire::Update;

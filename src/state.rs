@@ -7,8 +7,9 @@ use leptos::config::LeptosOptions;
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::realtime::Hub;
 use crate::realtime::limits::OperatorLimits;
+use crate::realtime::{Hub, Sockets};
+use crate::service::animation::Animation;
 use crate::service::auth::Auth;
 use crate::service::channels::Channels;
 use crate::service::connections::Connections;
@@ -40,14 +41,18 @@ pub struct AppState {
     pub messages: Messages,
     /// Claiming, closing, transferring.
     pub sessions: Sessions,
+    /// Shows customers that somebody types.
+    pub animation: Animation,
     /// Who is at the desk.
     pub team: Team,
     /// Webhook events.
     pub ingest: Ingest,
     /// Looking at connections.
     pub connections: Connections,
-    /// Open sockets.
+    /// Who is connected, and who hears what.
     pub hub: Hub,
+    /// Open sockets, those before `auth` included.
+    pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
 }

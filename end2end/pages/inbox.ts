@@ -18,6 +18,12 @@ export class InboxPage {
     await this.isLive();
   }
 
+  /** The console is on the screen and takes clicks. */
+  async isThere(): Promise<void> {
+    await expect(this.list).toBeVisible();
+    await hydrated(this.page);
+  }
+
   /** The socket is open and signed in. */
   async isLive(): Promise<void> {
     await hydrated(this.page);

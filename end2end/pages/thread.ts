@@ -11,6 +11,8 @@ export class ThreadPage {
   readonly close: Locator;
   readonly back: Locator;
   readonly toast: Locator;
+  /** What the operator is told of the connection. */
+  readonly banner: Locator;
 
   constructor(readonly page: Page) {
     const thread = page.locator("main.thread");
@@ -23,6 +25,7 @@ export class ThreadPage {
     this.close = thread.getByRole("button", { name: /^Close chat/ });
     this.back = thread.getByRole("link", { name: "Back" });
     this.toast = page.locator(".toast");
+    this.banner = page.locator(".banner");
   }
 
   /** The bubble, note or system line with this text. */

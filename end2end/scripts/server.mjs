@@ -38,43 +38,55 @@ function cleanEnvironment() {
 /** A running server. */
 export class Server {
   /**
-   * Starts `binary` in an empty folder (where no `.env` is) and waits until it is ready.
-   * @param {{ args?: string[], binary?: string, env?: Record<string, string> }} [options]
+   * Starts `binary` in an empty folder (where no `.env` is) and waits until `ready` answers.
+   * @param {{ args?: string[], binary?: string, env?: Record<string, string>, port?: number, ready?: string }} [options]
    */
-  static async start({ args = ["demo", "--empty"], binary = BINARY, env = {} } = {}) {
+  static async start({ args = ["demo", "--empty"], binary = BINARY, env = {}, port, ready = "/readyz" } = {}) {
     const server = new Server();
-    const port = await freePort();
+    port ??= await freePort();
     server.url = `http://127.0.0.1:${port}`;
     server.folder = await mkdtemp(path.join(tmpdir(), "sala-e2e-"));
-    server.child = spawn(binary, args, {
-      cwd: server.folder,
-      env: {
-        ...cleanEnvironment(),
-        LEPTOS_SITE_ROOT: path.join(ROOT, "target/site"),
-        SALA_ADDR: `127.0.0.1:${port}`,
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+    server.sign = ready;
+    server.launch = () =>
+      spawn(binary, args, {
+        cwd: server.folder,
+        env: {
+          ...cleanEnvironment(),
+          LEPTOS_SITE_ROOT: path.join(ROOT, "target/site"),
+          SALA_ADDR: `127.0.0.1:${port}`,
+          ...env,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+    await server.begin();
+    return server;
+  }
+
+  /** Starts the process, again after an end: same address, same folder. */
+  async begin() {
+    this.ended = undefined;
+    this.child = this.launch();
+    this.child.stdout.on("data", (chunk) => (this.output += chunk));
+    this.child.stderr.on("data", (chunk) => (this.output += chunk));
+    this.child.on("error", (error) => (this.output += `\n${error}`));
+    this.exited = new Promise((resolve) => {
+      this.child.on("error", () => resolve("not started"));
+      this.child.on("exit", (code, signal) => resolve(code ?? signal));
     });
-    server.child.stdout.on("data", (chunk) => (server.output += chunk));
-    server.child.stderr.on("data", (chunk) => (server.output += chunk));
-    server.child.on("error", (error) => (server.output += `\n${error}`));
-    server.exited = new Promise((resolve) => {
-      server.child.on("error", () => resolve("not started"));
-      server.child.on("exit", (code, signal) => resolve(code ?? signal));
-    });
-    server.exited.then((how) => (server.ended = how));
+    const ended = this.exited.then((how) => (this.ended = how));
     try {
-      await server.ready();
+      await this.ready();
     } catch (error) {
-      await server.stop();
+      await this.stop();
+      await ended;
       throw error;
     }
-    return server;
   }
 
   output = "";
   url = "";
+  /** The port that something else is told of before this is started. */
+  hook = 0;
   /** @type {string | number | undefined} */
   ended = undefined;
 
@@ -82,23 +94,28 @@ export class Server {
     const limit = Date.now() + START_LIMIT_MS;
     while (Date.now() < limit) {
       if (this.ended !== undefined) break;
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const answer = await fetch(this.url + this.sign).catch(() => undefined);
       if (answer?.ok) return;
       await pause(50);
     }
     throw new Error(`${this.url} did not become ready (ended: ${this.ended ?? "no"}).\n${this.output}`);
   }
 
-  /** Ends the server and says how it ended: an exit code or a signal's name. */
+  /** Ends the server for good and says how it ended: an exit code or a signal's name. */
   async stop() {
+    await this.end();
+    await rm(this.folder, { recursive: true, force: true });
+    return this.ended;
+  }
+
+  /** Ends it as an update would. */
+  async end() {
     if (this.ended === undefined) {
       this.child.kill("SIGTERM");
       const late = setTimeout(() => this.child.kill("SIGKILL"), STOP_LIMIT_MS);
       await this.exited;
       clearTimeout(late);
     }
-    await rm(this.folder, { recursive: true, force: true });
-    return this.ended;
   }
 
   /** Ends it as a power cut would. */
@@ -173,6 +190,11 @@ export class Customer {
     const answer = await this.simulator.call("POST", `/customers/${this.userId}/messages`, { message });
     if (answer.webhook_status !== 200) throw new Error(`the webhook answered ${answer.webhook_status}`);
     return answer.message_id;
+  }
+
+  /** Sends a text that LINE may be unable to deliver for now. @param {string} text */
+  tries(text) {
+    return this.simulator.call("POST", `/customers/${this.userId}/messages`, { message: { type: "text", text } });
   }
 
   /** @param {string} text */

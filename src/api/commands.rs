@@ -124,9 +124,6 @@ pub async fn mark_read(room: Room, rev: i64) -> Result<Conversation, ApiError> {
     use super::context;
     let state = context::state()?;
     context::signed_in().await?;
-    state
-        .inbox
-        .mark_read(&room, rev, None)
-        .await
-        .map_err(context::refuse)
+    let marked = state.inbox.mark_read(&room, rev, None).await;
+    Ok(marked.map_err(context::refuse)?.conversation)
 }

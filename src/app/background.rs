@@ -1,13 +1,12 @@
 //! The work that goes on beside requests. Each task hears the shutdown and is waited for.
 
-use std::future::Future;
 use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
+use super::crew::Crew;
 use crate::clock;
 use crate::db::DbError;
 use crate::db::logins::LoginId;
@@ -17,6 +16,7 @@ use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
 use crate::realtime::broker::Link;
 use crate::realtime::{Connection, Publication};
+use crate::service::animation::Animator;
 use crate::service::auth::{Revoked, Standing};
 use crate::service::catch_up::CatchUp;
 use crate::state::AppState;
@@ -40,17 +40,21 @@ pub(super) struct Background {
     pub(super) outbox: Outbox,
     /// Fetches profiles and files from LINE.
     pub(super) fetcher: Fetcher,
+    /// Shows customers that somebody types.
+    pub(super) animator: Animator,
     /// Tells the consoles what they missed.
     pub(super) catch_up: CatchUp,
 }
 
-/// The end in two steps: what works says its last words before what carries them ends.
-#[derive(Default)]
+/// The end in steps: what works says its last words before what carries them ends.
 pub(super) struct Ending {
-    /// Whoever changes something, and how it is asked to end.
-    pub(super) work: (TaskTracker, CancellationToken),
+    /// The server's own end, which comes first. The outbox hears it: what it has in hand then
+    /// gets all the time there is, and what it has not begun waits for the next start.
+    pub(super) shutdown: CancellationToken,
+    /// Whoever changes something.
+    pub(super) work: Crew,
     /// Whoever tells it to clients and to other nodes.
-    pub(super) word: (TaskTracker, CancellationToken),
+    pub(super) word: Crew,
 }
 
 impl Background {
@@ -65,54 +69,37 @@ impl Background {
     }
 
     /// Starts every task.
-    pub(super) fn start(self, state: &AppState, ending: &Ending) {
+    pub(super) fn start(self, state: &AppState, ending: &mut Ending) {
         let Self {
             publications,
             link,
             outbox,
             fetcher,
+            animator,
             catch_up,
         } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
-        let (tellers, told) = &ending.word;
-        let (carried, last) = (CancellationToken::new(), told.clone());
+        let word = &mut ending.word;
+        let (carried, last) = (CancellationToken::new(), word.stop());
         if let Some(link) = link {
-            tellers.spawn(link.run(hub.clone(), carried.clone()));
+            word.spawn(link.run(hub.clone(), carried.clone()));
         }
-        tellers.spawn(async move {
+        word.spawn(async move {
             hub.hand_out_all(publications, last).await;
             carried.cancel();
         });
-        let (tasks, stop) = &ending.work;
-        tasks.spawn(outbox.run(stop.clone()));
-        tasks.spawn(fetcher.run(stop.clone()));
-        until(tasks, stop, async move { catch_up.run().await });
-        until(tasks, stop, async move { team.tell_changes().await });
-        until(tasks, stop, sweep_hub(state.clone()));
-        until(tasks, stop, sweep_limits(state.clone()));
-        until(
-            tasks,
-            stop,
-            close_revoked(state.clone(), state.auth.revocations()),
-        );
-        until(tasks, stop, sweep_logins(state.clone()));
-        until(tasks, stop, verify_default_channel(state.clone()));
+        let crew = &mut ending.work;
+        crew.spawn(outbox.run(ending.shutdown.clone()));
+        crew.spawn(fetcher.run(crew.stop()));
+        crew.spawn(animator.run(crew.stop()));
+        crew.until_stop(async move { catch_up.run().await });
+        crew.until_stop(async move { team.tell_changes().await });
+        crew.until_stop(sweep_hub(state.clone()));
+        crew.until_stop(sweep_limits(state.clone()));
+        crew.until_stop(close_revoked(state.clone(), state.auth.revocations()));
+        crew.until_stop(sweep_logins(state.clone()));
+        crew.until_stop(verify_default_channel(state.clone()));
     }
-}
-
-/// Runs `work` until it ends or `stop` is heard, whichever is first.
-fn until(
-    tasks: &TaskTracker,
-    stop: &CancellationToken,
-    work: impl Future<Output = ()> + Send + 'static,
-) {
-    let stop = stop.clone();
-    tasks.spawn(async move {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = work => {}
-        }
-    });
 }
 
 async fn sweep_hub(state: AppState) {

@@ -15,9 +15,10 @@ use crate::line::LineClient;
 use crate::outbox::Outbox;
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
-use crate::realtime::{Broker, Hub};
+use crate::realtime::{Broker, Hub, Sockets};
 use crate::secrets::Keys;
 use crate::service::ServiceError;
+use crate::service::animation::Animation;
 use crate::service::auth::{Auth, Passwords};
 use crate::service::catch_up::CatchUp;
 use crate::service::channels::Channels;
@@ -131,9 +132,11 @@ pub(super) fn wire(
     let (hub, publications) = Hub::among(broker);
     let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let access: Arc<dyn LineAccess> = Arc::new(channels.clone());
+    let (animation, animator) = Animation::new(db.clone(), access.clone());
     let background = Background {
         publications,
         link,
+        animator,
         outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued.clone()),
         fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted.clone()),
         catch_up: CatchUp::new(db.clone(), hub.clone()),
@@ -141,6 +144,7 @@ pub(super) fn wire(
     let team = Team::new(db.clone(), hub.clone());
     let state = AppState {
         leptos_options: leptos_options(&config),
+        animation,
         auth,
         operators,
         channels,
@@ -151,6 +155,7 @@ pub(super) fn wire(
         ingest: Ingest::new(db.clone(), hub.clone(), wanted),
         team,
         hub,
+        sockets: Sockets::default(),
         limits: Arc::new(OperatorLimits::default()),
         db,
         config: Arc::new(config),

@@ -1,5 +1,6 @@
 //! From the first request to the last.
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -8,20 +9,19 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::App;
 use super::background::Ending;
-use crate::protocol::close::CloseCode;
-use crate::realtime::Hub;
+use super::crew::Crew;
+use super::{App, farewell};
+use crate::state::AppState;
 
-/// How long the end may take in all: first the sockets, then requests, then the rest, and last
-/// words to other nodes.
-const GRACE: Duration = Duration::from_secs(10);
-const SOCKETS: Duration = Duration::from_secs(4);
+/// How long the end may take in all: first the sockets, then requests, then the work behind
+/// them, then last words to other nodes, then the store. What is left of ten seconds is the
+/// runtime's.
+const SOCKETS: Duration = Duration::from_secs(5);
 const REQUESTS: Duration = Duration::from_secs(7);
-const WORK: Duration = Duration::from_secs(9);
-
-/// How often the hub is asked whether all sockets are gone.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+const WORK: Duration = Duration::from_millis(8_500);
+const WORD: Duration = Duration::from_secs(9);
+const STORE: Duration = Duration::from_millis(9_500);
 
 pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Result<()> {
     let App {
@@ -33,8 +33,12 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
         background,
     } = app;
     // Background work ends after the last request, which may still need it.
-    let ending = Ending::default();
-    background.start(&state, &ending);
+    let mut ending = Ending {
+        shutdown: shutdown.clone(),
+        work: Crew::default(),
+        word: Crew::default(),
+    };
+    background.start(&state, &mut ending);
     let mut servers = JoinSet::new();
     servers.spawn(serve(listener, router, shutdown.clone()));
     if let Some(metrics) = metrics {
@@ -44,32 +48,39 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
         () = shutdown.cancelled() => None,
         ended = servers.join_next() => ended,
     };
+    // From here on nothing is accepted.
     shutdown.cancel();
-    let began = Instant::now();
-    close_sockets(&state.hub, began + SOCKETS).await;
-    let all_served = async { while servers.join_next().await.is_some() {} };
-    if tokio::time::timeout_at(began + REQUESTS, all_served)
-        .await
-        .is_err()
-    {
-        tracing::warn!("some requests did not end in time");
-    }
-    for ((tasks, stop), limit) in [(ending.work, WORK), (ending.word, GRACE)] {
-        stop.cancel();
-        tasks.close();
-        if tokio::time::timeout_at(began + limit, tasks.wait())
-            .await
-            .is_err()
-        {
-            tracing::warn!("some background work did not end in time");
-        }
-    }
-    state.db.close().await;
+    end(&state, servers, ending).await;
     match failed {
         Some(Ok(Err(error))) => Err(error),
         Some(Err(panicked)) => Err(std::io::Error::other(panicked)),
         Some(Ok(Ok(()))) | None => Ok(()),
     }
+}
+
+/// Ends everything in order, within ten seconds whatever hangs.
+async fn end(state: &AppState, mut servers: JoinSet<std::io::Result<()>>, ending: Ending) {
+    let began = Instant::now();
+    if !in_time(began + SOCKETS, farewell::close_sockets(state)).await {
+        tracing::warn!(
+            sockets = state.sockets.len(),
+            "some sockets did not end in time"
+        );
+        state.sockets.cut();
+    }
+    let all_served = async { while servers.join_next().await.is_some() {} };
+    if !in_time(began + REQUESTS, all_served).await {
+        tracing::warn!("some requests did not end in time");
+    }
+    ending.work.end(began + WORK).await;
+    ending.word.end(began + WORD).await;
+    if !in_time(began + STORE, state.db.close()).await {
+        tracing::warn!("the store did not end in time");
+    }
+}
+
+async fn in_time(limit: Instant, what: impl Future<Output = ()>) -> bool {
+    tokio::time::timeout_at(limit, what).await.is_ok()
 }
 
 async fn serve(
@@ -81,15 +92,4 @@ async fn serve(
     axum::serve(listener, service)
         .with_graceful_shutdown(async move { shutdown.cancelled().await })
         .await
-}
-
-/// Tells every socket that the server goes away, and waits until they have heard.
-async fn close_sockets(hub: &Hub, deadline: Instant) {
-    while Instant::now() < deadline {
-        hub.close_where(CloseCode::GoingAway, |_| true);
-        if hub.size().0 == 0 {
-            return;
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
-    }
 }

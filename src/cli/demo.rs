@@ -38,7 +38,8 @@ pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
         settings.set(Name::DatabaseUrl, database);
     })?;
     config.simulator = true;
-    let shutdown = shutdown::on_signal()?;
+    let signals = shutdown::on_signal()?;
+    let shutdown = signals.token();
     let mut bound = Bound::listen(config).await?;
     let simulator = simulator(&mut bound, token, secret, &shutdown)?;
     let app = App::build_on(bound, simulator.router()).await?;

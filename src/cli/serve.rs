@@ -7,7 +7,7 @@ use crate::shutdown;
 
 pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     let config = configure(|settings| flags.apply(settings))?;
-    let shutdown = shutdown::on_signal()?;
+    let signals = shutdown::on_signal()?;
     let app = App::build(config).await?;
     tracing::info!(
         addr = %app.addr(),
@@ -15,7 +15,7 @@ pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
         "Sala is at {}",
         app.state().config.public_url.origin()
     );
-    app.run(shutdown).await?;
+    app.run(signals.token()).await?;
     tracing::info!("Sala has ended");
     Ok(())
 }

@@ -18,7 +18,8 @@ pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
         settings.keep_only(&[crate::config::Name::Log, crate::config::Name::LogFormat]);
         log.apply(settings);
     })?;
-    let shutdown = shutdown::on_signal()?;
+    let signals = shutdown::on_signal()?;
+    let shutdown = signals.token();
     let listener = TcpListener::bind(addr)
         .await
         .map_err(|error| CliError::Refused(format!("cannot listen on {addr}: {error}")))?;

@@ -1,10 +1,12 @@
 //! The socket itself: text in, text out, no decisions.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use futures::channel::mpsc;
-use futures::future::{Either, poll_fn, select};
 use futures::{SinkExt, StreamExt};
 use gloo_net::websocket::futures::WebSocket;
-use gloo_net::websocket::{Message, WebSocketError};
+use gloo_net::websocket::{Message, State, WebSocketError};
 use leptos::prelude::window;
 use wasm_bindgen_futures::spawn_local;
 
@@ -48,25 +50,34 @@ impl Socket {
     }
 }
 
-async fn carry(socket: WebSocket, mut waiting: mpsc::Receiver<String>, tell: impl Fn(Event)) {
-    let (mut sink, mut stream) = socket.split();
-    {
-        let opened = poll_fn(|context| sink.poll_ready_unpin(context));
-        let ended = select(stream.next(), waiting.next());
-        match select(opened, ended).await {
-            Either::Left(_) => {}
-            Either::Right((Either::Left((first, _)), _)) => {
-                tell(event(first).unwrap_or(Event::Closed(ABNORMAL)));
-                return;
-            }
-            // Dropped before it opened.
-            Either::Right((Either::Right(_), _)) => return,
-        }
-    }
-    tell(Event::Opened);
+/// What is next on a socket.
+enum Step {
+    Open,
+    Incoming(Option<Result<Message, WebSocketError>>),
+    /// `None`: the engine has dropped it.
+    Outgoing(Option<String>),
+}
+
+async fn carry(mut socket: WebSocket, mut waiting: mpsc::Receiver<String>, tell: impl Fn(Event)) {
+    let mut open = false;
     loop {
-        match select(stream.next(), waiting.next()).await {
-            Either::Left((incoming, _)) => match event(incoming) {
+        // Being ready to send is also what a socket says that failed to open; its state tells.
+        let step = poll_fn(|context| {
+            if let Poll::Ready(incoming) = socket.poll_next_unpin(context) {
+                return Poll::Ready(Step::Incoming(incoming));
+            }
+            let ready = !open && socket.poll_ready_unpin(context).is_ready();
+            if ready && is_open(&socket) {
+                return Poll::Ready(Step::Open);
+            }
+            waiting.poll_next_unpin(context).map(Step::Outgoing)
+        });
+        match step.await {
+            Step::Open => {
+                open = true;
+                tell(Event::Opened);
+            }
+            Step::Incoming(incoming) => match event(incoming) {
                 Some(Event::Closed(code)) => {
                     tell(Event::Closed(code));
                     return;
@@ -74,15 +85,21 @@ async fn carry(socket: WebSocket, mut waiting: mpsc::Receiver<String>, tell: imp
                 Some(event) => tell(event),
                 None => {}
             },
-            Either::Right((Some(text), _)) => {
-                if sink.send(Message::Text(text)).await.is_err() {
+            Step::Outgoing(Some(text)) => {
+                // The browser complains of frames for a socket that is closing; that it is comes
+                // as the next event.
+                if is_open(&socket) && socket.start_send_unpin(Message::Text(text)).is_err() {
                     tell(Event::Closed(ABNORMAL));
                     return;
                 }
             }
-            Either::Right((None, _)) => return,
+            Step::Outgoing(None) => return,
         }
     }
+}
+
+fn is_open(socket: &WebSocket) -> bool {
+    matches!(socket.state(), State::Open)
 }
 
 fn event(incoming: Option<Result<Message, WebSocketError>>) -> Option<Event> {

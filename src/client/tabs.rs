@@ -2,6 +2,7 @@
 //!
 //! Unread marks and sent messages need nothing here: the server tells every connection.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::wasm_bindgen::closure::Closure;
 use serde::{Deserialize, Serialize};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::{Store, clock, persist};
+use super::{SortedMap, Store, clock, persist};
 use crate::protocol::{Room, reading};
 
 /// How long a leader that fell silent keeps its place. Tabs in the background may be woken
@@ -32,9 +33,14 @@ struct Draft {
     text: String,
 }
 
+/// What another tab said last of each draft. It is not said back: two tabs that repeat each
+/// other's words, while one of them goes on typing, never come to an end.
+type Heard = Rc<RefCell<SortedMap<Room, String>>>;
+
 /// The channel, and what hears it: dropped together.
 struct Ways {
     channel: BroadcastChannel,
+    heard: Heard,
     _hear: Closure<dyn Fn(MessageEvent)>,
 }
 
@@ -87,6 +93,8 @@ impl Tabs {
 
 fn share_drafts(store: &Store, channel: BroadcastChannel) {
     let drafts = store.drafts.clone();
+    let heard = Heard::default();
+    let hearing = Rc::clone(&heard);
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
         let Ok(draft) = reading::read::<Draft>(&text) else {
@@ -94,6 +102,7 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
         };
         let known = drafts.with_untracked(|all| all.get(&draft.room).cloned());
         if let Some(known) = known.filter(|known| known.with_untracked(|old| *old != draft.text)) {
+            hearing.borrow_mut().insert(draft.room, draft.text.clone());
             known.set(draft.text);
         }
     });
@@ -101,6 +110,7 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
     let drafts = store.drafts.clone();
     let ways = Rc::new(Ways {
         channel,
+        heard,
         _hear: hear,
     });
     let told = Rc::clone(&ways);
@@ -124,7 +134,9 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
 fn tell_changes(ways: Rc<Ways>, room: Room, draft: ArcRwSignal<String>) {
     Effect::new(move |before: Option<String>| {
         let text = draft.get();
-        if before.is_some_and(|before| before != text) {
+        let is_news = ways.heard.borrow().get(&room) != Some(&text);
+        if is_news && before.is_some_and(|before| before != text) {
+            ways.heard.borrow_mut().remove(&room);
             let message = Draft {
                 room: room.clone(),
                 text: text.clone(),

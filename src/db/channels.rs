@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::{Conn, DbError, on_db};
-use crate::protocol::{ChannelId, Timestamp};
+use crate::protocol::{ChannelId, ConversationId, OperatorId, Room, Timestamp};
 
 /// One channel.
 #[derive(Clone, Debug, FromRow)]
@@ -22,12 +22,23 @@ pub struct ChannelRow {
     pub access_token: Vec<u8>,
     /// How long a reply token is tried.
     pub reply_token_seconds: i64,
+    /// Whether customers see LINE's loading animation while their operator types.
+    pub loading_animation: bool,
     /// Why nothing is sent at the moment, such as a token that LINE refused.
     pub paused_reason: Option<String>,
     /// When LINE last accepted the credentials.
     pub verified_at: Option<Timestamp>,
     /// Since when it exists.
     pub created_at: Timestamp,
+}
+
+/// A chat in which the loading animation may be shown.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct AnimatedChat {
+    /// Which.
+    pub conversation: ConversationId,
+    /// On which LINE account.
+    pub channel: ChannelId,
 }
 
 impl Conn<'_> {
@@ -37,8 +48,8 @@ impl Conn<'_> {
     /// [`DbError::Duplicate`] when the name is taken.
     pub async fn insert_channel(&mut self, row: &ChannelRow) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO channels (id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, paused_reason, verified_at, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(row.id)
@@ -48,6 +59,7 @@ impl Conn<'_> {
                 .bind(row.secret.as_slice())
                 .bind(row.access_token.as_slice())
                 .bind(row.reply_token_seconds)
+                .bind(row.loading_animation)
                 .bind(row.paused_reason.as_deref())
                 .bind(row.verified_at)
                 .bind(row.created_at)
@@ -63,7 +75,7 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channel_by_name(&mut self, name: &str) -> Result<Option<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, paused_reason, verified_at, created_at \
+             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
              FROM channels WHERE name = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(name).fetch_optional(c).await?))
     }
@@ -74,7 +86,7 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channel(&mut self, id: ChannelId) -> Result<Option<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, paused_reason, verified_at, created_at \
+             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
              FROM channels WHERE id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
     }
@@ -85,7 +97,7 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channels(&mut self) -> Result<Vec<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, paused_reason, verified_at, created_at \
+             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
              FROM channels ORDER BY created_at, id";
         Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
     }
@@ -125,5 +137,47 @@ impl Conn<'_> {
             sqlx::query(SQL).bind(id).bind(line_user_id).bind(title).bind(at).execute(c).await?;
         });
         Ok(())
+    }
+
+    /// Says whether customers see the loading animation. Answers whether there is such a channel.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_channel_loading_animation(
+        &mut self,
+        name: &str,
+        on: bool,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "UPDATE channels SET loading_animation = $2 WHERE name = $1";
+        Ok(on_db!(self, c => {
+            sqlx::query(SQL).bind(name).bind(on).execute(c).await?.rows_affected() > 0
+        }))
+    }
+
+    /// The chat of `room`, if `operator` owns its active session and the animation may be shown
+    /// there: one-to-one, with somebody who has not blocked the account, held by no LINE module,
+    /// on a channel that wants it and may send.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn animated_chat(
+        &mut self,
+        room: &Room,
+        operator: OperatorId,
+    ) -> Result<Option<AnimatedChat>, DbError> {
+        const SQL: &str = "SELECT c.id AS conversation, ch.id AS channel FROM conversations c \
+             JOIN contacts ct ON ct.id = c.contact_id JOIN channels ch ON ch.id = c.channel_id \
+             WHERE ch.name = $1 AND ct.line_user_id = $2 AND ct.channel_id = ch.id \
+             AND ct.kind = 'user' AND NOT ct.blocked AND NOT c.standby \
+             AND c.state = 'active' AND c.owner_id = $3 \
+             AND ch.loading_animation AND ch.paused_reason IS NULL";
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(room.channel().as_str())
+                .bind(room.contact().as_str())
+                .bind(operator)
+                .fetch_optional(c)
+                .await?
+        }))
     }
 }

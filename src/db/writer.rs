@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 
 use super::{Conn, DbError};
 use crate::metrics;
@@ -34,18 +34,20 @@ enum Ran {
 pub(super) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// The task; awaited on close.
-    task: Mutex<Option<JoinHandle<()>>>,
+    /// Owns the one task, which is awaited on close.
+    task: TaskTracker,
 }
 
 impl Writer {
     /// Starts the task on its connection.
     pub(super) fn start(connection: SqliteConnection) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(write_all(connection, queue));
+        let task = TaskTracker::new();
+        task.spawn(write_all(connection, queue));
+        task.close();
         Self {
             jobs: Mutex::new(Some(jobs)),
-            task: Mutex::new(Some(task)),
+            task,
         }
     }
 
@@ -92,14 +94,7 @@ impl Writer {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .take();
-        let task = self
-            .task
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .take();
-        if let Some(task) = task {
-            let _ = task.await;
-        }
+        self.task.wait().await;
     }
 }
 

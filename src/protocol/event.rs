@@ -229,7 +229,8 @@ pub enum ServerEvent {
         /// In display order; only in the answer to `join_room`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         messages: Option<Vec<Message>>,
-        /// Whether `messages` holds all that changed since `after_rev`.
+        /// Whether `messages` holds all that changed since `after_rev`. Without `messages`: true
+        /// says that no message changed at this `rev`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         complete: Option<bool>,
         /// Who looks at the conversation; only in the answer to `join_room`.

@@ -18,13 +18,39 @@ pub(crate) fn conversation_changed(
     conversation: &Conversation,
     except: Option<ConnectionId>,
 ) -> Publication {
+    to_everyone(conversation, conversation_update(conversation), except)
+}
+
+/// As [`conversation_changed`], where the conversation itself is all that this `rev` changed: no
+/// line is to be looked for.
+pub(crate) fn only_conversation_changed(
+    conversation: &Conversation,
+    except: Option<ConnectionId>,
+) -> Publication {
+    to_everyone(conversation, complete_update(conversation), except)
+}
+
+fn to_everyone(
+    conversation: &Conversation,
+    event: ServerEvent,
+    except: Option<ConnectionId>,
+) -> Publication {
     Publication {
         audience: Audience::Everyone,
         room: Some(conversation.room.clone()),
         rev: Some(conversation.rev),
-        event: conversation_update(conversation),
+        event,
         except,
     }
+}
+
+/// The event that carries a conversation without messages, and says that there are none.
+pub(crate) fn complete_update(conversation: &Conversation) -> ServerEvent {
+    let mut event = conversation_update(conversation);
+    if let ServerEvent::ConversationUpdate { complete, .. } = &mut event {
+        *complete = Some(true);
+    }
+    event
 }
 
 /// The event that carries a conversation without messages.

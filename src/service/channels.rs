@@ -43,6 +43,8 @@ pub struct Channel {
     pub access_token: Secret,
     /// How long a reply token is tried.
     pub reply_token_seconds: i64,
+    /// Whether customers see LINE's loading animation while their operator types.
+    pub loading_animation: bool,
     /// Why nothing is sent at the moment.
     pub paused_reason: Option<String>,
 }
@@ -103,6 +105,7 @@ impl Channels {
                 credentials.access_token.expose(),
             ),
             reply_token_seconds: REPLY_TOKEN_SECONDS,
+            loading_animation: true,
             paused_reason: None,
             verified_at: None,
             created_at: clock::now(),
@@ -174,6 +177,35 @@ impl Channels {
         rows.iter().map(|row| self.open(row)).collect()
     }
 
+    /// Says whether customers see LINE's loading animation while their operator types.
+    ///
+    /// # Errors
+    /// [`ServiceError::Validation`] when there is no such channel; or the store fails.
+    pub async fn set_loading_animation(
+        &self,
+        name: &ChannelName,
+        on: bool,
+    ) -> Result<(), ServiceError> {
+        let (name, at) = (name.as_str().to_owned(), clock::now());
+        self.db
+            .write(move |mut conn| {
+                Box::pin(async move {
+                    if !conn.set_channel_loading_animation(&name, on).await? {
+                        let unknown = format!("There is no channel {name}.");
+                        return Err(ServiceError::Validation(unknown));
+                    }
+                    let audit = Audit {
+                        operator: None,
+                        action: "channel.loading_animation",
+                        conversation: None,
+                        details: serde_json::json!({ "channel": name, "on": on }),
+                    };
+                    Ok(conn.insert_audit(at, &audit).await?)
+                })
+            })
+            .await
+    }
+
     /// LINE in this channel's name.
     pub fn line(&self, channel: &Channel) -> LineChannel {
         self.line.channel(channel.access_token.expose())
@@ -218,6 +250,7 @@ impl Channels {
             secret: read("secret", &row.secret)?,
             access_token: read("access_token", &row.access_token)?,
             reply_token_seconds: row.reply_token_seconds,
+            loading_animation: row.loading_animation,
             paused_reason: row.paused_reason.clone(),
         })
     }

@@ -1,7 +1,10 @@
 //! What background work tells the consoles: messages that LINE took or refused, files that came,
 //! names that were found.
 
-use super::change::{conversation_changed, message_changed, stored_conversation, stored_message};
+use super::change::{
+    conversation_changed, message_changed, only_conversation_changed, stored_conversation,
+    stored_message,
+};
 use crate::db::outbox::ChangedMessage;
 use crate::db::{Conn, DbError};
 use crate::protocol::ConversationId;
@@ -34,7 +37,7 @@ pub(crate) async fn tell_conversation(
 ) -> Result<Vec<Publication>, DbError> {
     if changed.is_empty() {
         let conversation = stored_conversation(conn, conversation).await?;
-        return Ok(vec![conversation_changed(&conversation, None)]);
+        return Ok(vec![only_conversation_changed(&conversation, None)]);
     }
     tell_messages(conn, conversation, changed).await
 }

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::ServiceError;
-use super::change::{conversation_changed, publish_all, stored_conversation};
+use super::change::{
+    complete_update, conversation_update, only_conversation_changed, publish_all,
+    stored_conversation,
+};
 use super::presence::Team;
 use crate::clock;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
 use crate::protocol::{
     ConnectionId, ConsoleStart, Conversation, ConversationId, ConversationPage, InboxCursor,
-    JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, Session,
-    SessionId, Tab, ThreadCursor, ThreadPage,
+    JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, ServerEvent,
+    Session, SessionId, Tab, ThreadCursor, ThreadPage,
 };
 use crate::realtime::{Hub, Publication};
 
@@ -26,6 +29,26 @@ pub struct Inbox {
     team: Team,
     /// Whether the LINE simulator is mounted beside the console.
     simulator: bool,
+}
+
+/// A conversation whose lines were looked at.
+#[derive(Clone, Debug)]
+pub struct Marked {
+    /// As it is now.
+    pub conversation: Conversation,
+    /// Whether there was anything unread among them.
+    pub changed: bool,
+}
+
+impl Marked {
+    /// As whoever looked is told of it.
+    pub fn to_event(&self) -> ServerEvent {
+        if self.changed {
+            complete_update(&self.conversation)
+        } else {
+            conversation_update(&self.conversation)
+        }
+    }
 }
 
 impl Inbox {
@@ -245,11 +268,11 @@ impl Inbox {
         room: &Room,
         rev: i64,
         origin: Option<ConnectionId>,
-    ) -> Result<Conversation, ServiceError> {
+    ) -> Result<Marked, ServiceError> {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let (conversation, _) = self
+        let (marked, _) = self
             .db
             .write_and(
                 move |mut conn| {
@@ -263,13 +286,18 @@ impl Inbox {
                             conn.bump_rev(head.id, now).await?;
                         }
                         let conversation = stored_conversation(&mut conn, head.id).await?;
-                        let told = changed.then(|| conversation_changed(&conversation, origin));
-                        Ok::<_, ServiceError>((conversation, Vec::from_iter(told)))
+                        let told =
+                            changed.then(|| only_conversation_changed(&conversation, origin));
+                        let marked = Marked {
+                            conversation,
+                            changed,
+                        };
+                        Ok::<_, ServiceError>((marked, Vec::from_iter(told)))
                     })
                 },
-                move |(_, told): &(Conversation, Vec<Publication>)| publish_all(&hub, told),
+                move |(_, told): &(Marked, Vec<Publication>)| publish_all(&hub, told),
             )
             .await?;
-        Ok(conversation)
+        Ok(marked)
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::picture::PICTURES;
-use super::state::{InboxEntry, State};
+use super::state::{InboxEntry, LoadingCall, State};
 use super::wire::Update;
 use super::{Simulator, SimulatorError, mint};
 
@@ -33,6 +33,8 @@ pub(super) struct Chat {
     pub(super) party: Party,
     pub(super) history: Vec<Bubble>,
     pub(super) inbox: Vec<InboxEntry>,
+    /// Every call for the loading animation, those that LINE refused included.
+    pub(super) loading: Vec<LoadingCall>,
 }
 
 /// Who is at the other end.
@@ -175,6 +177,7 @@ impl State {
                 party,
                 history: Vec::new(),
                 inbox: Vec::new(),
+                loading: Vec::new(),
             },
         );
     }
@@ -284,6 +287,17 @@ impl Simulator {
         let state = self.state();
         let chat = state.chats.get(chat_id);
         chat.map(|chat| chat.inbox.clone())
+            .ok_or_else(|| SimulatorError::NotFound(format!("customer {chat_id}")))
+    }
+
+    /// The calls for the loading animation in a chat, in the order in which they came.
+    ///
+    /// # Errors
+    /// When there is no such chat.
+    pub fn loading(&self, chat_id: &str) -> Result<Vec<LoadingCall>, SimulatorError> {
+        let state = self.state();
+        let chat = state.chats.get(chat_id);
+        chat.map(|chat| chat.loading.clone())
             .ok_or_else(|| SimulatorError::NotFound(format!("customer {chat_id}")))
     }
 

@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 
 use super::page::own_pages_only;
 use super::{
-    Content, Delivered, Fault, InboxEntry, NewCustomer, Settings, SettingsChange, Simulator,
-    SimulatorError, Utterance,
+    Content, Delivered, Fault, InboxEntry, LoadingCall, NewCustomer, Settings, SettingsChange,
+    Simulator, SimulatorError, Utterance,
 };
 
 /// A film, and a body that is too large for the webhook under test, have room.
@@ -37,6 +37,10 @@ pub(super) fn router(simulator: &Simulator) -> Router {
         .route("/_sim/customers/{chat_id}/messages", post(say))
         .route("/_sim/customers/{chat_id}/uploads", post(upload))
         .route("/_sim/customers/{chat_id}/inbox", axum::routing::get(inbox))
+        .route(
+            "/_sim/customers/{chat_id}/loading",
+            axum::routing::get(loading),
+        )
         .route(
             "/_sim/customers/{chat_id}/unsend/{message_id}",
             post(unsend),
@@ -198,6 +202,13 @@ async fn inbox(
     Path(chat_id): Path<String>,
 ) -> Answer<Vec<InboxEntry>> {
     Ok(Json(simulator.inbox(&chat_id)?))
+}
+
+async fn loading(
+    State(simulator): State<Simulator>,
+    Path(chat_id): Path<String>,
+) -> Answer<Vec<LoadingCall>> {
+    Ok(Json(simulator.loading(&chat_id)?))
 }
 
 async fn unsend(

@@ -28,6 +28,15 @@ pub struct InboxEntry {
     pub messages: Vec<Value>,
 }
 
+/// One call for the loading animation.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoadingCall {
+    /// When, in Unix milliseconds.
+    pub at: i64,
+    /// For how long; absent when LINE refused.
+    pub seconds: Option<u64>,
+}
+
 /// A right to one free answer.
 #[derive(Clone, Debug)]
 pub(super) struct ReplyToken {

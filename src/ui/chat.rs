@@ -39,13 +39,18 @@ use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]
-pub(super) fn ThreadPane(zone: Signal<Zone>) -> impl IntoView {
+pub(super) fn ThreadPane(
+    zone: Signal<Zone>,
+    /// The address names a conversation that does not exist.
+    lost: Memo<bool>,
+) -> impl IntoView {
     let store = use_console().store;
     let open = memo(move || store.open.get());
     view! {
         <main class="thread" id="thread" tabindex="-1">
             {live(move || match open.get() {
                 Some(room) => view! { <OpenThread room zone /> }.into_any(),
+                None if lost.get() => view! { <Lost /> }.into_any(),
                 None => view! { <NoThread /> }.into_any(),
             })}
         </main>
@@ -71,6 +76,20 @@ fn NoThread() -> impl IntoView {
                 {texts.claim_next}
                 <kbd aria-hidden="true">"C"</kbd>
             </button>
+        </Empty>
+    }
+}
+
+/// The address leads to no conversation, or to one that is gone.
+#[component]
+fn Lost() -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <ConnectionBanner />
+        <Empty sign=Icon::Chat words=texts.no_such_chat>
+            <a class="button button--primary" href="/">
+                {texts.back_to_inbox}
+            </a>
         </Empty>
     }
 }

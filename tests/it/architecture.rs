@@ -319,6 +319,53 @@ fn every_file_says_what_it_is_for() {
 }
 
 #[test]
+fn every_task_has_an_owner() {
+    let mut findings = Vec::new();
+    for source in sources("src") {
+        for (at, line) in source.code().lines().enumerate() {
+            let code = line.trim_start();
+            if !code.starts_with("//") && spawns_without_owner(code) {
+                findings.push(format!("{}:{}", source.path.display(), at + 1));
+            }
+        }
+    }
+    none_of(
+        &findings,
+        "a task that nobody waits for or ends: spawn it on a JoinSet or a TaskTracker:",
+    );
+}
+
+/// `tokio::spawn`, however it is called. `spawn_blocking` hands its result to whoever awaits it.
+fn spawns_without_owner(code: &str) -> bool {
+    let free = [
+        "tokio::spawn",
+        "task::spawn(",
+        "use tokio::task::spawn",
+        "Handle::current().spawn(",
+        "thread::spawn(",
+    ];
+    free.iter().any(|call| code.contains(call))
+}
+
+#[test]
+fn tasks_without_owner_are_found_in_all_spellings() {
+    for found in [
+        "tokio::spawn(work());",
+        "let _ = tokio::task::spawn(work());",
+        "std::thread::spawn(|| ());",
+    ] {
+        assert!(spawns_without_owner(found), "{found}");
+    }
+    for fine in [
+        "self.tasks.spawn(work());",
+        "let hashed = tokio::task::spawn_blocking(move || hash());",
+        "leptos::task::spawn_local(work());",
+    ] {
+        assert!(!spawns_without_owner(fine), "{fine}");
+    }
+}
+
+#[test]
 fn used_modules_are_found_in_all_spellings() {
     let code = "use crate::db::{Tx, rows};\nuse crate::{line::client, realtime::{Hub, broker}, state};\n\
                 // crate::not_this\nlet x = crate::clock::now();\n$crate::nor_this!();\n";

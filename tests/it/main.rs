@@ -9,6 +9,7 @@ mod harness;
 mod line_contract;
 mod nodes;
 mod outbox;
+mod shutdown;
 mod simulator;
 mod stage;
 mod webhook;

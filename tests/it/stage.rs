@@ -315,6 +315,7 @@ async fn add_channel(db: &Db) -> ChannelId {
         secret: vec![1],
         access_token: vec![1],
         reply_token_seconds: 55,
+        loading_animation: true,
         paused_reason: None,
         verified_at: None,
         created_at: clock::now(),

@@ -7,3 +7,4 @@ mod messages;
 mod rates;
 mod rooms;
 mod sessions;
+mod typing;

@@ -111,16 +111,14 @@ impl Console {
         self.link.feed(Input::Typing(room.clone(), true));
     }
 
-    /// The operator sent, emptied or left the composer.
+    /// The operator emptied or left the composer. Sending ends the typing by itself.
     pub fn stop_typing(&self, room: &Room) {
         self.link.feed(Input::Typing(room.clone(), false));
     }
 
     fn send(&self, message: SendMessage) -> Result<(), SendRefused> {
         message.content()?;
-        let room = message.room.clone();
         self.link.send(message)?;
-        self.stop_typing(&room);
         Ok(())
     }
 }

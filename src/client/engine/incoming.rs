@@ -54,9 +54,12 @@ impl Engine {
                 rev,
                 message,
             } => return self.stored(now, client_id, rev, message),
-            ServerEvent::ConversationUpdate { ref room, rev, .. } => {
-                self.rooms.told(room, rev, now);
-            }
+            ServerEvent::ConversationUpdate {
+                ref room,
+                rev,
+                complete,
+                ..
+            } => self.rooms.told(room, rev, complete == Some(true), now),
             ServerEvent::NewMessage {
                 ref room,
                 rev,

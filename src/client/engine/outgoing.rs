@@ -16,6 +16,7 @@ impl Engine {
     pub fn send(&mut self, now: i64, message: SendMessage) -> Result<Vec<Output>, QueueFull> {
         let room = message.room.clone();
         let item = self.outbox.push(message, now)?;
+        self.type_in(now, room.clone(), false);
         self.enqueued(room, item);
         Ok(self.settle(now))
     }

@@ -93,9 +93,11 @@ impl Rooms {
         }
     }
 
-    /// A conversation's update without lines arrived.
-    pub(super) fn told(&mut self, room: &Room, rev: i64, now: i64) {
-        if let Some(followed) = self.followed.get_mut(room)
+    /// A conversation's update without lines arrived; `alone` when it is all of its change.
+    pub(super) fn told(&mut self, room: &Room, rev: i64, alone: bool, now: i64) {
+        if alone {
+            self.event(room, rev, now);
+        } else if let Some(followed) = self.followed.get_mut(room)
             && followed.known.is_some_and(|known| known < rev)
         {
             followed.told.insert(rev);

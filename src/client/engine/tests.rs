@@ -222,21 +222,46 @@ fn a_lost_last_event_shows_at_the_heartbeat() {
     assert_eq!(bench.joins().len(), 1);
 }
 
+fn update(rev: i64, complete: Option<bool>) -> ServerEvent {
+    ServerEvent::ConversationUpdate {
+        room: room("U1"),
+        rev,
+        conversation: Box::new(conversation(&room("U1"), rev)),
+        messages: None,
+        complete,
+        viewers: None,
+        older: None,
+    }
+}
+
+#[test]
+fn an_update_that_is_all_of_its_change_is_not_asked_about() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(11, Some(true)));
+    assert_eq!(bench.engine.known_rev(&room("U1")), Some(11));
+    bench.pass(10_000);
+    assert!(bench.joins().is_empty());
+}
+
+#[test]
+fn an_update_whose_line_does_not_come_is_asked_about() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(11, None));
+    bench.pass(10_000);
+    assert_eq!(bench.joins().len(), 1);
+}
+
+#[test]
+fn a_complete_update_shows_a_hole_before_it() {
+    let mut bench = Bench::connected();
+    bench.server(None, update(12, Some(true)));
+    assert_eq!(bench.joins().len(), 1);
+}
+
 #[test]
 fn an_update_before_its_line_is_not_a_hole() {
     let mut bench = Bench::connected();
-    bench.server(
-        None,
-        ServerEvent::ConversationUpdate {
-            room: room("U1"),
-            rev: 11,
-            conversation: Box::new(conversation(&room("U1"), 11)),
-            messages: None,
-            complete: None,
-            viewers: None,
-            older: None,
-        },
-    );
+    bench.server(None, update(11, None));
     bench.new_message(11);
     bench.pass(10_000);
     assert!(bench.joins().is_empty());
@@ -414,24 +439,97 @@ fn a_command_that_lost_its_connection_is_told_of() {
     assert_eq!(bench.count(|o| matches!(o, Output::Call(_))), 1);
 }
 
-#[test]
-fn typing_is_told_every_four_seconds_and_ends_by_rest() {
-    let mut bench = Bench::connected();
-    for _ in 0..50 {
-        bench.input(Input::Typing(room("U1"), true));
-        bench.pass(100);
+impl Bench {
+    /// The typing told so far: true for `typing_start`.
+    fn typing(&self) -> Vec<bool> {
+        let sent = self.sent().into_iter();
+        sent.filter_map(|event| match event {
+            ClientEvent::TypingStart { .. } => Some(true),
+            ClientEvent::TypingStop { .. } => Some(false),
+            _ => None,
+        })
+        .collect()
     }
-    let starts = |bench: &Bench| {
-        let sent = bench.sent().into_iter();
-        sent.filter(|e| matches!(e, ClientEvent::TypingStart { .. }))
-            .count()
-    };
-    assert_eq!(starts(&bench), 2);
-    bench.pass(4_000);
-    assert!(matches!(
-        bench.sent().last(),
-        Some(ClientEvent::TypingStop { .. })
-    ));
+
+    /// Types a key every 100 ms.
+    fn type_for(&mut self, ms: i64) {
+        for _ in 0..ms / 100 {
+            self.input(Input::Typing(room("U1"), true));
+            self.pass(100);
+        }
+    }
+}
+
+#[test]
+fn typing_is_told_once_in_four_seconds() {
+    let mut bench = Bench::connected();
+    bench.type_for(4_000);
+    assert_eq!(bench.typing(), [true]);
+    bench.type_for(100);
+    assert_eq!(bench.typing(), [true, true]);
+    bench.type_for(8_000);
+    assert_eq!(bench.typing(), [true; 4]);
+}
+
+#[test]
+fn a_rest_of_four_seconds_ends_the_typing() {
+    let mut bench = Bench::connected();
+    bench.type_for(100);
+    bench.pass(3_899);
+    assert_eq!(bench.typing(), [true]);
+    bench.pass(1);
+    assert_eq!(bench.typing(), [true, false]);
+    bench.pass(20_000);
+    assert_eq!(bench.typing(), [true, false]);
+    bench.type_for(100);
+    assert_eq!(bench.typing(), [true, false, true]);
+}
+
+#[test]
+fn leaving_the_field_ends_the_typing_at_once_and_once() {
+    let mut bench = Bench::connected();
+    bench.input(Input::Typing(room("U1"), false));
+    assert!(bench.typing().is_empty());
+    bench.type_for(100);
+    bench.input(Input::Typing(room("U1"), false));
+    bench.input(Input::Typing(room("U1"), false));
+    bench.pass(10_000);
+    assert_eq!(bench.typing(), [true, false]);
+}
+
+#[test]
+fn sending_ends_the_typing_before_the_message() {
+    let mut bench = Bench::connected();
+    bench.type_for(100);
+    let message = draft(&room("U1"), 1);
+    let sent = bench.engine.send(bench.now, message).expect("space");
+    bench.out.extend(sent);
+    bench.pass(8_000);
+    assert_eq!(bench.typing(), [true, false]);
+    let said = bench.sent();
+    let place = |wanted: fn(&ClientEvent) -> bool| said.iter().position(wanted);
+    let stop = place(|event| matches!(event, ClientEvent::TypingStop { .. }));
+    assert!(stop < place(|event| matches!(event, ClientEvent::SendMessage(_))));
+}
+
+#[test]
+fn typing_somewhere_else_ends_it_here() {
+    let mut bench = Bench::connected();
+    bench.type_for(100);
+    bench.input(Input::Typing(room("U2"), true));
+    let rooms: Vec<_> = bench
+        .sent()
+        .into_iter()
+        .filter_map(|event| match event {
+            ClientEvent::TypingStart { room } => Some((room, true)),
+            ClientEvent::TypingStop { room } => Some((room, false)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        rooms,
+        [(room("U1"), true), (room("U1"), false), (room("U2"), true)]
+    );
 }
 
 #[test]

@@ -28,12 +28,15 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves a socket until it closes.
 pub(super) async fn serve(state: AppState, mut socket: WebSocket) {
-    let authenticated = tokio::time::timeout(AUTH_DEADLINE, authenticate(&state, &mut socket));
-    match authenticated.await {
-        Ok(Ok(Some(connection))) => run(&state, socket, &connection).await,
-        Ok(Ok(None)) => {}
-        Ok(Err(code)) => close(&mut socket, code).await,
-        Err(_) => close(&mut socket, CloseCode::NotAuthenticated).await,
+    let authenticated = tokio::select! {
+        authenticated = authenticate(&state, &mut socket) => authenticated,
+        () = tokio::time::sleep(AUTH_DEADLINE) => Err(CloseCode::NotAuthenticated),
+        () = state.sockets.leaving() => Err(CloseCode::GoingAway),
+    };
+    match authenticated {
+        Ok(Some(connection)) => run(&state, socket, &connection).await,
+        Ok(None) => {}
+        Err(code) => close(&mut socket, code).await,
     }
 }
 

@@ -11,8 +11,8 @@ use crate::protocol::{
 };
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
+use crate::service::ServiceError;
 use crate::service::sessions::Destination;
-use crate::service::{ServiceError, conversation_update};
 use crate::state::AppState;
 
 /// How fast one connection may go, beside what its operator may.
@@ -143,7 +143,8 @@ async fn answer(
         | ClientEvent::CloseSession { .. }
         | ClientEvent::TransferSession { .. }) => move_session(state, connection, session).await?,
         ClientEvent::MarkRead { room, rev } => {
-            conversation_update(&state.inbox.mark_read(&room, rev, origin).await?)
+            let marked = state.inbox.mark_read(&room, rev, origin).await?;
+            marked.to_event()
         }
         ClientEvent::SetPresence { status } => {
             state.team.choose(me.id, status).await?;
@@ -234,7 +235,11 @@ fn typing(
     if !state.hub.is_in(connection, room) {
         return Err(ServiceError::NotInRoom);
     }
-    state.hub.set_typing(connection, room, typing, clock::now());
+    let now = clock::now();
+    state.hub.set_typing(connection, room, typing, now);
+    if typing {
+        state.animation.wish(room, connection.operator.id, now);
+    }
     Ok(None)
 }
 

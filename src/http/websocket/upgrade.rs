@@ -34,13 +34,14 @@ async fn upgrade(
     if !is_same_origin(&headers, &state.config.public_url) {
         return (StatusCode::FORBIDDEN, "Cross-origin sockets are refused.").into_response();
     }
+    let place = state.sockets.place();
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(1024 * 1024)
         .max_message_size(READ_MAX)
         .max_frame_size(READ_MAX)
-        .on_upgrade(move |socket| connection::serve(state, socket))
+        .on_upgrade(move |socket| place.hold(connection::serve(state, socket)))
 }
 
 /// No `Origin` (a program), or one of our own pages.

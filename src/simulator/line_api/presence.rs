@@ -5,11 +5,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer::{Detail, json_body, noted, refuse, refuse_details};
-use crate::simulator::Simulator;
 use crate::simulator::wire::Update;
+use crate::simulator::{LoadingCall, Simulator, mint};
 
 const LOADING_SECONDS: u64 = 20;
 
@@ -19,6 +19,8 @@ pub(super) async fn loading_start(State(simulator): State<Simulator>, body: Byte
         Err(bad) => return bad.into_response(),
     };
     let chat = request["chatId"].as_str().unwrap_or_default();
+    let seconds = loading_seconds(&request["loadingSeconds"]);
+    note_call(&simulator, chat, seconds);
     if !chat.starts_with('U') {
         let words = "Only user id is acceptable, group id and room id are not.";
         return refuse(StatusCode::BAD_REQUEST, words);
@@ -29,12 +31,6 @@ pub(super) async fn loading_start(State(simulator): State<Simulator>, body: Byte
             "The property, 'chatId', is invalid",
         );
     }
-    let seconds = match &request["loadingSeconds"] {
-        serde_json::Value::Null => Some(LOADING_SECONDS),
-        given => given
-            .as_u64()
-            .filter(|seconds| (5..=60).contains(seconds) && seconds % 5 == 0),
-    };
     let Some(seconds) = seconds else {
         let words = "Must be a multiple of 5 between 5 and 60";
         return refuse_details(&[Detail::new("loadingSeconds", words)]);
@@ -46,6 +42,27 @@ pub(super) async fn loading_start(State(simulator): State<Simulator>, body: Byte
         format!("loading/start {seconds} s"),
         "the owner is typing".to_owned(),
     )
+}
+
+/// How long the animation is to show; absent when LINE does not take that.
+fn loading_seconds(given: &Value) -> Option<u64> {
+    match given {
+        Value::Null => Some(LOADING_SECONDS),
+        given => given
+            .as_u64()
+            .filter(|seconds| (5..=60).contains(seconds) && seconds % 5 == 0),
+    }
+}
+
+fn note_call(simulator: &Simulator, chat_id: &str, seconds: Option<u64>) {
+    let mut state = simulator.state();
+    let is_customer = state.customer(chat_id).is_some();
+    if let Some(chat) = state.chats.get_mut(chat_id) {
+        chat.loading.push(LoadingCall {
+            at: mint::now(),
+            seconds: seconds.filter(|_| is_customer),
+        });
+    }
 }
 
 pub(super) async fn mark_as_read(State(simulator): State<Simulator>, body: Bytes) -> Response {

@@ -129,10 +129,13 @@ fn Field(
         }
     };
     let typed = move |event| {
-        draft.set(event_target_value(&event));
-        if mode.get_untracked() == ComposeMode::Reply {
+        let text = event_target_value(&event);
+        if text.is_empty() {
+            desk.console().stop_typing(&room.get_value());
+        } else if mode.get_untracked() == ComposeMode::Reply {
             desk.console().typing(&room.get_value());
         }
+        draft.set(text);
     };
     let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
         // An input method that composes uses Enter to accept; 229 is its mark in older browsers.

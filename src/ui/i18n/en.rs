@@ -49,6 +49,7 @@ pub(super) static TEXTS: Texts = Texts {
 
     connecting: "Connecting",
     live: "Live",
+    every_5_s: "Every 5 s",
     reconnecting: "Reconnecting",
     offline: "Offline",
     lost: "Connection lost.",
@@ -142,6 +143,10 @@ pub(super) static TEXTS: Texts = Texts {
     older_failed: "Older messages could not be loaded. Try again",
     load_older: "Show older messages",
     try_again: "Try again",
+    no_such_chat: [
+        "This chat does not exist",
+        "Check the address, or choose a chat from the list.",
+    ],
     choose_chat: ["Choose a chat", "Or take the one that has waited longest."],
     new_messages: "New messages",
     new_one: "1 new message",

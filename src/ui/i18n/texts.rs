@@ -53,6 +53,7 @@ pub(crate) struct Texts {
     // Connection
     pub connecting: &'static str,
     pub live: &'static str,
+    pub every_5_s: &'static str,
     pub reconnecting: &'static str,
     pub offline: &'static str,
     pub lost: &'static str,
@@ -139,6 +140,7 @@ pub(crate) struct Texts {
     pub load_older: &'static str,
     pub try_again: &'static str,
     pub choose_chat: [&'static str; 2],
+    pub no_such_chat: [&'static str; 2],
     pub new_messages: &'static str,
     pub new_one: &'static str,
     pub new_many: &'static str,

@@ -49,6 +49,7 @@ pub(super) static TEXTS: Texts = Texts {
 
     connecting: "กำลังเชื่อมต่อ",
     live: "เชื่อมต่ออยู่",
+    every_5_s: "ทุก 5 วินาที",
     reconnecting: "กำลังต่อใหม่",
     offline: "ออฟไลน์",
     lost: "ขาดการเชื่อมต่อ",
@@ -133,6 +134,7 @@ pub(super) static TEXTS: Texts = Texts {
     older_failed: "โหลดข้อความเก่าไม่ได้ ลองใหม่",
     load_older: "แสดงข้อความเก่า",
     try_again: "ลองใหม่",
+    no_such_chat: ["ไม่มีแชทนี้", "ตรวจสอบที่อยู่ หรือเลือกแชทจากรายการ"],
     choose_chat: ["เลือกแชท", "หรือรับแชทที่รอนานที่สุด"],
     new_messages: "ข้อความใหม่",
     new_one: "1 ข้อความใหม่",

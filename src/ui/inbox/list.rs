@@ -90,7 +90,7 @@ fn Live() -> impl IntoView {
     let state = memo(move || match connection.get() {
         Connection::Starting => (Some("wait"), texts.connecting),
         Connection::Live | Connection::CaughtUp => (None, texts.live),
-        Connection::Polling => (Some("wait"), texts.live),
+        Connection::Polling => (Some("wait"), texts.every_5_s),
         Connection::Reconnecting { .. } | Connection::Connecting => {
             (Some("wait"), texts.reconnecting)
         }

@@ -38,10 +38,11 @@ pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
     listen_to_keys(address);
     effect(move || view_state.hydrated.set(true));
     let open = memo(move || store.open.get());
+    let lost = memo(move || address.place().room.is_some() && open.with(Option::is_none));
     let pane = move || match (open.get(), view_state.panel.get()) {
-        (None, _) => "list",
+        (None, _) if !lost.get() => "list",
         (Some(_), Some(true)) => "details",
-        (Some(_), _) => "thread",
+        _ => "thread",
     };
     let panel = move || match (open.with(Option::is_some), view_state.panel.get()) {
         (false, _) => "none",
@@ -56,7 +57,7 @@ pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
             </a>
             <Rail simulator />
             <ConversationList zone connected simulator />
-            <ThreadPane zone />
+            <ThreadPane zone lost />
             <Panel zone />
             <KeysDialog />
             <Toasts />

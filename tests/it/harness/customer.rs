@@ -70,7 +70,16 @@ impl Customer {
 
     /// What LINE accepted for this customer: `[{kind, retry_key?, messages}]`.
     pub async fn inbox(&self) -> Vec<Value> {
-        let url = format!("{}/customers/{}/inbox", self.base, self.id);
+        self.list("inbox").await
+    }
+
+    /// The calls for the loading animation: `[{at, seconds?}]`, without seconds where refused.
+    pub async fn loading(&self) -> Vec<Value> {
+        self.list("loading").await
+    }
+
+    async fn list(&self, what: &str) -> Vec<Value> {
+        let url = format!("{}/customers/{}/{what}", self.base, self.id);
         let answer = self
             .http
             .get(url)

@@ -24,7 +24,7 @@ pub struct WsClient {
 }
 
 /// What `receive` came to.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Received {
     /// A frame.
     Frame(Value),

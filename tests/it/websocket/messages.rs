@@ -175,12 +175,21 @@ both_databases!(marking_read_is_shared_by_the_team, |app| {
         .ask("mark_read", json!({ "room": customer.room(), "rev": rev }))
         .await;
     assert_eq!(answer["payload"]["conversation"]["unread"], 0);
+    assert_eq!(answer["payload"]["complete"], true);
     let update = somchai
         .expect(|f| {
             f["type"] == "conversation_update" && f["payload"]["conversation"]["unread"] == 0
         })
         .await;
     assert!(update["payload"]["rev"].as_i64() > snapshot["rev"].as_i64());
+    // Nobody needs to ask for lines that this change does not have.
+    assert_eq!(update["payload"]["complete"], true);
+    assert_eq!(update["payload"]["messages"], Value::Null);
+    // What changes nothing says nothing about the change before it.
+    let again = mali
+        .ask("mark_read", json!({ "room": customer.room(), "rev": rev }))
+        .await;
+    assert_eq!(again["payload"]["complete"], Value::Null);
 });
 
 both_databases!(a_failed_message_says_why_and_can_be_tried_again, |app| {

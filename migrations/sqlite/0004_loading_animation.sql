@@ -1,0 +1,2 @@
+-- Whether customers see LINE's loading animation while their operator types.
+ALTER TABLE channels ADD COLUMN loading_animation INTEGER NOT NULL DEFAULT TRUE;
