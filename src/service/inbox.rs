@@ -13,7 +13,7 @@ use crate::protocol::{
     JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, Session,
     SessionId, Tab, ThreadCursor, ThreadPage,
 };
-use crate::realtime::{Hub, Publication};
+use crate::realtime::Hub;
 
 /// Most earlier sessions that one call answers.
 const SESSIONS_PAGE: u32 = 20;
@@ -249,7 +249,7 @@ impl Inbox {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let (conversation, _) = self
+        let conversation = self
             .db
             .write_and(
                 move |mut conn| {
@@ -267,7 +267,10 @@ impl Inbox {
                         Ok::<_, ServiceError>((conversation, Vec::from_iter(told)))
                     })
                 },
-                move |(_, told): &(Conversation, Vec<Publication>)| publish_all(&hub, told),
+                move |(conversation, told)| {
+                    publish_all(&hub, told);
+                    conversation
+                },
             )
             .await?;
         Ok(conversation)
