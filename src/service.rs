@@ -12,6 +12,7 @@ pub mod ingest;
 pub mod messages;
 pub mod operators;
 pub mod presence;
+mod revs;
 pub mod sessions;
 
 pub(crate) use change::conversation_update;
