@@ -8,6 +8,7 @@ use super::change::{
     stored_conversation,
 };
 use super::presence::Team;
+use super::revs::Revs;
 use crate::clock;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
@@ -16,7 +17,7 @@ use crate::protocol::{
     JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, ServerEvent,
     Session, SessionId, Tab, ThreadCursor, ThreadPage,
 };
-use crate::realtime::{Hub, Publication};
+use crate::realtime::Hub;
 
 /// Most earlier sessions that one call answers.
 const SESSIONS_PAGE: u32 = 20;
@@ -27,6 +28,7 @@ pub struct Inbox {
     db: Db,
     hub: Hub,
     team: Team,
+    revs: Revs,
     /// Whether the LINE simulator is mounted beside the console.
     simulator: bool,
 }
@@ -55,6 +57,7 @@ impl Inbox {
     /// Over this store and hub.
     pub fn new(db: Db, hub: Hub, team: Team, simulator: bool) -> Self {
         Self {
+            revs: Revs::new(db.clone()),
             db,
             hub,
             team,
@@ -242,21 +245,7 @@ impl Inbox {
     /// # Errors
     /// When the store fails.
     pub async fn revs(&self, rooms: Vec<Room>) -> Result<BTreeMap<Room, i64>, ServiceError> {
-        let mut revs = BTreeMap::new();
-        if rooms.is_empty() {
-            return Ok(revs);
-        }
-        let mut reader = self.db.reader().await?;
-        let mut conn = reader.conn();
-        for room in rooms {
-            if let Some(rev) = conn
-                .conversation_rev(room.channel(), room.contact())
-                .await?
-            {
-                revs.insert(room, rev);
-            }
-        }
-        Ok(revs)
+        self.revs.read(rooms).await
     }
 
     /// Marks all up to `rev` as looked at, for the whole team.
@@ -272,7 +261,7 @@ impl Inbox {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let (marked, _) = self
+        let marked = self
             .db
             .write_and(
                 move |mut conn| {
@@ -295,7 +284,10 @@ impl Inbox {
                         Ok::<_, ServiceError>((marked, Vec::from_iter(told)))
                     })
                 },
-                move |(_, told): &(Marked, Vec<Publication>)| publish_all(&hub, told),
+                move |(marked, told)| {
+                    publish_all(&hub, told);
+                    marked
+                },
             )
             .await?;
         Ok(marked)

@@ -7,8 +7,9 @@ use super::chat::{Chat, find_chat};
 use super::message;
 use crate::db::contacts::stand_in_name;
 use crate::db::{Conn, DbError};
-use crate::line::webhook::{EventKind, Mode, ParsedEvent};
+use crate::line::webhook::{Event, EventKind, MessageContent, Mode, ParsedEvent};
 use crate::protocol::message::{EventLine, EventName};
+use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, ConversationId, LineId, Room, Timestamp};
 use crate::realtime::Publication;
 use crate::service::change::{SystemLine, add_system_line, message_added};
@@ -18,6 +19,8 @@ pub(super) struct Taken {
     pub(super) room: Room,
     pub(super) conversation: ConversationId,
     pub(super) publications: Vec<Publication>,
+    /// Whether there may be a profile or a file to fetch.
+    pub(super) wants_fetch: bool,
 }
 
 /// Whether a system line counts as activity.
@@ -71,16 +74,30 @@ async fn take_new(
     if let Some(token) = &event.reply_token {
         conn.insert_reply_token(conversation, token, now).await?;
     }
-    if event.mode != Mode::Unknown {
-        conn.set_standby(conversation, event.mode == Mode::Standby)
-            .await?;
+    let standby = event.mode == Mode::Standby;
+    if event.mode != Mode::Unknown && standby != chat.contact.standby {
+        conn.set_standby(conversation, standby).await?;
     }
     let publications = apply(conn, &chat, parsed).await?;
+    let wants_fetch = wants_fetch(&chat, event);
     Ok(Some(Taken {
         room: chat.room,
         conversation,
         publications,
+        wants_fetch,
     }))
+}
+
+/// Anything but a text of somebody whose profile is known: a new contact, a file, a member of a
+/// group, somebody who came back.
+fn wants_fetch(chat: &Chat<'_>, event: &Event) -> bool {
+    let is_text = matches!(
+        &event.kind,
+        EventKind::Message(message) if matches!(message.content, MessageContent::Text { .. })
+    );
+    let fetched = chat.contact.profile_fetched_at;
+    let is_known = fetched.is_some_and(|at| chat.now.since(at) <= DAY_MS);
+    !(is_text && is_known && chat.kind == ContactKind::User)
 }
 
 async fn apply(
@@ -125,7 +142,14 @@ async fn change_contact(
         }
         EventKind::Join => conn.set_blocked(contact, false).await,
         EventKind::Unfollow | EventKind::Leave => conn.set_blocked(contact, true).await,
-        EventKind::Postback { .. } => chat.open_session(conn).await.map(drop),
+        EventKind::Postback { .. } => {
+            let head = conn.conversation_head(&chat.room).await?;
+            let standing = head
+                .as_ref()
+                .map(|head| (head.state.as_str(), head.session_id));
+            let opened = chat.open_session(conn, standing.unwrap_or(("none", None)));
+            opened.await.map(drop)
+        }
         _ => Ok(()),
     }
 }
