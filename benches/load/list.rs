@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-use crate::figures::Report;
+use crate::figures::{Aim, Report};
 use crate::server::Server;
 
 /// Rows of one transaction, so that the write-ahead log stays small.
@@ -54,28 +54,29 @@ impl Size {
 /// Fills, asks, reports.
 pub async fn run(args: impl Iterator<Item = String>) {
     let size = Size::from_args(args);
-    let server = Server::start().await;
+    let server = Server::start(0).await;
     let mut report = Report::default();
     let began = Instant::now();
     let file = server.database();
     fill(&file, &size).await;
-    report.add("list", "filled in", began.elapsed().as_secs_f64(), "s");
-    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
+    let filled = ("list", "filled in", "s");
+    report.add(filled, began.elapsed().as_secs_f64(), None, Aim::None);
     let bytes = std::fs::metadata(&file).unwrap().len() as f64;
-    report.add("list", "database", bytes / 1e9, "GB");
+    report.add(("list", "database", "GB"), bytes / 1e9, None, Aim::None);
     for tab in ["waiting", "mine", "all", "closed"] {
-        let (mut took, page) =
-            ask(&server, &size, "conversations", |_| json!({ "tab": tab })).await;
+        let (took, page) = ask(&server, &size, "conversations", |_| json!({ "tab": tab })).await;
         let rows = page["conversations"].as_array().map_or(0, Vec::len);
         eprintln!("{tab}: {rows} rows, {}", page["counts"]);
         assert!(rows > 0, "{tab} is empty: {page}");
-        report.add_latencies("list", &format!("{tab}, first page"), &mut took);
+        let what = format!("{tab}, first page");
+        report.add_latencies(("list", &what), &took, &[], Aim::AtMost(20.0));
     }
     let open =
         |n| json!({ "room": format!("conversation:{}", line_id(n * 7_919 % size.conversations)) });
-    let (mut took, page) = ask(&server, &size, "thread", open).await;
+    let (took, page) = ask(&server, &size, "thread", open).await;
     assert!(!page["messages"].as_array().unwrap().is_empty(), "{page}");
-    report.add_latencies("list", "thread, newest lines", &mut took);
+    let what = ("list", "thread, newest lines");
+    report.add_latencies(what, &took, &[], Aim::AtMost(20.0));
     report.print();
     server.stop().await;
 }

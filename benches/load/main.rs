@@ -1,85 +1,65 @@
-//! Load: what one release server does with webhooks, sockets and idle connections.
+//! Load: what one release server does with sockets, webhooks and messages.
 //!
-//! Starts its own server on a free loopback port and an empty database, runs each scenario once,
-//! bounded in count and time, and prints a JSON line for each and a table at the end:
-//! `make bench`, or `make bench ARGS="--sockets 5000"`. `make bench ARGS=list` measures lists
-//! and threads in a large installation instead.
+//! Starts its own server on a free loopback port and an empty database, and beside it a bare
+//! tokio-tungstenite broadcaster that gets the same traffic, so that every figure has its limit
+//! next to it. Each scenario is bounded in count and time and prints JSON lines; a table ends the
+//! run: `make bench`, or `make bench ARGS="fan-out storm --storm 1000"`. `make bench ARGS=list`
+//! measures lists and threads in a large installation instead.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a measurement that cannot be made ends the program"
 )]
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "figures for people, far below 2^52"
+)]
 
-mod client;
+mod bare;
 mod figures;
+mod hall;
+mod http;
+mod limits;
 mod list;
+mod plan;
+mod process;
 mod scenarios;
 mod server;
+mod socket;
 
+use bare::Bare;
 use figures::Report;
+use plan::Plan;
 use server::Server;
 
-/// What to run; every number is a bound.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// Idle sockets, and receivers of the fan-out.
-    pub sockets: usize,
-    /// Webhooks of the latency scenario.
-    pub webhooks: usize,
-    /// Webhooks a second of the latency scenario.
-    pub rate: u32,
-    /// Sockets that listen in the latency scenario.
-    pub operators: usize,
-    /// Webhooks of the ingest scenario.
-    pub ingest: usize,
-}
-
-impl Plan {
-    fn from_args() -> Self {
-        let mut plan = Self {
-            sockets: 1_000,
-            webhooks: 1_000,
-            rate: 200,
-            operators: 200,
-            ingest: 20_000,
-        };
-        let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
-        while let Some(name) = args.next() {
-            let value = args.next().and_then(|value| value.parse().ok());
-            let Some(value) = value else { usage(&name) };
-            match name.as_str() {
-                "--sockets" => plan.sockets = value,
-                "--webhooks" => plan.webhooks = value,
-                "--rate" => plan.rate = u32::try_from(value).unwrap().max(1),
-                "--operators" => plan.operators = value,
-                "--ingest" => plan.ingest = value,
-                _ => usage(&name),
-            }
-        }
-        plan
+fn main() {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    args.retain(|arg| arg != "--bench");
+    if args.first().is_some_and(|first| first == bare::ARGUMENT) {
+        return bare::serve();
     }
-}
-
-fn usage(what: &str) -> ! {
-    eprintln!(
-        "load: what is {what}? --sockets --webhooks --rate --operators --ingest, a number each"
-    );
-    std::process::exit(2);
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() {
-    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
-    if args.next().is_some_and(|first| first == "list") {
-        return list::run(args).await;
+    // One core for the client; the server has its own threads.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    if args.first().is_some_and(|first| first == "list") {
+        return runtime.block_on(list::run(args.into_iter().skip(1)));
     }
-    let plan = Plan::from_args();
-    let server = Server::start().await;
+    let plan = Plan::from_args(args);
+    limits::allow_files(plan.sockets());
+    runtime.block_on(run(&plan));
+}
+
+async fn run(plan: &Plan) {
     let mut report = Report::default();
-    scenarios::idle(&server, plan, &mut report).await;
-    scenarios::latency(&server, plan, &mut report).await;
-    scenarios::fan_out(&server, plan, &mut report).await;
-    scenarios::ingest(&server, plan, &mut report).await;
+    for scenario in plan.scenarios() {
+        // A server for each, so that none measures what another left behind.
+        let server = Server::start(plan.operators).await;
+        let bare = Bare::start().await;
+        scenarios::run(scenario, plan, (&server, &bare), &mut report).await;
+        bare.stop().await;
+        server.stop().await;
+    }
     report.print();
-    server.stop().await;
 }

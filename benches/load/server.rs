@@ -1,12 +1,19 @@
 //! The server under load: the release binary, on an empty database, with nobody else's settings.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use tokio::process::{Child, Command};
+
+use crate::http::{Http, webhook};
+use crate::process::Process;
+
+const ADMIN: &str = "admin@example.com";
 
 /// Signs the bench's webhooks.
 pub const SECRET: &str = "bench-secret";
@@ -17,17 +24,20 @@ pub struct Server {
     folder: PathBuf,
     /// Where it listens.
     pub addr: SocketAddr,
-    /// Good for any number of sockets.
+    /// The administrator's.
     pub token: String,
-    /// For posting webhooks.
+    /// One for each operator, good for any number of sockets.
+    pub tokens: Vec<String>,
+    /// For what is asked now and then.
     pub http: reqwest::Client,
 }
 
 impl Server {
-    /// Starts a server and waits until it is ready.
-    pub async fn start() -> Self {
+    /// Starts a server with so many operators and waits until it is ready.
+    pub async fn start(operators: usize) -> Self {
         let addr = free_address();
-        let folder = std::env::temp_dir().join(format!("sala-load-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("sala-load-{}-{}", std::process::id(), addr.port()));
         std::fs::create_dir_all(&folder).unwrap();
         let line = silent_line().await;
         let child = Command::new(env!("CARGO_BIN_EXE_sala"))
@@ -39,7 +49,7 @@ impl Server {
                 "DATABASE_URL",
                 format!("sqlite://{}/load.db", folder.display()),
             )
-            .env("SALA_ADMIN_EMAIL", "admin@example.com")
+            .env("SALA_ADMIN_EMAIL", ADMIN)
             .env("SALA_ADMIN_PASSWORD", "load-password")
             .env("LINE_CHANNEL_SECRET", SECRET)
             .env("LINE_CHANNEL_ACCESS_TOKEN", "bench-token")
@@ -52,14 +62,26 @@ impl Server {
             .expect("the release binary starts");
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         wait_ready(&http, addr).await;
-        let token = log_in(&http, addr).await;
+        add_operators(&folder.join("load.db"), operators).await;
+        let token = log_in(&http, addr, ADMIN).await;
+        let mut tokens = Vec::with_capacity(operators);
+        for number in 0..operators {
+            tokens.push(log_in(&http, addr, &email(number)).await);
+        }
         Self {
             child,
             folder,
             addr,
             token,
+            tokens,
             http,
         }
+    }
+
+    /// Makes the conversation of a customer.
+    pub async fn add_customer(&self, customer: &str) {
+        let mut http = Http::connect(self.addr).await;
+        http.ask(&webhook(customer, 0, "hello")).await;
     }
 
     /// The file of its database.
@@ -67,37 +89,9 @@ impl Server {
         self.folder.join("load.db")
     }
 
-    /// Resident memory in bytes.
-    pub fn memory(&self) -> u64 {
-        let status = self.proc_file("status");
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmRSS:"))
-            .unwrap();
-        line.split_whitespace()
-            .nth(1)
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
-            * 1_024
-    }
-
-    /// Processor time used so far, in seconds (Linux counts hundredths).
-    pub fn cpu(&self) -> f64 {
-        let stat = self.proc_file("stat");
-        let fields: Vec<&str> = stat
-            .rsplit(')')
-            .next()
-            .unwrap()
-            .split_whitespace()
-            .collect();
-        let ticks: u32 = fields[11].parse::<u32>().unwrap() + fields[12].parse::<u32>().unwrap();
-        f64::from(ticks) / 100.0
-    }
-
-    fn proc_file(&self, name: &str) -> String {
-        let pid = self.child.id().expect("the server runs");
-        std::fs::read_to_string(format!("/proc/{pid}/{name}")).unwrap()
+    /// For what it has used.
+    pub fn process(&self) -> Process {
+        Process(self.child.id().expect("the server runs"))
     }
 
     /// Ends the server and removes its data.
@@ -112,14 +106,42 @@ fn free_address() -> SocketAddr {
     listener.local_addr().unwrap()
 }
 
-/// A LINE that has no profile of anybody, so that the server's own work is what is measured.
+/// A LINE that takes every message at once and has no profile of anybody, so that the server's own
+/// work is what is measured.
 async fn silent_line() -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
+    let accepted = || async { r#"{"sentMessages":[{"id":"1","quoteToken":"q"}]}"# };
     let router = axum::Router::new()
-        .fallback(|| async { (http::StatusCode::NOT_FOUND, r#"{"message":"Not found"}"#) });
+        .route("/v2/bot/message/push", axum::routing::post(accepted))
+        .route("/v2/bot/message/reply", axum::routing::post(accepted))
+        .fallback(|| async { (::http::StatusCode::NOT_FOUND, r#"{"message":"Not found"}"#) });
     tokio::spawn(async move { axum::serve(listener, router).await });
     addr
+}
+
+fn email(number: usize) -> String {
+    format!("operator{number}@example.com")
+}
+
+/// All with the administrator's password.
+async fn add_operators(database: &Path, count: usize) {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .busy_timeout(Duration::from_secs(5));
+    let mut connection = options.connect().await.unwrap();
+    for number in 0..count {
+        let add = "INSERT INTO operators (id, email, name, role, password_hash, created_at) \
+             SELECT randomblob(16), $1, 'Operator ' || $2, 'operator', password_hash, created_at \
+             FROM operators WHERE email = 'admin@example.com'";
+        sqlx::query(add)
+            .bind(email(number))
+            .bind(i64::try_from(number).unwrap())
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    connection.close().await.unwrap();
 }
 
 async fn wait_ready(http: &reqwest::Client, addr: SocketAddr) {
@@ -133,8 +155,8 @@ async fn wait_ready(http: &reqwest::Client, addr: SocketAddr) {
     panic!("the server did not become ready within 10 s");
 }
 
-async fn log_in(http: &reqwest::Client, addr: SocketAddr) -> String {
-    let body = json!({ "email": "admin@example.com", "password": "load-password" });
+async fn log_in(http: &reqwest::Client, addr: SocketAddr, email: &str) -> String {
+    let body = json!({ "email": email, "password": "load-password" });
     let answer = http
         .post(format!("http://{addr}/api/login"))
         .json(&body)
