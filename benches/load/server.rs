@@ -40,7 +40,10 @@ impl Server {
             std::env::temp_dir().join(format!("sala-load-{}-{}", std::process::id(), addr.port()));
         std::fs::create_dir_all(&folder).unwrap();
         let line = silent_line().await;
-        let child = Command::new(env!("CARGO_BIN_EXE_sala"))
+        // Another build than this one, to compare the two in one run.
+        let other = std::env::var_os("SALA_LOAD_SERVER");
+        let program = other.unwrap_or_else(|| env!("CARGO_BIN_EXE_sala").into());
+        let child = Command::new(program)
             .arg("serve")
             .current_dir(&folder)
             .env_clear()
