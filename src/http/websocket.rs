@@ -2,6 +2,7 @@
 
 mod connection;
 mod dispatch;
+mod socket;
 mod upgrade;
 
 pub(crate) use upgrade::routes;

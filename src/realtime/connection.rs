@@ -1,20 +1,18 @@
-//! One connection as the hub sees it: a bounded queue of frames, and how to end it.
+//! One connection as the hub sees it: whose it is, and the way out to it.
 
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::Frame;
+use super::frame::message_id;
+use super::outlet::{Ending, Outlet};
+use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, ErrorCode, Operator, Timestamp};
 
-/// Most frames that wait for a client; one more closes it with 4429.
-const QUEUE: usize = 256;
-
-/// An authenticated connection. The socket's task drains it; the hub fills it.
+/// An authenticated connection.
 #[derive(Debug)]
 pub struct Connection {
     /// Which.
@@ -25,10 +23,8 @@ pub struct Connection {
     pub login: Uuid,
     /// When it was authenticated.
     pub since: Timestamp,
-    /// What waits to be written. A std mutex: nothing awaits under it.
-    queue: Mutex<Queue>,
-    /// Wakes the socket's task when the queue has something or the connection is to end.
-    wake: Notify,
+    /// Where its frames go.
+    outlet: Arc<Outlet>,
     /// When the client was last heard, in Unix milliseconds.
     heard: AtomicI64,
     /// How often it asked for what it had missed.
@@ -37,99 +33,82 @@ pub struct Connection {
     last_error: Mutex<Option<ErrorCode>>,
 }
 
-#[derive(Debug, Default)]
-struct Queue {
-    frames: VecDeque<Frame>,
-    close: Option<CloseCode>,
-}
-
-/// What there is to do for the socket's task.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Drained {
-    /// Write these.
-    Frames(VecDeque<Frame>),
-    /// Close with this.
-    Close(CloseCode),
-}
-
 impl Connection {
-    /// A connection of `operator`.
-    pub fn new(operator: Operator, login: Uuid, now: Timestamp) -> Self {
+    /// A connection of `operator`, to which nothing is sent before [`Connection::begin`].
+    pub fn held(operator: Operator, login: Uuid, outlet: Arc<Outlet>, now: Timestamp) -> Self {
+        outlet.hold();
         Self {
             id: ConnectionId::generate(),
             operator,
             login,
             since: now,
-            queue: Mutex::default(),
-            wake: Notify::new(),
+            outlet,
             heard: AtomicI64::new(now.0),
             resumes: AtomicU32::new(0),
             last_error: Mutex::default(),
         }
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Sends the first frame, and then what has come meanwhile.
+    pub fn begin(&self, first: Frame) {
+        self.outlet.put_first(first);
+        self.flush();
     }
 
-    /// Queues a frame. When the queue is full the connection ends with 4429 and what waited is
-    /// dropped: the client resumes by `rev`.
+    /// Sends a frame; it waits in the queue if the client does not read. A full queue ends the
+    /// connection with 4429.
     pub fn push(&self, frame: Frame) {
-        let mut queue = self.queue();
-        if queue.close.is_some() {
-            return;
+        if self.queue(frame) {
+            self.flush();
         }
-        if queue.frames.len() >= QUEUE {
-            queue.frames.clear();
-            queue.close = Some(CloseCode::TooSlow);
-        } else {
-            queue.frames.push_back(frame);
+    }
+
+    /// Queues a frame; answers whether the caller must [`Connection::flush`].
+    pub(super) fn queue(&self, frame: Frame) -> bool {
+        self.outlet.queue_frame(frame)
+    }
+
+    /// Writes what waits, as far as the client takes it.
+    pub(super) fn flush(&self) {
+        self.outlet.flush(|frame| self.written(frame));
+    }
+
+    /// The last station of a message: by its id, never by what it says.
+    fn written(&self, frame: &Frame) {
+        metrics::events_out(1);
+        if tracing::enabled!(tracing::Level::DEBUG)
+            && let Some(message) = message_id(frame)
+        {
+            tracing::debug!(message.id = message, connection.id = %self.id, "to the socket");
         }
-        drop(queue);
-        self.wake.notify_one();
+    }
+
+    /// Sees to a client that does not take its frames at once, until the connection is to end.
+    pub async fn run(&self) -> Ending {
+        self.outlet.run(|frame| self.written(frame)).await
+    }
+
+    /// Writes all that waits, however long the client takes.
+    ///
+    /// # Errors
+    /// When the client went away.
+    pub async fn drain(&self) -> std::io::Result<()> {
+        self.outlet.drain(|frame| self.written(frame)).await
     }
 
     /// How many frames wait for the client.
     pub fn depth(&self) -> usize {
-        self.queue().frames.len()
+        self.outlet.depth()
     }
 
     /// Ends the connection after what waits has been written.
     pub fn close(&self, code: CloseCode) {
-        let mut queue = self.queue();
-        if queue.close.is_none() {
-            queue.close = Some(code);
-        }
-        drop(queue);
-        self.wake.notify_one();
+        self.outlet.close(code);
     }
 
     /// Whether the connection is to end.
     pub fn is_closing(&self) -> bool {
-        self.queue().close.is_some()
-    }
-
-    /// Waits until the connection is to end.
-    pub async fn closing(&self) {
-        while !self.is_closing() {
-            self.wake.notified().await;
-        }
-    }
-
-    /// Waits for something to do.
-    pub async fn drain(&self) -> Drained {
-        loop {
-            {
-                let mut queue = self.queue();
-                if !queue.frames.is_empty() {
-                    return Drained::Frames(std::mem::take(&mut queue.frames));
-                }
-                if let Some(code) = queue.close {
-                    return Drained::Close(code);
-                }
-            }
-            self.wake.notified().await;
-        }
+        self.outlet.is_closing()
     }
 
     /// Notes that the client asked for what it had missed.
@@ -166,47 +145,5 @@ impl Connection {
     /// When the client was last heard.
     pub fn last_heard(&self) -> Timestamp {
         Timestamp(self.heard.load(Ordering::Relaxed))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::{OperatorId, Presence, Role};
-
-    fn connection() -> Connection {
-        let operator = Operator {
-            id: OperatorId::generate(),
-            name: "Mali".to_owned(),
-            role: Role::Operator,
-            status: Presence::Online,
-        };
-        Connection::new(operator, Uuid::now_v7(), Timestamp(0))
-    }
-
-    #[tokio::test]
-    async fn a_full_queue_ends_the_connection_with_4429() {
-        let connection = connection();
-        for n in 0..QUEUE {
-            connection.push(Frame::from(n.to_string()));
-        }
-        assert!(!connection.is_closing());
-        connection.push(Frame::from("one too many"));
-        assert_eq!(connection.drain().await, Drained::Close(CloseCode::TooSlow));
-    }
-
-    #[tokio::test]
-    async fn what_waits_is_written_before_the_close() {
-        let connection = connection();
-        connection.push(Frame::from("last words"));
-        connection.close(CloseCode::GoingAway);
-        assert_eq!(
-            connection.drain().await,
-            Drained::Frames([Frame::from("last words")].into())
-        );
-        assert_eq!(
-            connection.drain().await,
-            Drained::Close(CloseCode::GoingAway)
-        );
     }
 }

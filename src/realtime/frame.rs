@@ -1,12 +1,88 @@
-//! A frame's text, made once and shared by all who receive it.
+//! A frame, made once and shared by all who receive it.
 
-use axum::extract::ws::Utf8Bytes;
+use std::fmt;
+
+use bytes::Bytes;
 
 use crate::clock;
 use crate::protocol::{ServerEvent, ServerFrame};
 
-/// The text of a frame; cloning shares it.
-pub type Frame = Utf8Bytes;
+/// The longest header of a frame from the server: two bytes, and eight of length.
+const HEADER_MAX: usize = 10;
+
+/// A WebSocket text frame as it goes over the wire, header and all; cloning shares it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Frame {
+    wire: Bytes,
+    /// Where the text begins.
+    text: u8,
+}
+
+impl Frame {
+    /// `bytes` has [`HEADER_MAX`] bytes of room before the text.
+    fn finish(mut bytes: Vec<u8>) -> Self {
+        let length = bytes.len() - HEADER_MAX;
+        let mut header = [0; HEADER_MAX];
+        // FIN, text.
+        header[0] = 0x81;
+        let size = match (u8::try_from(length), u16::try_from(length)) {
+            (Ok(short @ 0..=125), _) => {
+                header[1] = short;
+                2
+            }
+            (_, Ok(long)) => {
+                header[1] = 126;
+                header[2..4].copy_from_slice(&long.to_be_bytes());
+                4
+            }
+            _ => {
+                header[1] = 127;
+                header[2..].copy_from_slice(&(length as u64).to_be_bytes());
+                10
+            }
+        };
+        let start = HEADER_MAX - usize::from(size);
+        bytes[start..HEADER_MAX].copy_from_slice(&header[..usize::from(size)]);
+        Self {
+            wire: Bytes::from(bytes).slice(start..),
+            text: size,
+        }
+    }
+
+    /// A frame that somebody else has written, such as one that answers a ping.
+    pub(super) fn control(wire: &[u8]) -> Self {
+        Self {
+            wire: Bytes::copy_from_slice(wire),
+            text: 0,
+        }
+    }
+
+    /// All bytes, header first.
+    pub(super) fn wire(&self) -> &[u8] {
+        &self.wire
+    }
+
+    /// What it says.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.wire[usize::from(self.text)..]
+    }
+}
+
+impl From<&str> for Frame {
+    fn from(text: &str) -> Self {
+        let mut bytes = Vec::with_capacity(HEADER_MAX + text.len());
+        bytes.resize(HEADER_MAX, 0);
+        bytes.extend_from_slice(text.as_bytes());
+        Self::finish(bytes)
+    }
+}
+
+/// What it says may be a customer's and is not shown.
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Frame({} bytes)", self.wire.len())
+    }
+}
 
 /// Writes an event as a frame; `reference` is the `ref` of the frame that it answers.
 pub fn encode(event: ServerEvent, reference: Option<String>) -> Frame {
@@ -15,13 +91,19 @@ pub fn encode(event: ServerEvent, reference: Option<String>) -> Frame {
         reference,
         ts: clock::now(),
     };
-    match serde_json::to_string(&frame) {
-        Ok(text) => text.into(),
+    let mut bytes = Vec::with_capacity(512);
+    bytes.resize(HEADER_MAX, 0);
+    match serde_json::to_writer(&mut bytes, &frame) {
+        Ok(()) => {
+            // It lives as long as the slowest of its receivers.
+            bytes.shrink_to_fit();
+            Frame::finish(bytes)
+        }
         Err(error) => {
             // Every type in the protocol has string keys and finite numbers; kept for the day
             // when that stops being true.
             tracing::error!(%error, "an event could not be written");
-            Utf8Bytes::from_static(
+            Frame::from(
                 r#"{"type":"error","payload":{"code":"internal_error","message":"An event could not be written."}}"#,
             )
         }
@@ -29,7 +111,28 @@ pub fn encode(event: ServerEvent, reference: Option<String>) -> Frame {
 }
 
 /// The id of the message that a frame of [`encode`] is about, for the log.
-pub fn message_id(frame: &Frame) -> Option<&str> {
-    let (_, rest) = frame.split_once(r#""message":{"id":""#)?;
+pub(super) fn message_id(frame: &Frame) -> Option<&str> {
+    let text = std::str::from_utf8(frame.as_bytes()).ok()?;
+    let (_, rest) = text.split_once(r#""message":{"id":""#)?;
     rest.split_once('"').map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use tungstenite::protocol::frame::FrameSocket;
+
+    use super::*;
+
+    #[test]
+    fn every_length_is_a_frame_that_others_read() {
+        for length in [0, 1, 125, 126, 65_535, 65_536, 200_000] {
+            let text = "x".repeat(length);
+            let frame = Frame::from(text.as_str());
+            assert_eq!(frame.as_bytes(), text.as_bytes());
+            let mut reading = FrameSocket::new(std::io::Cursor::new(frame.wire().to_vec()));
+            let read = reading.read(None).expect("a frame").expect("all of it");
+            assert!(read.header().is_final);
+            assert_eq!(read.payload(), text.as_bytes());
+        }
+    }
 }

@@ -55,7 +55,10 @@ mod tests {
     fn what_the_snapshot_holds_is_not_sent_again() {
         let mut gate = Gate::loading();
         for rev in [4, 5, 6] {
-            assert_eq!(gate.pass(Some(rev), &Frame::from(rev.to_string())), None);
+            assert_eq!(
+                gate.pass(Some(rev), &Frame::from(rev.to_string().as_str())),
+                None
+            );
         }
         assert_eq!(gate.open(5), vec![Frame::from("6")]);
         assert_eq!(gate.pass(Some(5), &Frame::from("5")), None);

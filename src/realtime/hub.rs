@@ -1,17 +1,16 @@
-//! The hub: which connection is in which room, and the one place where events are handed out.
+//! The hub: which connection is in which room.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, mpsc};
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::broker::{Broker, Bulletin, Routing};
+use super::broker::{Broker, Bulletin};
 use super::connection::Connection;
-use super::frame::{Frame, encode};
+use super::frame::Frame;
 use super::gate::Gate;
-use super::publication::{Audience, Publication};
+use super::publication::Publication;
 use super::roster::Roster;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, MAX_JOINED_ROOMS, Room, Timestamp};
@@ -27,14 +26,14 @@ pub struct JoinRefused;
 /// A handle to the hub; cheap to clone.
 #[derive(Clone)]
 pub struct Hub {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(super) struct Inner {
     /// A std mutex: nothing awaits under it, and handing out is pushing shared frames.
     state: Mutex<State>,
     /// Keeps publications in the order in which they were made.
-    publications: mpsc::Sender<Publication>,
+    pub(super) publications: mpsc::Sender<Publication>,
     /// Set when the team's presence may have changed.
     presence_changed: Notify,
     /// To the other nodes, if there are any.
@@ -43,13 +42,13 @@ struct Inner {
 
 #[derive(Default)]
 pub(super) struct State {
-    connections: HashMap<ConnectionId, Seated>,
-    rooms: HashMap<Room, HashMap<ConnectionId, Gate>>,
+    pub(super) connections: HashMap<ConnectionId, Seated>,
+    pub(super) rooms: HashMap<Room, HashMap<ConnectionId, Gate>>,
     pub(super) roster: Roster,
 }
 
-struct Seated {
-    connection: Arc<Connection>,
+pub(super) struct Seated {
+    pub(super) connection: Arc<Connection>,
     rooms: HashSet<Room>,
 }
 
@@ -82,80 +81,6 @@ impl Hub {
             .state
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Queues an event to be handed out, in order. Never waits.
-    pub fn publish(&self, publication: Publication) {
-        if self.inner.publications.try_send(publication).is_err() {
-            tracing::warn!("an event was dropped; clients fetch what they miss by its rev");
-            if let Some(broker) = &self.inner.broker {
-                broker.lost_one();
-            }
-        }
-    }
-
-    /// Hands out what is published until `stop`, and then what waits. One task runs this.
-    pub async fn hand_out_all(
-        &self,
-        mut queue: mpsc::Receiver<Publication>,
-        stop: CancellationToken,
-    ) {
-        while let Some(Some(publication)) = stop.run_until_cancelled(queue.recv()).await {
-            self.hand_out(publication);
-        }
-        while let Ok(publication) = queue.try_recv() {
-            self.hand_out(publication);
-        }
-    }
-
-    /// Writes the event once, for this node's clients and for the other nodes.
-    fn hand_out(&self, publication: Publication) {
-        let (routing, frame) = written(publication);
-        self.deliver(&routing, &frame);
-        if let (Some(broker), Some(_)) = (&self.inner.broker, routing.rev) {
-            broker.relay(routing, frame);
-        }
-    }
-
-    /// Hands an event out to this node's clients only, at once.
-    pub fn hand_out_here(&self, publication: Publication) {
-        let (routing, frame) = written(publication);
-        self.deliver(&routing, &frame);
-    }
-
-    /// Puts a frame into the queues of those clients of this node whom it concerns.
-    pub(super) fn deliver(&self, routing: &Routing, frame: &Frame) {
-        let Routing {
-            audience,
-            room,
-            rev,
-            except,
-        } = routing;
-        let mut state = self.state();
-        let State {
-            connections, rooms, ..
-        } = &mut *state;
-        let mut members = room.as_ref().and_then(|room| rooms.get_mut(room));
-        match audience {
-            Audience::Room => {
-                for (id, gate) in members.into_iter().flatten() {
-                    if Some(*id) != *except {
-                        deliver(connections.get(id), gate.pass(*rev, frame));
-                    }
-                }
-            }
-            Audience::Everyone => {
-                for (id, seated) in connections.iter() {
-                    if Some(*id) == *except {
-                        continue;
-                    }
-                    match members.as_mut().and_then(|members| members.get_mut(id)) {
-                        Some(gate) => deliver(Some(seated), gate.pass(*rev, frame)),
-                        None => seated.connection.push(frame.clone()),
-                    }
-                }
-            }
-        }
     }
 
     pub(super) fn broker(&self) -> Option<&Broker> {
@@ -255,13 +180,17 @@ impl Hub {
     /// Sends the snapshot at `rev`, then what came meanwhile and is newer.
     pub fn open_gate(&self, connection: &Connection, room: &Room, rev: i64, snapshot: Frame) {
         let mut state = self.state();
-        connection.push(snapshot);
+        let mut is_due = connection.queue(snapshot);
         let gate = state
             .rooms
             .get_mut(room)
             .and_then(|members| members.get_mut(&connection.id));
         for frame in gate.map(|gate| gate.open(rev)).unwrap_or_default() {
-            connection.push(frame);
+            is_due |= connection.queue(frame);
+        }
+        drop(state);
+        if is_due {
+            connection.flush();
         }
     }
 
@@ -345,28 +274,5 @@ impl State {
                 self.rooms.remove(room);
             }
         }
-    }
-}
-
-fn written(publication: Publication) -> (Routing, Frame) {
-    let Publication {
-        audience,
-        room,
-        rev,
-        event,
-        except,
-    } = publication;
-    let routing = Routing {
-        audience,
-        room,
-        rev,
-        except,
-    };
-    (routing, encode(event, None))
-}
-
-fn deliver(seated: Option<&Seated>, frame: Option<Frame>) {
-    if let (Some(seated), Some(frame)) = (seated, frame) {
-        seated.connection.push(frame);
     }
 }

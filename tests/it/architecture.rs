@@ -27,7 +27,7 @@ const HOUSE: &str = "
 
     # Storage; who is connected.
     db          clock config metrics protocol secrets
-    realtime    clock config protocol
+    realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
     background  db line protocol

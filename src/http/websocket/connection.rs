@@ -1,22 +1,21 @@
-//! One socket: authenticate, then read commands and write what the hub queues, in one task.
+//! One socket: authenticate, then read commands, in one task. Events are written by those who
+//! have them, and by this task when the client does not take them at once.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::SinkExt;
 use futures_util::future::BoxFuture;
+use tungstenite::{Error, Message, Utf8Bytes};
 
 use super::dispatch::{self, Allowance};
+use super::socket::{Socket, is_too_large};
 use crate::clock;
-use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{
     ClientEvent, ClientFrame, ErrorCode, ErrorPayload, FrameError, HEARTBEAT_MS,
     MAX_CLIENT_FRAME_BYTES, ServerEvent,
 };
-use crate::realtime::{Connection, Drained, Frame, encode, message_id};
+use crate::realtime::{Connection, Ending, Frame, encode};
 use crate::service::auth::TokenError;
 use crate::state::AppState;
 
@@ -27,39 +26,53 @@ const AUTH_DEADLINE: Duration = Duration::from_secs(10);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves a socket until it closes.
-pub(super) async fn serve(state: AppState, mut socket: WebSocket) {
-    let authenticated = tokio::select! {
-        authenticated = authenticate(&state, &mut socket) => authenticated,
-        () = tokio::time::sleep(AUTH_DEADLINE) => Err(CloseCode::NotAuthenticated),
-        () = state.sockets.leaving() => Err(CloseCode::GoingAway),
+pub(super) async fn serve(state: AppState, mut socket: Socket) {
+    // Boxed, as the farewell is: an idle connection has no room to keep for them.
+    let admitted = Box::pin(authenticate(&state, &mut socket)).await;
+    let code = match admitted {
+        Ok(Some(connection)) => run(&state, &mut socket, &connection).await,
+        Ok(None) => None,
+        Err(code) => Some(code),
     };
-    match authenticated {
-        Ok(Some(connection)) => run(&state, socket, &connection).await,
-        Ok(None) => {}
-        Err(code) => close(&mut socket, code).await,
+    if let Some(code) = code {
+        let _ = tokio::time::timeout(FAREWELL, Box::pin(socket.close(code))).await;
     }
 }
 
-/// Reads until a valid `auth`. `None`: the client went away.
+/// What an `auth` says: its token and its `ref`.
+type Credentials = (Option<String>, Option<String>);
+
+/// Waits for a valid `auth`. `None`: the client went away.
 async fn authenticate(
     state: &AppState,
-    socket: &mut WebSocket,
+    socket: &mut Socket,
 ) -> Result<Option<Arc<Connection>>, CloseCode> {
+    let credentials = tokio::select! {
+        credentials = await_auth(state, socket) => credentials?,
+        () = tokio::time::sleep(AUTH_DEADLINE) => return Err(CloseCode::NotAuthenticated),
+        () = state.sockets.leaving() => return Err(CloseCode::GoingAway),
+    };
+    match credentials {
+        Some(credentials) => admit(state, socket, credentials).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads until an `auth`. `None`: the client went away.
+async fn await_auth(state: &AppState, socket: &mut Socket) -> Result<Option<Credentials>, CloseCode> {
     loop {
         let text = match read(socket.recv().await)? {
             Read::Text(text) => text,
             Read::Nothing => continue,
             Read::Gone => return Ok(None),
-            Read::Binary => String::new().into(),
+            Read::Binary => Utf8Bytes::default(),
         };
         let answer = match ClientFrame::parse(&text) {
             Err(error) => refusal(error),
             Ok(ClientFrame {
                 event: ClientEvent::Auth { token },
                 reference,
-            }) => {
-                return admit(state, socket, token, reference).await.map(Some);
-            }
+            }) => return Ok(Some((token, reference))),
             Ok(ClientFrame {
                 event: ClientEvent::Ping {},
                 reference,
@@ -75,7 +88,7 @@ async fn authenticate(
                 encode(ServerEvent::Error(payload), reference)
             }
         };
-        if socket.send(Message::Text(answer)).await.is_err() {
+        if socket.send(answer).await.is_err() {
             return Ok(None);
         }
     }
@@ -83,9 +96,8 @@ async fn authenticate(
 
 async fn admit(
     state: &AppState,
-    socket: &mut WebSocket,
-    token: Option<String>,
-    reference: Option<String>,
+    socket: &Socket,
+    (token, reference): Credentials,
 ) -> Result<Arc<Connection>, CloseCode> {
     let signed_in = match state
         .auth
@@ -99,13 +111,15 @@ async fn admit(
                 code,
                 message: message.to_owned(),
             };
-            let _ = socket.send(Message::Text(encode(event, reference))).await;
+            let _ = tokio::time::timeout(FAREWELL, socket.send(encode(event, reference))).await;
             return Err(CloseCode::NotAuthenticated);
         }
     };
-    let connection = Arc::new(Connection::new(
+    // What the hub has for it from now on waits until it has heard that it is in.
+    let connection = Arc::new(Connection::held(
         signed_in.operator,
         signed_in.login.0,
+        socket.outlet().clone(),
         clock::now(),
     ));
     state.hub.connect(&connection);
@@ -123,14 +137,7 @@ async fn admit(
         presence,
         degraded: state.hub.degraded(),
     };
-    // Written before anything that the hub has queued since `connect`.
-    if socket
-        .send(Message::Text(encode(event, reference)))
-        .await
-        .is_err()
-    {
-        connection.close(CloseCode::GoingAway);
-    }
+    connection.begin(encode(event, reference));
     Ok(connection)
 }
 
@@ -146,22 +153,32 @@ fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {
     }
 }
 
-async fn run(state: &AppState, mut socket: WebSocket, connection: &Arc<Connection>) {
-    let code = exchange(state, &mut socket, connection).await;
+/// Answers the code to close with, if we end it and the client has taken all before.
+async fn run(
+    state: &AppState,
+    socket: &mut Socket,
+    connection: &Arc<Connection>,
+) -> Option<CloseCode> {
+    let code = exchange(state, socket, connection).await;
     state.connections.ended(connection, code);
+    let said = match code {
+        Some(_) => {
+            let drained = tokio::time::timeout(FAREWELL, Box::pin(connection.drain())).await;
+            matches!(drained, Ok(Ok(())))
+        }
+        None => false,
+    };
     state.hub.disconnect(connection, clock::now());
-    if let Some(code) = code {
-        close(&mut socket, code).await;
-    }
+    code.filter(|_| said)
 }
 
-/// Reads and writes until either side ends; answers the code to close with, if we end.
+/// Reads and serves until either side ends; answers the code to close with, if we end.
 ///
 /// A command runs beside the writing, so that events flow while the store works; the next
 /// command waits for it, so that commands of one client keep their order.
 async fn exchange(
     state: &AppState,
-    socket: &mut WebSocket,
+    socket: &mut Socket,
     connection: &Arc<Connection>,
 ) -> Option<CloseCode> {
     let mut allowance = Allowance::new(clock::now());
@@ -169,15 +186,9 @@ async fn exchange(
     loop {
         tokio::select! {
             biased;
-            drained = connection.drain() => match drained {
-                Drained::Close(code) => return Some(code),
-                Drained::Frames(frames) => {
-                    metrics::events_out(frames.len());
-                    log_messages(connection, &frames);
-                    if write(socket, connection, frames).await == Written::Gone {
-                        return None;
-                    }
-                }
+            ending = connection.run() => return match ending {
+                Ending::Close(code) => Some(code),
+                Ending::Gone => None,
             },
             () = async { match command.as_mut() {
                 Some(running) => running.await,
@@ -197,11 +208,8 @@ async fn exchange(
                         Err(error) => refuse(connection, error),
                         Ok(frame) => match allowance.take(state, connection, &frame) {
                             Ok(()) => {
-                                let state = state.clone();
-                                let connection = connection.clone();
-                                command = Some(Box::pin(async move {
-                                    dispatch::serve(&state, &connection, frame).await;
-                                }));
+                                let serving = dispatch::serve(state, connection, frame);
+                                command = Some(Box::pin(serving));
                             }
                             Err(answer) => connection.push(answer),
                         },
@@ -212,73 +220,26 @@ async fn exchange(
     }
 }
 
-/// The last station of a message: by its id, never by what it says.
-fn log_messages(connection: &Connection, frames: &VecDeque<Frame>) {
-    if !tracing::enabled!(tracing::Level::DEBUG) {
-        return;
-    }
-    for message in frames.iter().filter_map(message_id) {
-        tracing::debug!(message.id = message, connection.id = %connection.id, "to the socket");
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Written {
-    All,
-    /// The client went away, or does not read its last frames.
-    Gone,
-}
-
-/// Writes all frames with as few write calls as their size allows.
-async fn write(
-    socket: &mut WebSocket,
-    connection: &Connection,
-    frames: VecDeque<Frame>,
-) -> Written {
-    let writing = async {
-        for frame in frames {
-            socket.feed(Message::Text(frame)).await?;
-        }
-        socket.flush().await
-    };
-    tokio::pin!(writing);
-    tokio::select! {
-        written = &mut writing => return if written.is_ok() { Written::All } else { Written::Gone },
-        () = connection.closing() => {}
-    }
-    match tokio::time::timeout(FAREWELL, writing).await {
-        Ok(Ok(())) => Written::All,
-        Ok(Err(_)) | Err(_) => Written::Gone,
-    }
-}
-
 enum Read {
-    Text(axum::extract::ws::Utf8Bytes),
+    Text(Utf8Bytes),
     Binary,
     /// A ping or pong of the WebSocket itself.
     Nothing,
     Gone,
 }
 
-fn read(received: Option<Result<Message, axum::Error>>) -> Result<Read, CloseCode> {
+fn read(received: Result<Message, Error>) -> Result<Read, CloseCode> {
     match received {
-        Some(Ok(Message::Text(text))) if text.len() > MAX_CLIENT_FRAME_BYTES => {
+        Ok(Message::Text(text)) if text.len() > MAX_CLIENT_FRAME_BYTES => Err(CloseCode::TooLarge),
+        Ok(Message::Binary(bytes)) if bytes.len() > MAX_CLIENT_FRAME_BYTES => {
             Err(CloseCode::TooLarge)
         }
-        Some(Ok(Message::Binary(bytes))) if bytes.len() > MAX_CLIENT_FRAME_BYTES => {
-            Err(CloseCode::TooLarge)
-        }
-        Some(Ok(Message::Text(text))) => Ok(Read::Text(text)),
-        Some(Ok(Message::Binary(_))) => Ok(Read::Binary),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Read::Nothing),
-        Some(Err(error)) if is_too_large(&error) => Err(CloseCode::TooLarge),
-        Some(Ok(Message::Close(_)) | Err(_)) | None => Ok(Read::Gone),
+        Ok(Message::Text(text)) => Ok(Read::Text(text)),
+        Ok(Message::Binary(_)) => Ok(Read::Binary),
+        Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => Ok(Read::Nothing),
+        Err(error) if is_too_large(&error) => Err(CloseCode::TooLarge),
+        Ok(Message::Close(_)) | Err(_) => Ok(Read::Gone),
     }
-}
-
-/// axum hides tungstenite's error type; its text is all there is to tell by.
-fn is_too_large(error: &axum::Error) -> bool {
-    error.to_string().contains("too long") || error.to_string().contains("too big")
 }
 
 fn not_text() -> FrameError {
@@ -297,19 +258,4 @@ fn refuse(connection: &Connection, error: FrameError) {
 fn refusal(error: FrameError) -> Frame {
     let payload = ErrorPayload::new(error.code, error.message);
     encode(ServerEvent::Error(payload), error.reference)
-}
-
-async fn close(socket: &mut WebSocket, code: CloseCode) {
-    let frame = CloseFrame {
-        code: code.code(),
-        reason: code.reason().into(),
-    };
-    let farewell = async {
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
-            // The client's own close frame ends the connection in order; its frames until
-            // then are read and dropped, or the close frame could be lost to a reset.
-            while let Some(Ok(_)) = socket.recv().await {}
-        }
-    };
-    let _ = tokio::time::timeout(FAREWELL, farewell).await;
 }

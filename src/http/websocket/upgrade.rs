@@ -1,47 +1,94 @@
-//! The upgrade: who may open a socket at all.
+//! The upgrade: who may open a socket at all, and the handshake.
+//!
+//! axum's own would hide the TCP stream, to which frames are written directly.
 
 use axum::Router;
-use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::conn::auto::upgrade::downcast;
+use tokio::net::TcpStream;
+use tungstenite::handshake::derive_accept_key;
 
 use super::connection;
+use super::socket::Socket;
 use crate::config::PublicUrl;
-use crate::protocol::MAX_CLIENT_FRAME_BYTES;
 use crate::state::AppState;
-
-/// tungstenite's default read buffer is 128 KiB a socket; frames here are small.
-const READ_BUFFER: usize = 4 * 1024;
-
-/// Frames that wait are gathered up to this size before one write call.
-const WRITE_BUFFER: usize = 8 * 1024;
-
-/// Frames up to this size are read, so that one over the limit can still be answered with 1009.
-const READ_MAX: usize = 4 * MAX_CLIENT_FRAME_BYTES;
 
 /// The socket's route.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/ws/live-chat", any(upgrade))
 }
 
-async fn upgrade(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    if !is_same_origin(&headers, &state.config.public_url) {
+async fn upgrade(State(state): State<AppState>, mut request: Request) -> Response {
+    if !is_same_origin(request.headers(), &state.config.public_url) {
         return (StatusCode::FORBIDDEN, "Cross-origin sockets are refused.").into_response();
     }
+    let Some(accept) = accept_key(&request) else {
+        return (StatusCode::BAD_REQUEST, "This is for WebSockets.").into_response();
+    };
+    let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else {
+        let refusal = "This connection cannot become a WebSocket.";
+        return (StatusCode::UPGRADE_REQUIRED, refusal).into_response();
+    };
     let place = state.sockets.place();
-    upgrade
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(1024 * 1024)
-        .max_message_size(READ_MAX)
-        .max_frame_size(READ_MAX)
-        .on_upgrade(move |socket| place.hold(connection::serve(state, socket)))
+    // Owned by the place, which is waited for at the end.
+    tokio::spawn(place.hold(async move {
+        if let Some(socket) = take_over(upgrade).await {
+            connection::serve(state, socket).await;
+        }
+    }));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
+    response
+}
+
+/// The answer to a client's key (RFC 6455, section 4.2), if it asks for a WebSocket.
+fn accept_key(request: &Request) -> Option<HeaderValue> {
+    let headers = request.headers();
+    let says = |name, word: &str| {
+        let values = headers.get_all(name).into_iter();
+        values
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|part| part.trim().eq_ignore_ascii_case(word))
+    };
+    let asks = request.method() == Method::GET
+        && says(header::CONNECTION, "upgrade")
+        && says(header::UPGRADE, "websocket")
+        && says(header::SEC_WEBSOCKET_VERSION, "13");
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|_| asks)?;
+    HeaderValue::try_from(derive_accept_key(key.as_bytes())).ok()
+}
+
+/// The TCP stream below HTTP, once the answer has been written.
+async fn take_over(upgrade: OnUpgrade) -> Option<Socket> {
+    let upgraded = match upgrade.await {
+        Ok(upgraded) => upgraded,
+        Err(error) => {
+            tracing::debug!(%error, "a client went away during the handshake");
+            return None;
+        }
+    };
+    let Ok(parts) = downcast::<TokioIo<TcpStream>>(upgraded) else {
+        tracing::error!("a WebSocket is not over TCP");
+        return None;
+    };
+    let stream = parts.io.into_inner();
+    // Frames are whole when they are written; none is to wait for the next.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a client went away after the handshake");
+        return None;
+    }
+    Some(Socket::new(stream, parts.read_buf))
 }
 
 /// No `Origin` (a program), or one of our own pages.
