@@ -145,20 +145,22 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
-        self.write_and(change, |_| ()).await
+        self.write_and(change, |value| value).await
     }
 
-    /// As [`Db::write`], and runs `after` once the change is durable, on SQLite in the order of
-    /// the commits: what is published there keeps the order of the store. It must not block.
+    /// As [`Db::write`], and runs `after` on what the change answers once that is durable, on
+    /// SQLite in the order of the commits: what is published there keeps the order of the store.
+    /// It must not block. The caller gets what `after` answers.
     ///
     /// # Errors
     /// As [`Db::write`].
-    pub async fn write_and<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
+    pub async fn write_and<T, U, E, F, A>(&self, change: F, after: A) -> Result<U, E>
     where
         T: Send + 'static,
+        U: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
-        A: FnOnce(&T) + Send + 'static,
+        A: FnOnce(T) -> U + Send + 'static,
     {
         match &*self.inner {
             Inner::Sqlite { writer, .. } => writer.run(change, after).await,
@@ -168,8 +170,7 @@ impl Db {
                 let began = Instant::now();
                 transaction.commit().await.map_err(DbError::from)?;
                 metrics::committed(1, began.elapsed());
-                after(&value);
-                Ok(value)
+                Ok(after(value))
             }
         }
     }

@@ -52,22 +52,20 @@ impl Writer {
     }
 
     /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
-    pub(super) async fn run<T, E, F, A>(&self, change: F, after: A) -> Result<T, E>
+    pub(super) async fn run<T, U, E, F, A>(&self, change: F, after: A) -> Result<U, E>
     where
-        A: FnOnce(&T) + Send + 'static,
+        A: FnOnce(T) -> U + Send + 'static,
         T: Send + 'static,
+        U: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
-        let (answer, answered) = oneshot::channel::<Result<T, E>>();
+        let (answer, answered) = oneshot::channel::<Result<U, E>>();
         let job: Job = Box::new(move |conn| {
             Box::pin(async move {
                 match change(conn).await {
                     Ok(value) => Ran::Keep(Box::new(move |committed| {
-                        if committed.is_ok() {
-                            after(&value);
-                        }
-                        let _ = answer.send(committed.map(|()| value).map_err(E::from));
+                        let _ = answer.send(committed.map(|()| after(value)).map_err(E::from));
                     })),
                     Err(error) => Ran::Undo(Box::new(move || {
                         let _ = answer.send(Err(error));

@@ -124,23 +124,19 @@ where
         + 'static,
 {
     let hub = hub.clone();
-    let told = db
-        .write_and(change, move |told: &Vec<Publication>| {
-            publish_all(&hub, told);
-        })
-        .await;
-    told.map(drop)
+    db.write_and(change, move |told| publish_all(&hub, told))
+        .await
 }
 
 /// Hands the events of one commit to the hub, in their order.
-pub(crate) fn publish_all(hub: &Hub, publications: &[Publication]) {
+pub(crate) fn publish_all(hub: &Hub, publications: Vec<Publication>) {
     for publication in publications {
         if let ServerEvent::NewMessage { message, .. }
         | ServerEvent::MessageUpdated { message, .. } = &publication.event
         {
             tracing::debug!(message.id = %message.id, message.rev = message.rev, "durable; the consoles are told");
         }
-        hub.publish(publication.clone());
+        hub.publish(publication);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::protocol::{
     JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, ServerEvent,
     Session, SessionId, Tab, ThreadCursor, ThreadPage,
 };
-use crate::realtime::{Hub, Publication};
+use crate::realtime::Hub;
 
 /// Most earlier sessions that one call answers.
 const SESSIONS_PAGE: u32 = 20;
@@ -272,7 +272,7 @@ impl Inbox {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let (marked, _) = self
+        let marked = self
             .db
             .write_and(
                 move |mut conn| {
@@ -295,7 +295,10 @@ impl Inbox {
                         Ok::<_, ServiceError>((marked, Vec::from_iter(told)))
                     })
                 },
-                move |(_, told): &(Marked, Vec<Publication>)| publish_all(&hub, told),
+                move |(marked, told)| {
+                    publish_all(&hub, told);
+                    marked
+                },
             )
             .await?;
         Ok(marked)

@@ -66,11 +66,11 @@ impl Ingest {
             let hub = self.hub.clone();
             let done = self
                 .db
-                .write_and::<_, DbError, _, _>(
+                .write_and::<_, _, DbError, _, _>(
                     move |mut conn| {
                         Box::pin(async move { take_all(&mut conn, &channel, &events, now).await })
                     },
-                    move |told: &Vec<Publication>| publish_all(&hub, told),
+                    move |told| publish_all(&hub, told),
                 )
                 .await;
             match done {

@@ -46,6 +46,13 @@ struct Stored {
     publications: Vec<Publication>,
 }
 
+impl Stored {
+    fn tell(self, hub: &Hub) -> Message {
+        publish_all(hub, self.publications);
+        self.message
+    }
+}
+
 /// Why nothing was stored.
 enum NotStored {
     /// The client's key is there already, with this message.
@@ -112,13 +119,13 @@ impl Messages {
                         store(&mut conn, &operator, message, outgoing, origin, now).await
                     })
                 },
-                move |stored: &Stored| publish_all(&hub, &stored.publications),
+                move |stored| stored.tell(&hub),
             )
             .await;
         let message = match stored {
-            Ok(stored) => {
+            Ok(message) => {
                 self.outbox.notify_one();
-                stored.message
+                message
             }
             Err(NotStored::Repeated(earlier)) if earlier.sender.id == sender => *earlier,
             Err(NotStored::Repeated(_)) => {
@@ -148,7 +155,7 @@ impl Messages {
         let (operator, room) = (operator.clone(), room.clone());
         let hub = self.hub.clone();
         let now = clock::now();
-        let stored = self
+        let message = self
             .db
             .write_and(
                 move |mut conn| {
@@ -156,11 +163,11 @@ impl Messages {
                         requeue(&mut conn, &operator, &room, (id, origin), now).await
                     })
                 },
-                move |stored: &Stored| publish_all(&hub, &stored.publications),
+                move |stored| stored.tell(&hub),
             )
             .await?;
         self.outbox.notify_one();
-        Ok(stored.message)
+        Ok(message)
     }
 }
 

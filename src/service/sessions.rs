@@ -186,7 +186,7 @@ impl Sessions {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let done = self
+        let change = self
             .db
             .write_and(
                 move |mut conn| {
@@ -200,11 +200,14 @@ impl Sessions {
                         write_down(&mut conn, room, &head, (by, deed), (from, origin), now).await
                     })
                 },
-                move |done: &Done| publish_all(&hub, &done.publications),
+                move |done| {
+                    publish_all(&hub, done.publications);
+                    done.change
+                },
             )
             .await?;
         self.hub.presence_may_have_changed();
-        Ok(done.change)
+        Ok(change)
     }
 }
 
