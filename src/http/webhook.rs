@@ -13,6 +13,7 @@ use crate::line::signature::{self, SIGNATURE_HEADER};
 use crate::line::webhook::parse_body;
 use crate::metrics;
 use crate::protocol::ChannelName;
+use crate::service::channels::{Channel, Signer};
 use crate::service::ingest::ChannelRef;
 use crate::state::AppState;
 
@@ -69,21 +70,24 @@ async fn store(
     body: &[u8],
 ) -> StatusCode {
     let now = clock::now();
-    let channel = match state.channels.find(channel).await {
-        Ok(Some(channel)) => channel,
-        Ok(None) => return StatusCode::NOT_FOUND,
+    let signature = headers
+        .get(SIGNATURE_HEADER)
+        .and_then(|value| value.to_str().ok());
+    let signed = |channel: &Channel| {
+        signature.is_some_and(|header| signature::verify(channel.secret.expose(), body, header))
+    };
+    let channel = match state.channels.signer(channel, signed).await {
+        Ok(Signer::Is(channel)) => channel,
+        Ok(Signer::IsNot) => {
+            tracing::warn!(channel.name = %channel, "a webhook had no valid signature");
+            return StatusCode::UNAUTHORIZED;
+        }
+        Ok(Signer::NoChannel) => return StatusCode::NOT_FOUND,
         Err(error) => {
             error.log();
             return StatusCode::INTERNAL_SERVER_ERROR;
         }
     };
-    let signature = headers
-        .get(SIGNATURE_HEADER)
-        .and_then(|value| value.to_str().ok());
-    if !signature.is_some_and(|header| signature::verify(channel.secret.expose(), body, header)) {
-        tracing::warn!(channel.name = %channel.name, "a webhook had no valid signature");
-        return StatusCode::UNAUTHORIZED;
-    }
     let Ok(parsed) = parse_body(body) else {
         return StatusCode::BAD_REQUEST;
     };

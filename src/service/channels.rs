@@ -1,6 +1,8 @@
 //! LINE channels: their credentials are decrypted here, in memory, and nowhere else.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 
@@ -18,13 +20,22 @@ use crate::secrets::{Keys, Secret};
 /// How long a reply token is tried unless the channel says otherwise: LINE guarantees a minute.
 const REPLY_TOKEN_SECONDS: i64 = 55;
 
+/// How long a channel that was read is good enough for a webhook's signature. Credentials are
+/// changed by other processes too, so nobody can say when what was read is out of date.
+const RECENT: Duration = Duration::from_secs(1);
+
 /// Knows the channels; cheap to clone.
 #[derive(Clone)]
 pub struct Channels {
     db: Db,
     keys: Arc<Keys>,
     line: LineClient,
+    /// Those that webhooks came for, and when each was read. Only existing ones, so that it does
+    /// not grow. A std mutex: nothing awaits under it.
+    recent: Arc<Mutex<Recent>>,
 }
+
+type Recent = HashMap<ChannelName, (Arc<Channel>, Instant)>;
 
 /// A channel with its credentials readable.
 #[derive(Clone, Debug)]
@@ -49,6 +60,17 @@ pub struct Channel {
     pub paused_reason: Option<String>,
 }
 
+/// Who signed a webhook.
+#[derive(Clone, Debug)]
+pub enum Signer {
+    /// The channel that it is for.
+    Is(Arc<Channel>),
+    /// Somebody else, or nobody.
+    IsNot,
+    /// There is no such channel.
+    NoChannel,
+}
+
 /// A channel could not be verified.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
@@ -63,7 +85,12 @@ pub enum VerifyError {
 impl Channels {
     /// Over this store, with these keys.
     pub fn new(db: Db, keys: Arc<Keys>, line: LineClient) -> Self {
-        Self { db, keys, line }
+        Self {
+            db,
+            keys,
+            line,
+            recent: Arc::default(),
+        }
     }
 
     /// Creates the default channel, or gives it these credentials if it has others.
@@ -157,6 +184,42 @@ impl Channels {
             .channel_by_name(name.as_str())
             .await?;
         row.map(|row| self.open(&row)).transpose()
+    }
+
+    /// Whether the channel that a webhook is for has signed it, which `signed` finds out. One that
+    /// was read a moment ago is asked first, and again as it is now before it is said that it did
+    /// not sign.
+    ///
+    /// # Errors
+    /// When the store fails or the credentials cannot be decrypted.
+    pub async fn signer(
+        &self,
+        name: &ChannelName,
+        signed: impl Fn(&Channel) -> bool,
+    ) -> Result<Signer, ServiceError> {
+        let recent = self.recent().get(name).cloned();
+        if let Some((channel, read)) = recent
+            && read.elapsed() < RECENT
+            && signed(&channel)
+        {
+            return Ok(Signer::Is(channel));
+        }
+        let read = Instant::now();
+        let Some(channel) = self.find(name).await?.map(Arc::new) else {
+            self.recent().remove(name);
+            return Ok(Signer::NoChannel);
+        };
+        let is_signed = signed(&channel);
+        self.recent().insert(name.clone(), (channel.clone(), read));
+        Ok(if is_signed {
+            Signer::Is(channel)
+        } else {
+            Signer::IsNot
+        })
+    }
+
+    fn recent(&self) -> std::sync::MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The channel with this id.

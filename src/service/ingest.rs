@@ -25,6 +25,13 @@ use take::Taken;
 /// the same moment (PostgreSQL only; SQLite has one writer).
 const TRIES: usize = 4;
 
+/// What a webhook's events came to.
+struct Stored {
+    publications: Vec<Publication>,
+    /// Whether there may be a profile or a file to fetch.
+    wants_fetch: bool,
+}
+
 /// The channel that a webhook is for.
 #[derive(Clone, Debug)]
 pub struct ChannelRef {
@@ -61,7 +68,7 @@ impl Ingest {
     ) -> Result<(), ServiceError> {
         let events = Arc::new(events);
         let mut tries = 1;
-        loop {
+        let wants_fetch = loop {
             let (channel, events) = (channel.clone(), events.clone());
             let hub = self.hub.clone();
             let done = self
@@ -70,17 +77,21 @@ impl Ingest {
                     move |mut conn| {
                         Box::pin(async move { take_all(&mut conn, &channel, &events, now).await })
                     },
-                    move |told| publish_all(&hub, told),
+                    move |stored: Stored| {
+                        publish_all(&hub, stored.publications);
+                        stored.wants_fetch
+                    },
                 )
                 .await;
             match done {
-                Ok(_) => break,
+                Ok(wants_fetch) => break wants_fetch,
                 Err(DbError::Duplicate | DbError::Conflict) if tries < TRIES => tries += 1,
                 Err(error) => return Err(error.into()),
             }
+        };
+        if wants_fetch {
+            self.fetch.notify_one();
         }
-        self.fetch.notify_waiters();
-        self.fetch.notify_one();
         Ok(())
     }
 }
@@ -90,8 +101,9 @@ async fn take_all(
     channel: &ChannelRef,
     events: &[ParsedEvent],
     now: Timestamp,
-) -> Result<Vec<Publication>, DbError> {
+) -> Result<Stored, DbError> {
     let mut told = Vec::new();
+    let mut fetch = false;
     let mut touched: BTreeSet<(Room, ConversationId)> = BTreeSet::new();
     for event in events {
         if let Some(taken) = take::take_one(conn, channel, event, now).await? {
@@ -99,7 +111,9 @@ async fn take_all(
                 room,
                 conversation,
                 publications,
+                wants_fetch,
             } = taken;
+            fetch |= wants_fetch;
             told.extend(publications);
             touched.insert((room, conversation));
         }
@@ -108,5 +122,8 @@ async fn take_all(
         let conversation = stored_conversation(conn, conversation).await?;
         told.push(conversation_changed(&conversation, None));
     }
-    Ok(told)
+    Ok(Stored {
+        publications: told,
+        wants_fetch: fetch,
+    })
 }

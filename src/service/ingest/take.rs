@@ -7,8 +7,9 @@ use super::chat::{Chat, find_chat};
 use super::message;
 use crate::db::contacts::stand_in_name;
 use crate::db::{Conn, DbError};
-use crate::line::webhook::{EventKind, Mode, ParsedEvent};
+use crate::line::webhook::{Event, EventKind, MessageContent, Mode, ParsedEvent};
 use crate::protocol::message::{EventLine, EventName};
+use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, ConversationId, LineId, Room, Timestamp};
 use crate::realtime::Publication;
 use crate::service::change::{SystemLine, add_system_line, message_added};
@@ -18,6 +19,8 @@ pub(super) struct Taken {
     pub(super) room: Room,
     pub(super) conversation: ConversationId,
     pub(super) publications: Vec<Publication>,
+    /// Whether there may be a profile or a file to fetch.
+    pub(super) wants_fetch: bool,
 }
 
 /// Whether a system line counts as activity.
@@ -80,7 +83,20 @@ async fn take_new(
         room: chat.room,
         conversation,
         publications,
+        wants_fetch: wants_fetch(&chat, event),
     }))
+}
+
+/// Anything but a text of somebody whose profile is known: a new contact, a file, a member of a
+/// group, somebody who came back.
+fn wants_fetch(chat: &Chat<'_>, event: &Event) -> bool {
+    let is_text = matches!(
+        &event.kind,
+        EventKind::Message(message) if matches!(message.content, MessageContent::Text { .. })
+    );
+    let fetched = chat.contact.profile_fetched_at;
+    let is_known = fetched.is_some_and(|at| chat.now.since(at) <= DAY_MS);
+    !(is_text && is_known && chat.kind == ContactKind::User)
 }
 
 async fn apply(
