@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod pieces;
 pub mod profiles;
 pub mod relocate;
+pub mod revs;
 pub mod rows;
 pub mod sessions;
 mod team;

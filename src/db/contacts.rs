@@ -18,6 +18,8 @@ pub struct KnownContact {
     pub state: String,
     /// The open or last session.
     pub session_id: Option<crate::protocol::SessionId>,
+    /// Whether a LINE module holds the chat.
+    pub standby: bool,
 }
 
 /// The name of a contact whose profile we do not have: the last four of its id.
@@ -42,7 +44,7 @@ impl Conn<'_> {
         line_id: &LineId,
     ) -> Result<Option<KnownContact>, DbError> {
         const SQL: &str = "SELECT ct.id, c.id AS conversation_id, ct.display_name, \
-             ct.profile_fetched_at, c.state, c.session_id FROM contacts ct \
+             ct.profile_fetched_at, c.state, c.session_id, c.standby FROM contacts ct \
              JOIN conversations c ON c.contact_id = ct.id \
              WHERE ct.channel_id = $1 AND ct.line_user_id = $2";
         Ok(on_db!(self, c => {

@@ -247,23 +247,6 @@ impl Conn<'_> {
         Ok(id)
     }
 
-    /// Counts one more durable change and answers its number. On PostgreSQL this takes the
-    /// conversation's row lock, so call it before anything else is read for the change.
-    ///
-    /// # Errors
-    /// When the database fails or there is no such conversation.
-    pub async fn bump_rev(
-        &mut self,
-        conversation: ConversationId,
-        now: Timestamp,
-    ) -> Result<i64, DbError> {
-        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $2 \
-             WHERE id = $1 RETURNING rev";
-        Ok(on_db!(self, c => {
-            sqlx::query_scalar(SQL).bind(conversation).bind(now).fetch_one(c).await?
-        }))
-    }
-
     /// A customer's line came: it may be the newest, is unread, and somebody waits for an answer.
     ///
     /// # Errors

@@ -107,23 +107,28 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     }
 }
 
-/// Runs the batch in one transaction and tells each caller.
+/// Runs the batch in one transaction and tells each caller. Every statement is a round trip to
+/// SQLite's thread, so those between two changes go together.
 async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>) {
-    if let Err(error) = execute(connection, "BEGIN IMMEDIATE").await {
+    if let Err(error) = execute(connection, "BEGIN IMMEDIATE; SAVEPOINT change").await {
         tracing::error!(%error, "the database takes no writes");
+        let _ = execute(connection, "ROLLBACK").await;
         // Dropping a job drops its answer; its caller hears `Closed` and the client may retry.
         batch.clear();
         return;
     }
     let mut kept = Vec::with_capacity(batch.len());
-    for job in batch.drain(..) {
-        match run_in_savepoint(connection, job).await {
+    let jobs = batch.len();
+    for (n, job) in batch.drain(..).enumerate() {
+        let is_last = n + 1 == jobs;
+        match run_in_savepoint(connection, job, is_last).await {
             Ok(Some(tell)) => kept.push(tell),
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "a savepoint failed"),
         }
     }
     let began = Instant::now();
+    // Releases the last savepoint too.
     let committed = execute(connection, "COMMIT").await;
     if let Err(error) = &committed {
         tracing::error!(%error, "a commit failed");
@@ -140,29 +145,33 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
 
 type Tell = Box<dyn FnOnce(Result<(), DbError>) + Send>;
 
+/// Runs a change in the savepoint that is open, and leaves one open for the next.
 async fn run_in_savepoint(
     connection: &mut SqliteConnection,
     job: Job,
+    is_last: bool,
 ) -> Result<Option<Tell>, DbError> {
-    execute(connection, "SAVEPOINT change").await?;
     // A panic in a change must end that change, not the writer that all others wait for.
     let ran = AssertUnwindSafe(job(Conn::Sqlite(connection)))
         .catch_unwind()
         .await;
-    let keep = match ran {
-        Ok(Ran::Keep(tell)) => Some(tell),
+    match ran {
+        Ok(Ran::Keep(tell)) => {
+            if !is_last {
+                execute(connection, "RELEASE change; SAVEPOINT change").await?;
+            }
+            Ok(Some(tell))
+        }
         Ok(Ran::Undo(tell)) => {
             execute(connection, "ROLLBACK TO change").await?;
             tell();
-            None
+            Ok(None)
         }
         Err(_) => {
             execute(connection, "ROLLBACK TO change").await?;
-            None
+            Ok(None)
         }
-    };
-    execute(connection, "RELEASE change").await?;
-    Ok(keep)
+    }
 }
 
 async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), DbError> {

@@ -59,7 +59,10 @@ async fn authenticate(
 }
 
 /// Reads until an `auth`. `None`: the client went away.
-async fn await_auth(state: &AppState, socket: &mut Socket) -> Result<Option<Credentials>, CloseCode> {
+async fn await_auth(
+    state: &AppState,
+    socket: &mut Socket,
+) -> Result<Option<Credentials>, CloseCode> {
     loop {
         let text = match read(socket.recv().await)? {
             Read::Text(text) => text,

@@ -70,18 +70,20 @@ async fn make_contact(
         profile_fetched_at: None,
         state: "none".to_owned(),
         session_id: None,
+        standby: false,
     })
 }
 
 impl Chat<'_> {
-    /// Opens a waiting session when none is open; answers the open one.
+    /// Opens a waiting session when the conversation stands so that none is open; answers the
+    /// open one.
     pub(super) async fn open_session(
         &self,
         conn: &mut Conn<'_>,
+        (state, session): (&str, Option<SessionId>),
     ) -> Result<Option<SessionId>, DbError> {
-        let head = conn.conversation_head(&self.room).await?;
-        match head {
-            Some(head) if head.state == "waiting" || head.state == "active" => Ok(head.session_id),
+        match state {
+            "waiting" | "active" => Ok(session),
             _ => Ok(Some(
                 conn.open_session(self.contact.conversation_id, self.at)
                     .await?,

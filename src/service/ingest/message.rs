@@ -87,8 +87,10 @@ async fn insert(
     (status, line): (MessageStatus, Option<LineSide>),
 ) -> Result<Vec<Publication>, DbError> {
     let conversation = chat.contact.conversation_id;
-    let rev = conn.bump_rev(conversation, chat.now).await?;
-    let session = chat.open_session(conn).await?;
+    let found = conn.bump(conversation, chat.now).await?;
+    let rev = found.rev;
+    let standing = (found.state.as_str(), found.session_id);
+    let session = chat.open_session(conn, standing).await?;
     let id = MessageId::generate();
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");

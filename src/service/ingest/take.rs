@@ -74,16 +74,17 @@ async fn take_new(
     if let Some(token) = &event.reply_token {
         conn.insert_reply_token(conversation, token, now).await?;
     }
-    if event.mode != Mode::Unknown {
-        conn.set_standby(conversation, event.mode == Mode::Standby)
-            .await?;
+    let standby = event.mode == Mode::Standby;
+    if event.mode != Mode::Unknown && standby != chat.contact.standby {
+        conn.set_standby(conversation, standby).await?;
     }
     let publications = apply(conn, &chat, parsed).await?;
+    let wants_fetch = wants_fetch(&chat, event);
     Ok(Some(Taken {
         room: chat.room,
         conversation,
         publications,
-        wants_fetch: wants_fetch(&chat, event),
+        wants_fetch,
     }))
 }
 
@@ -141,7 +142,14 @@ async fn change_contact(
         }
         EventKind::Join => conn.set_blocked(contact, false).await,
         EventKind::Unfollow | EventKind::Leave => conn.set_blocked(contact, true).await,
-        EventKind::Postback { .. } => chat.open_session(conn).await.map(drop),
+        EventKind::Postback { .. } => {
+            let head = conn.conversation_head(&chat.room).await?;
+            let standing = head
+                .as_ref()
+                .map(|head| (head.state.as_str(), head.session_id));
+            let opened = chat.open_session(conn, standing.unwrap_or(("none", None)));
+            opened.await.map(drop)
+        }
         _ => Ok(()),
     }
 }
