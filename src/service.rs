@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod messages;
 pub mod operators;
 pub mod presence;
+mod revs;
 pub mod sessions;
 
 pub use error::ServiceError;

@@ -8,6 +8,7 @@ use super::change::{
     stored_conversation,
 };
 use super::presence::Team;
+use super::revs::Revs;
 use crate::clock;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
@@ -27,6 +28,7 @@ pub struct Inbox {
     db: Db,
     hub: Hub,
     team: Team,
+    revs: Revs,
     /// Whether the LINE simulator is mounted beside the console.
     simulator: bool,
 }
@@ -55,6 +57,7 @@ impl Inbox {
     /// Over this store and hub.
     pub fn new(db: Db, hub: Hub, team: Team, simulator: bool) -> Self {
         Self {
+            revs: Revs::new(db.clone()),
             db,
             hub,
             team,
@@ -242,21 +245,7 @@ impl Inbox {
     /// # Errors
     /// When the store fails.
     pub async fn revs(&self, rooms: Vec<Room>) -> Result<BTreeMap<Room, i64>, ServiceError> {
-        let mut revs = BTreeMap::new();
-        if rooms.is_empty() {
-            return Ok(revs);
-        }
-        let mut reader = self.db.reader().await?;
-        let mut conn = reader.conn();
-        for room in rooms {
-            if let Some(rev) = conn
-                .conversation_rev(room.channel(), room.contact())
-                .await?
-            {
-                revs.insert(room, rev);
-            }
-        }
-        Ok(revs)
+        self.revs.read(rooms).await
     }
 
     /// Marks all up to `rev` as looked at, for the whole team.
