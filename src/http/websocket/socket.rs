@@ -38,7 +38,7 @@ impl Socket {
         Self {
             context: WebSocketContext::new(Role::Server, Some(config)),
             outlet: Arc::new(Outlet::new(stream)),
-            early,
+            early: kept(early),
         }
     }
 
@@ -106,6 +106,15 @@ pub(super) fn is_too_large(error: &Error) -> bool {
     matches!(error, Error::Capacity(CapacityError::MessageTooLong { .. }))
 }
 
+/// Lets go of the handshake's buffer of 8 KiB, which even no bytes of it hold on to.
+fn kept(early: Bytes) -> Bytes {
+    if early.is_empty() {
+        Bytes::new()
+    } else {
+        early
+    }
+}
+
 struct Wire<'a> {
     outlet: &'a Outlet,
     early: &'a mut Bytes,
@@ -118,10 +127,7 @@ impl Read for Wire<'_> {
         }
         let size = into.len().min(self.early.len());
         self.early.copy_to_slice(&mut into[..size]);
-        if self.early.is_empty() {
-            // It holds on to the buffer of the handshake.
-            *self.early = Bytes::new();
-        }
+        *self.early = kept(std::mem::take(self.early));
         Ok(size)
     }
 }
