@@ -4,7 +4,6 @@ use std::future::Future;
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 
 /// All sockets, authenticated or not. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -14,21 +13,13 @@ pub struct Sockets {
     cut: CancellationToken,
 }
 
-/// A socket among the others, from the moment of its upgrade.
-#[derive(Debug)]
-pub struct Place {
-    /// Waited for until it is dropped.
-    _counted: TaskTrackerToken,
-    cut: CancellationToken,
-}
-
 impl Sockets {
-    /// A place for a socket that is being opened.
-    pub fn place(&self) -> Place {
-        Place {
-            _counted: self.tasks.token(),
-            cut: self.cut.clone(),
-        }
+    /// Runs a socket, from the moment of its upgrade until it ends or is cut off.
+    pub fn open(&self, socket: impl Future<Output = ()> + Send + 'static) {
+        let cut = self.cut.clone();
+        self.tasks.spawn(async move {
+            cut.run_until_cancelled(socket).await;
+        });
     }
 
     /// How many there are.
@@ -63,13 +54,6 @@ impl Sockets {
     }
 }
 
-impl Place {
-    /// Runs the socket until it ends or is cut off.
-    pub async fn hold(self, socket: impl Future<Output = ()>) {
-        self.cut.run_until_cancelled(socket).await;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,14 +61,10 @@ mod tests {
     #[tokio::test]
     async fn a_socket_that_hangs_can_be_cut_off() {
         let sockets = Sockets::default();
-        let place = sockets.place();
+        sockets.open(std::future::pending());
         assert_eq!(sockets.len(), 1);
-        let hanging = place.hold(std::future::pending());
-        let cutting = async {
-            sockets.cut();
-            sockets.ended().await;
-        };
-        tokio::join!(hanging, cutting);
+        sockets.cut();
+        sockets.ended().await;
         assert!(sockets.is_empty());
     }
 }

@@ -38,13 +38,12 @@ async fn upgrade(State(state): State<Arc<AppState>>, mut request: Request) -> Re
         let refusal = "This connection cannot become a WebSocket.";
         return (StatusCode::UPGRADE_REQUIRED, refusal).into_response();
     };
-    let place = state.sockets.place();
-    // Owned by the place, which is waited for at the end.
-    tokio::spawn(place.hold(async move {
+    let sockets = state.sockets.clone();
+    sockets.open(async move {
         if let Some(socket) = take_over(upgrade).await {
             connection::serve(state, socket).await;
         }
-    }));
+    });
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = response.headers_mut();
