@@ -25,4 +25,4 @@ pub use frame::{Frame, encode};
 pub use hub::{Hub, JoinRefused};
 pub use outlet::{Ending, Outlet};
 pub use publication::{Audience, Publication};
-pub use sockets::{Place, Sockets};
+pub use sockets::Sockets;
