@@ -3,8 +3,8 @@
 use super::rows::{ConversationRow, message_columns, session_columns};
 use super::{Conn, DbError, on_db};
 use crate::protocol::{
-    ChannelId, ChannelName, ContactId, Conversation, ConversationId, Counts, LineId, MessageId,
-    OperatorId, Room, SessionId, Tab, Timestamp,
+    ChannelId, ContactId, Conversation, ConversationId, Counts, MessageId, OperatorId, Room,
+    SessionId, Tab, Timestamp,
 };
 
 /// What a change to a conversation needs to know of it.
@@ -344,27 +344,6 @@ impl Conn<'_> {
              WHERE id = $1 AND read_rev < $2 AND unread > 0";
         Ok(on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(rev).execute(c).await?.rows_affected() > 0
-        }))
-    }
-
-    /// The current `rev` of a conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn conversation_rev(
-        &mut self,
-        channel: &ChannelName,
-        contact: &LineId,
-    ) -> Result<Option<i64>, DbError> {
-        const SQL: &str = "SELECT c.rev FROM channels ch JOIN contacts ct ON ct.channel_id = ch.id \
-             JOIN conversations c ON c.contact_id = ct.id \
-             WHERE ch.name = $1 AND ct.line_user_id = $2";
-        Ok(on_db!(self, c => {
-            sqlx::query_scalar(SQL)
-                .bind(channel.as_str())
-                .bind(contact.as_str())
-                .fetch_optional(c)
-                .await?
         }))
     }
 }

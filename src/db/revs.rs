@@ -1,7 +1,9 @@
 //! The counter `rev`, which every durable change to a conversation raises.
 
+use sqlx::{Postgres, QueryBuilder, Sqlite};
+
 use super::{Conn, DbError, on_db};
-use crate::protocol::{ConversationId, SessionId, Timestamp};
+use crate::protocol::{ConversationId, LineId, SessionId, Timestamp};
 
 /// A conversation as a change finds it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -42,5 +44,37 @@ impl Conn<'_> {
         Ok(on_db!(self, c => {
             sqlx::query_as(SQL).bind(conversation).bind(now).fetch_one(c).await?
         }))
+    }
+
+    /// The current `rev` of each conversation with one of these customers or groups, with its
+    /// channel's name and LINE's id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revs_of(
+        &mut self,
+        contacts: &[&LineId],
+    ) -> Result<Vec<(String, String, i64)>, DbError> {
+        const SQL: &str = "SELECT ch.name, ct.line_user_id, c.rev FROM channels ch \
+             JOIN contacts ct ON ct.channel_id = ch.id \
+             JOIN conversations c ON c.contact_id = ct.id WHERE ct.line_user_id IN (";
+        match self {
+            Self::Sqlite(c) => {
+                let mut query = QueryBuilder::<Sqlite>::new(SQL);
+                let mut list = query.separated(", ");
+                for contact in contacts {
+                    list.push_bind(contact.as_str());
+                }
+                Ok(query.push(")").build_query_as().fetch_all(&mut **c).await?)
+            }
+            Self::Postgres(c) => {
+                let mut query = QueryBuilder::<Postgres>::new(SQL);
+                let mut list = query.separated(", ");
+                for contact in contacts {
+                    list.push_bind(contact.as_str());
+                }
+                Ok(query.push(")").build_query_as().fetch_all(&mut **c).await?)
+            }
+        }
     }
 }

@@ -14,11 +14,12 @@ pub struct Sockets {
 }
 
 impl Sockets {
-    /// Runs a socket until it ends or is cut off.
-    pub fn spawn(&self, socket: impl Future<Output = ()> + Send + 'static) {
+    /// Runs a socket, from the moment of its upgrade until it ends or is cut off.
+    pub fn open(&self, socket: impl Future<Output = ()> + Send + 'static) {
         let cut = self.cut.clone();
-        self.tasks
-            .spawn(async move { cut.run_until_cancelled_owned(socket).await });
+        self.tasks.spawn(async move {
+            cut.run_until_cancelled(socket).await;
+        });
     }
 
     /// How many there are.
@@ -60,7 +61,7 @@ mod tests {
     #[tokio::test]
     async fn a_socket_that_hangs_can_be_cut_off() {
         let sockets = Sockets::default();
-        sockets.spawn(std::future::pending());
+        sockets.open(std::future::pending());
         assert_eq!(sockets.len(), 1);
         sockets.cut();
         sockets.ended().await;

@@ -15,6 +15,9 @@ use crate::protocol::Room;
 /// How long heartbeats are gathered. Nobody looks at a heartbeat's answer.
 const GATHER: Duration = Duration::from_millis(50);
 
+/// Rooms in one statement.
+const TOGETHER: usize = 500;
+
 /// What a reading answers; all who share it share its failure too.
 type Read = Result<Arc<HashMap<Room, i64>>, Arc<DbError>>;
 
@@ -77,11 +80,12 @@ impl Revs {
         let mut revs = HashMap::with_capacity(rooms.len());
         let mut reader = self.db.reader().await?;
         let mut conn = reader.conn();
-        for room in rooms {
-            let rev = conn
-                .conversation_rev(room.channel(), room.contact())
-                .await?;
-            revs.extend(rev.map(|rev| (room, rev)));
+        let contacts: Vec<_> = rooms.iter().map(Room::contact).collect();
+        for contacts in contacts.chunks(TOGETHER) {
+            let found = conn.revs_of(contacts).await?.into_iter();
+            revs.extend(found.filter_map(|(channel, contact, rev)| {
+                Some((Room::new(channel.parse().ok()?, contact.parse().ok()?), rev))
+            }));
         }
         Ok(revs)
     }

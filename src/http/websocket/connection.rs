@@ -28,24 +28,14 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves a socket until it closes.
 pub(super) async fn serve(state: Arc<AppState>, mut socket: Socket) {
     // Boxed, as the farewell is: an idle connection has no room to keep for them.
-    let code = match Box::pin(admitted(&state, &mut socket)).await {
+    let admitted = Box::pin(authenticate(&state, &mut socket)).await;
+    let code = match admitted {
         Ok(Some(connection)) => run(&state, &mut socket, &connection).await,
         Ok(None) => None,
         Err(code) => Some(code),
     };
     if let Some(code) = code {
         let _ = tokio::time::timeout(FAREWELL, Box::pin(socket.close(code))).await;
-    }
-}
-
-/// Authenticates, unless the server ends before.
-async fn admitted(
-    state: &AppState,
-    socket: &mut Socket,
-) -> Result<Option<Arc<Connection>>, CloseCode> {
-    tokio::select! {
-        admitted = authenticate(state, socket) => admitted,
-        () = state.sockets.leaving() => Err(CloseCode::GoingAway),
     }
 }
 
@@ -57,8 +47,12 @@ async fn authenticate(
     state: &AppState,
     socket: &mut Socket,
 ) -> Result<Option<Arc<Connection>>, CloseCode> {
-    let credentials = tokio::time::timeout(AUTH_DEADLINE, await_auth(state, socket)).await;
-    match credentials.unwrap_or(Err(CloseCode::NotAuthenticated))? {
+    let credentials = tokio::select! {
+        credentials = await_auth(state, socket) => credentials?,
+        () = tokio::time::sleep(AUTH_DEADLINE) => return Err(CloseCode::NotAuthenticated),
+        () = state.sockets.leaving() => return Err(CloseCode::GoingAway),
+    };
+    match credentials {
         Some(credentials) => admit(state, socket, credentials).await.map(Some),
         None => Ok(None),
     }

@@ -39,7 +39,7 @@ async fn upgrade(State(state): State<Arc<AppState>>, mut request: Request) -> Re
         return (StatusCode::UPGRADE_REQUIRED, refusal).into_response();
     };
     let sockets = state.sockets.clone();
-    sockets.spawn(async move {
+    sockets.open(async move {
         if let Some(socket) = take_over(upgrade).await {
             connection::serve(state, socket).await;
         }
