@@ -57,7 +57,7 @@ impl Db {
         Ok(Self {
             inner: Arc::new(Inner::Sqlite {
                 reads,
-                writer: Writer::start(writing).map_err(|error| DbError::Sql(error.into()))?,
+                writer: Writer::start(writing),
             }),
         })
     }

@@ -1,4 +1,4 @@
-//! Group commit for SQLite: one thread owns the only writing connection, takes every change that
+//! Group commit for SQLite: one task owns the only writing connection, takes every change that
 //! waits, runs each in its own savepoint and makes all of them durable with one commit.
 
 use std::panic::AssertUnwindSafe;
@@ -8,8 +8,8 @@ use std::time::Instant;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::{Connection, SqliteConnection};
-use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::task::TaskTracker;
 
 use super::{Conn, DbError};
 use crate::metrics;
@@ -34,30 +34,21 @@ enum Ran {
 pub(super) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// Ends with the thread; awaited on close.
-    ended: Mutex<Option<oneshot::Receiver<()>>>,
+    /// Owns the one task, which is awaited on close.
+    task: TaskTracker,
 }
 
 impl Writer {
-    /// Starts the thread on its connection. Every statement is a round trip to SQLite's own
-    /// thread; from a thread that does nothing else this costs half of what it costs from a task.
-    ///
-    /// # Errors
-    /// When no thread can be had.
-    pub(super) fn start(connection: SqliteConnection) -> std::io::Result<Self> {
+    /// Starts the task on its connection.
+    pub(super) fn start(connection: SqliteConnection) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let (end, ended) = oneshot::channel();
-        let runtime = Handle::current();
-        std::thread::Builder::new()
-            .name("sala-writer".to_owned())
-            .spawn(move || {
-                runtime.block_on(write_all(connection, queue));
-                let _ = end.send(());
-            })?;
-        Ok(Self {
+        let task = TaskTracker::new();
+        task.spawn(write_all(connection, queue));
+        task.close();
+        Self {
             jobs: Mutex::new(Some(jobs)),
-            ended: Mutex::new(Some(ended)),
-        })
+            task,
+        }
     }
 
     /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
@@ -101,14 +92,7 @@ impl Writer {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .take();
-        let ended = self
-            .ended
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .take();
-        if let Some(ended) = ended {
-            let _ = ended.await;
-        }
+        self.task.wait().await;
     }
 }
 
