@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 /// Nothing that is waited for takes longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An open socket.
 pub struct Socket {
@@ -99,7 +99,7 @@ impl Socket {
             ),
             127 => (
                 10,
-                u64::from_be_bytes(seen.get(2..10)?.try_into().unwrap()) as usize,
+                usize::try_from(u64::from_be_bytes(seen.get(2..10)?.try_into().unwrap())).unwrap(),
             ),
             short => (2, usize::from(short)),
         };
@@ -136,7 +136,7 @@ pub fn append_frame(bytes: &mut Vec<u8>, text: &str) {
     match text.len() {
         short @ 0..126 => bytes.push(0x80 | u8::try_from(short).unwrap()),
         long => {
-            bytes.push(0x80 | 126);
+            bytes.push(0x80 | 0x7e);
             bytes.extend(u16::try_from(long).unwrap().to_be_bytes());
         }
     }

@@ -54,7 +54,7 @@ pub async fn one_room(plan: &Plan, sala: Hall<'_>, bare: Hall<'_>, report: &mut 
         let senders = hall.fill(senders, |_| 0).await;
         let period = Duration::from_secs(1) * u32::try_from(senders.len()).unwrap()
             / u32::try_from(plan.rate).unwrap();
-        let cues = (STEADY.as_secs_f64() / period.as_secs_f64()) as usize;
+        let cues = usize::try_from(STEADY.as_nanos() / period.as_nanos()).unwrap();
         let senders = senders.into_iter().map(|socket| (socket, 0)).collect();
         let (done, receivers) = steadily(hall, senders, receivers, (cues, period)).await;
         steady.push(done);
@@ -82,7 +82,10 @@ pub async fn many_rooms(plan: &Plan, sala: Hall<'_>, bare: Hall<'_>, report: &mu
         let senders = hall.fill(plan.rooms, |n| n).await;
         let senders = senders.into_iter().zip(0..).collect();
         let period = Duration::from_secs(1) / u32::try_from(ROOM_RATE).unwrap();
-        let counts = (ROOM_RATE * STEADY.as_secs() as usize, period);
+        let counts = (
+            ROOM_RATE * usize::try_from(STEADY.as_secs()).unwrap(),
+            period,
+        );
         let (done, _) = steadily(hall, senders, receivers, counts).await;
         steady.push(done);
     }

@@ -64,7 +64,7 @@ async fn send(
             }
         }
         let text = frame.clone().unwrap_or_else(|| {
-            let client_id = format!("00000000-0000-4000-8000-{:06}{round:06}", room);
+            let client_id = format!("00000000-0000-4000-8000-{room:06}{round:06}");
             let text = "The red one is 250 baht, and it comes with a box.";
             let payload = json!({ "room": room_name(room), "client_id": client_id, "text": text });
             json!({ "type": "send_message", "payload": payload }).to_string()
