@@ -55,9 +55,10 @@ impl Conn<'_> {
         &mut self,
         contacts: &[&LineId],
     ) -> Result<Vec<(String, String, i64)>, DbError> {
+        // SQLite takes the tables of a cross join in their order: few channels, then the index.
         const SQL: &str = "SELECT ch.name, ct.line_user_id, c.rev FROM channels ch \
-             JOIN contacts ct ON ct.channel_id = ch.id \
-             JOIN conversations c ON c.contact_id = ct.id WHERE ct.line_user_id IN (";
+             CROSS JOIN contacts ct JOIN conversations c ON c.contact_id = ct.id \
+             WHERE ct.channel_id = ch.id AND ct.line_user_id IN (";
         match self {
             Self::Sqlite(c) => {
                 let mut query = QueryBuilder::<Sqlite>::new(SQL);
