@@ -30,7 +30,8 @@ pub(super) struct Scroll {
 /// Where the anchor is kept.
 type Slot = StoredValue<Option<Anchor>, LocalStorage>;
 
-/// A line, and its distance from the list's lower edge.
+/// A line, and the distance of its lower edge from the list's. Its upper edge would not do: a
+/// line that stood first loses its air above when older ones come before it.
 struct Anchor {
     line: web_sys::Element,
     offset: f64,
@@ -118,7 +119,7 @@ impl Scroll {
                 .as_ref()
                 .filter(|anchor| anchor.line.is_connected())
                 .map(|anchor| {
-                    anchor.line.get_bounding_client_rect().top() - lower_edge - anchor.offset
+                    anchor.line.get_bounding_client_rect().bottom() - lower_edge - anchor.offset
                 })
         });
         if let Some(moved_by) = moved_by.flatten()
@@ -158,7 +159,7 @@ impl Scroll {
             }
         }
         slot.try_set_value(lines.item(low).map(|line| Anchor {
-            offset: line.get_bounding_client_rect().top() - frame.bottom(),
+            offset: line.get_bounding_client_rect().bottom() - frame.bottom(),
             line,
         }));
     }
