@@ -2,8 +2,11 @@
 import { expect, test } from "./fixtures";
 import type { ThreadPage } from "./pages/thread";
 
-/** Where a line stands on the screen, from its upper edge. */
+/** Where a line stands on the screen, from its upper edge, once lines have slid into place. */
 async function top(thread: ThreadPage, text: string): Promise<number> {
+  await thread.log.evaluate((log) =>
+    Promise.allSettled(log.getAnimations({ subtree: true }).map((animation) => animation.finished)),
+  );
   return (await thread.line(text).boundingBox())!.y;
 }
 
