@@ -16,10 +16,13 @@ test("list and open thread are readable without JavaScript @release", async ({ c
   });
   expect(login.ok()).toBe(true);
 
-  await page.goto("/");
   const list = page.getByRole("listbox");
-  await expect(list.getByText(customer.name)).toBeVisible();
-  await expect(list.getByText(other.name)).toBeVisible();
+  // Names come from LINE a moment after the first message, and nothing renews this page.
+  await expect(async () => {
+    await page.goto("/");
+    await expect(list.getByText(customer.name)).toBeVisible({ timeout: 1_000 });
+    await expect(list.getByText(other.name)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
 
   await page.goto(`/c/${customer.room}`);
   await expect(page.getByRole("log").getByText("ขอสีแดง 3 เมตรค่ะ")).toBeVisible();
