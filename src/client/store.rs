@@ -56,6 +56,8 @@ pub struct Store {
     pub(crate) skew: ArcRwSignal<i64>,
     /// Grows when a conversation changes its place or list.
     pub(crate) places: ArcRwSignal<u64>,
+    /// Grows when a conversation changes the counts.
+    pub(crate) recounts: ArcRwSignal<u64>,
     pub(crate) pages: ArcRwSignal<Pages>,
     pub(crate) threads: ArcRwSignal<SortedMap<Room, Thread>>,
     pub(crate) drafts: ArcRwSignal<SortedMap<Room, ArcRwSignal<String>>>,
@@ -83,11 +85,12 @@ impl Store {
             conversations: ArcRwSignal::default(),
             skew: ArcRwSignal::new(0),
             places: ArcRwSignal::new(0),
+            recounts: ArcRwSignal::new(0),
             pages: ArcRwSignal::default(),
             threads: ArcRwSignal::default(),
             drafts: ArcRwSignal::default(),
         };
-        store.put_page(start.tab, &start.page, Page::First);
+        store.put_page(start.tab, &start.page, Page::First, 0);
         if let Some(page) = start.thread {
             let room = page.conversation.room.clone();
             store.put_conversation(page.conversation.clone());

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::*;
+use crate::api::ConversationPage;
 use crate::client::fixtures::{self, draft, line, own_line, room};
 use crate::client::outbox::Outbox;
-use crate::client::store::OlderState;
-use crate::protocol::{ErrorCode, ErrorPayload, SessionStatus, Tab};
+use crate::client::store::{OlderState, Page};
+use crate::protocol::{Counts, ErrorCode, ErrorPayload, SessionStatus, Tab};
 
 fn with_store(test: impl FnOnce(&Store)) {
     let owner = Owner::new();
@@ -170,6 +171,39 @@ fn a_conversation_moves_between_lists_with_the_counts() {
         let late = fixtures::conversation(&room("U1"), 10);
         store.put_conversation(late);
         assert_eq!(store.rows_untracked(Tab::Mine), [room("U1")]);
+    });
+}
+
+#[test]
+fn a_page_that_an_event_has_overtaken_does_not_bring_old_counts_back() {
+    with_store(|store| {
+        let mut unread = fixtures::conversation(&room("U1"), 11);
+        unread.unread = 2;
+        store.put_conversation(unread.clone());
+        assert_eq!(store.counts.get_untracked().unread, 1);
+        let asked_at = store.recounts.get_untracked();
+        let counts = Counts {
+            waiting: 1,
+            all: 1,
+            unread: 1,
+            ..Counts::default()
+        };
+        // It was read on the server before this one read the chat, and comes after it.
+        store.put_conversation(fixtures::conversation(&room("U1"), 12));
+        let overtaken = |conversations| ConversationPage {
+            conversations,
+            next: None,
+            counts,
+        };
+        let page = overtaken(vec![unread]);
+        assert!(!store.put_page(Tab::Waiting, &page, Page::First, asked_at));
+        let now = store.counts.get_untracked();
+        assert_eq!((now.waiting, now.all, now.unread), (1, 1, 0));
+        // Without the conversation nobody can tell, so the counts are to be fetched again.
+        let page = overtaken(Vec::new());
+        assert!(store.put_page(Tab::Mine, &page, Page::First, asked_at));
+        let later = store.recounts.get_untracked();
+        assert!(!store.put_page(Tab::Mine, &page, Page::First, later));
     });
 }
 

@@ -120,6 +120,7 @@ impl Store {
         if before != after {
             self.counts
                 .update(|counts| *counts = shifted(*counts, before, after));
+            self.recounts.update(|version| *version += 1);
         }
         if moved {
             self.places.update(|version| *version += 1);
@@ -162,8 +163,20 @@ impl Store {
         rows.into_iter().map(|(_, room)| room).collect()
     }
 
-    /// Takes a page of a list over, with the counts of all lists.
-    pub fn put_page(&self, tab: Tab, page: &ConversationPage, which: Page) {
+    /// Takes a page of a list over, with the counts of all lists. The page was asked for when
+    /// [`Store::recounts`] stood at `asked_at`.
+    ///
+    /// True when a conversation that the page does not hold has moved since: whether the page's
+    /// counts know of that cannot be told, so they are to be fetched again.
+    pub(crate) fn put_page(
+        &self,
+        tab: Tab,
+        page: &ConversationPage,
+        which: Page,
+        asked_at: u64,
+    ) -> bool {
+        let moved = self.recounts.get_untracked().saturating_sub(asked_at);
+        let (counts, explained) = self.counts_now(page);
         for conversation in &page.conversations {
             self.put_conversation(conversation.clone());
         }
@@ -179,11 +192,27 @@ impl Store {
         if which == Page::First {
             self.drop_absent(tab, page);
         }
-        self.counts.set(page.counts);
+        self.counts.set(counts);
         self.places.update(|version| *version += 1);
         if self.tab.get_untracked() == tab {
             self.list_state.set(self.list_state_of(tab));
         }
+        moved > explained
+    }
+
+    /// The page's counts with what is known to be newer than the page, and for how many
+    /// conversations that is so: an event may overtake the page that was read before it.
+    fn counts_now(&self, page: &ConversationPage) -> (Counts, u64) {
+        let me = self.me.with_untracked(|me| me.id);
+        let (mut counts, mut newer) = (page.counts, 0);
+        for listed in &page.conversations {
+            let known = self.conversation_untracked(&listed.room);
+            if let Some(known) = known.filter(|known| known.rev > listed.rev) {
+                counts = shifted(counts, contribution(listed, me), contribution(&known, me));
+                newer += 1;
+            }
+        }
+        (counts, newer)
     }
 
     pub(crate) fn list_state_of(&self, tab: Tab) -> ListState {

@@ -61,12 +61,7 @@ impl Link {
     pub(crate) fn load_more(&self, tab: Tab, next: Option<InboxCursor>) {
         let link = self.clone();
         spawn_local(async move {
-            let which = match next {
-                Some(_) => Page::Next,
-                None => Page::First,
-            };
-            let page = call(inbox::Conversations { tab, after: next }).await;
-            link.take_page(tab, page, which);
+            let _ = link.fetch_page(tab, next).await;
         });
     }
 
@@ -159,11 +154,7 @@ impl Link {
     pub(crate) fn claim_next(&self, console: Console) {
         let link = self.clone();
         spawn_local(async move {
-            let page = call(inbox::Conversations {
-                tab: Tab::Waiting,
-                after: None,
-            })
-            .await;
+            let page = link.fetch_page(Tab::Waiting, None).await;
             let Ok(found) = &page else {
                 let command = CommandKind::Claim;
                 let text = ToastText::Unreachable {
@@ -174,7 +165,6 @@ impl Link {
                 return;
             };
             let first = found.conversations.first().map(|row| row.room.clone());
-            link.take_page(Tab::Waiting, page, Page::First);
             match first {
                 Some(room) => {
                     console.claim(&room);
@@ -207,20 +197,33 @@ impl Link {
 
     async fn fetch_list(&self) -> Option<ConversationPage> {
         let tab = self.store.tab.get_untracked();
-        let page = call(inbox::Conversations { tab, after: None }).await;
-        self.take_page(tab, page.clone(), Page::First);
-        page.ok()
+        self.fetch_page(tab, None).await.ok()
     }
 
-    fn take_page(&self, tab: Tab, page: Result<ConversationPage, ApiError>, which: Page) {
-        let shown = self.store.tab.get_untracked() == tab;
-        match page {
-            Ok(page) => self.store.put_page(tab, &page, which),
-            Err(_) if shown && self.store.list_state.get_untracked() == ListState::Loading => {
-                self.store.list_state.set(ListState::Failed);
+    /// Fetches a page of a list and takes it over.
+    async fn fetch_page(
+        &self,
+        tab: Tab,
+        after: Option<InboxCursor>,
+    ) -> Result<ConversationPage, ApiError> {
+        let which = match after {
+            Some(_) => Page::Next,
+            None => Page::First,
+        };
+        let asked_at = self.store.recounts.get_untracked();
+        let page = call(inbox::Conversations { tab, after }).await;
+        let store = &self.store;
+        match &page {
+            Ok(page) => self.refresh_if(store.put_page(tab, page, which, asked_at)),
+            Err(_)
+                if store.tab.get_untracked() == tab
+                    && store.list_state.get_untracked() == ListState::Loading =>
+            {
+                store.list_state.set(ListState::Failed);
             }
             Err(_) => {}
         }
+        page
     }
 
     async fn run(&self, command: Command) -> Result<(), ApiError> {
