@@ -5,6 +5,7 @@
 //! [`Db::write`], which on SQLite shares one durable commit among all writes that wait.
 
 mod connect;
+mod embedded;
 mod error;
 mod writer;
 
@@ -31,11 +32,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::metrics;
+use embedded::Held;
 
 pub use audit::Audit;
+pub use embedded::Embedded;
 pub use error::DbError;
 
 /// A handle to the database; cheap to clone.
@@ -56,7 +59,7 @@ enum Inner {
 /// A connection of either database, inside a transaction.
 pub enum Conn<'c> {
     /// Embedded.
-    Sqlite(&'c mut SqliteConnection),
+    Sqlite(Embedded<'c>),
     /// A server.
     Postgres(&'c mut PgConnection),
 }
@@ -64,7 +67,7 @@ pub enum Conn<'c> {
 /// A consistent snapshot for reading; gives its connection back when dropped.
 pub enum Reader {
     /// Embedded.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Held),
     /// A server.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -73,10 +76,7 @@ pub enum Reader {
 macro_rules! on_db {
     ($conn:expr, $c:ident => $body:expr) => {
         match $conn {
-            crate::db::Conn::Sqlite($c) => {
-                let $c = &mut **$c;
-                $body
-            }
+            crate::db::Conn::Sqlite($c) => $body,
             crate::db::Conn::Postgres($c) => {
                 let $c = &mut **$c;
                 $body
@@ -84,13 +84,14 @@ macro_rules! on_db {
         }
     };
 }
+pub(crate) use embedded::later;
 pub(crate) use on_db;
 
 impl Reader {
     /// The connection to read from.
     pub fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Sqlite(transaction) => Conn::Sqlite(transaction),
+            Self::Sqlite(transaction, held) => Conn::Sqlite(Embedded::new(transaction, held)),
             Self::Postgres(transaction) => Conn::Postgres(transaction),
         }
     }
@@ -125,7 +126,9 @@ impl Db {
     /// When no connection can be had.
     pub async fn reader(&self) -> Result<Reader, DbError> {
         match &*self.inner {
-            Inner::Sqlite { reads, .. } => Ok(Reader::Sqlite(reads.begin().await?)),
+            Inner::Sqlite { reads, .. } => {
+                Ok(Reader::Sqlite(reads.begin().await?, Held::default()))
+            }
             Inner::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(Reader::Postgres(pool.begin_with(begin).await?))

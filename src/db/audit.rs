@@ -1,6 +1,6 @@
 //! Who did what. Written in the transaction of the deed itself.
 
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later};
 use crate::protocol::{ConversationId, OperatorId, Timestamp};
 
 /// One row of the audit log.
@@ -24,17 +24,18 @@ impl Conn<'_> {
     pub async fn insert_audit(&mut self, at: Timestamp, audit: &Audit) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO audit (id, at, operator_id, action, conversation_id, details) \
              VALUES ($1, $2, $3, $4, $5, $6)";
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(uuid::Uuid::now_v7())
-                .bind(at)
-                .bind(audit.operator)
-                .bind(audit.action)
-                .bind(audit.conversation)
-                .bind(audit.details.to_string())
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            SQL,
+            [
+                uuid::Uuid::now_v7(),
+                at,
+                audit.operator,
+                audit.action,
+                audit.conversation,
+                audit.details.to_string()
+            ]
+        );
         Ok(())
     }
 }

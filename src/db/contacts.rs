@@ -1,10 +1,10 @@
 //! Customers, groups and multi-person chats.
 
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::{ChannelId, ContactId, ContactKind, ConversationId, LineId, Timestamp};
 
 /// A contact and its conversation, as an inbound event needs them.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct KnownContact {
     /// Which.
     pub id: ContactId,
@@ -34,24 +34,6 @@ pub fn stand_in_name(kind: ContactKind, id: &LineId) -> String {
 }
 
 impl Conn<'_> {
-    /// The contact with LINE's id, with its conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn contact_by_line_id(
-        &mut self,
-        channel: ChannelId,
-        line_id: &LineId,
-    ) -> Result<Option<KnownContact>, DbError> {
-        const SQL: &str = "SELECT ct.id, c.id AS conversation_id, ct.display_name, \
-             ct.profile_fetched_at, c.state, c.session_id, c.standby FROM contacts ct \
-             JOIN conversations c ON c.contact_id = ct.id \
-             WHERE ct.channel_id = $1 AND ct.line_user_id = $2";
-        Ok(on_db!(self, c => {
-            sqlx::query_as(SQL).bind(channel).bind(line_id.as_str()).fetch_optional(c).await?
-        }))
-    }
-
     /// Adds a contact under its stand-in name and asks for its profile.
     ///
     /// # Errors
@@ -66,17 +48,18 @@ impl Conn<'_> {
         const SQL: &str = "INSERT INTO contacts (id, channel_id, line_user_id, kind, \
              display_name, profile_wanted_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $6)";
         let id = ContactId::generate();
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(id)
-                .bind(channel)
-                .bind(line_id.as_str())
-                .bind(kind)
-                .bind(stand_in_name(kind, line_id))
-                .bind(now)
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            SQL,
+            [
+                id,
+                channel,
+                line_id.to_string(),
+                kind,
+                stand_in_name(kind, line_id),
+                now
+            ]
+        );
         Ok(id)
     }
 
@@ -91,9 +74,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE contacts SET profile_wanted_at = $2 \
              WHERE id = $1 AND profile_wanted_at IS NULL";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(contact).bind(now).execute(c).await?;
-        });
+        later!(self, SQL, [contact, now]);
         Ok(())
     }
 
@@ -103,9 +84,7 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn set_blocked(&mut self, contact: ContactId, blocked: bool) -> Result<(), DbError> {
         const SQL: &str = "UPDATE contacts SET blocked = $2 WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(contact).bind(blocked).execute(c).await?;
-        });
+        later!(self, SQL, [contact, blocked]);
         Ok(())
     }
 

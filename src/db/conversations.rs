@@ -1,7 +1,7 @@
 //! Conversations: finding, listing, counting, and the counter `rev`.
 
 use super::rows::{ConversationRow, message_columns, session_columns};
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::{
     ChannelId, ContactId, Conversation, ConversationId, Counts, MessageId, OperatorId, Room,
     SessionId, Tab, Timestamp,
@@ -241,9 +241,7 @@ impl Conn<'_> {
              (id, channel_id, contact_id, activity_at, updated_at, created_at) \
              VALUES ($1, $2, $3, $4, $4, $4)";
         let id = ConversationId::generate();
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(id).bind(channel).bind(contact).bind(now).execute(c).await?;
-        });
+        later!(self, SQL, [id, channel, contact, now]);
         Ok(id)
     }
 
@@ -264,9 +262,7 @@ impl Conn<'_> {
              activity_at = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $3 \
                  ELSE activity_at END \
              WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(conversation).bind(message).bind(at).execute(c).await?;
-        });
+        later!(self, SQL, [conversation, message, at]);
         Ok(())
     }
 
@@ -283,15 +279,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET unread = 0, read_rev = $3, \
              waiting_since = NULL, last_message_id = $2, activity_at = $4 WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(conversation)
-                .bind(message)
-                .bind(rev)
-                .bind(at)
-                .execute(c)
-                .await?;
-        });
+        later!(self, SQL, [conversation, message, rev, at]);
         Ok(())
     }
 
@@ -307,9 +295,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET last_message_id = $2, activity_at = $3 \
              WHERE id = $1 AND ($3 >= activity_at OR last_message_id IS NULL)";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(conversation).bind(message).bind(at).execute(c).await?;
-        });
+        later!(self, SQL, [conversation, message, at]);
         Ok(())
     }
 
@@ -323,9 +309,7 @@ impl Conn<'_> {
         standby: bool,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET standby = $2 WHERE id = $1 AND standby <> $2";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(conversation).bind(standby).execute(c).await?;
-        });
+        later!(self, SQL, [conversation, standby]);
         Ok(())
     }
 

@@ -131,7 +131,7 @@ impl Conn<'_> {
                 for id in ids {
                     list.push_bind(*id);
                 }
-                Ok(query.push(")").build_query_as().fetch_all(&mut **c).await?)
+                Ok(query.push(")").build_query_as().fetch_all(&mut *c).await?)
             }
             Self::Postgres(c) => {
                 let mut query = QueryBuilder::<Postgres>::new(SQL);

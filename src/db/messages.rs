@@ -1,7 +1,7 @@
 //! Lines: adding, changing, and reading them in display order.
 
 use super::rows::{Content, MessageRow, message_columns};
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::message::{Direction, MessageKind, Sender};
 use crate::protocol::{
     ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, SessionId,
@@ -47,6 +47,30 @@ pub struct NewMessage {
     pub raw: Option<String>,
     /// Where it stands among others.
     pub at: Timestamp,
+}
+
+impl NewMessage {
+    /// The line as [`Conn::message`] reads it once it is stored; for lines without a file.
+    pub fn shown(self) -> Message {
+        Message {
+            id: self.id,
+            client_id: self.client_id,
+            direction: self.direction,
+            kind: self.kind,
+            text: self.text,
+            sticker: self.content.sticker,
+            media: None,
+            location: self.content.location,
+            event: self.content.event,
+            quote_message_id: self.quote_message_id,
+            sender: self.sender,
+            status: self.status,
+            error: None,
+            edited_at: None,
+            created_at: self.at,
+            rev: self.rev,
+        }
+    }
 }
 
 /// A message's place in the store.
@@ -96,31 +120,32 @@ impl Conn<'_> {
             table: "messages",
             why: error.to_string(),
         })?;
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(new.id)
-                .bind(new.conversation)
-                .bind(new.channel)
-                .bind(new.session)
-                .bind(new.rev)
-                .bind(new.direction)
-                .bind(new.kind)
-                .bind(new.status)
-                .bind(new.client_id)
-                .bind(&new.line_message_id)
-                .bind(new.quote_message_id)
-                .bind(&new.quote_token)
-                .bind(new.sender.kind)
-                .bind(&new.sender.id)
-                .bind(&new.sender.name)
-                .bind(&new.text)
-                .bind(content)
-                .bind(new.media)
-                .bind(&new.raw)
-                .bind(new.at)
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            SQL,
+            [
+                new.id,
+                new.conversation,
+                new.channel,
+                new.session,
+                new.rev,
+                new.direction,
+                new.kind,
+                new.status,
+                new.client_id,
+                new.line_message_id.clone(),
+                new.quote_message_id,
+                new.quote_token.clone(),
+                new.sender.kind,
+                new.sender.id.clone(),
+                new.sender.name.clone(),
+                new.text.clone(),
+                content,
+                new.media,
+                new.raw.clone(),
+                new.at
+            ]
+        );
         Ok(())
     }
 
@@ -245,9 +270,7 @@ impl Conn<'_> {
     pub async fn unsend_message(&mut self, id: MessageId, rev: i64) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET status = 'unsent', text = NULL, content = '{}', \
              media_id = NULL, raw = NULL, quote_token = NULL, rev = $2 WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(id).bind(rev).execute(c).await?;
-        });
+        later!(self, SQL, [id, rev]);
         Ok(())
     }
 
@@ -274,9 +297,7 @@ impl Conn<'_> {
         rev: i64,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET text = $2, edited_at = $3, rev = $4 WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(id).bind(text).bind(edited_at).bind(rev).execute(c).await?;
-        });
+        later!(self, SQL, [id, text.to_owned(), edited_at, rev]);
         Ok(())
     }
 }

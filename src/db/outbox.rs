@@ -11,7 +11,7 @@ mod waiting;
 
 use uuid::Uuid;
 
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::message::MessageKind;
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
@@ -144,15 +144,7 @@ impl Conn<'_> {
              (message_id, conversation_id, channel_id, queued_at, due_at) \
              VALUES ($1, $2, $3, COALESCE((SELECT MAX(queued_at) + 1 FROM outbox \
                  WHERE conversation_id = $2 AND queued_at >= $4), $4), $4)";
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(message)
-                .bind(conversation)
-                .bind(channel)
-                .bind(queued_at)
-                .execute(c)
-                .await?;
-        });
+        later!(self, SQL, [message, conversation, channel, queued_at]);
         Ok(())
     }
 
@@ -252,9 +244,7 @@ impl Conn<'_> {
     pub async fn end_leases(&mut self) -> Result<(), DbError> {
         const SQL: &str = "UPDATE outbox SET leased_until = NULL, leased_by = NULL \
              WHERE leased_until IS NOT NULL";
-        on_db!(self, c => {
-            sqlx::query(SQL).execute(c).await?;
-        });
+        later!(self, SQL, []);
         Ok(())
     }
 
@@ -281,9 +271,12 @@ impl Conn<'_> {
         conversation: ConversationId,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET rev = rev WHERE id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(conversation).execute(c).await?;
-        });
+        if let Self::Postgres(c) = self {
+            sqlx::query(SQL)
+                .bind(conversation)
+                .execute(&mut **c)
+                .await?;
+        }
         Ok(())
     }
 }

@@ -66,7 +66,7 @@ impl Conn<'_> {
                 for contact in contacts {
                     list.push_bind(contact.as_str());
                 }
-                Ok(query.push(")").build_query_as().fetch_all(&mut **c).await?)
+                Ok(query.push(")").build_query_as().fetch_all(&mut *c).await?)
             }
             Self::Postgres(c) => {
                 let mut query = QueryBuilder::<Postgres>::new(SQL);

@@ -1,7 +1,7 @@
 //! Sessions: each transition is one conditional update, so that simultaneous ones have one winner.
 
 use super::rows::{SessionRow, session_columns};
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::{ConversationId, OperatorId, Session, SessionId, Timestamp};
 
 macro_rules! select_session {
@@ -67,10 +67,8 @@ impl Conn<'_> {
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', session_id = $2, \
              owner_id = NULL, queue_at = $3 WHERE id = $1";
         let id = SessionId::generate();
-        on_db!(self, c => {
-            sqlx::query(INSERT).bind(id).bind(conversation).bind(at).execute(&mut *c).await?;
-            sqlx::query(MIRROR).bind(conversation).bind(id).bind(at).execute(c).await?;
-        });
+        later!(self, INSERT, [id, conversation, at]);
+        later!(self, MIRROR, [conversation, id, at]);
         Ok(id)
     }
 
@@ -114,18 +112,17 @@ impl Conn<'_> {
         const MIRROR: &str = "UPDATE conversations SET state = 'active', owner_id = $2, \
              queue_at = NULL WHERE id = $1";
         let won = on_db!(self, c => {
-            let won = sqlx::query(sql)
+            sqlx::query(sql)
                 .bind(conversation)
                 .bind(operator)
                 .bind(now)
-                .execute(&mut *c)
+                .execute(c)
                 .await?
-                .rows_affected() == 1;
-            if won {
-                sqlx::query(MIRROR).bind(conversation).bind(operator).execute(c).await?;
-            }
-            won
+                .rows_affected() == 1
         });
+        if won {
+            later!(self, MIRROR, [conversation, operator]);
+        }
         Ok(won)
     }
 
@@ -143,13 +140,11 @@ impl Conn<'_> {
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', owner_id = NULL, \
              queue_at = COALESCE(waiting_since, $2) WHERE id = $1";
         let done = on_db!(self, c => {
-            let done =
-                sqlx::query(SQL).bind(conversation).execute(&mut *c).await?.rows_affected() == 1;
-            if done {
-                sqlx::query(MIRROR).bind(conversation).bind(now).execute(c).await?;
-            }
-            done
+            sqlx::query(SQL).bind(conversation).execute(c).await?.rows_affected() == 1
         });
+        if done {
+            later!(self, MIRROR, [conversation, now]);
+        }
         Ok(done)
     }
 
@@ -167,17 +162,11 @@ impl Conn<'_> {
         const MIRROR: &str = "UPDATE conversations SET state = 'closed', owner_id = NULL, \
              queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev WHERE id = $1";
         let done = on_db!(self, c => {
-            let done = sqlx::query(SQL)
-                .bind(conversation)
-                .bind(now)
-                .execute(&mut *c)
-                .await?
-                .rows_affected() == 1;
-            if done {
-                sqlx::query(MIRROR).bind(conversation).execute(c).await?;
-            }
-            done
+            sqlx::query(SQL).bind(conversation).bind(now).execute(c).await?.rows_affected() == 1
         });
+        if done {
+            later!(self, MIRROR, [conversation]);
+        }
         Ok(done)
     }
 
@@ -192,9 +181,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE sessions SET first_response_at = $2 \
              WHERE id = $1 AND first_response_at IS NULL";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(session).bind(now).execute(c).await?;
-        });
+        later!(self, SQL, [session, now]);
         Ok(())
     }
 

@@ -1,34 +1,128 @@
 //! Which webhook events were taken already.
 
-use super::{Conn, DbError, on_db};
-use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use super::contacts::KnownContact;
+use super::{Conn, DbError, later, on_db};
+use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionId, Timestamp};
+
+/// What an event of a chat finds in the store.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Whether the event was taken before.
+    pub taken: bool,
+    /// Whether the message that it is about is here.
+    pub message_is_here: bool,
+    /// Whether that message was unsent before it came.
+    pub unsent_early: bool,
+    /// The chat, unless this is its first event.
+    pub contact: Option<KnownContact>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FoundRow {
+    taken: bool,
+    message_is_here: bool,
+    unsent_early: bool,
+    contact_id: Option<ContactId>,
+    conversation_id: Option<ConversationId>,
+    display_name: Option<String>,
+    profile_fetched_at: Option<Timestamp>,
+    state: Option<String>,
+    session_id: Option<SessionId>,
+    standby: Option<bool>,
+}
+
+impl FoundRow {
+    fn contact(self) -> Option<KnownContact> {
+        Some(KnownContact {
+            id: self.contact_id?,
+            conversation_id: self.conversation_id?,
+            display_name: self.display_name?,
+            profile_fetched_at: self.profile_fetched_at,
+            state: self.state?,
+            session_id: self.session_id,
+            standby: self.standby?,
+        })
+    }
+}
 
 impl Conn<'_> {
-    /// Remembers an event, with its JSON when nothing else keeps it. Answers false when it was
-    /// taken before.
+    /// Looks up all that an event of a chat needs to know; with LINE's id of the message that it
+    /// is about, if any. One statement, since many events come.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn take_webhook_event(
+    pub async fn find_for_event(
+        &mut self,
+        channel: ChannelId,
+        chat: &LineId,
+        webhook_event_id: &str,
+        line_message_id: Option<&str>,
+    ) -> Result<Found, DbError> {
+        const SQL: &str = "SELECT \
+             EXISTS (SELECT 1 FROM webhook_events e WHERE e.channel_id = $1 \
+                 AND e.webhook_event_id = $3) AS taken, \
+             EXISTS (SELECT 1 FROM messages m WHERE m.channel_id = $1 \
+                 AND m.line_message_id = $4) AS message_is_here, \
+             EXISTS (SELECT 1 FROM early_unsends u WHERE u.channel_id = $1 \
+                 AND u.line_message_id = $4) AS unsent_early, \
+             ct.id AS contact_id, c.id AS conversation_id, ct.display_name, \
+             ct.profile_fetched_at, c.state, c.session_id, c.standby FROM (SELECT 1 AS one) here \
+             LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
+             LEFT JOIN conversations c ON c.contact_id = ct.id";
+        let row: FoundRow = on_db!(self, c => {
+            sqlx::query_as(SQL)
+                .bind(channel)
+                .bind(chat.as_str())
+                .bind(webhook_event_id)
+                .bind(line_message_id)
+                .fetch_one(c)
+                .await?
+        });
+        Ok(Found {
+            taken: row.taken,
+            message_is_here: row.message_is_here,
+            unsent_early: row.unsent_early,
+            contact: row.contact(),
+        })
+    }
+
+    /// Remembers an event of a chat.
+    ///
+    /// # Errors
+    /// [`DbError::Duplicate`] when it was taken before, maybe at this moment by another node.
+    pub async fn insert_webhook_event(
         &mut self,
         channel: ChannelId,
         webhook_event_id: &str,
-        raw: Option<&str>,
         now: Timestamp,
-    ) -> Result<bool, DbError> {
+    ) -> Result<(), DbError> {
+        const SQL: &str = "INSERT INTO webhook_events \
+             (channel_id, webhook_event_id, received_at) VALUES ($1, $2, $3)";
+        later!(self, SQL, [channel, webhook_event_id.to_owned(), now]);
+        Ok(())
+    }
+
+    /// Remembers an event that is about the channel itself, with its JSON, since nothing else
+    /// keeps that; once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_channel_event(
+        &mut self,
+        channel: ChannelId,
+        webhook_event_id: &str,
+        raw: &str,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO webhook_events \
              (channel_id, webhook_event_id, received_at, raw) \
              VALUES ($1, $2, $3, $4) ON CONFLICT (channel_id, webhook_event_id) DO NOTHING";
-        Ok(on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(channel)
-                .bind(webhook_event_id)
-                .bind(now)
-                .bind(raw)
-                .execute(c)
-                .await?
-                .rows_affected() == 1
-        }))
+        later!(
+            self,
+            SQL,
+            [channel, webhook_event_id.to_owned(), now, raw.to_owned()]
+        );
+        Ok(())
     }
 
     /// Remembers an unsend whose message has not come yet.
@@ -43,31 +137,23 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO early_unsends (channel_id, line_message_id, received_at) \
              VALUES ($1, $2, $3) ON CONFLICT (channel_id, line_message_id) DO NOTHING";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(channel).bind(line_message_id).bind(now).execute(c).await?;
-        });
+        later!(self, SQL, [channel, line_message_id.to_owned(), now]);
         Ok(())
     }
 
-    /// Whether the message was unsent before it came.
+    /// Forgets an unsend whose message has come.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn was_unsent_early(
+    pub async fn forget_early_unsend(
         &mut self,
         channel: ChannelId,
         line_message_id: &str,
-    ) -> Result<bool, DbError> {
+    ) -> Result<(), DbError> {
         const SQL: &str =
             "DELETE FROM early_unsends WHERE channel_id = $1 AND line_message_id = $2";
-        Ok(on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(channel)
-                .bind(line_message_id)
-                .execute(c)
-                .await?
-                .rows_affected() > 0
-        }))
+        later!(self, SQL, [channel, line_message_id.to_owned()]);
+        Ok(())
     }
 
     /// Keeps an event's reply token for a free reply.
@@ -82,15 +168,16 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO reply_tokens (id, conversation_id, token, received_at) \
              VALUES ($1, $2, $3, $4)";
-        on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(uuid::Uuid::now_v7())
-                .bind(conversation)
-                .bind(token)
-                .bind(received_at)
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            SQL,
+            [
+                uuid::Uuid::now_v7(),
+                conversation,
+                token.to_owned(),
+                received_at
+            ]
+        );
         Ok(())
     }
 }

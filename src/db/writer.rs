@@ -11,6 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
+use super::embedded::{Embedded, Held};
 use super::{Conn, DbError};
 use crate::metrics;
 
@@ -22,12 +23,16 @@ const QUEUE: usize = 4_096;
 
 type Job = Box<dyn for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Ran> + Send>;
 
+/// Tells a caller, who is given the commit's result.
+type Tell = Box<dyn FnOnce(Result<(), DbError>) + Send>;
+
 /// What a change came to, and how to tell its caller.
 enum Ran {
     /// To be told the commit's result.
-    Keep(Box<dyn FnOnce(Result<(), DbError>) + Send>),
-    /// Failed by itself; its savepoint is undone before the caller is told.
-    Undo(Box<dyn FnOnce() + Send>),
+    Keep(Tell),
+    /// Failed by itself: its savepoint is undone. Its caller is told after the commit as well, to
+    /// find there what was in the way.
+    Undo(Tell),
 }
 
 /// The handle to the writing task.
@@ -67,7 +72,7 @@ impl Writer {
                     Ok(value) => Ran::Keep(Box::new(move |committed| {
                         let _ = answer.send(committed.map(|()| after(value)).map_err(E::from));
                     })),
-                    Err(error) => Ran::Undo(Box::new(move || {
+                    Err(error) => Ran::Undo(Box::new(move |_| {
                         let _ = answer.send(Err(error));
                     })),
                 }
@@ -107,74 +112,73 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     }
 }
 
-/// Runs the batch in one transaction and tells each caller. Every statement is a round trip to
-/// SQLite's thread, so those between two changes go together.
+/// Runs the batch in one transaction and tells each caller.
 async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>) {
-    if let Err(error) = execute(connection, "BEGIN IMMEDIATE; SAVEPOINT change").await {
+    // By itself: were it to fail unseen, what follows would be durable piece by piece.
+    if let Err(error) = sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await
+    {
         tracing::error!(%error, "the database takes no writes");
-        let _ = execute(connection, "ROLLBACK").await;
+        let _ = sqlx::query("ROLLBACK").execute(connection).await;
         // Dropping a job drops its answer; its caller hears `Closed` and the client may retry.
         batch.clear();
         return;
     }
-    let mut kept = Vec::with_capacity(batch.len());
-    let jobs = batch.len();
-    for (n, job) in batch.drain(..).enumerate() {
-        let is_last = n + 1 == jobs;
-        match run_in_savepoint(connection, job, is_last).await {
-            Ok(Some(tell)) => kept.push(tell),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "a savepoint failed"),
-        }
+    let mut held = Held::default();
+    let mut tells = Vec::with_capacity(batch.len());
+    held.frame("SAVEPOINT change");
+    for job in batch.drain(..) {
+        tells.extend(run_in_savepoint(connection, &mut held, job).await);
     }
     let began = Instant::now();
     // Releases the last savepoint too.
-    let committed = execute(connection, "COMMIT").await;
+    held.frame("COMMIT");
+    let committed = Embedded::new(connection, &mut held).run_held().await;
     if let Err(error) = &committed {
         tracing::error!(%error, "a commit failed");
-        let _ = execute(connection, "ROLLBACK").await;
+        let _ = sqlx::query("ROLLBACK").execute(connection).await;
     }
     let failed = committed.is_err();
     if !failed {
-        metrics::committed(kept.len(), began.elapsed());
+        metrics::committed(tells.len(), began.elapsed());
     }
-    for tell in kept {
+    for tell in tells {
         tell(if failed { Err(DbError::Closed) } else { Ok(()) });
     }
 }
 
-type Tell = Box<dyn FnOnce(Result<(), DbError>) + Send>;
-
-/// Runs a change in the savepoint that is open, and leaves one open for the next.
+/// Runs a change in the savepoint that is open, and leaves one open for the next: what that takes
+/// travels with the next statement.
 async fn run_in_savepoint(
     connection: &mut SqliteConnection,
+    held: &mut Held,
     job: Job,
-    is_last: bool,
-) -> Result<Option<Tell>, DbError> {
+) -> Option<Tell> {
     // A panic in a change must end that change, not the writer that all others wait for.
-    let ran = AssertUnwindSafe(job(Conn::Sqlite(connection)))
+    let ran = AssertUnwindSafe(job(Conn::Sqlite(Embedded::new(connection, held))))
         .catch_unwind()
         .await;
-    match ran {
+    let undone: Option<Tell> = match ran {
         Ok(Ran::Keep(tell)) => {
-            if !is_last {
-                execute(connection, "RELEASE change; SAVEPOINT change").await?;
+            let done = if held.has_own() {
+                Embedded::new(connection, held).run_held().await
+            } else {
+                Ok(())
+            };
+            match done {
+                Ok(()) => {
+                    held.frame("RELEASE change");
+                    held.frame("SAVEPOINT change");
+                    return Some(tell);
+                }
+                Err(error) => Some(Box::new(move |_| tell(Err(error.into())))),
             }
-            Ok(Some(tell))
         }
-        Ok(Ran::Undo(tell)) => {
-            execute(connection, "ROLLBACK TO change").await?;
-            tell();
-            Ok(None)
-        }
-        Err(_) => {
-            execute(connection, "ROLLBACK TO change").await?;
-            Ok(None)
-        }
-    }
-}
-
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), DbError> {
-    sqlx::query(sql).execute(connection).await?;
-    Ok(())
+        Ok(Ran::Undo(tell)) => Some(tell),
+        Err(_) => None,
+    };
+    held.forget();
+    held.frame("ROLLBACK TO change");
+    undone
 }

@@ -180,8 +180,17 @@ pub(crate) async fn add_system_line(
         raw: None,
         at: line.at,
     };
+    add_line(conn, new).await
+}
+
+/// Adds a line and answers it as it is shown.
+pub(crate) async fn add_line(conn: &mut Conn<'_>, new: NewMessage) -> Result<Message, DbError> {
     conn.insert_message(&new).await?;
-    stored_message(conn, new.id).await
+    match new.media {
+        // What is shown of a file is the file's own business.
+        Some(_) => stored_message(conn, new.id).await,
+        None => Ok(new.shown()),
+    }
 }
 
 /// A line that this transaction has written.

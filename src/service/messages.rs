@@ -7,8 +7,8 @@ use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::change::{
-    conversation_changed, message_added, message_changed, publish_all, stored_conversation,
-    stored_message,
+    add_line, conversation_changed, message_added, message_changed, publish_all,
+    stored_conversation, stored_message,
 };
 use crate::clock;
 use crate::db::conversations::ConversationHead;
@@ -19,7 +19,9 @@ use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{
     ContentError, Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker,
 };
-use crate::protocol::{ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp};
+use crate::protocol::{
+    ClientId, ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp,
+};
 use crate::realtime::{Hub, Publication};
 
 /// Sending and retrying.
@@ -50,20 +52,6 @@ impl Stored {
     fn tell(self, hub: &Hub) -> Message {
         publish_all(hub, self.publications);
         self.message
-    }
-}
-
-/// Why nothing was stored.
-enum NotStored {
-    /// The client's key is there already, with this message.
-    Repeated(Box<Message>),
-    /// It may not be.
-    Refused(ServiceError),
-}
-
-impl<E: Into<ServiceError>> From<E> for NotStored {
-    fn from(error: E) -> Self {
-        Self::Refused(error.into())
     }
 }
 
@@ -107,16 +95,16 @@ impl Messages {
         origin: Option<ConnectionId>,
     ) -> Result<Sent, ServiceError> {
         let outgoing = message.content()?;
-        let operator = operator.clone();
-        let sender = Some(operator.id.to_string());
+        let sender = operator.clone();
+        let (room, client_id) = (message.room.clone(), message.client_id);
         let hub = self.hub.clone();
         let now = clock::now();
-        let stored = self
+        let stored: Result<Message, ServiceError> = self
             .db
             .write_and(
                 move |mut conn| {
                     Box::pin(async move {
-                        store(&mut conn, &operator, message, outgoing, origin, now).await
+                        store(&mut conn, &sender, message, outgoing, origin, now).await
                     })
                 },
                 move |stored| stored.tell(&hub),
@@ -127,18 +115,34 @@ impl Messages {
                 self.outbox.notify_one();
                 message
             }
-            Err(NotStored::Repeated(earlier)) if earlier.sender.id == sender => *earlier,
-            Err(NotStored::Repeated(_)) => {
-                return Err(ServiceError::Validation(
-                    "This client_id belongs to a colleague's message.".into(),
-                ));
-            }
-            Err(NotStored::Refused(error)) => return Err(error),
+            // The same message again, whatever has become of the chat in between.
+            Err(refused) => match self.sent_before(&room, client_id).await? {
+                Some(earlier) if earlier.sender.id == Some(operator.id.to_string()) => earlier,
+                Some(_) => {
+                    return Err(ServiceError::Validation(
+                        "This client_id belongs to a colleague's message.".into(),
+                    ));
+                }
+                None => return Err(refused),
+            },
         };
         Ok(Sent {
             rev: message.rev,
             message,
         })
+    }
+
+    async fn sent_before(
+        &self,
+        room: &Room,
+        client_id: ClientId,
+    ) -> Result<Option<Message>, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        match conn.conversation_head(room).await? {
+            Some(head) => Ok(conn.message_by_client_id(head.id, client_id).await?),
+            None => Ok(None),
+        }
     }
 
     /// Queues a failed or unconfirmed message again, as a new attempt of the same message.
@@ -178,18 +182,12 @@ async fn store(
     outgoing: Outgoing,
     origin: Option<ConnectionId>,
     now: Timestamp,
-) -> Result<Stored, NotStored> {
+) -> Result<Stored, ServiceError> {
     let head = conn
         .begin_change(&message.room, now)
         .await?
         .ok_or(ServiceError::RoomNotFound)?;
     let rev = head.rev;
-    if let Some(earlier) = conn
-        .message_by_client_id(head.id, message.client_id)
-        .await?
-    {
-        return Err(NotStored::Repeated(Box::new(earlier)));
-    }
     let note = matches!(outgoing, Outgoing::Note(_));
     if !note {
         may_send(&head, operator)?;
@@ -204,24 +202,26 @@ async fn store(
     if let Some(quoted) = new.quote_message_id {
         let known = conn.message_is_in(quoted, head.id).await?;
         if !known {
-            return Err(
-                ServiceError::Validation("The quoted message is not in this chat.".into()).into(),
-            );
+            return Err(ServiceError::Validation(
+                "The quoted message is not in this chat.".into(),
+            ));
         }
     }
-    conn.insert_message(&new).await?;
+    let stored = add_line(conn, new).await?;
     if note {
-        conn.note_line(head.id, new.id, new.at).await?;
+        conn.note_line(head.id, stored.id, stored.created_at)
+            .await?;
     } else {
-        conn.note_outbound(head.id, new.id, rev, new.at).await?;
-        conn.enqueue(new.id, head.id, head.channel_id, now).await?;
+        conn.note_outbound(head.id, stored.id, rev, stored.created_at)
+            .await?;
+        conn.enqueue(stored.id, head.id, head.channel_id, now)
+            .await?;
         if let Some(session) = head.session_id {
             conn.note_first_response(session, now).await?;
         }
     }
     let action = if note { "message.note" } else { "message.send" };
-    audit(conn, operator, action, &head, new.id, now).await?;
-    let stored = stored_message(conn, new.id).await?;
+    audit(conn, operator, action, &head, stored.id, now).await?;
     let conversation = stored_conversation(conn, head.id).await?;
     Ok(Stored {
         publications: vec![

@@ -180,10 +180,10 @@ impl Stage {
         let mut reader = self.db.reader().await.expect("reads");
         let known = reader
             .conn()
-            .contact_by_line_id(self.channel, &id)
+            .find_for_event(self.channel, &id, "", None)
             .await
             .expect("reads");
-        known.expect("known").conversation_id
+        known.contact.expect("known").conversation_id
     }
 
     /// Queues a text as an operator would.

@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::{Address, Compose, Delivery, Lease, Method, QueuedContent};
-use crate::db::{Conn, DbError, on_db};
+use crate::db::{Conn, DbError, later, on_db};
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
 /// Most messages of one reply.
@@ -63,14 +63,18 @@ impl Conn<'_> {
         let Some(head) = self.take_head(conversation, &lease.node, now).await? else {
             return Ok(None);
         };
-        let id = match head.delivery_id {
-            Some(id) => id,
+        let (id, stored, messages) = match head.delivery_id {
+            Some(id) => (
+                id,
+                self.stored_delivery(id).await?,
+                self.messages_of_delivery(id).await?,
+            ),
             None => {
                 self.form_delivery(conversation, &head, compose, now)
                     .await?
             }
         };
-        let stored = self.record_attempt(id, lease, now).await?;
+        self.record_attempt(id, lease, now).await?;
         Ok(Some(Delivery {
             id,
             method: stored.method,
@@ -85,7 +89,7 @@ impl Conn<'_> {
             } else {
                 stored.created_at
             },
-            messages: self.messages_of_delivery(id).await?,
+            messages,
         }))
     }
 
@@ -121,7 +125,7 @@ impl Conn<'_> {
         Ok(match self {
             Conn::Sqlite(c) => {
                 let head = sqlx::query_as(head!("")).bind(conversation);
-                head.bind(now).bind(node).fetch_optional(&mut **c).await?
+                head.bind(now).bind(node).fetch_optional(&mut *c).await?
             }
             Conn::Postgres(c) => {
                 let head = sqlx::query_as(head!(" FOR UPDATE OF o SKIP LOCKED")).bind(conversation);
@@ -138,7 +142,7 @@ impl Conn<'_> {
         head: &Head,
         compose: Compose,
         now: Timestamp,
-    ) -> Result<Uuid, DbError> {
+    ) -> Result<(Uuid, Stored, Vec<MessageId>), DbError> {
         let oldest = now.plus_ms(-head.reply_token_seconds.saturating_mul(1_000));
         let token = self.take_reply_token(conversation, oldest, now).await?;
         let limit = if token.is_some() { REPLY_MAX } else { 1 };
@@ -161,7 +165,15 @@ impl Conn<'_> {
             body: compose(&address, &contents),
             messages: &messages,
         };
-        self.insert_delivery(&new, now).await
+        let id = self.insert_delivery(&new, now).await?;
+        let stored = Stored {
+            method,
+            body: new.body,
+            attempts: 0,
+            ambiguous: false,
+            created_at: now,
+        };
+        Ok((id, stored, messages))
     }
 
     async fn take_reply_token(
@@ -177,9 +189,7 @@ impl Conn<'_> {
             sqlx::query_as(FIND).bind(conversation).bind(oldest).fetch_optional(c).await?
         });
         if let Some(token) = &token {
-            on_db!(self, c => {
-                sqlx::query(USE).bind(token.id).bind(now).execute(c).await?;
-            });
+            later!(self, USE, [token.id, now]);
         }
         Ok(token)
     }
@@ -205,7 +215,7 @@ impl Conn<'_> {
         Ok(match self {
             Conn::Sqlite(c) => {
                 let contents = sqlx::query_as(contents!("")).bind(conversation);
-                contents.bind(limit).fetch_all(&mut **c).await?
+                contents.bind(limit).fetch_all(&mut *c).await?
             }
             Conn::Postgres(c) => {
                 let locked = contents!(" FOR UPDATE OF o SKIP LOCKED");
@@ -237,43 +247,45 @@ impl Conn<'_> {
         const TIE: &str = "UPDATE outbox SET delivery_id = $2 WHERE message_id = $1";
         // A random key: LINE's reference asks for a UUID and shows version 4.
         let id = Uuid::new_v4();
-        on_db!(self, c => {
-            sqlx::query(INSERT)
-                .bind(id)
-                .bind(new.conversation)
-                .bind(new.method)
-                .bind(new.reply_token)
-                .bind(&new.body)
-                .bind(now)
-                .execute(&mut *c)
-                .await?;
-            for message in new.messages {
-                sqlx::query(TIE).bind(*message).bind(id).execute(&mut *c).await?;
-            }
-        });
+        later!(
+            self,
+            INSERT,
+            [
+                id,
+                new.conversation,
+                new.method,
+                new.reply_token,
+                new.body.clone(),
+                now
+            ]
+        );
+        for message in new.messages {
+            later!(self, TIE, [*message, id]);
+        }
         Ok(id)
     }
 
-    /// Counts the attempt and marks its outcome as unknown; answers what was there before. The
-    /// delivery's time is that of its first attempt.
+    async fn stored_delivery(&mut self, id: Uuid) -> Result<Stored, DbError> {
+        const SQL: &str = "SELECT method, body, attempts, ambiguous, created_at \
+             FROM deliveries WHERE id = $1";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await?))
+    }
+
+    /// Counts the attempt and marks its outcome as unknown. The delivery's time is that of its
+    /// first attempt.
     async fn record_attempt(
         &mut self,
         id: Uuid,
         lease: &Lease,
         now: Timestamp,
-    ) -> Result<Stored, DbError> {
-        const BEFORE: &str = "SELECT method, body, attempts, ambiguous, created_at \
-             FROM deliveries WHERE id = $1";
+    ) -> Result<(), DbError> {
         const RECORD: &str = "UPDATE deliveries SET attempts = attempts + 1, ambiguous = TRUE, \
              created_at = CASE WHEN attempts = 0 THEN $2 ELSE created_at END WHERE id = $1";
         const LEASE: &str =
             "UPDATE outbox SET leased_until = $2, leased_by = $3 WHERE delivery_id = $1";
-        Ok(on_db!(self, c => {
-            let before = sqlx::query_as(BEFORE).bind(id).fetch_one(&mut *c).await?;
-            sqlx::query(RECORD).bind(id).bind(now).execute(&mut *c).await?;
-            sqlx::query(LEASE).bind(id).bind(lease.until).bind(&lease.node).execute(c).await?;
-            before
-        }))
+        later!(self, RECORD, [id, now]);
+        later!(self, LEASE, [id, lease.until, lease.node.clone()]);
+        Ok(())
     }
 
     async fn messages_of_delivery(&mut self, id: Uuid) -> Result<Vec<MessageId>, DbError> {

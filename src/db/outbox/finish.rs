@@ -2,7 +2,7 @@
 
 use super::begin::NewDelivery;
 use super::{Address, ChangedMessage, Compose, Delivery, Method};
-use crate::db::{Conn, DbError, on_db};
+use crate::db::{Conn, DbError, later, on_db};
 use crate::protocol::{ConversationId, MessageId, MessageStatus, Timestamp};
 
 /// What becomes of a delivery after an attempt.
@@ -67,14 +67,11 @@ impl Conn<'_> {
             Verdict::Unconfirmed(_) => true,
             Verdict::Sent { .. } | Verdict::Split | Verdict::Failed(_) => false,
         };
-        on_db!(self, c => {
-            sqlx::query(OUTCOME)
-                .bind(delivery.id)
-                .bind(ambiguous)
-                .bind(request_id)
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            OUTCOME,
+            [delivery.id, ambiguous, request_id.map(str::to_owned)]
+        );
         match verdict {
             Verdict::Sent { ids, quote_tokens } => {
                 self.settle_sent(delivery, ids, quote_tokens, now).await
@@ -127,7 +124,7 @@ impl Conn<'_> {
         let messages: Vec<MessageId> = match self {
             Conn::Sqlite(c) => {
                 let untried = sqlx::query_scalar(untried!("")).bind(conversation);
-                untried.bind(before).fetch_all(&mut **c).await?
+                untried.bind(before).fetch_all(&mut *c).await?
             }
             Conn::Postgres(c) => {
                 let locked = untried!(" FOR UPDATE SKIP LOCKED");
@@ -221,17 +218,18 @@ impl Conn<'_> {
             return Ok(None);
         }
         let rev = self.bump_rev(conversation, now).await?;
-        on_db!(self, c => {
-            sqlx::query(END)
-                .bind(end.message)
-                .bind(end.status)
-                .bind(end.error)
-                .bind(rev)
-                .bind(end.line_message_id)
-                .bind(end.quote_token)
-                .execute(c)
-                .await?;
-        });
+        later!(
+            self,
+            END,
+            [
+                end.message,
+                end.status,
+                end.error.map(str::to_owned),
+                rev,
+                end.line_message_id.map(str::to_owned),
+                end.quote_token.map(str::to_owned)
+            ]
+        );
         Ok(Some(ChangedMessage {
             conversation,
             message: end.message,
@@ -247,9 +245,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE outbox SET due_at = $2, last_error = $3, \
              leased_until = NULL, leased_by = NULL WHERE delivery_id = $1";
-        on_db!(self, c => {
-            sqlx::query(SQL).bind(delivery.id).bind(at).bind(error).execute(c).await?;
-        });
+        later!(self, SQL, [delivery.id, at, error.to_owned()]);
         Ok(())
     }
 
@@ -264,9 +260,7 @@ impl Conn<'_> {
         const AFRESH: &str = "UPDATE deliveries SET attempts = 0 WHERE id = $1";
         self.postpone(delivery, now, reason).await?;
         if !delivery.ambiguous_before {
-            on_db!(self, c => {
-                sqlx::query(AFRESH).bind(delivery.id).execute(c).await?;
-            });
+            later!(self, AFRESH, [delivery.id]);
         }
         Ok(())
     }
@@ -279,9 +273,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const FREE: &str = "UPDATE outbox SET delivery_id = NULL, due_at = $2, \
              leased_until = NULL, leased_by = NULL WHERE delivery_id = $1";
-        on_db!(self, c => {
-            sqlx::query(FREE).bind(delivery.id).bind(now).execute(c).await?;
-        });
+        later!(self, FREE, [delivery.id, now]);
         let address = Address::Push {
             to: delivery.to.clone(),
         };

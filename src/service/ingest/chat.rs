@@ -2,6 +2,7 @@
 
 use super::ChannelRef;
 use crate::db::contacts::{KnownContact, stand_in_name};
+use crate::db::webhook_events::Found;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, Source};
 use crate::protocol::message::{Sender, SenderType};
@@ -18,14 +19,19 @@ pub(super) struct Chat<'a> {
     pub(super) at: Timestamp,
     /// When its webhook came.
     pub(super) now: Timestamp,
+    /// Whether the message that the event is about is here.
+    pub(super) message_is_here: bool,
+    /// Whether that message was unsent before it came.
+    pub(super) unsent_early: bool,
 }
 
-/// Finds the chat of `source`, or makes it. A profile older than a day is asked for again.
-pub(super) async fn find_chat<'a>(
+/// The chat of `source` as it was found, or made. A profile older than a day is asked for again.
+pub(super) async fn chat_of<'a>(
     conn: &mut Conn<'_>,
     channel: &'a ChannelRef,
     event: &Event,
     (source, chat_id): (&Source, LineId),
+    found: Found,
     now: Timestamp,
 ) -> Result<Chat<'a>, DbError> {
     let kind = match source {
@@ -34,7 +40,7 @@ pub(super) async fn find_chat<'a>(
         Source::Room { .. } => ContactKind::Room,
     };
     let at = event.timestamp.map_or(now, Timestamp);
-    let contact = match conn.contact_by_line_id(channel.id, &chat_id).await? {
+    let contact = match found.contact {
         Some(contact) => contact,
         None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,
     };
@@ -52,6 +58,8 @@ pub(super) async fn find_chat<'a>(
         kind,
         at,
         now,
+        message_is_here: found.message_is_here,
+        unsent_early: found.unsent_early,
     })
 }
 

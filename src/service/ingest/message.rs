@@ -8,7 +8,7 @@ use crate::line::webhook::{Message, MessageContent, ParsedEvent};
 use crate::protocol::message::{Direction, MessageKind};
 use crate::protocol::{MediaId, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
-use crate::service::change::{message_added, message_changed, stored_message};
+use crate::service::change::{add_line, message_added, message_changed, stored_message};
 
 /// What LINE knows a message by.
 struct LineSide {
@@ -24,14 +24,14 @@ pub(super) async fn add(
     parsed: &ParsedEvent,
     message: &Message,
 ) -> Result<Vec<Publication>, DbError> {
-    if conn
-        .message_by_line_id(chat.channel.id, &message.id)
-        .await?
-        .is_some()
-    {
+    if chat.message_is_here {
         return Ok(Vec::new());
     }
-    let unsent = conn.was_unsent_early(chat.channel.id, &message.id).await?;
+    let unsent = chat.unsent_early;
+    if unsent {
+        conn.forget_early_unsend(chat.channel.id, &message.id)
+            .await?;
+    }
     let quotes = match &message.quoted_message_id {
         Some(id) => conn
             .message_by_line_id(chat.channel.id, id)
@@ -119,9 +119,8 @@ async fn insert(
         raw: composed.keep_raw.then(|| parsed.raw.clone()),
         at: chat.at,
     };
-    conn.insert_message(&new).await?;
+    let stored = add_line(conn, new).await?;
     conn.note_inbound(conversation, id, chat.at).await?;
-    let stored = stored_message(conn, id).await?;
     Ok(vec![message_added(&chat.room, stored, None)])
 }
 

@@ -3,7 +3,7 @@
 use tracing::Instrument;
 
 use super::ChannelRef;
-use super::chat::{Chat, find_chat};
+use super::chat::{Chat, chat_of};
 use super::message;
 use crate::db::contacts::stand_in_name;
 use crate::db::{Conn, DbError};
@@ -58,18 +58,25 @@ async fn take_new(
         .source
         .as_ref()
         .and_then(|source| source.chat_id().parse().ok());
-    let raw = chat_id.is_none().then_some(parsed.raw.as_str());
-    if !conn
-        .take_webhook_event(channel.id, &event.webhook_event_id, raw, now)
-        .await?
-    {
-        return Ok(None);
-    }
+    let event_id = &event.webhook_event_id;
     let (Some(source), Some(chat_id)) = (&event.source, chat_id) else {
+        conn.keep_channel_event(channel.id, event_id, &parsed.raw, now)
+            .await?;
         tracing::info!(channel.name = %channel.name, "LINE reported something about the channel");
         return Ok(None);
     };
-    let chat = find_chat(conn, channel, event, (source, chat_id), now).await?;
+    let message_id = match &event.kind {
+        EventKind::Message(message) | EventKind::MessageEdited(message) => Some(&*message.id),
+        _ => None,
+    };
+    let found = conn
+        .find_for_event(channel.id, &chat_id, event_id, message_id)
+        .await?;
+    if found.taken {
+        return Ok(None);
+    }
+    conn.insert_webhook_event(channel.id, event_id, now).await?;
+    let chat = chat_of(conn, channel, event, (source, chat_id), found, now).await?;
     let conversation = chat.contact.conversation_id;
     if let Some(token) = &event.reply_token {
         conn.insert_reply_token(conversation, token, now).await?;

@@ -58,7 +58,7 @@ impl TestDatabase {
 pub async fn number(db: &Db, sql: &'static str, bind: &str) -> i64 {
     let mut reader = db.reader().await.expect("a reader");
     let found = match reader.conn() {
-        Conn::Sqlite(c) => sqlx::query_scalar(sql).bind(bind).fetch_one(c).await,
+        Conn::Sqlite(mut c) => sqlx::query_scalar(sql).bind(bind).fetch_one(&mut c).await,
         Conn::Postgres(c) => sqlx::query_scalar(sql).bind(bind).fetch_one(c).await,
     };
     found.expect("a number")
@@ -68,7 +68,7 @@ pub async fn number(db: &Db, sql: &'static str, bind: &str) -> i64 {
 pub async fn texts(db: &Db, sql: &'static str, bind: &str) -> Vec<String> {
     let mut reader = db.reader().await.expect("a reader");
     let found = match reader.conn() {
-        Conn::Sqlite(c) => sqlx::query_scalar(sql).bind(bind).fetch_all(c).await,
+        Conn::Sqlite(mut c) => sqlx::query_scalar(sql).bind(bind).fetch_all(&mut c).await,
         Conn::Postgres(c) => sqlx::query_scalar(sql).bind(bind).fetch_all(c).await,
     };
     found.expect("texts")

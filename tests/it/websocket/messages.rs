@@ -85,13 +85,46 @@ both_databases!(the_same_client_id_stores_and_sends_nothing_twice, |app| {
     let first = mali.ask("send_message", draft.clone()).await;
     mali.expect(|f| f["payload"]["message"]["status"] == "sent")
         .await;
-    let second = mali.ask("send_message", draft).await;
+    let second = mali.ask("send_message", draft.clone()).await;
     assert_eq!(second["type"], "message_sent");
     assert_eq!(
         second["payload"]["message"]["id"],
         first["payload"]["message"]["id"]
     );
+    // A queue that flushes late asks after the chat was closed, too.
+    mali.ask("close_session", json!({ "room": customer.room() }))
+        .await;
+    let third = mali.ask("send_message", draft.clone()).await;
+    assert_eq!(third["type"], "message_sent", "{third}");
+    assert_eq!(
+        third["payload"]["message"]["id"],
+        first["payload"]["message"]["id"]
+    );
+    let mut somchai = app.console("somchai@example.com").await;
+    let foreign = somchai.ask("send_message", draft).await;
+    assert_eq!(foreign["payload"]["code"], "validation_error", "{foreign}");
     assert_eq!(customer.texts().await, ["once"]);
+});
+
+both_databases!(the_same_message_from_two_tabs_at_once_is_one, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let mut one = app.console("mali@example.com").await;
+    let mut two = app.console("mali@example.com").await;
+    one.ask("claim_session", json!({ "room": customer.room() }))
+        .await;
+    for n in 0..10 {
+        let draft = app.text(&customer, &format!("m{n}"));
+        let (a, b) = tokio::join!(
+            one.ask("send_message", draft.clone()),
+            two.ask("send_message", draft.clone())
+        );
+        assert_eq!(a["type"], "message_sent", "{a}");
+        assert_eq!(b["type"], "message_sent", "{b}");
+        assert_eq!(a["payload"]["message"]["id"], b["payload"]["message"]["id"]);
+    }
+    app.outbox_empty().await;
+    assert_eq!(customer.texts().await.len(), 10);
 });
 
 both_databases!(only_the_owner_sends_and_notes_are_free_to_all, |app| {
@@ -387,4 +420,38 @@ both_databases!(a_note_is_there_for_whoever_opens_the_chat_later, |app| {
     assert_eq!(last["text"], "VIP\n<b>");
     assert_eq!(last["sender"]["name"], "Mali");
     assert!(customer.inbox().await.is_empty());
+});
+
+both_databases!(lines_are_told_just_as_they_are_read_later, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let room = customer.room();
+    let mut mali = app.console("mali@example.com").await;
+    let mut somchai = app.console("somchai@example.com").await;
+    // Her profile renames the lines that were there before it.
+    let named = |page: &Value| page["conversation"]["contact"]["display_name"] == "Nut";
+    while !named(&mali.join(&room).await) {}
+    let first = customer.writes("1 < 2 & \"x\"\n👍").await;
+    let sticker = json!({ "type": "sticker", "packageId": "446", "stickerId": "1988" });
+    customer.sends(sticker).await;
+    let place = json!({ "type": "location", "title": "Shop", "address": "Silom 1",
+        "latitude": 13.7, "longitude": 100.5 });
+    customer.sends(place).await;
+    customer
+        .sends(json!({ "type": "text", "text": "this one", "quotedMessageId": first }))
+        .await;
+    customer.act("block", json!({})).await;
+    customer.act("unblock", json!({})).await;
+    somchai.ask("claim_session", json!({ "room": room })).await;
+    let note = json!({ "room": room, "client_id": app.client_id(), "note": "regular" });
+    somchai.ask("send_message", note).await;
+    let mut told = Vec::new();
+    while told.len() < 7 {
+        told.push(mali.next("new_message").await["payload"]["message"].clone());
+    }
+    let read = mali.join(&room).await;
+    let read = read["messages"].as_array().expect("lines");
+    for line in &told {
+        assert!(read.contains(line), "{line} is not among {read:?}");
+    }
 });

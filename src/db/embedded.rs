@@ -1,0 +1,254 @@
+//! SQLite's connection as a change sees it. sqlx runs each statement on the connection's own
+//! thread, and going there and back costs several times the statement itself; so statements whose
+//! answer nobody needs wait here and travel with the next one that has an answer.
+
+use std::fmt;
+
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, StreamExt, TryStreamExt, future, stream};
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
+};
+use sqlx::{
+    Arguments, AssertSqlSafe, Either, Encode, Error, Execute, Executor, SqlSafeStr, SqlStr, Sqlite,
+    SqliteConnection, Type,
+};
+
+/// A connection to SQLite and what is to be run before its next statement.
+pub struct Embedded<'c> {
+    connection: &'c mut SqliteConnection,
+    held: &'c mut Held,
+}
+
+/// Statements that wait, in their order.
+#[derive(Default)]
+pub struct Held {
+    statements: Vec<Statement>,
+    /// Where the current change's own begin; those before are its frame.
+    own: usize,
+}
+
+/// A statement that answers nothing. Its places are `$1`, `$2`, …
+struct Statement {
+    sql: &'static str,
+    values: Vec<Value>,
+}
+
+/// Adds a value to a statement's arguments. Boxed, since each is of its own type.
+pub(super) type Value = Box<dyn FnOnce(&mut SqliteArguments) -> Result<(), BoxDynError> + Send>;
+
+/// A value that waits for its statement to be run.
+pub(super) fn value<T>(value: T) -> Value
+where
+    T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send + 'static,
+{
+    Box::new(move |arguments| arguments.add(value))
+}
+
+/// Runs a statement whose answer nobody needs, such as an INSERT of a row that cannot be there:
+/// on PostgreSQL at once, on SQLite together with the next statement, or at the change's end. If
+/// it fails, that one fails. Each value is evaluated once and must be owned.
+macro_rules! later {
+    ($conn:expr, $sql:expr, [$($value:expr),* $(,)?]) => {
+        match $conn {
+            crate::db::Conn::Sqlite(c) => {
+                c.later($sql, vec![$(crate::db::embedded::value($value)),*]);
+            }
+            crate::db::Conn::Postgres(c) => {
+                sqlx::query($sql)$(.bind($value))*.execute(&mut **c).await?;
+            }
+        }
+    };
+}
+pub(crate) use later;
+
+impl Held {
+    /// Adds a statement around the changes. The current change's own must have been run or
+    /// forgotten.
+    pub(super) fn frame(&mut self, sql: &'static str) {
+        self.statements.push(Statement {
+            sql,
+            values: Vec::new(),
+        });
+        self.own = self.statements.len();
+    }
+
+    /// Forgets what the current change left.
+    pub(super) fn forget(&mut self) {
+        self.statements.truncate(self.own);
+    }
+
+    /// Whether the current change has left anything.
+    pub(super) fn has_own(&self) -> bool {
+        self.statements.len() > self.own
+    }
+
+    /// Takes all, followed by `last` with the arguments that it has.
+    fn join(
+        &mut self,
+        last: Option<(SqlStr, SqliteArguments)>,
+    ) -> Result<(SqlStr, Option<SqliteArguments>), Error> {
+        self.own = 0;
+        let waiting = std::mem::take(&mut self.statements);
+        let (last, mut arguments) = match last {
+            Some((sql, arguments)) if waiting.is_empty() => return Ok((sql, Some(arguments))),
+            Some((sql, arguments)) => (Some(sql), arguments),
+            None => (None, SqliteArguments::default()),
+        };
+        let mut sql = String::with_capacity(2_048);
+        for statement in waiting {
+            append(&mut sql, statement.sql, arguments.len());
+            sql.push_str("; ");
+            for add in statement.values {
+                add(&mut arguments).map_err(Error::Encode)?;
+            }
+        }
+        if let Some(last) = last {
+            sql.push_str(last.as_str());
+        }
+        // Put together from our own constants alone.
+        Ok((AssertSqlSafe(sql).into_sql_str(), Some(arguments)))
+    }
+}
+
+/// Appends a statement, its places moved behind `taken` others.
+fn append(text: &mut String, sql: &str, taken: usize) {
+    let mut pieces = sql.split('$');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = piece.split_at(digits);
+        let place = number.parse::<usize>().map_or(0, |number| number + taken);
+        text.push('$');
+        text.push_str(&place.to_string());
+        text.push_str(rest);
+    }
+}
+
+impl<'c> Embedded<'c> {
+    pub(super) fn new(connection: &'c mut SqliteConnection, held: &'c mut Held) -> Self {
+        Self { connection, held }
+    }
+
+    /// Runs a statement with the next one. For [`later!`].
+    pub(super) fn later(&mut self, sql: &'static str, values: Vec<Value>) {
+        self.held.statements.push(Statement { sql, values });
+    }
+
+    /// Runs all that waits.
+    pub(super) async fn run_held(&mut self) -> Result<(), Error> {
+        if self.held.statements.is_empty() {
+            return Ok(());
+        }
+        let query = self.held.join(None)?;
+        let mut results = (&mut *self.connection).execute_many(query);
+        while results.try_next().await?.is_some() {}
+        Ok(())
+    }
+
+    fn join<'q, E: Execute<'q, Sqlite>>(
+        &mut self,
+        mut query: E,
+    ) -> Result<(SqlStr, Option<SqliteArguments>), Error> {
+        let arguments = query.take_arguments().map_err(Error::Encode)?;
+        self.held
+            .join(Some((query.sql(), arguments.unwrap_or_default())))
+    }
+}
+
+impl fmt::Debug for Embedded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Embedded").finish_non_exhaustive()
+    }
+}
+
+type Step = Result<Either<SqliteQueryResult, SqliteRow>, Error>;
+
+impl<'c> Executor<'c> for &'c mut Embedded<'_> {
+    type Database = Sqlite;
+
+    /// Only what the last statement did counts.
+    fn execute<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<SqliteQueryResult, Error>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Sqlite>,
+    {
+        self.execute_many(query)
+            .try_fold(SqliteQueryResult::default(), |_, result| {
+                future::ready(Ok(result))
+            })
+            .boxed()
+    }
+
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Sqlite>,
+    {
+        match self.join(query) {
+            Ok(query) => self.connection.fetch_many(query),
+            Err(error) => stream::once(future::ready(Err(error))).boxed(),
+        }
+    }
+
+    fn fetch_optional<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxFuture<'e, Result<Option<SqliteRow>, Error>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Sqlite>,
+    {
+        match self.join(query) {
+            Ok(query) => self.connection.fetch_optional(query),
+            Err(error) => future::ready(Err(error)).boxed(),
+        }
+    }
+
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [SqliteTypeInfo],
+    ) -> BoxFuture<'e, Result<SqliteStatement, Error>>
+    where
+        'c: 'e,
+    {
+        self.connection.prepare_with(sql, parameters)
+    }
+
+    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<sqlx::Describe<Sqlite>, Error>>
+    where
+        'c: 'e,
+    {
+        self.connection.describe(sql)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_move_behind_those_of_others() {
+        let mut text = String::new();
+        append(&mut text, "UPDATE t SET a = $2, b = $10 WHERE c = $1", 7);
+        assert_eq!(text, "UPDATE t SET a = $9, b = $17 WHERE c = $8");
+    }
+
+    #[test]
+    fn a_statement_of_the_frame_outlives_a_change_that_is_undone() {
+        let mut held = Held::default();
+        held.frame("SAVEPOINT change");
+        held.statements.push(Statement {
+            sql: "DELETE FROM t",
+            values: Vec::new(),
+        });
+        assert!(held.has_own());
+        held.forget();
+        assert!(!held.has_own());
+        let sql = held.join(None).map(|(sql, _)| sql.as_str().to_owned());
+        assert_eq!(sql.ok().as_deref(), Some("SAVEPOINT change; "));
+    }
+}
