@@ -4,6 +4,7 @@
 //! same for both databases. Reads take a [`Reader`] (a snapshot); writes go through
 //! [`Db::write`], which on SQLite shares one durable commit among all writes that wait.
 
+mod awake;
 mod connect;
 mod embedded;
 mod error;
@@ -26,6 +27,7 @@ pub mod revs;
 pub mod rows;
 pub mod sessions;
 mod team;
+mod together;
 pub mod webhook_events;
 
 use std::sync::Arc;
@@ -40,6 +42,7 @@ use embedded::Held;
 pub use audit::Audit;
 pub use embedded::Embedded;
 pub use error::DbError;
+pub use together::Together;
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
@@ -84,7 +87,7 @@ macro_rules! on_db {
         }
     };
 }
-pub(crate) use embedded::later;
+pub(crate) use embedded::{each, later};
 pub(crate) use on_db;
 
 impl Reader {

@@ -46,7 +46,9 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
-            .pragma("cache_size", "-65536");
+            .pragma("cache_size", "-65536")
+            // 32 MB: pages that many webhooks change are copied back once for all of them.
+            .pragma("wal_autocheckpoint", "8000");
         let mut writing = options.connect().await?;
         SQLITE.run(&mut writing).await?;
         let reads = SqlitePoolOptions::new()
@@ -57,7 +59,7 @@ impl Db {
         Ok(Self {
             inner: Arc::new(Inner::Sqlite {
                 reads,
-                writer: Writer::start(writing),
+                writer: Writer::start(writing)?,
             }),
         })
     }

@@ -1,7 +1,7 @@
 //! Conversations: finding, listing, counting, and the counter `rev`.
 
 use super::rows::{ConversationRow, message_columns, session_columns};
-use super::{Conn, DbError, later, on_db};
+use super::{Conn, DbError, each, later, on_db};
 use crate::protocol::{
     ChannelId, ContactId, Conversation, ConversationId, Counts, MessageId, OperatorId, Room,
     SessionId, Tab, Timestamp,
@@ -92,6 +92,16 @@ const CLOSED: &str = select_conversation!(
      ORDER BY c.activity_at DESC, c.id DESC LIMIT $3"
 );
 
+const BEGIN: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
+     WHERE id = (SELECT c.id FROM channels ch \
+         JOIN contacts ct ON ct.channel_id = ch.id \
+         JOIN conversations c ON c.contact_id = ct.id \
+         WHERE ch.name = $1 AND ct.line_user_id = $2) \
+     RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
+         activity_at";
+
+const ONE: &str = select_conversation!("c.activity_at", "WHERE c.id = $1");
+
 impl Conn<'_> {
     /// What a change to the conversation of `room` needs to know.
     ///
@@ -120,21 +130,29 @@ impl Conn<'_> {
         room: &Room,
         now: Timestamp,
     ) -> Result<Option<ConversationHead>, DbError> {
-        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
-             WHERE id = (SELECT c.id FROM channels ch \
-                 JOIN contacts ct ON ct.channel_id = ch.id \
-                 JOIN conversations c ON c.contact_id = ct.id \
-                 WHERE ch.name = $1 AND ct.line_user_id = $2) \
-             RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
-                 activity_at";
         Ok(on_db!(self, c => {
-            sqlx::query_as(SQL)
+            sqlx::query_as(BEGIN)
                 .bind(room.channel().as_str())
                 .bind(room.contact().as_str())
                 .bind(now)
                 .fetch_optional(c)
                 .await?
         }))
+    }
+
+    /// As [`Conn::begin_change`], for several rooms; in their order.
+    ///
+    /// # Errors
+    /// When the database fails, or one of them has no conversation.
+    pub async fn begin_changes(
+        &mut self,
+        rooms: &[(&Room, Timestamp)],
+    ) -> Result<Vec<ConversationHead>, DbError> {
+        Ok(each!(self, BEGIN, rooms, |(room, now)| [
+            room.channel().to_string(),
+            room.contact().to_string(),
+            *now
+        ]))
     }
 
     /// A whole conversation.
@@ -145,11 +163,22 @@ impl Conn<'_> {
         &mut self,
         id: ConversationId,
     ) -> Result<Option<Conversation>, DbError> {
-        const SQL: &str = select_conversation!("c.activity_at", "WHERE c.id = $1");
         let row: Option<ConversationRow> = on_db!(self, c => {
-            sqlx::query_as(SQL).bind(id).fetch_optional(c).await?
+            sqlx::query_as(ONE).bind(id).fetch_optional(c).await?
         });
         row.map(ConversationRow::read).transpose()
+    }
+
+    /// Several conversations, in their order. All must be there.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn conversations(
+        &mut self,
+        ids: &[ConversationId],
+    ) -> Result<Vec<Conversation>, DbError> {
+        let rows: Vec<ConversationRow> = each!(self, ONE, ids, |id| [*id]);
+        rows.into_iter().map(ConversationRow::read).collect()
     }
 
     /// Conversations that changed since then, the latest first. Reads the whole table: after an

@@ -12,8 +12,8 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
 };
 use sqlx::{
-    Arguments, AssertSqlSafe, Either, Encode, Error, Execute, Executor, SqlSafeStr, SqlStr, Sqlite,
-    SqliteConnection, Type,
+    Arguments, AssertSqlSafe, Either, Encode, Error, Execute, Executor, FromRow, SqlSafeStr,
+    SqlStr, Sqlite, SqliteConnection, Type,
 };
 
 /// A connection to SQLite and what is to be run before its next statement.
@@ -64,6 +64,30 @@ macro_rules! later {
 }
 pub(crate) use later;
 
+/// Runs a statement that answers one row once for each of `$items`, on SQLite in one go, and
+/// answers the rows. Each value is evaluated once for an item and must be owned.
+macro_rules! each {
+    ($conn:expr, $sql:expr, $items:expr, |$item:pat_param| [$($value:expr),* $(,)?]) => {
+        match $conn {
+            crate::db::Conn::Sqlite(c) => {
+                let lists = $items.iter().map(|$item| {
+                    vec![$(crate::db::embedded::value($value)),*]
+                });
+                c.each($sql, lists.collect()).await?
+            }
+            crate::db::Conn::Postgres(c) => {
+                let mut rows = Vec::with_capacity($items.len());
+                for $item in $items {
+                    let query = sqlx::query_as($sql)$(.bind($value))*;
+                    rows.push(query.fetch_one(&mut **c).await?);
+                }
+                rows
+            }
+        }
+    };
+}
+pub(crate) use each;
+
 impl Held {
     /// Adds a statement around the changes. The current change's own must have been run or
     /// forgotten.
@@ -78,6 +102,11 @@ impl Held {
     /// Forgets what the current change left.
     pub(super) fn forget(&mut self) {
         self.statements.truncate(self.own);
+    }
+
+    /// Whether nothing was run since the frame of the current change was put up.
+    pub(super) fn is_untouched(&self) -> bool {
+        !self.statements.is_empty() && !self.has_own()
     }
 
     /// Whether the current change has left anything.
@@ -135,6 +164,34 @@ impl<'c> Embedded<'c> {
     /// Runs a statement with the next one. For [`later!`].
     pub(super) fn later(&mut self, sql: &'static str, values: Vec<Value>) {
         self.held.statements.push(Statement { sql, values });
+    }
+
+    /// Runs a statement once for each list of values, in one go. Each must answer one row.
+    pub(super) async fn each<T>(
+        &mut self,
+        sql: &'static str,
+        mut lists: Vec<Vec<Value>>,
+    ) -> Result<Vec<T>, Error>
+    where
+        T: for<'r> FromRow<'r, SqliteRow>,
+    {
+        let wanted = lists.len();
+        let Some(last) = lists.pop() else {
+            return Ok(Vec::new());
+        };
+        for values in lists {
+            self.later(sql, values);
+        }
+        let mut arguments = SqliteArguments::default();
+        for add in last {
+            add(&mut arguments).map_err(Error::Encode)?;
+        }
+        let query = self.held.join(Some((sql.into_sql_str(), arguments)))?;
+        let rows = (&mut *self.connection).fetch_all(query).await?;
+        if rows.len() != wanted {
+            return Err(Error::RowNotFound);
+        }
+        rows.iter().map(T::from_row).collect()
     }
 
     /// Runs all that waits.

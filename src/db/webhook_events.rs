@@ -1,8 +1,21 @@
 //! Which webhook events were taken already.
 
 use super::contacts::KnownContact;
-use super::{Conn, DbError, later, on_db};
+use super::{Conn, DbError, each, later};
 use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionId, Timestamp};
+
+/// An event of a chat.
+#[derive(Clone, Copy, Debug)]
+pub struct EventKey<'a> {
+    /// On which LINE account.
+    pub channel: ChannelId,
+    /// In which chat.
+    pub chat: &'a LineId,
+    /// LINE's id of the event.
+    pub webhook_event_id: &'a str,
+    /// LINE's id of the message that it is about, if any.
+    pub line_message_id: Option<&'a str>,
+}
 
 /// What an event of a chat finds in the store.
 #[derive(Clone, Debug)]
@@ -46,18 +59,14 @@ impl FoundRow {
 }
 
 impl Conn<'_> {
-    /// Looks up all that an event of a chat needs to know; with LINE's id of the message that it
-    /// is about, if any. One statement, since many events come.
+    /// Looks up all that events of chats need to know. One statement for each, since many come.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_for_event(
+    pub async fn find_for_events(
         &mut self,
-        channel: ChannelId,
-        chat: &LineId,
-        webhook_event_id: &str,
-        line_message_id: Option<&str>,
-    ) -> Result<Found, DbError> {
+        events: &[EventKey<'_>],
+    ) -> Result<Vec<Found>, DbError> {
         const SQL: &str = "SELECT \
              EXISTS (SELECT 1 FROM webhook_events e WHERE e.channel_id = $1 \
                  AND e.webhook_event_id = $3) AS taken, \
@@ -69,21 +78,19 @@ impl Conn<'_> {
              ct.profile_fetched_at, c.state, c.session_id, c.standby FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";
-        let row: FoundRow = on_db!(self, c => {
-            sqlx::query_as(SQL)
-                .bind(channel)
-                .bind(chat.as_str())
-                .bind(webhook_event_id)
-                .bind(line_message_id)
-                .fetch_one(c)
-                .await?
-        });
-        Ok(Found {
+        let rows: Vec<FoundRow> = each!(self, SQL, events, |event| [
+            event.channel,
+            event.chat.to_string(),
+            event.webhook_event_id.to_owned(),
+            event.line_message_id.map(str::to_owned),
+        ]);
+        let found = rows.into_iter().map(|row| Found {
             taken: row.taken,
             message_is_here: row.message_is_here,
             unsent_early: row.unsent_early,
             contact: row.contact(),
-        })
+        });
+        Ok(found.collect())
     }
 
     /// Remembers an event of a chat.

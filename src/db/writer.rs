@@ -1,4 +1,4 @@
-//! Group commit for SQLite: one task owns the only writing connection, takes every change that
+//! Group commit for SQLite: one thread owns the only writing connection, takes every change that
 //! waits, runs each in its own savepoint and makes all of them durable with one commit.
 
 use std::panic::AssertUnwindSafe;
@@ -8,11 +8,12 @@ use std::time::Instant;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::{Connection, SqliteConnection};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::embedded::{Embedded, Held};
-use super::{Conn, DbError};
+use super::{Conn, DbError, awake};
 use crate::metrics;
 
 /// Most changes that share a commit; bounds how long the first of them waits.
@@ -35,25 +36,36 @@ enum Ran {
     Undo(Tell),
 }
 
-/// The handle to the writing task.
+/// The handle to the writing thread.
 pub(super) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// Owns the one task, which is awaited on close.
-    task: TaskTracker,
+    /// Ends with the thread, which is awaited on close.
+    work: TaskTracker,
 }
 
 impl Writer {
-    /// Starts the task on its connection.
-    pub(super) fn start(connection: SqliteConnection) -> Self {
+    /// Starts the thread on its connection.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(super) fn start(connection: SqliteConnection) -> Result<Self, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let task = TaskTracker::new();
-        task.spawn(write_all(connection, queue));
-        task.close();
-        Self {
+        let work = TaskTracker::new();
+        let (runtime, token) = (Handle::current(), work.token());
+        std::thread::Builder::new()
+            .name("sala-writer".to_owned())
+            .spawn(move || {
+                let _entered = runtime.enter();
+                awake::block_on(write_all(connection, queue));
+                drop(token);
+            })
+            .map_err(|error| DbError::Sql(error.into()))?;
+        work.close();
+        Ok(Self {
             jobs: Mutex::new(Some(jobs)),
-            task,
-        }
+            work,
+        })
     }
 
     /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
@@ -97,7 +109,7 @@ impl Writer {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .take();
-        self.task.wait().await;
+        self.work.wait().await;
     }
 }
 
@@ -160,6 +172,8 @@ async fn run_in_savepoint(
         .catch_unwind()
         .await;
     let undone: Option<Tell> = match ran {
+        // Another one of its kind has done its work.
+        Ok(Ran::Keep(tell)) if held.is_untouched() => return Some(tell),
         Ok(Ran::Keep(tell)) => {
             let done = if held.has_own() {
                 Embedded::new(connection, held).run_held().await

@@ -7,6 +7,7 @@ mod chat;
 mod compose;
 mod message;
 mod take;
+mod wave;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,17 +16,19 @@ use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::change::{conversation_changed, publish_all, stored_conversation};
-use crate::db::{Conn, Db, DbError};
+use crate::db::{Conn, Db, DbError, Together};
 use crate::line::webhook::ParsedEvent;
 use crate::protocol::{ChannelId, ChannelName, ConversationId, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
-use take::Taken;
+use take::{Taken, wants_fetch};
+use wave::{Arrived, take_together};
 
 /// How often a transaction is tried again when another one added the same contact or message at
 /// the same moment (PostgreSQL only; SQLite has one writer).
 const TRIES: usize = 4;
 
 /// What a webhook's events came to.
+#[derive(Default)]
 struct Stored {
     publications: Vec<Publication>,
     /// Whether there may be a profile or a file to fetch.
@@ -48,12 +51,19 @@ pub struct Ingest {
     hub: Hub,
     /// Wakes the tasks that fetch profiles and media.
     fetch: Arc<Notify>,
+    /// Webhooks that wait for the store.
+    together: Together<Arrived, bool>,
 }
 
 impl Ingest {
     /// `fetch` is notified when a profile or a file is wanted.
     pub fn new(db: Db, hub: Hub, fetch: Arc<Notify>) -> Self {
-        Self { db, hub, fetch }
+        Self {
+            db,
+            hub,
+            fetch,
+            together: Together::default(),
+        }
     }
 
     /// Stores the events of one webhook durably, then tells the consoles.
@@ -67,8 +77,53 @@ impl Ingest {
         now: Timestamp,
     ) -> Result<(), ServiceError> {
         let events = Arc::new(events);
+        let wants_fetch = match self.take_along(&channel, &events, now).await? {
+            Some(wants_fetch) => wants_fetch,
+            None => self.take_alone(&channel, &events, now).await?,
+        };
+        if wants_fetch {
+            self.fetch.notify_one();
+        }
+        Ok(())
+    }
+
+    /// With all that wait for the store at this moment; `None` when that is not to be.
+    async fn take_along(
+        &self,
+        channel: &ChannelRef,
+        events: &Arc<Vec<ParsedEvent>>,
+        now: Timestamp,
+    ) -> Result<Option<bool>, DbError> {
+        let arrived = Arrived {
+            channel: channel.clone(),
+            events: Arc::clone(events),
+            now,
+        };
+        let hub = self.hub.clone();
+        self.db
+            .write_together(
+                &self.together,
+                arrived,
+                |mut conn, arrived| {
+                    Box::pin(async move { take_together(&mut conn, &arrived).await })
+                },
+                move |stored: Stored| {
+                    publish_all(&hub, stored.publications);
+                    stored.wants_fetch
+                },
+            )
+            .await
+    }
+
+    /// In a transaction of its own. Answers whether there is something to fetch.
+    async fn take_alone(
+        &self,
+        channel: &ChannelRef,
+        events: &Arc<Vec<ParsedEvent>>,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
         let mut tries = 1;
-        let wants_fetch = loop {
+        loop {
             let (channel, events) = (channel.clone(), events.clone());
             let hub = self.hub.clone();
             let done = self
@@ -84,15 +139,10 @@ impl Ingest {
                 )
                 .await;
             match done {
-                Ok(wants_fetch) => break wants_fetch,
                 Err(DbError::Duplicate | DbError::Conflict) if tries < TRIES => tries += 1,
-                Err(error) => return Err(error.into()),
+                done => return done,
             }
-        };
-        if wants_fetch {
-            self.fetch.notify_one();
         }
-        Ok(())
     }
 }
 

@@ -1,28 +1,22 @@
 //! What operators write: to the customer through the outbox, or to each other as notes.
 
+mod store;
+
 use std::sync::Arc;
 
-use serde_json::json;
 use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::change::{
-    add_line, conversation_changed, message_added, message_changed, publish_all,
-    stored_conversation, stored_message,
+    conversation_changed, message_changed, publish_all, stored_conversation, stored_message,
 };
 use crate::clock;
-use crate::db::conversations::ConversationHead;
-use crate::db::messages::NewMessage;
 use crate::db::outbox::Waiting;
-use crate::db::rows::Content;
-use crate::db::{Audit, Conn, Db};
-use crate::protocol::message::{
-    ContentError, Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker,
-};
-use crate::protocol::{
-    ClientId, ConnectionId, Message, MessageId, MessageStatus, Operator, Room, Timestamp,
-};
+use crate::db::{Conn, Db, Together};
+use crate::protocol::message::{ContentError, SendMessage};
+use crate::protocol::{ConnectionId, Message, MessageId, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
+use store::{Sending, audit, may_send, store, store_together};
 
 /// Sending and retrying.
 #[derive(Clone)]
@@ -31,6 +25,8 @@ pub struct Messages {
     hub: Hub,
     /// Wakes the outbox worker.
     outbox: Arc<Notify>,
+    /// Messages that wait for the store.
+    together: Together<Arc<Sending>, Message>,
 }
 
 /// A message that is stored durably.
@@ -69,7 +65,12 @@ impl From<ContentError> for ServiceError {
 impl Messages {
     /// `outbox` is notified when there is something to send.
     pub fn new(db: Db, hub: Hub, outbox: Arc<Notify>) -> Self {
-        Self { db, hub, outbox }
+        Self {
+            db,
+            hub,
+            outbox,
+            together: Together::default(),
+        }
     }
 
     /// What is on its way to LINE.
@@ -94,29 +95,20 @@ impl Messages {
         message: SendMessage,
         origin: Option<ConnectionId>,
     ) -> Result<Sent, ServiceError> {
-        let outgoing = message.content()?;
-        let sender = operator.clone();
-        let (room, client_id) = (message.room.clone(), message.client_id);
-        let hub = self.hub.clone();
-        let now = clock::now();
-        let stored: Result<Message, ServiceError> = self
-            .db
-            .write_and(
-                move |mut conn| {
-                    Box::pin(async move {
-                        store(&mut conn, &sender, message, outgoing, origin, now).await
-                    })
-                },
-                move |stored| stored.tell(&hub),
-            )
-            .await;
-        let message = match stored {
+        let sending = Arc::new(Sending {
+            outgoing: message.content()?,
+            operator: operator.clone(),
+            message,
+            origin,
+            now: clock::now(),
+        });
+        let message = match self.store(&sending).await {
             Ok(message) => {
                 self.outbox.notify_one();
                 message
             }
             // The same message again, whatever has become of the chat in between.
-            Err(refused) => match self.sent_before(&room, client_id).await? {
+            Err(refused) => match self.sent_before(&sending.message).await? {
                 Some(earlier) if earlier.sender.id == Some(operator.id.to_string()) => earlier,
                 Some(_) => {
                     return Err(ServiceError::Validation(
@@ -132,15 +124,37 @@ impl Messages {
         })
     }
 
-    async fn sent_before(
-        &self,
-        room: &Room,
-        client_id: ClientId,
-    ) -> Result<Option<Message>, ServiceError> {
+    /// Along with all that wait for the store at this moment, or else by itself.
+    async fn store(&self, sending: &Arc<Sending>) -> Result<Message, ServiceError> {
+        let hub = self.hub.clone();
+        let along = self
+            .db
+            .write_together(
+                &self.together,
+                Arc::clone(sending),
+                |mut conn, sendings| {
+                    Box::pin(async move { store_together(&mut conn, &sendings).await })
+                },
+                move |stored: Stored| stored.tell(&hub),
+            )
+            .await?;
+        if let Some(message) = along {
+            return Ok(message);
+        }
+        let (sending, hub) = (Arc::clone(sending), self.hub.clone());
+        self.db
+            .write_and(
+                move |mut conn| Box::pin(async move { store(&mut conn, &sending).await }),
+                move |stored| stored.tell(&hub),
+            )
+            .await
+    }
+
+    async fn sent_before(&self, again: &SendMessage) -> Result<Option<Message>, ServiceError> {
         let mut reader = self.db.reader().await?;
         let mut conn = reader.conn();
-        match conn.conversation_head(room).await? {
-            Some(head) => Ok(conn.message_by_client_id(head.id, client_id).await?),
+        match conn.conversation_head(&again.room).await? {
+            Some(head) => Ok(conn.message_by_client_id(head.id, again.client_id).await?),
             None => Ok(None),
         }
     }
@@ -175,161 +189,6 @@ impl Messages {
     }
 }
 
-async fn store(
-    conn: &mut Conn<'_>,
-    operator: &Operator,
-    message: SendMessage,
-    outgoing: Outgoing,
-    origin: Option<ConnectionId>,
-    now: Timestamp,
-) -> Result<Stored, ServiceError> {
-    let head = conn
-        .begin_change(&message.room, now)
-        .await?
-        .ok_or(ServiceError::RoomNotFound)?;
-    let rev = head.rev;
-    let note = matches!(outgoing, Outgoing::Note(_));
-    if !note {
-        may_send(&head, operator)?;
-    }
-    let new = compose(
-        &head,
-        operator,
-        &message,
-        outgoing,
-        (rev, now.max(head.activity_at)),
-    )?;
-    if let Some(quoted) = new.quote_message_id {
-        let known = conn.message_is_in(quoted, head.id).await?;
-        if !known {
-            return Err(ServiceError::Validation(
-                "The quoted message is not in this chat.".into(),
-            ));
-        }
-    }
-    let stored = add_line(conn, new).await?;
-    if note {
-        conn.note_line(head.id, stored.id, stored.created_at)
-            .await?;
-    } else {
-        conn.note_outbound(head.id, stored.id, rev, stored.created_at)
-            .await?;
-        conn.enqueue(stored.id, head.id, head.channel_id, now)
-            .await?;
-        if let Some(session) = head.session_id {
-            conn.note_first_response(session, now).await?;
-        }
-    }
-    let action = if note { "message.note" } else { "message.send" };
-    audit(conn, operator, action, &head, stored.id, now).await?;
-    let conversation = stored_conversation(conn, head.id).await?;
-    Ok(Stored {
-        publications: vec![
-            message_added(&message.room, stored.clone(), origin),
-            conversation_changed(&conversation, None),
-        ],
-        message: stored,
-    })
-}
-
-fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
-    if head.state != "active" || head.owner_id != Some(operator.id) {
-        return Err(ServiceError::NotClaimed);
-    }
-    if head.standby {
-        return Err(ServiceError::Validation(
-            "Another LINE module holds this chat, so Sala may not send in it.".into(),
-        ));
-    }
-    Ok(())
-}
-
-fn compose(
-    head: &ConversationHead,
-    operator: &Operator,
-    message: &SendMessage,
-    outgoing: Outgoing,
-    (rev, at): (i64, Timestamp),
-) -> Result<NewMessage, ServiceError> {
-    let Body {
-        direction,
-        kind,
-        status,
-        text,
-        content,
-    } = body_of(outgoing)?;
-    Ok(NewMessage {
-        id: MessageId::generate(),
-        conversation: head.id,
-        channel: head.channel_id,
-        session: head.session_id,
-        rev,
-        direction,
-        kind,
-        status,
-        client_id: Some(message.client_id),
-        line_message_id: None,
-        quote_message_id: message.quote_message_id,
-        quote_token: None,
-        sender: Sender::operator(operator.id, operator.name.clone()),
-        text,
-        content,
-        media: None,
-        raw: None,
-        at,
-    })
-}
-
-/// What a message holds, and which way that goes.
-struct Body {
-    direction: Direction,
-    kind: MessageKind,
-    status: MessageStatus,
-    text: Option<String>,
-    content: Content,
-}
-
-fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
-    let (direction, status) = (Direction::Out, MessageStatus::Queued);
-    let mut content = Content::default();
-    Ok(match outgoing {
-        Outgoing::Text(text) => Body {
-            direction,
-            kind: MessageKind::Text,
-            status,
-            text: Some(text),
-            content,
-        },
-        Outgoing::Note(text) => Body {
-            direction: Direction::Note,
-            kind: MessageKind::Text,
-            status: MessageStatus::Received,
-            text: Some(text),
-            content,
-        },
-        Outgoing::Sticker(sticker) => {
-            let (package_id, sticker_id) = (sticker.package_id, sticker.sticker_id);
-            content.sticker = Some(Sticker {
-                package_id,
-                sticker_id,
-                keywords: Vec::new(),
-            });
-            Body {
-                direction,
-                kind: MessageKind::Sticker,
-                status,
-                text: None,
-                content,
-            }
-        }
-        Outgoing::Media(_) => {
-            return Err(ServiceError::Validation(
-                "There is no uploaded file of this id.".into(),
-            ));
-        }
-    })
-}
-
 async fn requeue(
     conn: &mut Conn<'_>,
     operator: &Operator,
@@ -362,21 +221,4 @@ async fn requeue(
         ],
         message,
     })
-}
-
-async fn audit(
-    conn: &mut Conn<'_>,
-    operator: &Operator,
-    action: &'static str,
-    head: &ConversationHead,
-    message: MessageId,
-    now: Timestamp,
-) -> Result<(), ServiceError> {
-    let audit = Audit {
-        operator: Some(operator.id),
-        action,
-        conversation: Some(head.id),
-        details: json!({ "message_id": message }),
-    };
-    Ok(conn.insert_audit(now, &audit).await?)
 }

@@ -13,6 +13,7 @@ use sala::clock;
 use sala::db::channels::ChannelRow;
 use sala::db::messages::NewMessage;
 use sala::db::rows::Content;
+use sala::db::webhook_events::EventKey;
 use sala::db::{Db, DbError};
 use sala::line::webhook::parse_body;
 use sala::line::{LineChannel, LineClient};
@@ -180,10 +181,16 @@ impl Stage {
         let mut reader = self.db.reader().await.expect("reads");
         let known = reader
             .conn()
-            .find_for_event(self.channel, &id, "", None)
+            .find_for_events(&[EventKey {
+                channel: self.channel,
+                chat: &id,
+                webhook_event_id: "",
+                line_message_id: None,
+            }])
             .await
             .expect("reads");
-        known.contact.expect("known").conversation_id
+        let contact = known.into_iter().find_map(|found| found.contact);
+        contact.expect("known").conversation_id
     }
 
     /// Queues a text as an operator would.

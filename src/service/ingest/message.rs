@@ -3,6 +3,7 @@
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
 use crate::db::messages::NewMessage;
+use crate::db::revs::Bumped;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
 use crate::protocol::message::{Direction, MessageKind};
@@ -17,6 +18,13 @@ struct LineSide {
     quotes: Option<MessageId>,
 }
 
+/// A customer's message that is to be stored.
+pub(super) struct Arriving {
+    composed: Composed,
+    status: MessageStatus,
+    line: Option<LineSide>,
+}
+
 /// Adds a customer's message, unless it is here already.
 pub(super) async fn add(
     conn: &mut Conn<'_>,
@@ -24,42 +32,49 @@ pub(super) async fn add(
     parsed: &ParsedEvent,
     message: &Message,
 ) -> Result<Vec<Publication>, DbError> {
+    match arriving(conn, chat, message).await? {
+        Some(arriving) => Ok(vec![bump_and_insert(conn, chat, parsed, arriving).await?]),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What is to be stored of a customer's message; `None` when it is here already.
+pub(super) async fn arriving(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    message: &Message,
+) -> Result<Option<Arriving>, DbError> {
     if chat.message_is_here {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let unsent = chat.unsent_early;
-    if unsent {
-        conn.forget_early_unsend(chat.channel.id, &message.id)
-            .await?;
-    }
-    let quotes = match &message.quoted_message_id {
-        Some(id) => conn
-            .message_by_line_id(chat.channel.id, id)
-            .await?
-            .map(|place| place.id),
-        None => None,
-    };
-    let mut composed = compose(message);
+    let composed = compose(message);
     let mut line = LineSide {
         id: message.id.clone(),
         quote_token: None,
         quotes: None,
     };
-    if unsent {
-        composed = Composed {
-            kind: composed.kind,
-            ..Composed::default()
-        };
-    } else {
-        line.quote_token.clone_from(&message.quote_token);
-        line.quotes = quotes;
+    if chat.unsent_early {
+        conn.forget_early_unsend(chat.channel.id, &message.id)
+            .await?;
+        return Ok(Some(Arriving {
+            composed: Composed {
+                kind: composed.kind,
+                ..Composed::default()
+            },
+            status: MessageStatus::Unsent,
+            line: Some(line),
+        }));
     }
-    let status = if unsent {
-        MessageStatus::Unsent
-    } else {
-        MessageStatus::Received
-    };
-    insert(conn, chat, parsed, composed, (status, Some(line))).await
+    if let Some(id) = &message.quoted_message_id {
+        let quoted = conn.message_by_line_id(chat.channel.id, id).await?;
+        line.quotes = quoted.map(|place| place.id);
+    }
+    line.quote_token.clone_from(&message.quote_token);
+    Ok(Some(Arriving {
+        composed,
+        status: MessageStatus::Received,
+        line: Some(line),
+    }))
 }
 
 /// Adds an event that Sala does not know, with its JSON.
@@ -69,27 +84,39 @@ pub(super) async fn add_unsupported(
     parsed: &ParsedEvent,
     type_name: &str,
 ) -> Result<Vec<Publication>, DbError> {
-    insert(
-        conn,
-        chat,
-        parsed,
-        unsupported(type_name),
-        (MessageStatus::Received, None),
-    )
-    .await
+    let arriving = Arriving {
+        composed: unsupported(type_name),
+        status: MessageStatus::Received,
+        line: None,
+    };
+    Ok(vec![bump_and_insert(conn, chat, parsed, arriving).await?])
 }
 
-async fn insert(
+async fn bump_and_insert(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
-    composed: Composed,
-    (status, line): (MessageStatus, Option<LineSide>),
-) -> Result<Vec<Publication>, DbError> {
+    arriving: Arriving,
+) -> Result<Publication, DbError> {
+    let bumped = conn.bump(chat.contact.conversation_id, chat.now).await?;
+    insert(conn, chat, parsed, arriving, bumped).await
+}
+
+/// Stores a message in its conversation, whose `rev` was raised for it.
+pub(super) async fn insert(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    arriving: Arriving,
+    bumped: Bumped,
+) -> Result<Publication, DbError> {
+    let Arriving {
+        composed,
+        status,
+        line,
+    } = arriving;
     let conversation = chat.contact.conversation_id;
-    let found = conn.bump(conversation, chat.now).await?;
-    let rev = found.rev;
-    let standing = (found.state.as_str(), found.session_id);
+    let standing = (bumped.state.as_str(), bumped.session_id);
     let session = chat.open_session(conn, standing).await?;
     let id = MessageId::generate();
     tracing::Span::current().record("message.id", tracing::field::display(id));
@@ -104,7 +131,7 @@ async fn insert(
         conversation,
         channel: chat.channel.id,
         session,
-        rev,
+        rev: bumped.rev,
         direction: Direction::In,
         kind: composed.kind.unwrap_or(MessageKind::Unsupported),
         status,
@@ -121,7 +148,7 @@ async fn insert(
     };
     let stored = add_line(conn, new).await?;
     conn.note_inbound(conversation, id, chat.at).await?;
-    Ok(vec![message_added(&chat.room, stored, None)])
+    Ok(message_added(&chat.room, stored, None))
 }
 
 async fn insert_media(

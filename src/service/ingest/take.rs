@@ -6,6 +6,7 @@ use super::ChannelRef;
 use super::chat::{Chat, chat_of};
 use super::message;
 use crate::db::contacts::stand_in_name;
+use crate::db::webhook_events::EventKey;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, EventKind, MessageContent, Mode, ParsedEvent};
 use crate::protocol::message::{EventLine, EventName};
@@ -39,12 +40,18 @@ pub(super) async fn take_one(
     parsed: &ParsedEvent,
     now: Timestamp,
 ) -> Result<Option<Taken>, DbError> {
-    let span = tracing::debug_span!(
+    take_new(conn, channel, parsed, now)
+        .instrument(span_of(parsed))
+        .await
+}
+
+/// Under which an event's message is followed by its id.
+pub(super) fn span_of(parsed: &ParsedEvent) -> tracing::Span {
+    tracing::debug_span!(
         "webhook_event",
         webhook_event.id = %parsed.event.webhook_event_id,
         message.id = tracing::field::Empty,
-    );
-    take_new(conn, channel, parsed, now).instrument(span).await
+    )
 }
 
 async fn take_new(
@@ -69,22 +76,19 @@ async fn take_new(
         EventKind::Message(message) | EventKind::MessageEdited(message) => Some(&*message.id),
         _ => None,
     };
-    let found = conn
-        .find_for_event(channel.id, &chat_id, event_id, message_id)
-        .await?;
-    if found.taken {
+    let key = EventKey {
+        channel: channel.id,
+        chat: &chat_id,
+        webhook_event_id: event_id,
+        line_message_id: message_id,
+    };
+    let found = conn.find_for_events(&[key]).await?.pop();
+    let Some(found) = found.filter(|found| !found.taken) else {
         return Ok(None);
-    }
-    conn.insert_webhook_event(channel.id, event_id, now).await?;
+    };
     let chat = chat_of(conn, channel, event, (source, chat_id), found, now).await?;
     let conversation = chat.contact.conversation_id;
-    if let Some(token) = &event.reply_token {
-        conn.insert_reply_token(conversation, token, now).await?;
-    }
-    let standby = event.mode == Mode::Standby;
-    if event.mode != Mode::Unknown && standby != chat.contact.standby {
-        conn.set_standby(conversation, standby).await?;
-    }
+    note_event(conn, &chat, event).await?;
     let publications = apply(conn, &chat, parsed).await?;
     let wants_fetch = wants_fetch(&chat, event);
     Ok(Some(Taken {
@@ -95,9 +99,29 @@ async fn take_new(
     }))
 }
 
+/// Remembers that the event was taken, and what comes with events of every kind.
+pub(super) async fn note_event(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    event: &Event,
+) -> Result<(), DbError> {
+    conn.insert_webhook_event(chat.channel.id, &event.webhook_event_id, chat.now)
+        .await?;
+    let conversation = chat.contact.conversation_id;
+    if let Some(token) = &event.reply_token {
+        conn.insert_reply_token(conversation, token, chat.now)
+            .await?;
+    }
+    let standby = event.mode == Mode::Standby;
+    if event.mode != Mode::Unknown && standby != chat.contact.standby {
+        conn.set_standby(conversation, standby).await?;
+    }
+    Ok(())
+}
+
 /// Anything but a text of somebody whose profile is known: a new contact, a file, a member of a
 /// group, somebody who came back.
-fn wants_fetch(chat: &Chat<'_>, event: &Event) -> bool {
+pub(super) fn wants_fetch(chat: &Chat<'_>, event: &Event) -> bool {
     let is_text = matches!(
         &event.kind,
         EventKind::Message(message) if matches!(message.content, MessageContent::Text { .. })

@@ -41,6 +41,36 @@ both_databases!(
     }
 );
 
+both_databases!(
+    one_that_cannot_be_stored_harms_no_other_that_came_with_it,
+    |app| {
+        let mut customers = Vec::new();
+        for n in 0..12 {
+            customers.push(app.customer(&format!("Nut {n}")).await);
+        }
+        for round in 0..5 {
+            let mut events: Vec<_> = customers
+                .iter()
+                .map(|customer| app.text_event(customer, &format!("m{round}")))
+                .collect();
+            // LINE gives no id twice; were it to, one of the two is not stored.
+            let id = events[3]["message"]["id"].clone();
+            events[8]["message"]["id"] = id;
+            let posts = events.iter().map(|event| app.webhook(json!([event])));
+            assert_eq!(futures_util::future::join_all(posts).await, [200; 12]);
+        }
+        let mut twins = 0;
+        for (n, customer) in customers.iter().enumerate() {
+            let found = lines(app, &customer.room()).await.len();
+            match n {
+                3 | 8 => twins += found,
+                _ => assert_eq!(found, 5, "customer {n}"),
+            }
+        }
+        assert_eq!(twins, 5);
+    }
+);
+
 // What went wrong before, 12: several sessions stayed open for one customer.
 both_databases!(many_first_messages_at_once_open_one_session, |app| {
     let customer = app.customer("Nut").await;

@@ -422,6 +422,43 @@ both_databases!(a_note_is_there_for_whoever_opens_the_chat_later, |app| {
     assert!(customer.inbox().await.is_empty());
 });
 
+both_databases!(
+    a_refused_message_harms_no_other_that_is_sent_with_it,
+    |app| {
+        let mut desks = Vec::new();
+        for n in 0..10 {
+            let customer = app.customer(&format!("Nut {n}")).await;
+            customer.writes("hello").await;
+            let mut client = app.console("mali@example.com").await;
+            if n != 4 {
+                client
+                    .ask("claim_session", json!({ "room": customer.room() }))
+                    .await;
+            }
+            desks.push((customer, client));
+        }
+        for round in 0..5 {
+            let sends = desks.iter_mut().map(|(customer, client)| {
+                let text = app.text(customer, &format!("m{round}"));
+                client.ask("send_message", text)
+            });
+            let answers = futures_util::future::join_all(sends).await;
+            for (n, answer) in answers.iter().enumerate() {
+                match n {
+                    4 => assert_eq!(answer["payload"]["code"], "not_claimed", "{answer}"),
+                    _ => assert_eq!(answer["type"], "message_sent", "{answer}"),
+                }
+            }
+        }
+        app.outbox_empty().await;
+        let texts = ["m0", "m1", "m2", "m3", "m4"];
+        for (n, (customer, _)) in desks.iter().enumerate() {
+            let expected = if n == 4 { &texts[..0] } else { &texts };
+            assert_eq!(customer.texts().await, expected, "customer {n}");
+        }
+    }
+);
+
 both_databases!(lines_are_told_just_as_they_are_read_later, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;

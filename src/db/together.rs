@@ -1,0 +1,122 @@
+//! Changes of one kind that are made together, with a few statements for all of them. Who comes
+//! while a commit is under way finds the others there; who comes alone does not wait for anybody.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::oneshot;
+
+use super::{Conn, Db, DbError, Inner};
+
+/// Most changes that are made together.
+const MOST: usize = 64;
+
+/// Where changes of one kind wait for the store. Copies share it.
+pub struct Together<P, R> {
+    /// A std mutex: nothing awaits under it.
+    waiting: Arc<Mutex<Vec<Waiting<P, R>>>>,
+}
+
+/// A change, and how to tell its caller; `None` says that it is to be made by itself.
+type Waiting<P, R> = (P, oneshot::Sender<Option<R>>);
+
+impl<P, R> Clone for Together<P, R> {
+    fn clone(&self) -> Self {
+        Self {
+            waiting: Arc::clone(&self.waiting),
+        }
+    }
+}
+
+impl<P, R> Default for Together<P, R> {
+    fn default() -> Self {
+        Self {
+            waiting: Arc::default(),
+        }
+    }
+}
+
+impl<P, R> Together<P, R> {
+    fn add(&self, item: P) -> oneshot::Receiver<Option<R>> {
+        let (answer, answered) = oneshot::channel();
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push((item, answer));
+        answered
+    }
+
+    /// The first of those that wait.
+    fn take(&self) -> Vec<Waiting<P, R>> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = waiting.len().min(MOST);
+        waiting.drain(..most).collect()
+    }
+}
+
+impl Db {
+    /// Makes the change of `item` along with those that wait in `together`, as one change:
+    /// `change` answers for each of the items, in their order. `after` is as in
+    /// [`Db::write_and`].
+    ///
+    /// `None`: the change is to be made by itself. That is so where nothing is gained
+    /// (PostgreSQL runs many changes at a time), and after a failure of one of those together.
+    ///
+    /// # Errors
+    /// When the commit fails or the store is closed.
+    pub async fn write_together<P, T, R, F, A>(
+        &self,
+        together: &Together<P, R>,
+        item: P,
+        change: F,
+        after: A,
+    ) -> Result<Option<R>, DbError>
+    where
+        P: Send + 'static,
+        T: Send + 'static,
+        R: Send + 'static,
+        F: for<'a> FnOnce(Conn<'a>, Vec<P>) -> BoxFuture<'a, Result<Vec<T>, DbError>>
+            + Send
+            + 'static,
+        A: Fn(T) -> R + Send + 'static,
+    {
+        let Inner::Sqlite { writer, .. } = &*self.inner else {
+            return Ok(None);
+        };
+        let mut answered = together.add(item);
+        let together = together.clone();
+        // Whoever gets there first makes the change of all; the others find nothing to do.
+        let run = writer.run(
+            move |conn| {
+                Box::pin(async move {
+                    let (items, answers): (Vec<P>, Vec<_>) = together.take().into_iter().unzip();
+                    if items.is_empty() {
+                        return Ok(Vec::new());
+                    }
+                    match change(conn, items).await {
+                        Ok(done) => Ok(done.into_iter().zip(answers).collect()),
+                        Err(error) => {
+                            for answer in answers {
+                                let _ = answer.send(None);
+                            }
+                            Err(error)
+                        }
+                    }
+                })
+            },
+            move |done: Vec<(T, oneshot::Sender<Option<R>>)>| {
+                for (value, answer) in done {
+                    let _ = answer.send(Some(after(value)));
+                }
+            },
+        );
+        let by_others = tokio::select! {
+            biased;
+            answer = &mut answered => Some(answer),
+            _ = run => None,
+        };
+        let answer = match by_others {
+            Some(answer) => answer,
+            None => answered.await,
+        };
+        answer.map_err(|_| DbError::Closed)
+    }
+}

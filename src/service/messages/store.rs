@@ -1,0 +1,250 @@
+//! Storing what an operator writes, with its outbox row when it goes to the customer.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::Stored;
+use crate::db::conversations::ConversationHead;
+use crate::db::messages::NewMessage;
+use crate::db::rows::Content;
+use crate::db::{Audit, Conn, DbError};
+use crate::protocol::message::{Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker};
+use crate::protocol::{
+    ConnectionId, Conversation, Message, MessageId, MessageStatus, Operator, Timestamp,
+};
+use crate::service::ServiceError;
+use crate::service::change::{add_line, conversation_changed, message_added, stored_conversation};
+
+/// Most messages of a wave. Each number of them is a statement text of its own, which SQLite
+/// keeps prepared.
+const WAVE: usize = 8;
+
+/// A message on its way to the store.
+pub(super) struct Sending {
+    pub(super) operator: Operator,
+    pub(super) message: SendMessage,
+    /// Its content, checked.
+    pub(super) outgoing: Outgoing,
+    /// The connection that is answered instead of told.
+    pub(super) origin: Option<ConnectionId>,
+    pub(super) now: Timestamp,
+}
+
+/// Stores one message.
+pub(super) async fn store(conn: &mut Conn<'_>, sending: &Sending) -> Result<Stored, ServiceError> {
+    let head = conn
+        .begin_change(&sending.message.room, sending.now)
+        .await?
+        .ok_or(ServiceError::RoomNotFound)?;
+    let stored = write(conn, &head, sending).await?;
+    let conversation = stored_conversation(conn, head.id).await?;
+    Ok(tell(sending, stored, &conversation))
+}
+
+/// Stores messages with two readings for several of them; answers for each, in their order.
+///
+/// # Errors
+/// When one of them may not be stored or the store fails: nothing was changed, and each is to be
+/// tried by itself.
+pub(super) async fn store_together(
+    conn: &mut Conn<'_>,
+    sendings: &[Arc<Sending>],
+) -> Result<Vec<Stored>, DbError> {
+    let mut stored = Vec::with_capacity(sendings.len());
+    let mut rest = sendings;
+    while !rest.is_empty() {
+        let (wave, later) = rest.split_at(wave_length(rest));
+        stored.extend(store_wave(conn, wave).await?);
+        rest = later;
+    }
+    Ok(stored)
+}
+
+/// How many of the first are in conversations of their own.
+fn wave_length(sendings: &[Arc<Sending>]) -> usize {
+    let room = |at: usize| &sendings[at].message.room;
+    (1..sendings.len().min(WAVE))
+        .find(|&at| (0..at).any(|before| room(before) == room(at)))
+        .unwrap_or(sendings.len().min(WAVE))
+}
+
+async fn store_wave(conn: &mut Conn<'_>, wave: &[Arc<Sending>]) -> Result<Vec<Stored>, DbError> {
+    let rooms: Vec<_> = wave
+        .iter()
+        .map(|sending| (&sending.message.room, sending.now))
+        .collect();
+    let heads = conn.begin_changes(&rooms).await?;
+    let mut lines = Vec::with_capacity(wave.len());
+    for (head, sending) in heads.iter().zip(wave) {
+        let line = write(conn, head, sending).await;
+        lines.push(line.map_err(|_| DbError::Conflict)?);
+    }
+    let ids: Vec<_> = heads.iter().map(|head| head.id).collect();
+    let conversations = conn.conversations(&ids).await?;
+    let told = wave.iter().zip(lines).zip(&conversations);
+    Ok(told
+        .map(|((sending, line), conversation)| tell(sending, line, conversation))
+        .collect())
+}
+
+fn tell(sending: &Sending, message: Message, conversation: &Conversation) -> Stored {
+    let room = &sending.message.room;
+    Stored {
+        publications: vec![
+            message_added(room, message.clone(), sending.origin),
+            conversation_changed(conversation, None),
+        ],
+        message,
+    }
+}
+
+/// Writes the message into its conversation, whose `rev` was raised for it.
+async fn write(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    sending: &Sending,
+) -> Result<Message, ServiceError> {
+    let now = sending.now;
+    let note = matches!(sending.outgoing, Outgoing::Note(_));
+    if !note {
+        may_send(head, &sending.operator)?;
+    }
+    let new = compose(head, sending)?;
+    if let Some(quoted) = new.quote_message_id {
+        let known = conn.message_is_in(quoted, head.id).await?;
+        if !known {
+            return Err(ServiceError::Validation(
+                "The quoted message is not in this chat.".into(),
+            ));
+        }
+    }
+    let stored = add_line(conn, new).await?;
+    if note {
+        conn.note_line(head.id, stored.id, stored.created_at)
+            .await?;
+    } else {
+        conn.note_outbound(head.id, stored.id, head.rev, stored.created_at)
+            .await?;
+        conn.enqueue(stored.id, head.id, head.channel_id, now)
+            .await?;
+        if let Some(session) = head.session_id {
+            conn.note_first_response(session, now).await?;
+        }
+    }
+    let action = if note { "message.note" } else { "message.send" };
+    audit(conn, &sending.operator, action, head, stored.id, now).await?;
+    Ok(stored)
+}
+
+/// Whether the operator may write to the customer.
+pub(super) fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
+    if head.state != "active" || head.owner_id != Some(operator.id) {
+        return Err(ServiceError::NotClaimed);
+    }
+    if head.standby {
+        return Err(ServiceError::Validation(
+            "Another LINE module holds this chat, so Sala may not send in it.".into(),
+        ));
+    }
+    Ok(())
+}
+
+fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, ServiceError> {
+    let Body {
+        direction,
+        kind,
+        status,
+        text,
+        content,
+    } = body_of(sending.outgoing.clone())?;
+    let operator = &sending.operator;
+    Ok(NewMessage {
+        id: MessageId::generate(),
+        conversation: head.id,
+        channel: head.channel_id,
+        session: head.session_id,
+        rev: head.rev,
+        direction,
+        kind,
+        status,
+        client_id: Some(sending.message.client_id),
+        line_message_id: None,
+        quote_message_id: sending.message.quote_message_id,
+        quote_token: None,
+        sender: Sender::operator(operator.id, operator.name.clone()),
+        text,
+        content,
+        media: None,
+        raw: None,
+        at: sending.now.max(head.activity_at),
+    })
+}
+
+/// What a message holds, and which way that goes.
+struct Body {
+    direction: Direction,
+    kind: MessageKind,
+    status: MessageStatus,
+    text: Option<String>,
+    content: Content,
+}
+
+fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
+    let (direction, status) = (Direction::Out, MessageStatus::Queued);
+    let mut content = Content::default();
+    Ok(match outgoing {
+        Outgoing::Text(text) => Body {
+            direction,
+            kind: MessageKind::Text,
+            status,
+            text: Some(text),
+            content,
+        },
+        Outgoing::Note(text) => Body {
+            direction: Direction::Note,
+            kind: MessageKind::Text,
+            status: MessageStatus::Received,
+            text: Some(text),
+            content,
+        },
+        Outgoing::Sticker(sticker) => {
+            let (package_id, sticker_id) = (sticker.package_id, sticker.sticker_id);
+            content.sticker = Some(Sticker {
+                package_id,
+                sticker_id,
+                keywords: Vec::new(),
+            });
+            Body {
+                direction,
+                kind: MessageKind::Sticker,
+                status,
+                text: None,
+                content,
+            }
+        }
+        Outgoing::Media(_) => {
+            return Err(ServiceError::Validation(
+                "There is no uploaded file of this id.".into(),
+            ));
+        }
+    })
+}
+
+/// Writes who did it into the audit log.
+pub(super) async fn audit(
+    conn: &mut Conn<'_>,
+    operator: &Operator,
+    action: &'static str,
+    head: &ConversationHead,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let audit = Audit {
+        operator: Some(operator.id),
+        action,
+        conversation: Some(head.id),
+        details: json!({ "message_id": message }),
+    };
+    Ok(conn.insert_audit(now, &audit).await?)
+}
