@@ -14,6 +14,9 @@ use crate::socket::Socket;
 /// What an event of the fan-out begins with, on either side.
 pub const EVENT: &str = r#"{"type":"typing_indicator""#;
 
+/// Where Sala's sockets are.
+const PATH: &str = "/ws/live-chat";
+
 /// Sockets that are being opened at the same time.
 const OPENING: usize = 64;
 
@@ -54,12 +57,8 @@ impl Hall<'_> {
     pub async fn open(self, nth: usize, room: usize) -> Socket {
         match self {
             Self::Sala(server) => {
-                let mut socket = Socket::open(server.addr, "/ws/live-chat").await;
-                let token = &server.tokens[nth % server.tokens.len()];
-                let auth = json!({ "type": "auth", "payload": { "token": token } });
-                socket.send(&auth.to_string()).await;
-                socket.until(r#"{"type":"auth_success""#).await;
-                socket
+                let socket = Socket::open(server.addr, PATH).await;
+                authenticated(server, socket, nth).await
             }
             Self::Bare(bare) => {
                 let mut socket = Socket::open(bare.addr, &format!("/{room}")).await;
@@ -79,19 +78,23 @@ impl Hall<'_> {
             socket.until(ECHO).await;
             return (socket, 0);
         }
-        let payload = json!({ "room": room_name(room), "after_rev": after });
-        let join = json!({ "type": "join_room", "ref": "join", "payload": payload });
-        socket.send(&join.to_string()).await;
-        loop {
-            let frame = socket.until(r#"{"type":"conversation_update""#).await;
-            let frame = String::from_utf8(frame).unwrap();
-            if frame.contains(r#""ref":"join""#) {
-                assert!(frame.contains(r#""complete":true"#) || after.is_none());
-                let rev = frame.split_once(r#""rev":"#).unwrap().1;
-                let rev = rev.split([',', '}']).next().unwrap();
-                return (socket, rev.parse().unwrap());
-            }
+        let rev = enter(&mut socket, room, after).await;
+        (socket, rev)
+    }
+
+    /// Opens so many of Sala's sockets that have joined the first room and will read nothing.
+    pub async fn stall(self, count: usize) -> Vec<Socket> {
+        let Self::Sala(server) = self else {
+            return Vec::new();
+        };
+        let mut stalled = Vec::with_capacity(count);
+        for nth in 0..count {
+            let socket = Socket::open_narrow(server.addr, PATH).await;
+            let mut socket = authenticated(server, socket, nth).await;
+            enter(&mut socket, 0, None).await;
+            stalled.push(socket);
         }
+        stalled
     }
 
     /// Opens so many sockets that have joined; the `n`th is in room `room(n)`.
@@ -123,6 +126,31 @@ impl Hall<'_> {
         match self {
             Self::Sala(_) => r#"{"type":"ping","payload":{}}"#,
             Self::Bare(_) => ECHO,
+        }
+    }
+}
+
+async fn authenticated(server: &Server, mut socket: Socket, nth: usize) -> Socket {
+    let token = &server.tokens[nth % server.tokens.len()];
+    let auth = json!({ "type": "auth", "payload": { "token": token } });
+    socket.send(&auth.to_string()).await;
+    socket.until(r#"{"type":"auth_success""#).await;
+    socket
+}
+
+/// Joins a room of Sala's; answers its `rev`.
+async fn enter(socket: &mut Socket, room: usize, after: Option<u64>) -> u64 {
+    let payload = json!({ "room": room_name(room), "after_rev": after });
+    let join = json!({ "type": "join_room", "ref": "join", "payload": payload });
+    socket.send(&join.to_string()).await;
+    loop {
+        let frame = socket.until(r#"{"type":"conversation_update""#).await;
+        let frame = String::from_utf8(frame).unwrap();
+        if frame.contains(r#""ref":"join""#) {
+            assert!(frame.contains(r#""complete":true"#) || after.is_none());
+            let rev = frame.split_once(r#""rev":"#).unwrap().1;
+            let rev = rev.split([',', '}']).next().unwrap();
+            return rev.parse().unwrap();
         }
     }
 }

@@ -54,7 +54,7 @@ impl Size {
 /// Fills, asks, reports.
 pub async fn run(args: impl Iterator<Item = String>) {
     let size = Size::from_args(args);
-    let server = Server::start(0).await;
+    let server = Server::start(0, false).await;
     let mut report = Report::default();
     let began = Instant::now();
     let file = server.database();

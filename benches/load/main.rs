@@ -3,8 +3,9 @@
 //! Starts its own server on a free loopback port and an empty database, and beside it a bare
 //! tokio-tungstenite broadcaster that gets the same traffic, so that every figure has its limit
 //! next to it. Each scenario is bounded in count and time and prints JSON lines; a table ends the
-//! run: `make bench`, or `make bench ARGS="fan-out storm --storm 1000"`. `make bench ARGS=list`
-//! measures lists and threads in a large installation instead.
+//! run: `make bench`, or `make bench ARGS="fan-out storm --storm 1000"`. `make bench ARGS="postgres latency"`
+//! measures a node on PostgreSQL and Redis. `make bench ARGS=list` measures lists and threads in a
+//! large installation instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -22,10 +23,14 @@ mod http;
 mod limits;
 mod list;
 mod plan;
+#[path = "../../tests/chaos/postgres.rs"]
+#[expect(dead_code, reason = "here it is never stopped under load")]
+mod postgres;
 mod process;
 mod scenarios;
 mod server;
 mod socket;
+mod stores;
 
 use bare::Bare;
 use figures::Report;
@@ -55,7 +60,7 @@ async fn run(plan: &Plan) {
     let mut report = Report::default();
     for scenario in plan.scenarios() {
         // A server for each, so that none measures what another left behind.
-        let server = Server::start(plan.operators).await;
+        let server = Server::start(plan.operators, plan.servers).await;
         let bare = Bare::start().await;
         scenarios::run(scenario, plan, (&server, &bare), &mut report).await;
         bare.stop().await;

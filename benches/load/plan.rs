@@ -7,16 +7,18 @@ pub enum Scenario {
     FanOut,
     Rooms,
     Latency,
+    Stalled,
     Send,
     Ingest,
     Storm,
 }
 
-const SCENARIOS: [(&str, Scenario); 7] = [
+const SCENARIOS: [(&str, Scenario); 8] = [
     ("idle", Scenario::Idle),
     ("fan-out", Scenario::FanOut),
     ("rooms", Scenario::Rooms),
     ("latency", Scenario::Latency),
+    ("stalled", Scenario::Stalled),
     ("send", Scenario::Send),
     ("ingest", Scenario::Ingest),
     ("storm", Scenario::Storm),
@@ -26,6 +28,8 @@ const SCENARIOS: [(&str, Scenario); 7] = [
 #[derive(Clone, Debug)]
 pub struct Plan {
     chosen: Vec<Scenario>,
+    /// On PostgreSQL and Redis instead of SQLite.
+    pub servers: bool,
     /// Operators that exist; sockets are shared out among them.
     pub operators: usize,
     /// Idle sockets.
@@ -55,6 +59,7 @@ impl Plan {
     pub fn from_args(args: Vec<String>) -> Self {
         let mut plan = Self {
             chosen: Vec::new(),
+            servers: false,
             operators: 200,
             idle: 5_000,
             seconds: 25,
@@ -71,6 +76,10 @@ impl Plan {
         while let Some(name) = args.next() {
             if let Some((_, scenario)) = SCENARIOS.iter().find(|(known, _)| *known == name) {
                 plan.chosen.push(*scenario);
+                continue;
+            }
+            if name == "postgres" {
+                plan.servers = true;
                 continue;
             }
             let Some(size) = plan.size(&name) else {
@@ -123,7 +132,7 @@ impl Plan {
 fn usage(what: &str) -> ! {
     let names: Vec<&str> = SCENARIOS.iter().map(|(name, _)| *name).collect();
     eprintln!(
-        "load: what is {what}? Scenarios: {}. Sizes, a number each: --operators --idle --seconds \
+        "load: what is {what}? Scenarios: {}. On PostgreSQL and Redis: postgres. Sizes, a number each: --operators --idle --seconds \
          --receivers --rate --rooms --webhooks --webhook-rate --senders --ingest --storm",
         names.join(" ")
     );

@@ -32,6 +32,7 @@ pub async fn run(
             Scenario::FanOut => fan_out::one_room(plan, sala, bare, report).await,
             Scenario::Rooms => fan_out::many_rooms(plan, sala, bare, report).await,
             Scenario::Latency => latency::run(plan, sala, bare, report).await,
+            Scenario::Stalled => latency::beside_stalled(plan, sala, report).await,
             Scenario::Send => sending::run(plan, sala, bare, report).await,
             Scenario::Ingest => ingest::run(plan, sala, report).await,
             Scenario::Storm => storm::run(plan, sala, bare, report).await,

@@ -1,17 +1,16 @@
 //! The server under load: the release binary, on an empty database, with nobody else's settings.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
 use tokio::process::{Child, Command};
 
 use crate::http::{Http, webhook};
 use crate::process::Process;
+use crate::stores::Stores;
 
 const ADMIN: &str = "admin@example.com";
 
@@ -22,6 +21,7 @@ pub const SECRET: &str = "bench-secret";
 pub struct Server {
     child: Child,
     folder: PathBuf,
+    stores: Stores,
     /// Where it listens.
     pub addr: SocketAddr,
     /// The administrator's.
@@ -33,9 +33,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with so many operators and waits until it is ready.
-    pub async fn start(operators: usize) -> Self {
+    /// Starts a server with so many operators and waits until it is ready; with PostgreSQL and
+    /// Redis when `servers` says so.
+    pub async fn start(operators: usize, servers: bool) -> Self {
         let addr = free_address();
+        let stores = Stores::start(servers, free_address).await;
         let folder =
             std::env::temp_dir().join(format!("sala-load-{}-{}", std::process::id(), addr.port()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -48,10 +50,7 @@ impl Server {
             .current_dir(&folder)
             .env_clear()
             .env("SALA_ADDR", addr.to_string())
-            .env(
-                "DATABASE_URL",
-                format!("sqlite://{}/load.db", folder.display()),
-            )
+            .envs(stores.settings(&folder.join("load.db")))
             .env("SALA_ADMIN_EMAIL", ADMIN)
             .env("SALA_ADMIN_PASSWORD", "load-password")
             .env("LINE_CHANNEL_SECRET", SECRET)
@@ -65,15 +64,17 @@ impl Server {
             .expect("the release binary starts");
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         wait_ready(&http, addr).await;
-        add_operators(&folder.join("load.db"), operators).await;
+        let emails: Vec<String> = (0..operators).map(email).collect();
+        stores.add_operators(&folder.join("load.db"), &emails).await;
         let token = log_in(&http, addr, ADMIN).await;
         let mut tokens = Vec::with_capacity(operators);
-        for number in 0..operators {
-            tokens.push(log_in(&http, addr, &email(number)).await);
+        for email in &emails {
+            tokens.push(log_in(&http, addr, email).await);
         }
         Self {
             child,
             folder,
+            stores,
             addr,
             token,
             tokens,
@@ -100,6 +101,7 @@ impl Server {
     /// Ends the server and removes its data.
     pub async fn stop(mut self) {
         let _ = self.child.kill().await;
+        self.stores.stop().await;
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
@@ -125,26 +127,6 @@ async fn silent_line() -> SocketAddr {
 
 fn email(number: usize) -> String {
     format!("operator{number}@example.com")
-}
-
-/// All with the administrator's password.
-async fn add_operators(database: &Path, count: usize) {
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .busy_timeout(Duration::from_secs(5));
-    let mut connection = options.connect().await.unwrap();
-    for number in 0..count {
-        let add = "INSERT INTO operators (id, email, name, role, password_hash, created_at) \
-             SELECT randomblob(16), $1, 'Operator ' || $2, 'operator', password_hash, created_at \
-             FROM operators WHERE email = 'admin@example.com'";
-        sqlx::query(add)
-            .bind(email(number))
-            .bind(i64::try_from(number).unwrap())
-            .execute(&mut connection)
-            .await
-            .unwrap();
-    }
-    connection.close().await.unwrap();
 }
 
 async fn wait_ready(http: &reqwest::Client, addr: SocketAddr) {

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::ops::Range;
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Nothing that is waited for takes longer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -22,7 +22,18 @@ pub struct Socket {
 impl Socket {
     /// Opens a socket.
     pub async fn open(addr: SocketAddr, path: &str) -> Self {
-        let stream = TcpStream::connect(addr).await.unwrap();
+        Self::over(TcpStream::connect(addr).await.unwrap(), path).await
+    }
+
+    /// Opens a socket that holds next to nothing unread.
+    pub async fn open_narrow(addr: SocketAddr, path: &str) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(8 * 1_024).unwrap();
+        Self::over(socket.connect(addr).await.unwrap(), path).await
+    }
+
+    async fn over(stream: TcpStream, path: &str) -> Self {
+        let addr = stream.peer_addr().unwrap();
         stream.set_nodelay(true).unwrap();
         let mut socket = Self {
             stream,
@@ -80,6 +91,14 @@ impl Socket {
         };
         let found = tokio::time::timeout(PATIENCE, waiting).await;
         found.unwrap_or_else(|_| panic!("no {beginning} came within {PATIENCE:?}"))
+    }
+
+    /// Whether the server has closed it, once all that it sent is read.
+    pub async fn ends(mut self) -> bool {
+        let mut rest = Vec::new();
+        let reading = self.stream.read_to_end(&mut rest);
+        let ended = tokio::time::timeout(Duration::from_secs(5), reading).await;
+        ended.is_ok()
     }
 
     /// Reads and forgets, until it is dropped.

@@ -13,7 +13,7 @@ use crate::db::{Db, DbError};
 use crate::protocol::Room;
 
 /// How long heartbeats are gathered. Nobody looks at a heartbeat's answer.
-const GATHER: Duration = Duration::from_millis(50);
+const GATHER: Duration = Duration::from_millis(200);
 
 /// Rooms in one statement.
 const TOGETHER: usize = 500;

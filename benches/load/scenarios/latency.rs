@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -17,14 +18,37 @@ const CONNECTIONS: usize = 16;
 /// Before the number of a message.
 const MARK: &str = "at number ";
 
+/// Characters of the texts beside which sockets stall.
+const LONG: usize = 2_000;
+
+/// Sockets that read nothing.
+const STALLED: usize = 20;
+
 pub async fn run(plan: &Plan, sala: Hall<'_>, bare: Hall<'_>, report: &mut Report) {
-    let sala = measure(plan, sala).await;
-    let bare = measure(plan, bare).await;
+    let sala = measure(plan, sala, (0, "")).await;
+    let bare = measure(plan, bare, (0, "")).await;
     let what = ("latency", "webhook to socket");
-    report.add_latencies(what, &sala, &bare, Aim::AtMost(6.0));
+    let aim = if plan.servers { 25.0 } else { 6.0 };
+    report.add_latencies(what, &sala, &bare, Aim::AtMost(aim));
 }
 
-async fn measure(plan: &Plan, hall: Hall<'_>) -> Vec<Duration> {
+/// The same with longer texts, without and with sockets in the room that read nothing until they
+/// are closed; the limit beside it is the same without them.
+pub async fn beside_stalled(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
+    let long = "x".repeat(LONG);
+    let alone = measure(plan, sala, (0, &long)).await;
+    let stalled = sala.stall(STALLED).await;
+    let beside = measure(plan, sala, (plan.webhooks, &long)).await;
+    let what = ("stalled", "webhook to the others (bare: none stalled)");
+    report.add_latencies(what, &beside, &alone, Aim::None);
+    let closed = join_all(stalled.into_iter().map(Socket::ends)).await;
+    let share = closed.iter().filter(|ended| **ended).count() as f64 / STALLED as f64;
+    let figure = ("stalled", "stalled sockets that were closed", "share");
+    report.add(figure, share, None, Aim::AtLeast(1.0));
+}
+
+/// Posts webhooks, the first of which is LINE's `first`, with `more` at the end of each text.
+async fn measure(plan: &Plan, hall: Hall<'_>, (first, more): (usize, &str)) -> Vec<Duration> {
     hall.add_rooms(1).await;
     let sockets = hall.fill(plan.operators, |_| 0).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -39,7 +63,7 @@ async fn measure(plan: &Plan, hall: Hall<'_>) -> Vec<Duration> {
     for number in 0..plan.webhooks {
         ticks.tick().await;
         posted.push(Instant::now());
-        posting.post(number).await;
+        posting.post((first, number), more).await;
     }
     let mut latencies = Vec::new();
     while let Some(arrived) = listening.join_next().await {
@@ -75,11 +99,11 @@ impl Posting {
         Self::Webhooks(queues)
     }
 
-    async fn post(&mut self, number: usize) {
-        let text = format!("{MARK}{number}.");
+    async fn post(&mut self, (first, number): (usize, usize), more: &str) {
+        let text = format!("{MARK}{number}.{more}");
         match self {
             Self::Webhooks(queues) => {
-                let request = webhook(&customer(0), number + 1, &text);
+                let request = webhook(&customer(0), first + number + 1, &text);
                 queues[number % CONNECTIONS].send(request).unwrap();
             }
             // As much as Sala's events of a line and of its conversation.
