@@ -14,6 +14,9 @@ use crate::stores::Stores;
 
 const ADMIN: &str = "admin@example.com";
 
+/// Encrypts the bench's credentials.
+const SECRET_KEY: &str = "YmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtISE=";
+
 /// Signs the bench's webhooks.
 pub const SECRET: &str = "bench-secret";
 
@@ -24,6 +27,7 @@ pub struct Server {
     stores: Stores,
     /// Where it listens.
     pub addr: SocketAddr,
+    metrics: SocketAddr,
     /// The administrator's.
     pub token: String,
     /// One for each operator, good for any number of sockets.
@@ -36,7 +40,7 @@ impl Server {
     /// Starts a server with so many operators and waits until it is ready; with PostgreSQL and
     /// Redis when `servers` says so.
     pub async fn start(operators: usize, servers: bool) -> Self {
-        let addr = free_address();
+        let (addr, metrics) = (free_address(), free_address());
         let stores = Stores::start(servers, free_address).await;
         let folder =
             std::env::temp_dir().join(format!("sala-load-{}-{}", std::process::id(), addr.port()));
@@ -50,6 +54,8 @@ impl Server {
             .current_dir(&folder)
             .env_clear()
             .env("SALA_ADDR", addr.to_string())
+            .env("SALA_METRICS_ADDR", metrics.to_string())
+            .env("SALA_SECRET_KEY", SECRET_KEY)
             .envs(stores.settings(&folder.join("load.db")))
             .env("SALA_ADMIN_EMAIL", ADMIN)
             .env("SALA_ADMIN_PASSWORD", "load-password")
@@ -76,6 +82,7 @@ impl Server {
             folder,
             stores,
             addr,
+            metrics,
             token,
             tokens,
             http,
@@ -91,6 +98,17 @@ impl Server {
     /// The file of its database.
     pub fn database(&self) -> PathBuf {
         self.folder.join("load.db")
+    }
+
+    /// How many sockets it has closed because their clients read too slowly.
+    pub async fn closed_as_too_slow(&self) -> usize {
+        let url = format!("http://{}/metrics", self.metrics);
+        let answer = self.http.get(url).send().await.unwrap();
+        let text = answer.text().await.unwrap();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(r#"sala_connections_closed_total{code="4429"} "#));
+        line.map_or(0, |count| count.parse().unwrap())
     }
 
     /// For what it has used.

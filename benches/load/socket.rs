@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::ops::Range;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream};
 
 /// Nothing that is waited for takes longer.
@@ -91,14 +91,6 @@ impl Socket {
         };
         let found = tokio::time::timeout(PATIENCE, waiting).await;
         found.unwrap_or_else(|_| panic!("no {beginning} came within {PATIENCE:?}"))
-    }
-
-    /// Whether the server has closed it, once all that it sent is read.
-    pub async fn ends(mut self) -> bool {
-        let mut rest = Vec::new();
-        let reading = self.stream.read_to_end(&mut rest);
-        let ended = tokio::time::timeout(Duration::from_secs(5), reading).await;
-        ended.is_ok()
     }
 
     /// Reads and forgets, until it is dropped.

@@ -38,6 +38,9 @@ struct Queue {
     written: usize,
     /// Somebody has it on their list to be written out.
     is_due: bool,
+    /// The socket took no more. Until its task hears that it does, nobody tries: a client that
+    /// stalls must not cost the others a call for each event.
+    is_blocked: bool,
     close: Option<CloseCode>,
     /// The client went away.
     is_gone: bool,
@@ -117,12 +120,14 @@ impl Outlet {
     pub fn flush(&self, written: impl Fn(&Frame)) {
         let mut queue = self.queue();
         queue.is_due = false;
-        while !queue.frames.is_empty() {
+        while !queue.frames.is_empty() && !queue.is_blocked {
             match queue.write(&self.stream, &written) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    if error.kind() != io::ErrorKind::WouldBlock {
+                    if error.kind() == io::ErrorKind::WouldBlock {
+                        queue.is_blocked = true;
+                    } else {
                         queue.is_gone = true;
                         queue.frames = VecDeque::new();
                     }
@@ -132,7 +137,7 @@ impl Outlet {
                 }
             }
         }
-        if queue.frames.capacity() > KEPT {
+        if queue.frames.is_empty() && queue.frames.capacity() > KEPT {
             queue.frames = VecDeque::new();
         }
     }
@@ -176,6 +181,7 @@ impl Outlet {
                     if ready.is_err() {
                         return Ending::Gone;
                     }
+                    self.queue().is_blocked = false;
                     self.flush(&written);
                 }
                 () = self.wake.notified() => {}
@@ -201,6 +207,7 @@ impl Outlet {
                 return Ok(());
             }
             self.stream.writable().await?;
+            self.queue().is_blocked = false;
         }
     }
 }
