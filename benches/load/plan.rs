@@ -46,6 +46,8 @@ pub struct Plan {
     pub webhooks: usize,
     /// Webhooks a second of the latency scenario.
     pub webhook_rate: usize,
+    /// Sockets that read nothing, beside the others.
+    pub stalled: usize,
     /// Operators that send at once.
     pub senders: usize,
     /// Webhooks of the ingest scenario.
@@ -68,6 +70,7 @@ impl Plan {
             rooms: 100,
             webhooks: 1_000,
             webhook_rate: 200,
+            stalled: 1,
             senders: 50,
             ingest: 30_000,
             storm: 5_000,
@@ -103,6 +106,7 @@ impl Plan {
             "--rooms" => &mut self.rooms,
             "--webhooks" => &mut self.webhooks,
             "--webhook-rate" => &mut self.webhook_rate,
+            "--stalled" => &mut self.stalled,
             "--senders" => &mut self.senders,
             "--ingest" => &mut self.ingest,
             "--storm" => &mut self.storm,
@@ -133,7 +137,7 @@ fn usage(what: &str) -> ! {
     let names: Vec<&str> = SCENARIOS.iter().map(|(name, _)| *name).collect();
     eprintln!(
         "load: what is {what}? Scenarios: {}. On PostgreSQL and Redis: postgres. Sizes, a number each: --operators --idle --seconds \
-         --receivers --rate --rooms --webhooks --webhook-rate --senders --ingest --storm",
+         --receivers --rate --rooms --webhooks --webhook-rate --stalled --senders --ingest --storm",
         names.join(" ")
     );
     std::process::exit(2);

@@ -44,9 +44,10 @@ impl<P, R> Together<P, R> {
         answered
     }
 
-    /// The first of those that wait.
+    /// The first of those that somebody waits for.
     fn take(&self) -> Vec<Waiting<P, R>> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|(_, answer)| !answer.is_closed());
         let most = waiting.len().min(MOST);
         waiting.drain(..most).collect()
     }
@@ -108,15 +109,15 @@ impl Db {
                 }
             },
         );
-        let by_others = tokio::select! {
+        tokio::select! {
             biased;
-            answer = &mut answered => Some(answer),
-            _ = run => None,
-        };
-        let answer = match by_others {
-            Some(answer) => answer,
-            None => answered.await,
-        };
-        answer.map_err(|_| DbError::Closed)
+            answer = &mut answered => answer.map_err(|_| DbError::Closed),
+            ran = run => match ran {
+                // Somebody else has it in hand and answers at the same commit.
+                Ok(()) => answered.await.map_err(|_| DbError::Closed),
+                // It failed with all others, who were told so just before, or it never ran.
+                Err(error) => answered.try_recv().map_err(|_| error),
+            },
+        }
     }
 }

@@ -23,9 +23,6 @@ const LONG: usize = 4_500;
 /// Seconds in which they are closed; the server gives them some time to read what waits.
 const PATIENCE: usize = 30;
 
-/// Sockets that read nothing.
-const STALLED: usize = 20;
-
 pub async fn run(plan: &Plan, sala: Hall<'_>, bare: Hall<'_>, report: &mut Report) {
     let sala = measure(plan, sala, (0, "")).await;
     let bare = measure(plan, bare, (0, "")).await;
@@ -39,7 +36,7 @@ pub async fn run(plan: &Plan, sala: Hall<'_>, bare: Hall<'_>, report: &mut Repor
 pub async fn beside_stalled(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
     let long = "x".repeat(LONG);
     let alone = measure(plan, sala, (0, &long)).await;
-    let stalled = sala.stall(STALLED).await;
+    let stalled = sala.stall(plan.stalled).await;
     let beside = measure(plan, sala, (plan.webhooks, &long)).await;
     let what = ("stalled", "webhook to the others (bare: none stalled)");
     report.add_latencies(what, &beside, &alone, Aim::None);
@@ -47,7 +44,7 @@ pub async fn beside_stalled(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
     if let Hall::Sala(server) = sala {
         for _ in 0..PATIENCE {
             closed = server.closed_as_too_slow().await;
-            if closed == STALLED {
+            if closed == plan.stalled {
                 break;
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -55,7 +52,7 @@ pub async fn beside_stalled(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
     }
     drop(stalled);
     let figure = ("stalled", "stalled sockets that were closed", "");
-    let all = Aim::AtLeast(STALLED as f64);
+    let all = Aim::AtLeast(plan.stalled as f64);
     report.add(figure, closed as f64, None, all);
 }
 

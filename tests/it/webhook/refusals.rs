@@ -84,3 +84,22 @@ both_databases!(a_channel_that_does_not_exist_is_404, |app| {
         200
     );
 });
+
+both_databases!(what_cannot_be_stored_is_not_acknowledged, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let mut mali = app.console("mali@example.com").await;
+    mali.ask("claim_session", json!({ "room": customer.room() }))
+        .await;
+    app.state.db.close().await;
+    let events = [
+        app.text_event(&customer, "one"),
+        app.text_event(&customer, "two"),
+    ];
+    let posts = events.iter().map(|event| app.webhook(json!([event])));
+    assert_eq!(futures_util::future::join_all(posts).await, [500, 500]);
+    let refused = mali
+        .ask("send_message", app.text(&customer, "an answer"))
+        .await;
+    assert_eq!(refused["type"], "error", "{refused}");
+});
