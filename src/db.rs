@@ -42,7 +42,7 @@ use embedded::Held;
 pub use audit::Audit;
 pub use embedded::Embedded;
 pub use error::DbError;
-pub use together::Together;
+pub use together::{Together, WAVE};
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]

@@ -5,11 +5,19 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+use uuid::Uuid;
 
 use crate::postgres::Postgres;
+
+/// Adds an operator with the administrator's password.
+const ADD: &str = "INSERT INTO operators (id, email, name, role, password_hash, created_at) \
+     SELECT $1, $2, $2, 'operator', password_hash, created_at FROM operators \
+     WHERE email = 'admin@example.com'";
 
 /// Where the server keeps things.
 pub enum Stores {
@@ -64,29 +72,22 @@ impl Stores {
     pub async fn add_operators(&self, file: &Path, emails: &[String]) {
         match self {
             Self::Sqlite => {
-                let options = sqlx::sqlite::SqliteConnectOptions::new()
+                let options = SqliteConnectOptions::new()
                     .filename(file)
                     .busy_timeout(Duration::from_secs(5));
                 let mut connection = options.connect().await.unwrap();
                 for email in emails {
-                    let add = "INSERT INTO operators (id, email, name, role, password_hash, \
-                         created_at) SELECT randomblob(16), $1, $1, 'operator', password_hash, \
-                         created_at FROM operators WHERE email = 'admin@example.com'";
-                    let adding = sqlx::query(add).bind(email).execute(&mut connection);
-                    adding.await.unwrap();
+                    let add = sqlx::query(ADD).bind(Uuid::now_v7()).bind(email);
+                    add.execute(&mut connection).await.unwrap();
                 }
                 connection.close().await.unwrap();
             }
             Self::Servers(servers) => {
-                let url = servers.postgres.url();
-                let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
+                let options: PgConnectOptions = servers.postgres.url().parse().unwrap();
                 let mut connection = options.connect().await.unwrap();
                 for email in emails {
-                    let add = "INSERT INTO operators (id, email, name, role, password_hash, \
-                         created_at) SELECT gen_random_uuid(), $1, $1, 'operator', password_hash, \
-                         created_at FROM operators WHERE email = 'admin@example.com'";
-                    let adding = sqlx::query(add).bind(email).execute(&mut connection);
-                    adding.await.unwrap();
+                    let add = sqlx::query(ADD).bind(Uuid::now_v7()).bind(email);
+                    add.execute(&mut connection).await.unwrap();
                 }
                 connection.close().await.unwrap();
             }

@@ -11,6 +11,10 @@ use super::{Conn, Db, DbError, Inner};
 /// Most changes that are made together.
 const MOST: usize = 64;
 
+/// Most of them that share a statement text, each of which SQLite keeps prepared: there is one text
+/// for each number of them.
+pub const WAVE: usize = 8;
+
 /// Where changes of one kind wait for the store. Copies share it.
 pub struct Together<P, R> {
     /// A std mutex: nothing awaits under it.

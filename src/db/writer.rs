@@ -139,9 +139,16 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
     }
     let mut held = Held::default();
     let mut tells = Vec::with_capacity(batch.len());
+    let mut kept = 0;
     held.frame("SAVEPOINT change");
     for job in batch.drain(..) {
-        tells.extend(run_in_savepoint(connection, &mut held, job).await);
+        match run_in_savepoint(connection, &mut held, job).await {
+            Ok(tell) => {
+                kept += 1;
+                tells.push(tell);
+            }
+            Err(undone) => tells.extend(undone),
+        }
     }
     let began = Instant::now();
     // Releases the last savepoint too.
@@ -153,7 +160,7 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
     }
     let failed = committed.is_err();
     if !failed {
-        metrics::committed(tells.len(), began.elapsed());
+        metrics::committed(kept, began.elapsed());
     }
     for tell in tells {
         tell(if failed { Err(DbError::Closed) } else { Ok(()) });
@@ -161,38 +168,31 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
 }
 
 /// Runs a change in the savepoint that is open, and leaves one open for the next: what that takes
-/// travels with the next statement.
+/// travels with the next statement. `Err`: it is undone; nobody is told of one that panicked.
 async fn run_in_savepoint(
     connection: &mut SqliteConnection,
     held: &mut Held,
     job: Job,
-) -> Option<Tell> {
+) -> Result<Tell, Option<Tell>> {
     // A panic in a change must end that change, not the writer that all others wait for.
     let ran = AssertUnwindSafe(job(Conn::Sqlite(Embedded::new(connection, held))))
         .catch_unwind()
         .await;
     let undone: Option<Tell> = match ran {
         // Another one of its kind has done its work.
-        Ok(Ran::Keep(tell)) if held.is_untouched() => return Some(tell),
-        Ok(Ran::Keep(tell)) => {
-            let done = if held.has_own() {
-                Embedded::new(connection, held).run_held().await
-            } else {
-                Ok(())
-            };
-            match done {
-                Ok(()) => {
-                    held.frame("RELEASE change");
-                    held.frame("SAVEPOINT change");
-                    return Some(tell);
-                }
-                Err(error) => Some(Box::new(move |_| tell(Err(error.into())))),
+        Ok(Ran::Keep(tell)) if held.is_untouched() => return Ok(tell),
+        Ok(Ran::Keep(tell)) => match Embedded::new(connection, held).run_held().await {
+            Ok(()) => {
+                held.frame("RELEASE change");
+                held.frame("SAVEPOINT change");
+                return Ok(tell);
             }
-        }
+            Err(error) => Some(Box::new(move |_| tell(Err(error.into())))),
+        },
         Ok(Ran::Undo(tell)) => Some(tell),
         Err(_) => None,
     };
     held.forget();
     held.frame("ROLLBACK TO change");
-    undone
+    Err(undone)
 }

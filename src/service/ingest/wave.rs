@@ -8,14 +8,10 @@ use super::message::{self, Arriving};
 use super::take::{note_event, span_of};
 use super::{ChannelRef, Stored, take_all, wants_fetch};
 use crate::db::webhook_events::EventKey;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, WAVE};
 use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent, Source};
 use crate::protocol::{LineId, Timestamp};
 use crate::service::change::conversation_changed;
-
-/// Most webhooks of a wave. Each number of them is a statement text of its own, which SQLite
-/// keeps prepared.
-const WAVE: usize = 8;
 
 /// A webhook as it came.
 pub(super) struct Arrived {

@@ -8,17 +8,13 @@ use super::Stored;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
 use crate::db::rows::Content;
-use crate::db::{Audit, Conn, DbError};
+use crate::db::{Audit, Conn, DbError, WAVE};
 use crate::protocol::message::{Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker};
 use crate::protocol::{
     ConnectionId, Conversation, Message, MessageId, MessageStatus, Operator, Timestamp,
 };
 use crate::service::ServiceError;
 use crate::service::change::{add_line, conversation_changed, message_added, stored_conversation};
-
-/// Most messages of a wave. Each number of them is a statement text of its own, which SQLite
-/// keeps prepared.
-const WAVE: usize = 8;
 
 /// A message on its way to the store.
 pub(super) struct Sending {
