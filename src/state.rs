@@ -1,5 +1,6 @@
 //! What every handler shares: cheap handles to the services.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -20,9 +21,12 @@ use crate::service::operators::Operators;
 use crate::service::presence::Team;
 use crate::service::sessions::Sessions;
 
-/// Handles to everything that serves requests.
+/// What a request is given. axum clones it several times for each.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Handles>);
+
+/// Handles to everything that serves requests.
+pub struct Handles {
     /// What Leptos wants to know.
     pub leptos_options: LeptosOptions,
     /// The settings.
@@ -55,6 +59,20 @@ pub struct AppState {
     pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
+}
+
+impl From<Handles> for AppState {
+    fn from(handles: Handles) -> Self {
+        Self(Arc::new(handles))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Handles;
+
+    fn deref(&self) -> &Handles {
+        &self.0
+    }
 }
 
 impl FromRef<AppState> for LeptosOptions {

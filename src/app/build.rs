@@ -29,7 +29,7 @@ use crate::service::messages::Messages;
 use crate::service::operators::Operators;
 use crate::service::presence::Team;
 use crate::service::sessions::Sessions;
-use crate::state::AppState;
+use crate::state::{AppState, Handles};
 
 /// What works without a server: enough for the commands that manage an installation.
 #[derive(Clone)]
@@ -142,7 +142,7 @@ pub(super) fn wire(
         catch_up: CatchUp::new(db.clone(), hub.clone()),
     };
     let team = Team::new(db.clone(), hub.clone());
-    let state = AppState {
+    let handles = Handles {
         leptos_options: leptos_options(&config),
         animation,
         auth,
@@ -160,7 +160,7 @@ pub(super) fn wire(
         db,
         config: Arc::new(config),
     };
-    (state, background)
+    (handles.into(), background)
 }
 
 fn leptos_options(config: &Config) -> LeptosOptions {

@@ -47,6 +47,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
             .pragma("cache_size", "-65536")
+            // What undoes a savepoint stays out of files; there is little of it.
+            .pragma("temp_store", "MEMORY")
             // 32 MB: pages that many webhooks change are copied back once for all of them.
             .pragma("wal_autocheckpoint", "8000");
         let mut writing = options.connect().await?;

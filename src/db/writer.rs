@@ -126,23 +126,15 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
 
 /// Runs the batch in one transaction and tells each caller.
 async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>) {
-    // By itself: were it to fail unseen, what follows would be durable piece by piece.
-    if let Err(error) = sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await
-    {
-        tracing::error!(%error, "the database takes no writes");
-        let _ = sqlx::query("ROLLBACK").execute(connection).await;
-        // Dropping a job drops its answer; its caller hears `Closed` and the client may retry.
-        batch.clear();
-        return;
-    }
     let mut held = Held::default();
     let mut tells = Vec::with_capacity(batch.len());
     let mut kept = 0;
-    held.frame("SAVEPOINT change");
     for job in batch.drain(..) {
-        match run_in_savepoint(connection, &mut held, job).await {
+        if kept == 0 && !begin(connection).await {
+            // Dropping a job drops its answer; its caller hears `Closed` and the client may retry.
+            break;
+        }
+        match run_change(connection, &mut held, job, kept == 0).await {
             Ok(tell) => {
                 kept += 1;
                 tells.push(tell);
@@ -150,29 +142,57 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>
             Err(undone) => tells.extend(undone),
         }
     }
-    let began = Instant::now();
-    // Releases the last savepoint too.
-    held.frame("COMMIT");
-    let committed = Embedded::new(connection, &mut held).run_held().await;
-    if let Err(error) = &committed {
-        tracing::error!(%error, "a commit failed");
-        let _ = sqlx::query("ROLLBACK").execute(connection).await;
-    }
-    let failed = committed.is_err();
-    if !failed {
-        metrics::committed(kept, began.elapsed());
-    }
+    let committed = kept == 0 || commit(connection, &mut held, kept).await;
     for tell in tells {
-        tell(if failed { Err(DbError::Closed) } else { Ok(()) });
+        tell(if committed {
+            Ok(())
+        } else {
+            Err(DbError::Closed)
+        });
     }
 }
 
-/// Runs a change in the savepoint that is open, and leaves one open for the next: what that takes
-/// travels with the next statement. `Err`: it is undone; nobody is told of one that panicked.
-async fn run_in_savepoint(
+/// By itself: were it to fail unseen, what follows would be durable piece by piece.
+async fn begin(connection: &mut SqliteConnection) -> bool {
+    let begun = sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await;
+    if let Err(error) = begun {
+        tracing::error!(%error, "the database takes no writes");
+        roll_back(connection).await;
+        return false;
+    }
+    true
+}
+
+async fn commit(connection: &mut SqliteConnection, held: &mut Held, changes: usize) -> bool {
+    let began = Instant::now();
+    // Releases the last savepoint too.
+    held.frame("COMMIT");
+    if let Err(error) = Embedded::new(connection, held).run_held().await {
+        tracing::error!(%error, "a commit failed");
+        roll_back(connection).await;
+        return false;
+    }
+    metrics::committed(changes, began.elapsed());
+    true
+}
+
+async fn roll_back(connection: &mut SqliteConnection) {
+    // It fails where nothing was begun.
+    let _ = sqlx::query("ROLLBACK").execute(connection).await;
+}
+
+/// Runs a change, and leaves a savepoint open for the next: what that takes travels with the next
+/// statement. The first needs none, since there is nothing else to undo, and most batches are one
+/// change; SQLite copies every page that changes behind a savepoint.
+///
+/// `Err`: it is undone (the first with its transaction); nobody is told of one that panicked.
+async fn run_change(
     connection: &mut SqliteConnection,
     held: &mut Held,
     job: Job,
+    is_first: bool,
 ) -> Result<Tell, Option<Tell>> {
     // A panic in a change must end that change, not the writer that all others wait for.
     let ran = AssertUnwindSafe(job(Conn::Sqlite(Embedded::new(connection, held))))
@@ -183,7 +203,9 @@ async fn run_in_savepoint(
         Ok(Ran::Keep(tell)) if held.is_untouched() => return Ok(tell),
         Ok(Ran::Keep(tell)) => match Embedded::new(connection, held).run_held().await {
             Ok(()) => {
-                held.frame("RELEASE change");
+                if !is_first {
+                    held.frame("RELEASE change");
+                }
                 held.frame("SAVEPOINT change");
                 return Ok(tell);
             }
@@ -193,6 +215,10 @@ async fn run_in_savepoint(
         Err(_) => None,
     };
     held.forget();
-    held.frame("ROLLBACK TO change");
+    if is_first {
+        roll_back(connection).await;
+    } else {
+        held.frame("ROLLBACK TO change");
+    }
     Err(undone)
 }

@@ -30,7 +30,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .merge(assets::routes())
         .merge(media::routes())
         .merge(webhook::routes())
-        .merge(websocket::routes(state));
+        .merge(websocket::routes());
     if state.config.metrics_addr.is_none() {
         plain = plain.route("/metrics", get(metrics::for_admins));
     }

@@ -26,7 +26,7 @@ const AUTH_DEADLINE: Duration = Duration::from_secs(10);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves a socket until it closes.
-pub(super) async fn serve(state: Arc<AppState>, mut socket: Socket) {
+pub(super) async fn serve(state: AppState, mut socket: Socket) {
     // Boxed, as the farewell is: an idle connection has no room to keep for them.
     let admitted = Box::pin(authenticate(&state, &mut socket)).await;
     let code = match admitted {

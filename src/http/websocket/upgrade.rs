@@ -2,8 +2,6 @@
 //!
 //! axum's own would hide the TCP stream, to which frames are written directly.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -21,13 +19,12 @@ use super::socket::Socket;
 use crate::config::PublicUrl;
 use crate::state::AppState;
 
-/// The socket's route. All sockets share one copy of the state, which is large.
-pub(crate) fn routes(state: &AppState) -> Router<AppState> {
-    let state = Arc::new(state.clone());
-    Router::new().route("/ws/live-chat", any(upgrade).with_state(state))
+/// The socket's route.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/ws/live-chat", any(upgrade))
 }
 
-async fn upgrade(State(state): State<Arc<AppState>>, mut request: Request) -> Response {
+async fn upgrade(State(state): State<AppState>, mut request: Request) -> Response {
     if !is_same_origin(request.headers(), &state.config.public_url) {
         return (StatusCode::FORBIDDEN, "Cross-origin sockets are refused.").into_response();
     }
