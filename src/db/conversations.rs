@@ -30,6 +30,30 @@ pub struct ConversationHead {
     pub activity_at: Timestamp,
 }
 
+/// A customer's line that is about to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct Inbound {
+    /// Where.
+    pub conversation: ConversationId,
+    /// Which.
+    pub message: MessageId,
+    /// When the customer sent it.
+    pub at: Timestamp,
+    /// When it came.
+    pub now: Timestamp,
+}
+
+/// How a conversation stands when a customer's line comes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Standing {
+    /// The line's.
+    pub rev: i64,
+    /// `none`, `waiting`, `active` or `closed`.
+    pub state: String,
+    /// The open or last session.
+    pub session_id: Option<SessionId>,
+}
+
 /// Where a page of a list begins.
 #[derive(Clone, Copy, Debug)]
 pub struct ListStart {
@@ -274,25 +298,27 @@ impl Conn<'_> {
         Ok(id)
     }
 
-    /// A customer's line came: it may be the newest, is unread, and somebody waits for an answer.
+    /// Customers' lines come, each in a conversation of its own: each raises its `rev`, may be
+    /// the newest, is unread, and somebody waits for an answer. Answers how they stand, in the
+    /// order of the lines. On PostgreSQL this takes the conversations' row locks, so call it
+    /// before anything else is read for the change.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn note_inbound(
-        &mut self,
-        conversation: ConversationId,
-        message: MessageId,
-        at: Timestamp,
-    ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE conversations SET unread = unread + 1, \
-             waiting_since = COALESCE(waiting_since, $3), \
+    /// When the database fails or one of the conversations is not there.
+    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Standing>, DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
+             unread = unread + 1, waiting_since = COALESCE(waiting_since, $3), \
              last_message_id = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $2 \
                  ELSE last_message_id END, \
              activity_at = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $3 \
                  ELSE activity_at END \
-             WHERE id = $1";
-        later!(self, SQL, [conversation, message, at]);
-        Ok(())
+             WHERE id = $1 RETURNING rev, state, session_id";
+        Ok(each!(self, SQL, lines, |line| [
+            line.conversation,
+            line.message,
+            line.at,
+            line.now
+        ]))
     }
 
     /// An operator answered: nobody waits any more, and what came before has been read.
@@ -353,7 +379,8 @@ impl Conn<'_> {
     ) -> Result<bool, DbError> {
         const SQL: &str = "UPDATE conversations SET read_rev = $2, \
              unread = (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 \
-                 AND m.direction = 'in' AND m.kind <> 'event' AND m.created_rev > $2) \
+                 AND m.rev > $2 AND m.created_rev > $2 \
+                 AND m.direction = 'in' AND m.kind <> 'event') \
              WHERE id = $1 AND read_rev < $2 AND unread > 0";
         Ok(on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(rev).execute(c).await?.rows_affected() > 0

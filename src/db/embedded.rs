@@ -6,7 +6,7 @@ use std::fmt;
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
-use futures_util::{FutureExt, StreamExt, TryStreamExt, future, stream};
+use futures_util::{FutureExt, StreamExt, TryFutureExt, TryStreamExt, future, stream};
 use sqlx::error::BoxDynError;
 use sqlx::sqlite::{
     SqliteArguments, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
@@ -28,6 +28,16 @@ pub struct Held {
     statements: Vec<Statement>,
     /// Where the current change's own begin; those before are its frame.
     own: usize,
+    /// Whether a text failed that held the frame. Without its frame a change would be durable
+    /// piece by piece, so nothing more of it is run.
+    is_broken: bool,
+}
+
+/// What waited and the statement that came, as one text.
+struct Joined {
+    query: (SqlStr, Option<SqliteArguments>),
+    /// Whether it begins with the change's frame.
+    has_frame: bool,
 }
 
 /// A statement that answers nothing. Its places are `$1`, `$2`, …
@@ -102,6 +112,7 @@ impl Held {
     /// Forgets what the current change left.
     pub(super) fn forget(&mut self) {
         self.statements.truncate(self.own);
+        self.is_broken = false;
     }
 
     /// Whether nothing was run since the frame of the current change was put up.
@@ -114,32 +125,47 @@ impl Held {
         self.statements.len() > self.own
     }
 
-    /// Takes all, followed by `last` with the arguments that it has.
-    fn join(
-        &mut self,
-        last: Option<(SqlStr, SqliteArguments)>,
-    ) -> Result<(SqlStr, Option<SqliteArguments>), Error> {
-        self.own = 0;
-        let waiting = std::mem::take(&mut self.statements);
-        let (last, mut arguments) = match last {
-            Some((sql, arguments)) if waiting.is_empty() => return Ok((sql, Some(arguments))),
-            Some((sql, arguments)) => (Some(sql), arguments),
-            None => (None, SqliteArguments::default()),
-        };
-        let mut sql = String::with_capacity(2_048);
-        for statement in waiting {
-            append(&mut sql, statement.sql, arguments.len());
-            sql.push_str("; ");
-            for add in statement.values {
-                add(&mut arguments).map_err(Error::Encode)?;
-            }
-        }
-        if let Some(last) = last {
-            sql.push_str(last.as_str());
-        }
-        // Put together from our own constants alone.
-        Ok((AssertSqlSafe(sql).into_sql_str(), Some(arguments)))
+    /// Whether the frame of the current change still waits: nothing of the change was run.
+    pub(super) fn is_framed(&self) -> bool {
+        self.own > 0
     }
+
+    /// Takes all, followed by `last` with the arguments that it has.
+    fn join(&mut self, last: Option<(SqlStr, SqliteArguments)>) -> Result<Joined, Error> {
+        if self.is_broken {
+            return Err(Error::BeginFailed);
+        }
+        let has_frame = std::mem::take(&mut self.own) > 0;
+        let query = text_of(std::mem::take(&mut self.statements), last);
+        self.is_broken = has_frame && query.is_err();
+        let query = query?;
+        Ok(Joined { query, has_frame })
+    }
+}
+
+/// Statements in one text, with the arguments of all.
+fn text_of(
+    waiting: Vec<Statement>,
+    last: Option<(SqlStr, SqliteArguments)>,
+) -> Result<(SqlStr, Option<SqliteArguments>), Error> {
+    let (last, mut arguments) = match last {
+        Some((sql, arguments)) if waiting.is_empty() => return Ok((sql, Some(arguments))),
+        Some((sql, arguments)) => (Some(sql), arguments),
+        None => (None, SqliteArguments::default()),
+    };
+    let mut sql = String::with_capacity(2_048);
+    for statement in waiting {
+        append(&mut sql, statement.sql, arguments.len());
+        sql.push_str("; ");
+        for add in statement.values {
+            add(&mut arguments).map_err(Error::Encode)?;
+        }
+    }
+    if let Some(last) = last {
+        sql.push_str(last.as_str());
+    }
+    // Put together from our own constants alone.
+    Ok((AssertSqlSafe(sql).into_sql_str(), Some(arguments)))
 }
 
 /// Appends a statement, its places moved behind `taken` others.
@@ -186,8 +212,9 @@ impl<'c> Embedded<'c> {
         for add in last {
             add(&mut arguments).map_err(Error::Encode)?;
         }
-        let query = self.held.join(Some((sql.into_sql_str(), arguments)))?;
-        let rows = (&mut *self.connection).fetch_all(query).await?;
+        let joined = self.held.join(Some((sql.into_sql_str(), arguments)))?;
+        let rows = (&mut *self.connection).fetch_all(joined.query).await;
+        let rows = rows.inspect_err(|_| self.held.is_broken |= joined.has_frame)?;
         if rows.len() != wanted {
             return Err(Error::RowNotFound);
         }
@@ -199,16 +226,13 @@ impl<'c> Embedded<'c> {
         if self.held.statements.is_empty() {
             return Ok(());
         }
-        let query = self.held.join(None)?;
-        let mut results = (&mut *self.connection).execute_many(query);
+        let joined = self.held.join(None)?;
+        let mut results = (&mut *self.connection).execute_many(joined.query);
         while results.try_next().await?.is_some() {}
         Ok(())
     }
 
-    fn join<'q, E: Execute<'q, Sqlite>>(
-        &mut self,
-        mut query: E,
-    ) -> Result<(SqlStr, Option<SqliteArguments>), Error> {
+    fn join<'q, E: Execute<'q, Sqlite>>(&mut self, mut query: E) -> Result<Joined, Error> {
         let arguments = query.take_arguments().map_err(Error::Encode)?;
         self.held
             .join(Some((query.sql(), arguments.unwrap_or_default())))
@@ -245,7 +269,12 @@ impl<'c> Executor<'c> for &'c mut Embedded<'_> {
         E: 'q + Execute<'q, Sqlite>,
     {
         match self.join(query) {
-            Ok(query) => self.connection.fetch_many(query),
+            Ok(joined) => {
+                let is_broken = &mut self.held.is_broken;
+                let steps = self.connection.fetch_many(joined.query);
+                let steps = steps.inspect_err(move |_| *is_broken |= joined.has_frame);
+                steps.boxed()
+            }
             Err(error) => stream::once(future::ready(Err(error))).boxed(),
         }
     }
@@ -259,7 +288,12 @@ impl<'c> Executor<'c> for &'c mut Embedded<'_> {
         E: 'q + Execute<'q, Sqlite>,
     {
         match self.join(query) {
-            Ok(query) => self.connection.fetch_optional(query),
+            Ok(joined) => {
+                let is_broken = &mut self.held.is_broken;
+                let row = self.connection.fetch_optional(joined.query);
+                row.inspect_err(move |_| *is_broken |= joined.has_frame)
+                    .boxed()
+            }
             Err(error) => future::ready(Err(error)).boxed(),
         }
     }
@@ -305,7 +339,8 @@ mod tests {
         assert!(held.has_own());
         held.forget();
         assert!(!held.has_own());
-        let sql = held.join(None).map(|(sql, _)| sql.as_str().to_owned());
+        let joined = held.join(None);
+        let sql = joined.map(|joined| joined.query.0.as_str().to_owned());
         assert_eq!(sql.ok().as_deref(), Some("SAVEPOINT change; "));
     }
 }

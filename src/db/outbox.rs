@@ -9,7 +9,7 @@ mod finish;
 mod pause;
 mod waiting;
 
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::message::MessageKind;
@@ -124,6 +124,12 @@ macro_rules! free_heads {
             $more
         )
     };
+}
+
+/// The smallest id that is made at that moment (RFC 9562, version 7).
+fn first_id(at: Timestamp) -> Uuid {
+    let ms = u64::try_from(at.0).unwrap_or_default();
+    Builder::from_unix_timestamp_millis(ms, &[0; 10]).into_uuid()
 }
 
 impl Conn<'_> {
@@ -255,11 +261,11 @@ impl Conn<'_> {
     pub async fn purge_deliveries(&mut self, before: Timestamp) -> Result<(), DbError> {
         const DELIVERIES: &str = "DELETE FROM deliveries WHERE created_at < $1 \
              AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = deliveries.id)";
-        const TOKENS: &str = "DELETE FROM reply_tokens WHERE received_at < $1 \
+        const TOKENS: &str = "DELETE FROM reply_tokens WHERE id < $1 \
              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reply_token_id = reply_tokens.id)";
         on_db!(self, c => {
             sqlx::query(DELIVERIES).bind(before).execute(&mut *c).await?;
-            sqlx::query(TOKENS).bind(before).execute(c).await?;
+            sqlx::query(TOKENS).bind(first_id(before)).execute(c).await?;
         });
         Ok(())
     }

@@ -2,22 +2,8 @@
 
 use sqlx::{Postgres, QueryBuilder, Sqlite};
 
-use super::{Conn, DbError, each, on_db};
-use crate::protocol::{ConversationId, LineId, SessionId, Timestamp};
-
-/// A conversation as a change finds it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Bumped {
-    /// Of this change.
-    pub rev: i64,
-    /// `none`, `waiting`, `active` or `closed`.
-    pub state: String,
-    /// The open or last session.
-    pub session_id: Option<SessionId>,
-}
-
-const BUMP: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $2 \
-     WHERE id = $1 RETURNING rev, state, session_id";
+use super::{Conn, DbError, on_db};
+use crate::protocol::{ConversationId, LineId, Timestamp};
 
 impl Conn<'_> {
     /// Counts one more durable change and answers its number. On PostgreSQL this takes the
@@ -30,35 +16,11 @@ impl Conn<'_> {
         conversation: ConversationId,
         now: Timestamp,
     ) -> Result<i64, DbError> {
-        Ok(self.bump(conversation, now).await?.rev)
-    }
-
-    /// As [`Conn::bump_rev`], and answers how the conversation stands.
-    ///
-    /// # Errors
-    /// When the database fails or there is no such conversation.
-    pub async fn bump(
-        &mut self,
-        conversation: ConversationId,
-        now: Timestamp,
-    ) -> Result<Bumped, DbError> {
+        const SQL: &str =
+            "UPDATE conversations SET rev = rev + 1, updated_at = $2 WHERE id = $1 RETURNING rev";
         Ok(on_db!(self, c => {
-            sqlx::query_as(BUMP).bind(conversation).bind(now).fetch_one(c).await?
+            sqlx::query_scalar(SQL).bind(conversation).bind(now).fetch_one(c).await?
         }))
-    }
-
-    /// As [`Conn::bump`], for several conversations; in their order.
-    ///
-    /// # Errors
-    /// As [`Conn::bump`].
-    pub async fn bump_all(
-        &mut self,
-        conversations: &[(ConversationId, Timestamp)],
-    ) -> Result<Vec<Bumped>, DbError> {
-        Ok(each!(self, BUMP, conversations, |(conversation, now)| [
-            *conversation,
-            *now
-        ]))
     }
 
     /// The current `rev` of each conversation with one of these customers or groups, with its

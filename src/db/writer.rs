@@ -124,101 +124,115 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     }
 }
 
+/// A transaction as the changes of a batch see it.
+struct Batch<'c> {
+    connection: &'c mut SqliteConnection,
+    held: Held,
+    /// Whether it holds a change.
+    is_begun: bool,
+}
+
 /// Runs the batch in one transaction and tells each caller.
-async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Job>) {
-    let mut held = Held::default();
-    let mut tells = Vec::with_capacity(batch.len());
-    let mut kept = 0;
-    for job in batch.drain(..) {
-        if kept == 0 && !begin(connection).await {
-            // Dropping a job drops its answer; its caller hears `Closed` and the client may retry.
-            break;
-        }
-        match run_change(connection, &mut held, job, kept == 0).await {
-            Ok(tell) => {
-                kept += 1;
-                tells.push(tell);
+async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) {
+    let mut batch = Batch {
+        connection,
+        held: Held::default(),
+        is_begun: false,
+    };
+    batch.held.frame("BEGIN IMMEDIATE");
+    let (mut kept, mut refused) = (Vec::with_capacity(jobs.len()), Vec::new());
+    for job in jobs.drain(..) {
+        match batch.run(job).await {
+            Ok(tell) => kept.push(tell),
+            Err(undone) => {
+                refused.extend(undone);
+                if !batch.undo().await {
+                    // Dropping a job drops its answer; its caller hears `Closed` and the client
+                    // may retry.
+                    tracing::error!("the database takes no writes");
+                    break;
+                }
             }
-            Err(undone) => tells.extend(undone),
         }
     }
-    let committed = kept == 0 || commit(connection, &mut held, kept).await;
-    for tell in tells {
+    let committed = !batch.is_begun || batch.commit(kept.len()).await;
+    for tell in kept {
         tell(if committed {
             Ok(())
         } else {
             Err(DbError::Closed)
         });
     }
-}
-
-/// By itself: were it to fail unseen, what follows would be durable piece by piece.
-async fn begin(connection: &mut SqliteConnection) -> bool {
-    let begun = sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await;
-    if let Err(error) = begun {
-        tracing::error!(%error, "the database takes no writes");
-        roll_back(connection).await;
-        return false;
+    for tell in refused {
+        tell(Ok(()));
     }
-    true
 }
 
-async fn commit(connection: &mut SqliteConnection, held: &mut Held, changes: usize) -> bool {
-    let began = Instant::now();
-    // Releases the last savepoint too.
-    held.frame("COMMIT");
-    if let Err(error) = Embedded::new(connection, held).run_held().await {
-        tracing::error!(%error, "a commit failed");
-        roll_back(connection).await;
-        return false;
-    }
-    metrics::committed(changes, began.elapsed());
-    true
-}
-
-async fn roll_back(connection: &mut SqliteConnection) {
-    // It fails where nothing was begun.
-    let _ = sqlx::query("ROLLBACK").execute(connection).await;
-}
-
-/// Runs a change, and leaves a savepoint open for the next: what that takes travels with the next
-/// statement. The first needs none, since there is nothing else to undo, and most batches are one
-/// change; SQLite copies every page that changes behind a savepoint.
-///
-/// `Err`: it is undone (the first with its transaction); nobody is told of one that panicked.
-async fn run_change(
-    connection: &mut SqliteConnection,
-    held: &mut Held,
-    job: Job,
-    is_first: bool,
-) -> Result<Tell, Option<Tell>> {
-    // A panic in a change must end that change, not the writer that all others wait for.
-    let ran = AssertUnwindSafe(job(Conn::Sqlite(Embedded::new(connection, held))))
-        .catch_unwind()
-        .await;
-    let undone: Option<Tell> = match ran {
-        // Another one of its kind has done its work.
-        Ok(Ran::Keep(tell)) if held.is_untouched() => return Ok(tell),
-        Ok(Ran::Keep(tell)) => match Embedded::new(connection, held).run_held().await {
-            Ok(()) => {
-                if !is_first {
-                    held.frame("RELEASE change");
+impl Batch<'_> {
+    /// Runs a change, and leaves a savepoint open for the next: what that takes travels with the
+    /// next statement. The first needs none, since there is nothing else to undo, and most
+    /// batches are one change; SQLite copies every page that changes behind a savepoint.
+    ///
+    /// `Err`: it failed and is to be undone; nobody is told of one that panicked.
+    async fn run(&mut self, job: Job) -> Result<Tell, Option<Tell>> {
+        // A panic in a change must end that change, not the writer that all others wait for.
+        let ran = AssertUnwindSafe(job(Conn::Sqlite(self.embedded())))
+            .catch_unwind()
+            .await;
+        match ran {
+            // Another one of its kind has done its work.
+            Ok(Ran::Keep(tell)) if self.held.is_untouched() => Ok(tell),
+            Ok(Ran::Keep(tell)) => match self.embedded().run_held().await {
+                Ok(()) => {
+                    if self.is_begun {
+                        self.held.frame("RELEASE change");
+                    }
+                    self.held.frame("SAVEPOINT change");
+                    self.is_begun = true;
+                    Ok(tell)
                 }
-                held.frame("SAVEPOINT change");
-                return Ok(tell);
-            }
-            Err(error) => Some(Box::new(move |_| tell(Err(error.into())))),
-        },
-        Ok(Ran::Undo(tell)) => Some(tell),
-        Err(_) => None,
-    };
-    held.forget();
-    if is_first {
-        roll_back(connection).await;
-    } else {
-        held.frame("ROLLBACK TO change");
+                Err(error) => Err(Some(Box::new(move |_| tell(Err(error.into()))))),
+            },
+            Ok(Ran::Undo(tell)) => Err(Some(tell)),
+            Err(_) => Err(None),
+        }
     }
-    Err(undone)
+
+    /// Undoes the change that was run last. Answers whether others can be run.
+    async fn undo(&mut self) -> bool {
+        if self.held.is_framed() {
+            self.held.forget();
+            return true;
+        }
+        self.held.forget();
+        if self.is_begun {
+            self.held.frame("ROLLBACK TO change");
+            return true;
+        }
+        self.held.frame("BEGIN IMMEDIATE");
+        self.roll_back().await
+    }
+
+    async fn commit(&mut self, changes: usize) -> bool {
+        let began = Instant::now();
+        // Releases the last savepoint too.
+        self.held.frame("COMMIT");
+        if let Err(error) = self.embedded().run_held().await {
+            tracing::error!(%error, "a commit failed");
+            self.roll_back().await;
+            return false;
+        }
+        metrics::committed(changes, began.elapsed());
+        true
+    }
+
+    /// Fails when there is no transaction.
+    async fn roll_back(&mut self) -> bool {
+        let rolled_back = sqlx::query("ROLLBACK").execute(&mut *self.connection).await;
+        rolled_back.is_ok()
+    }
+
+    fn embedded(&mut self) -> Embedded<'_> {
+        Embedded::new(self.connection, &mut self.held)
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
+use crate::db::conversations::{Inbound, Standing};
 use crate::db::messages::NewMessage;
-use crate::db::revs::Bumped;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
 use crate::protocol::message::{Direction, MessageKind};
@@ -20,6 +20,7 @@ struct LineSide {
 
 /// A customer's message that is to be stored.
 pub(super) struct Arriving {
+    id: MessageId,
     composed: Composed,
     status: MessageStatus,
     line: Option<LineSide>,
@@ -33,7 +34,7 @@ pub(super) async fn add(
     message: &Message,
 ) -> Result<Vec<Publication>, DbError> {
     match arriving(conn, chat, message).await? {
-        Some(arriving) => Ok(vec![bump_and_insert(conn, chat, parsed, arriving).await?]),
+        Some(arriving) => Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?]),
         None => Ok(Vec::new()),
     }
 }
@@ -57,6 +58,7 @@ pub(super) async fn arriving(
         conn.forget_early_unsend(chat.channel.id, &message.id)
             .await?;
         return Ok(Some(Arriving {
+            id: MessageId::generate(),
             composed: Composed {
                 kind: composed.kind,
                 ..Composed::default()
@@ -71,6 +73,7 @@ pub(super) async fn arriving(
     }
     line.quote_token.clone_from(&message.quote_token);
     Ok(Some(Arriving {
+        id: MessageId::generate(),
         composed,
         status: MessageStatus::Received,
         line: Some(line),
@@ -85,40 +88,55 @@ pub(super) async fn add_unsupported(
     type_name: &str,
 ) -> Result<Vec<Publication>, DbError> {
     let arriving = Arriving {
+        id: MessageId::generate(),
         composed: unsupported(type_name),
         status: MessageStatus::Received,
         line: None,
     };
-    Ok(vec![bump_and_insert(conn, chat, parsed, arriving).await?])
+    Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
 }
 
-async fn bump_and_insert(
+async fn note_and_insert(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     arriving: Arriving,
 ) -> Result<Publication, DbError> {
-    let bumped = conn.bump(chat.contact.conversation_id, chat.now).await?;
-    insert(conn, chat, parsed, arriving, bumped).await
+    let inbound = arriving.inbound(chat);
+    let standing = conn.note_inbound(&[inbound]).await?.pop();
+    let standing = standing.ok_or(sqlx::Error::RowNotFound)?;
+    insert(conn, chat, parsed, arriving, standing).await
 }
 
-/// Stores a message in its conversation, whose `rev` was raised for it.
+impl Arriving {
+    /// What its conversation is to note.
+    pub(super) fn inbound(&self, chat: &Chat<'_>) -> Inbound {
+        Inbound {
+            conversation: chat.contact.conversation_id,
+            message: self.id,
+            at: chat.at,
+            now: chat.now,
+        }
+    }
+}
+
+/// Stores a message in its conversation, which has noted it.
 pub(super) async fn insert(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     arriving: Arriving,
-    bumped: Bumped,
+    standing: Standing,
 ) -> Result<Publication, DbError> {
     let Arriving {
+        id,
         composed,
         status,
         line,
     } = arriving;
     let conversation = chat.contact.conversation_id;
-    let standing = (bumped.state.as_str(), bumped.session_id);
-    let session = chat.open_session(conn, standing).await?;
-    let id = MessageId::generate();
+    let state = (standing.state.as_str(), standing.session_id);
+    let session = chat.open_session(conn, state).await?;
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
     let media = insert_media(conn, chat, id, &composed).await?;
@@ -131,7 +149,7 @@ pub(super) async fn insert(
         conversation,
         channel: chat.channel.id,
         session,
-        rev: bumped.rev,
+        rev: standing.rev,
         direction: Direction::In,
         kind: composed.kind.unwrap_or(MessageKind::Unsupported),
         status,
@@ -147,7 +165,6 @@ pub(super) async fn insert(
         at: chat.at,
     };
     let stored = add_line(conn, new).await?;
-    conn.note_inbound(conversation, id, chat.at).await?;
     Ok(message_added(&chat.room, stored, None))
 }
 

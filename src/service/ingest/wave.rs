@@ -105,15 +105,15 @@ async fn take_wave(conn: &mut Conn<'_>, wave: &[Plain<'_>]) -> Result<Vec<Stored
             arriving.push((at, chat, message));
         }
     }
-    let bumps: Vec<_> = arriving
+    let inbound: Vec<_> = arriving
         .iter()
-        .map(|(_, chat, _)| (chat.contact.conversation_id, chat.now))
+        .map(|(_, chat, message)| message.inbound(chat))
         .collect();
-    let bumped = conn.bump_all(&bumps).await?;
+    let standing = conn.note_inbound(&inbound).await?;
     let mut touched = Vec::with_capacity(arriving.len());
-    for ((at, chat, message), bumped) in arriving.into_iter().zip(bumped) {
+    for ((at, chat, message), standing) in arriving.into_iter().zip(standing) {
         let parsed = wave[at].parsed;
-        let told = message::insert(conn, &chat, parsed, message, bumped)
+        let told = message::insert(conn, &chat, parsed, message, standing)
             .instrument(span_of(parsed))
             .await?;
         stored[at].publications.push(told);
