@@ -44,6 +44,9 @@ pub use embedded::Embedded;
 pub use error::DbError;
 pub use together::{Together, WAVE};
 
+/// Tells others what a change has made durable.
+pub type Telling = Box<dyn FnOnce() + Send>;
+
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -152,12 +155,12 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
-        self.write_and(change, |value| value).await
+        self.write_and(change, |value| (value, Vec::new())).await
     }
 
-    /// As [`Db::write`], and runs `after` on what the change answers once that is durable, on
-    /// SQLite in the order of the commits: what is published there keeps the order of the store.
-    /// It must not block. The caller gets what `after` answers.
+    /// As [`Db::write`]. Once the change is durable `after` splits what it answers: the caller
+    /// gets the first part; the second part is run beside that, on SQLite in the order of the
+    /// commits, so that what is published there keeps the order of the store. Neither must block.
     ///
     /// # Errors
     /// As [`Db::write`].
@@ -167,7 +170,7 @@ impl Db {
         U: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
-        A: FnOnce(T) -> U + Send + 'static,
+        A: FnOnce(T) -> (U, Vec<Telling>) + Send + 'static,
     {
         match &*self.inner {
             Inner::Sqlite { writer, .. } => writer.run(change, after).await,
@@ -177,7 +180,11 @@ impl Db {
                 let began = Instant::now();
                 transaction.commit().await.map_err(DbError::from)?;
                 metrics::committed(1, began.elapsed());
-                Ok(after(value))
+                let (answer, tellings) = after(value);
+                for tell in tellings {
+                    tell();
+                }
+                Ok(answer)
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::future::BoxFuture;
 use tokio::sync::oneshot;
 
-use super::{Conn, Db, DbError, Inner};
+use super::{Conn, Db, DbError, Inner, Telling};
 
 /// Most changes that are made together.
 const MOST: usize = 64;
@@ -57,6 +57,20 @@ impl<P, R> Together<P, R> {
     }
 }
 
+/// Answers all that were made; leaves what is to be told of them.
+fn answer_all<T, R>(
+    done: Vec<(T, oneshot::Sender<Option<R>>)>,
+    after: impl Fn(T) -> (R, Vec<Telling>),
+) -> Vec<Telling> {
+    let mut tellings = Vec::with_capacity(done.len());
+    for (value, answer) in done {
+        let (value, more) = after(value);
+        let _ = answer.send(Some(value));
+        tellings.extend(more);
+    }
+    tellings
+}
+
 impl Db {
     /// Makes the change of `item` along with those that wait in `together`, as one change:
     /// `change` answers for each of the items, in their order. `after` is as in
@@ -81,7 +95,7 @@ impl Db {
         F: for<'a> FnOnce(Conn<'a>, Vec<P>) -> BoxFuture<'a, Result<Vec<T>, DbError>>
             + Send
             + 'static,
-        A: Fn(T) -> R + Send + 'static,
+        A: Fn(T) -> (R, Vec<Telling>) + Send + 'static,
     {
         let Inner::Sqlite { writer, .. } = &*self.inner else {
             return Ok(None);
@@ -107,11 +121,7 @@ impl Db {
                     }
                 })
             },
-            move |done: Vec<(T, oneshot::Sender<Option<R>>)>| {
-                for (value, answer) in done {
-                    let _ = answer.send(Some(after(value)));
-                }
-            },
+            move |done| ((), answer_all(done, after)),
         );
         tokio::select! {
             biased;

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::embedded::{Embedded, Held};
-use super::{Conn, DbError, awake};
+use super::{Conn, DbError, Telling, awake};
 use crate::metrics;
 
 /// Most changes that share a commit; bounds how long the first of them waits.
@@ -24,40 +24,46 @@ const QUEUE: usize = 4_096;
 
 type Job = Box<dyn for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Ran> + Send>;
 
-/// Tells a caller, who is given the commit's result.
-type Tell = Box<dyn FnOnce(Result<(), DbError>) + Send>;
+/// Gives a caller the commit's result.
+type Answer = Box<dyn FnOnce(Result<(), DbError>) -> Vec<Telling> + Send>;
 
-/// What a change came to, and how to tell its caller.
+/// Most commits whose changes are still to be told; the store waits when there are more.
+const UNTOLD: usize = 64;
+
+/// What a change came to, and how to answer its caller.
 enum Ran {
-    /// To be told the commit's result.
-    Keep(Tell),
-    /// Failed by itself: its savepoint is undone. Its caller is told after the commit as well, to
-    /// find there what was in the way.
-    Undo(Tell),
+    /// To be given the commit's result.
+    Keep(Answer),
+    /// Failed by itself: its savepoint is undone. Its caller is answered after the commit as
+    /// well, to find there what was in the way.
+    Undo(Answer),
 }
 
 /// The handle to the writing thread.
 pub(super) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// Ends with the thread, which is awaited on close.
+    /// Ends with the thread and when all is told, which are awaited on close.
     work: TaskTracker,
 }
 
 impl Writer {
-    /// Starts the thread on its connection.
+    /// Starts the thread on its connection, and the task that tells what it made durable: the
+    /// next changes need not wait for that.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub(super) fn start(connection: SqliteConnection) -> Result<Self, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
+        let (tell, untold) = mpsc::channel(UNTOLD);
         let work = TaskTracker::new();
+        work.spawn(tell_all(untold));
         let (runtime, token) = (Handle::current(), work.token());
         std::thread::Builder::new()
             .name("sala-writer".to_owned())
             .spawn(move || {
                 let _entered = runtime.enter();
-                awake::block_on(write_all(connection, queue));
+                awake::block_on(write_all(connection, queue, tell));
                 drop(token);
             })
             .map_err(|error| DbError::Sql(error.into()))?;
@@ -68,10 +74,10 @@ impl Writer {
         })
     }
 
-    /// Queues a change and waits until it is durable. `after` runs in the order of the commits.
+    /// Queues a change and waits until it is durable; `after` is as in [`super::Db::write_and`].
     pub(super) async fn run<T, U, E, F, A>(&self, change: F, after: A) -> Result<U, E>
     where
-        A: FnOnce(T) -> U + Send + 'static,
+        A: FnOnce(T) -> (U, Vec<Telling>) + Send + 'static,
         T: Send + 'static,
         U: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -81,11 +87,20 @@ impl Writer {
         let job: Job = Box::new(move |conn| {
             Box::pin(async move {
                 match change(conn).await {
-                    Ok(value) => Ran::Keep(Box::new(move |committed| {
-                        let _ = answer.send(committed.map(|()| after(value)).map_err(E::from));
+                    Ok(value) => Ran::Keep(Box::new(move |committed| match committed {
+                        Ok(()) => {
+                            let (value, tellings) = after(value);
+                            let _ = answer.send(Ok(value));
+                            tellings
+                        }
+                        Err(error) => {
+                            let _ = answer.send(Err(E::from(error)));
+                            Vec::new()
+                        }
                     })),
                     Err(error) => Ran::Undo(Box::new(move |_| {
                         let _ = answer.send(Err(error));
+                        Vec::new()
                     })),
                 }
             })
@@ -113,14 +128,33 @@ impl Writer {
     }
 }
 
-async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
+async fn write_all(
+    mut connection: SqliteConnection,
+    mut queue: mpsc::Receiver<Job>,
+    tell: mpsc::Sender<Vec<Telling>>,
+) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
-        commit_together(&mut connection, &mut batch).await;
+        let tellings = commit_together(&mut connection, &mut batch).await;
+        if tell.send(tellings).await.is_err() {
+            tracing::error!("nobody is told of what is stored any more");
+        }
     }
     // Dropped, it would let go of the file some time later.
     if let Err(error) = connection.close().await {
         tracing::warn!(%error, "the database did not close in order");
+    }
+}
+
+/// Tells what became durable, in the order of the commits.
+async fn tell_all(mut untold: mpsc::Receiver<Vec<Telling>>) {
+    while let Some(tellings) = untold.recv().await {
+        for telling in tellings {
+            // As of a change, a panic must end this one alone.
+            let _ = std::panic::catch_unwind(AssertUnwindSafe(telling));
+            // Many sockets may be written to for each.
+            tokio::task::yield_now().await;
+        }
     }
 }
 
@@ -132,8 +166,8 @@ struct Batch<'c> {
     is_begun: bool,
 }
 
-/// Runs the batch in one transaction and tells each caller.
-async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) {
+/// Runs the batch in one transaction and answers each caller. What is to be told of it is left.
+async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) -> Vec<Telling> {
     let mut batch = Batch {
         connection,
         held: Held::default(),
@@ -143,7 +177,7 @@ async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>)
     let (mut kept, mut refused) = (Vec::with_capacity(jobs.len()), Vec::new());
     for job in jobs.drain(..) {
         match batch.run(job).await {
-            Ok(tell) => kept.push(tell),
+            Ok(answer) => kept.push(answer),
             Err(undone) => {
                 refused.extend(undone);
                 if !batch.undo().await {
@@ -156,16 +190,18 @@ async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>)
         }
     }
     let committed = !batch.is_begun || batch.commit(kept.len()).await;
-    for tell in kept {
-        tell(if committed {
+    let tellings = kept.into_iter().flat_map(|answer| {
+        answer(if committed {
             Ok(())
         } else {
             Err(DbError::Closed)
-        });
+        })
+    });
+    let tellings = tellings.collect();
+    for answer in refused {
+        answer(Ok(()));
     }
-    for tell in refused {
-        tell(Ok(()));
-    }
+    tellings
 }
 
 impl Batch<'_> {
@@ -173,27 +209,27 @@ impl Batch<'_> {
     /// next statement. The first needs none, since there is nothing else to undo, and most
     /// batches are one change; SQLite copies every page that changes behind a savepoint.
     ///
-    /// `Err`: it failed and is to be undone; nobody is told of one that panicked.
-    async fn run(&mut self, job: Job) -> Result<Tell, Option<Tell>> {
+    /// `Err`: it failed and is to be undone; nobody is answered for one that panicked.
+    async fn run(&mut self, job: Job) -> Result<Answer, Option<Answer>> {
         // A panic in a change must end that change, not the writer that all others wait for.
         let ran = AssertUnwindSafe(job(Conn::Sqlite(self.embedded())))
             .catch_unwind()
             .await;
         match ran {
             // Another one of its kind has done its work.
-            Ok(Ran::Keep(tell)) if self.held.is_untouched() => Ok(tell),
-            Ok(Ran::Keep(tell)) => match self.embedded().run_held().await {
+            Ok(Ran::Keep(answer)) if self.held.is_untouched() => Ok(answer),
+            Ok(Ran::Keep(answer)) => match self.embedded().run_held().await {
                 Ok(()) => {
                     if self.is_begun {
                         self.held.frame("RELEASE change");
                     }
                     self.held.frame("SAVEPOINT change");
                     self.is_begun = true;
-                    Ok(tell)
+                    Ok(answer)
                 }
-                Err(error) => Err(Some(Box::new(move |_| tell(Err(error.into()))))),
+                Err(error) => Err(Some(Box::new(move |_| answer(Err(error.into()))))),
             },
-            Ok(Ran::Undo(tell)) => Err(Some(tell)),
+            Ok(Ran::Undo(answer)) => Err(Some(answer)),
             Err(_) => Err(None),
         }
     }

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::db::messages::NewMessage;
 use crate::db::rows::Content;
-use crate::db::{Conn, Db, DbError};
+use crate::db::{Conn, Db, DbError, Telling};
 use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
 use crate::protocol::{
     ChannelId, ConnectionId, Conversation, ConversationId, Message, MessageId, MessageStatus, Room,
@@ -124,12 +124,17 @@ where
         + 'static,
 {
     let hub = hub.clone();
-    db.write_and(change, move |told| publish_all(&hub, told))
+    db.write_and(change, move |told| ((), telling(hub, told)))
         .await
 }
 
+/// How the consoles are told of a change once it is durable.
+pub(crate) fn telling(hub: Hub, publications: Vec<Publication>) -> Vec<Telling> {
+    vec![Box::new(move || publish_all(&hub, publications))]
+}
+
 /// Hands the events of one commit to the hub, in their order.
-pub(crate) fn publish_all(hub: &Hub, publications: Vec<Publication>) {
+fn publish_all(hub: &Hub, publications: Vec<Publication>) {
     for publication in publications {
         if let ServerEvent::NewMessage { message, .. }
         | ServerEvent::MessageUpdated { message, .. } = &publication.event

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ServiceError;
 use super::change::{
-    complete_update, conversation_update, only_conversation_changed, publish_all,
-    stored_conversation,
+    complete_update, conversation_update, only_conversation_changed, stored_conversation, telling,
 };
 use super::presence::Team;
 use super::revs::Revs;
@@ -284,10 +283,7 @@ impl Inbox {
                         Ok::<_, ServiceError>((marked, Vec::from_iter(told)))
                     })
                 },
-                move |(marked, told)| {
-                    publish_all(&hub, told);
-                    marked
-                },
+                move |(marked, told)| (marked, telling(hub, told)),
             )
             .await?;
         Ok(marked)

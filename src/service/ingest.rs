@@ -15,8 +15,8 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::ServiceError;
-use super::change::{conversation_changed, publish_all, stored_conversation};
-use crate::db::{Conn, Db, DbError, Together};
+use super::change::{conversation_changed, stored_conversation, telling};
+use crate::db::{Conn, Db, DbError, Telling, Together};
 use crate::line::webhook::ParsedEvent;
 use crate::protocol::{ChannelId, ChannelName, ConversationId, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
@@ -33,6 +33,13 @@ struct Stored {
     publications: Vec<Publication>,
     /// Whether there may be a profile or a file to fetch.
     wants_fetch: bool,
+}
+
+impl Stored {
+    /// Whether to fetch, and how to tell the consoles.
+    fn told(self, hub: Hub) -> (bool, Vec<Telling>) {
+        (self.wants_fetch, telling(hub, self.publications))
+    }
 }
 
 /// The channel that a webhook is for.
@@ -107,10 +114,7 @@ impl Ingest {
                 |mut conn, arrived| {
                     Box::pin(async move { take_together(&mut conn, &arrived).await })
                 },
-                move |stored: Stored| {
-                    publish_all(&hub, stored.publications);
-                    stored.wants_fetch
-                },
+                move |stored: Stored| stored.told(hub.clone()),
             )
             .await
     }
@@ -126,16 +130,13 @@ impl Ingest {
         loop {
             let (channel, events) = (channel.clone(), events.clone());
             let hub = self.hub.clone();
-            let done = self
+            let done: Result<_, DbError> = self
                 .db
-                .write_and::<_, _, DbError, _, _>(
+                .write_and(
                     move |mut conn| {
                         Box::pin(async move { take_all(&mut conn, &channel, &events, now).await })
                     },
-                    move |stored: Stored| {
-                        publish_all(&hub, stored.publications);
-                        stored.wants_fetch
-                    },
+                    move |stored: Stored| stored.told(hub),
                 )
                 .await;
             match done {

@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::change::{
-    conversation_changed, message_changed, publish_all, stored_conversation, stored_message,
+    conversation_changed, message_changed, stored_conversation, stored_message, telling,
 };
 use crate::clock;
 use crate::db::outbox::Waiting;
-use crate::db::{Conn, Db, Together};
+use crate::db::{Conn, Db, Telling, Together};
 use crate::protocol::message::{ContentError, SendMessage};
 use crate::protocol::{ConnectionId, Message, MessageId, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
@@ -45,9 +45,9 @@ struct Stored {
 }
 
 impl Stored {
-    fn tell(self, hub: &Hub) -> Message {
-        publish_all(hub, self.publications);
-        self.message
+    /// The message, for who sent it, and how to tell the others.
+    fn told(self, hub: Hub) -> (Message, Vec<Telling>) {
+        (self.message, telling(hub, self.publications))
     }
 }
 
@@ -135,7 +135,7 @@ impl Messages {
                 |mut conn, sendings| {
                     Box::pin(async move { store_together(&mut conn, &sendings).await })
                 },
-                move |stored: Stored| stored.tell(&hub),
+                move |stored: Stored| stored.told(hub.clone()),
             )
             .await?;
         if let Some(message) = along {
@@ -145,7 +145,7 @@ impl Messages {
         self.db
             .write_and(
                 move |mut conn| Box::pin(async move { store(&mut conn, &sending).await }),
-                move |stored| stored.tell(&hub),
+                move |stored| stored.told(hub),
             )
             .await
     }
@@ -181,7 +181,7 @@ impl Messages {
                         requeue(&mut conn, &operator, &room, (id, origin), now).await
                     })
                 },
-                move |stored| stored.tell(&hub),
+                move |stored| stored.told(hub),
             )
             .await?;
         self.outbox.notify_one();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::ServiceError;
 use super::change::{
-    SystemLine, add_system_line, conversation_changed, publish_all, remark, stored_conversation,
+    SystemLine, add_system_line, conversation_changed, remark, stored_conversation, telling,
 };
 use crate::clock;
 use crate::db::conversations::ConversationHead;
@@ -200,10 +200,7 @@ impl Sessions {
                         write_down(&mut conn, room, &head, (by, deed), (from, origin), now).await
                     })
                 },
-                move |done| {
-                    publish_all(&hub, done.publications);
-                    done.change
-                },
+                move |done| (done.change, telling(hub, done.publications)),
             )
             .await?;
         self.hub.presence_may_have_changed();

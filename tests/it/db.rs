@@ -1,5 +1,6 @@
 //! The store by itself: how each statement finds its rows.
 
+mod batches;
 mod plans;
 mod statements;
 mod totals;

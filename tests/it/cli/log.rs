@@ -51,6 +51,23 @@ async fn serve(place: &Place, addr: SocketAddr, line: &Line) -> Serving {
     serving
 }
 
+/// The log as soon as it says that of the message: the socket has a frame before the log has it.
+async fn log_with(place: &Place, message: &str, says: &str) -> String {
+    let began = Instant::now();
+    loop {
+        let log = std::fs::read_to_string(place.path("log.jsonl")).expect("the log");
+        let ended = log.rsplit_once('\n').map_or("", |(lines, _)| lines);
+        if stations(ended, message)
+            .iter()
+            .any(|(said, _)| said == says)
+        {
+            return ended.to_owned();
+        }
+        assert!(began.elapsed() < PATIENCE, "the log does not say: {says}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// The lines that name this message, by what they say.
 fn stations(log: &str, message: &str) -> Vec<(String, Value)> {
     let lines = log.lines().filter(|line| line.contains(message));
@@ -85,7 +102,7 @@ async fn a_message_is_followed_from_webhook_to_socket_by_its_id() {
     customer.writes("a very private matter").await;
     let frame = console.next("new_message").await;
     let id = frame["payload"]["message"]["id"].as_str().expect("an id");
-    let log = std::fs::read_to_string(place.path("log.jsonl")).expect("the log");
+    let log = log_with(&place, id, "to the socket").await;
     assert!(!log.contains("private matter"), "a text is in the log");
     let stations = stations(&log, id);
     let said: Vec<&str> = stations.iter().map(|(says, _)| says.as_str()).collect();
