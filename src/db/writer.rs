@@ -27,9 +27,6 @@ type Job = Box<dyn for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Ran> + Send>;
 /// Gives a caller the commit's result.
 type Answer = Box<dyn FnOnce(Result<(), DbError>) -> Vec<Telling> + Send>;
 
-/// Most commits whose changes are still to be told; the store waits when there are more.
-const UNTOLD: usize = 64;
-
 /// What a change came to, and how to answer its caller.
 enum Ran {
     /// To be given the commit's result.
@@ -43,27 +40,24 @@ enum Ran {
 pub(super) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    /// Ends with the thread and when all is told, which are awaited on close.
+    /// Ends with the thread, which is awaited on close.
     work: TaskTracker,
 }
 
 impl Writer {
-    /// Starts the thread on its connection, and the task that tells what it made durable: the
-    /// next changes need not wait for that.
+    /// Starts the thread on its connection.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub(super) fn start(connection: SqliteConnection) -> Result<Self, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let (tell, untold) = mpsc::channel(UNTOLD);
         let work = TaskTracker::new();
-        work.spawn(tell_all(untold));
         let (runtime, token) = (Handle::current(), work.token());
         std::thread::Builder::new()
             .name("sala-writer".to_owned())
             .spawn(move || {
                 let _entered = runtime.enter();
-                awake::block_on(write_all(connection, queue, tell));
+                awake::block_on(write_all(connection, queue));
                 drop(token);
             })
             .map_err(|error| DbError::Sql(error.into()))?;
@@ -128,33 +122,17 @@ impl Writer {
     }
 }
 
-async fn write_all(
-    mut connection: SqliteConnection,
-    mut queue: mpsc::Receiver<Job>,
-    tell: mpsc::Sender<Vec<Telling>>,
-) {
+async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
-        let tellings = commit_together(&mut connection, &mut batch).await;
-        if tell.send(tellings).await.is_err() {
-            tracing::error!("nobody is told of what is stored any more");
+        for telling in commit_together(&mut connection, &mut batch).await {
+            // As of a change, a panic must end this one alone.
+            let _ = std::panic::catch_unwind(AssertUnwindSafe(telling));
         }
     }
     // Dropped, it would let go of the file some time later.
     if let Err(error) = connection.close().await {
         tracing::warn!(%error, "the database did not close in order");
-    }
-}
-
-/// Tells what became durable, in the order of the commits.
-async fn tell_all(mut untold: mpsc::Receiver<Vec<Telling>>) {
-    while let Some(tellings) = untold.recv().await {
-        for telling in tellings {
-            // As of a change, a panic must end this one alone.
-            let _ = std::panic::catch_unwind(AssertUnwindSafe(telling));
-            // Many sockets may be written to for each.
-            tokio::task::yield_now().await;
-        }
     }
 }
 
