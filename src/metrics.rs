@@ -43,6 +43,7 @@ pub enum LineResult {
 }
 
 static EVENTS_OUT: Counter = Counter::new();
+static EVENTS_DROPPED: Counter = Counter::new();
 static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
 static CLOSES: Family<7> = Family::new(["client", "1001", "1009", "4401", "4403", "4408", "4429"]);
 static REPLIES: Family<6> = Family::new(RESULTS);
@@ -64,6 +65,11 @@ const RESULTS: [&str; 6] = [
 /// Events were written to a socket.
 pub fn events_out(count: usize) {
     EVENTS_OUT.add(count as u64);
+}
+
+/// An event found no place to wait in.
+pub fn event_dropped() {
+    EVENTS_DROPPED.add(1);
 }
 
 /// A client joined a room.
@@ -105,6 +111,11 @@ pub fn write(text: &mut Text) {
         "sala_events_out_total",
         "Events written to sockets.",
         &[("", EVENTS_OUT.get())],
+    );
+    text.counter(
+        "sala_events_dropped_total",
+        "Events that a node too busy to hand them out left to the clients' catching up.",
+        &[("", EVENTS_DROPPED.get())],
     );
     text.counter(
         "sala_resumes_total",

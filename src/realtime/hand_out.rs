@@ -11,6 +11,7 @@ use super::connection::Connection;
 use super::frame::{Frame, encode};
 use super::hub::{Hub, Seated, State};
 use super::publication::{Audience, Publication};
+use crate::metrics;
 
 /// Most publications that are put into the queues before these are written out. A client that
 /// keeps up has an empty queue then, which must take them all.
@@ -23,6 +24,7 @@ impl Hub {
     /// Queues an event to be handed out, in order. Never waits.
     pub fn publish(&self, publication: Publication) {
         if self.inner.publications.try_send(publication).is_err() {
+            metrics::event_dropped();
             tracing::warn!("an event was dropped; clients fetch what they miss by its rev");
             if let Some(broker) = self.broker() {
                 broker.lost_one();
@@ -142,4 +144,40 @@ fn written(publication: Publication) -> (Routing, Frame) {
         except,
     };
     (routing, encode(event, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::text::Text;
+    use crate::protocol::ServerEvent;
+
+    fn dropped() -> String {
+        let mut text = Text::default();
+        metrics::write(&mut text);
+        let lines = text.into_string();
+        let line = |line: &&str| line.starts_with("sala_events_dropped_total ");
+        lines.lines().find(line).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_finds_no_place_is_dropped_and_counted() {
+        let (hub, queue) = Hub::among(None);
+        let nobody = Publication {
+            audience: Audience::Everyone,
+            room: None,
+            rev: None,
+            event: ServerEvent::Pong {
+                revs: [].into(),
+                degraded: Vec::new(),
+            },
+            except: None,
+        };
+        for _ in 0..queue.max_capacity() {
+            hub.publish(nobody.clone());
+        }
+        assert_eq!(dropped(), "sala_events_dropped_total 0");
+        hub.publish(nobody);
+        assert_eq!(dropped(), "sala_events_dropped_total 1");
+    }
 }

@@ -73,6 +73,7 @@ both_databases!(real_traffic_is_counted, |app| {
     assert!(after["sala_websocket_connections"] >= 1.0);
     assert!((after["sala_joined_rooms"] - 1.0).abs() < 0.5);
     assert!(after["sala_outbox_depth"].abs() < 0.5);
+    assert!(after.contains_key("sala_events_dropped_total"));
     assert!(after.contains_key("sala_queue_depth"));
     assert!(after.contains_key("sala_queue_depth_max"));
     assert!(after.contains_key("sala_outbox_oldest_seconds"));
