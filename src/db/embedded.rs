@@ -223,7 +223,7 @@ impl<'c> Embedded<'c> {
 
     /// Runs all that waits.
     pub(super) async fn run_held(&mut self) -> Result<(), Error> {
-        if self.held.statements.is_empty() {
+        if self.held.statements.is_empty() && !self.held.is_broken {
             return Ok(());
         }
         let joined = self.held.join(None)?;

@@ -31,7 +31,7 @@ type Answer = Box<dyn FnOnce(Result<(), DbError>) -> Vec<Telling> + Send>;
 enum Ran {
     /// To be given the commit's result.
     Keep(Answer),
-    /// Failed by itself: its savepoint is undone. Its caller is answered after the commit as
+    /// Failed by itself: it is undone. Its caller is answered after the commit as
     /// well, to find there what was in the way.
     Undo(Answer),
 }

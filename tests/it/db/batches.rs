@@ -140,15 +140,20 @@ async fn a_change_that_goes_on_after_a_failure_stores_nothing_of_itself() {
     let stored =
         db.write::<_, DbError, _>(|mut conn| Box::pin(async move { mark(&mut conn, "a").await }));
     stored.await.expect("a mark");
-    let stubborn = db.write::<_, DbError, _>(|mut conn| {
-        Box::pin(async move {
-            // The first statement carries the transaction's beginning with it.
-            let again = mark(&mut conn, "a").await;
-            assert!(matches!(again, Err(DbError::Duplicate)));
-            mark(&mut conn, "b").await
-        })
-    });
-    assert!(stubborn.await.is_err());
+    // The first statement carries the transaction's beginning with it.
+    for goes_on in [true, false] {
+        let stubborn = db.write::<_, DbError, _>(move |mut conn| {
+            Box::pin(async move {
+                let again = mark(&mut conn, "a").await;
+                assert!(matches!(again, Err(DbError::Duplicate)));
+                if goes_on {
+                    mark(&mut conn, "b").await?;
+                }
+                Ok(())
+            })
+        });
+        assert!(stubborn.await.is_err());
+    }
     assert_eq!(texts(&db, MARKS, "").await, ["a"]);
 }
 
