@@ -32,6 +32,11 @@ pub(super) fn is_chat_id(id: &str) -> bool {
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// Whether this has the form of a user id.
+pub(super) fn is_user_id(id: &str) -> bool {
+    id.starts_with('U') && is_chat_id(id)
+}
+
 /// A webhook event id.
 pub(super) fn ulid(at: i64) -> String {
     let time = u128::try_from(at).unwrap_or_default() & 0xffff_ffff_ffff;
@@ -67,6 +72,8 @@ mod tests {
     fn ids_have_lines_forms() {
         assert!(is_chat_id(&chat_id('U')));
         assert!(!is_chat_id("U123"));
+        assert!(is_user_id(&chat_id('U')));
+        assert!(!is_user_id(&chat_id('C')));
         assert!(!is_chat_id(&"é".repeat(17)));
         let id = ulid(1_700_000_000_000);
         assert_eq!(id.len(), ULID_LEN);

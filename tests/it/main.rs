@@ -9,6 +9,7 @@ mod harness;
 mod line_contract;
 mod nodes;
 mod outbox;
+mod setup;
 mod shutdown;
 mod simulator;
 mod stage;

@@ -97,6 +97,26 @@ async fn tokens_of_raw_events_work_too() {
 }
 
 #[tokio::test]
+async fn a_malformed_user_id_is_refused_in_lines_words() {
+    let stage = Stage::set().await;
+    for malformed in [
+        "U0",
+        "c4af498062901a2b3c4d5e6f708192a3b",
+        "U4AF498062901A2B3C4D5E6F708192A3B",
+    ] {
+        let answer = stage.line.profile(malformed).await;
+        let Err(LineError::Refused(refusal)) = answer else {
+            panic!("{malformed}: {answer:?}");
+        };
+        assert_eq!(refusal.status, 400);
+        assert_eq!(
+            refusal.message,
+            "The value for the 'userId' parameter is invalid"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_retry_key_is_taken_once() {
     let stage = Stage::set().await;
     let (user, key) = (stage.customer("a").await, Uuid::new_v4());

@@ -39,6 +39,9 @@ pub(super) async fn profile(
     Path(user_id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    if !mint::is_user_id(&user_id) {
+        return invalid("userId");
+    }
     let state = simulator.state();
     let customer = state.customer(&user_id).filter(|customer| customer.friend);
     let Some(mut profile) =
@@ -65,6 +68,9 @@ pub(super) async fn member(
     Path((group_id, user_id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
+    if !mint::is_user_id(&user_id) {
+        return invalid("userId");
+    }
     let state = simulator.state();
     let inside = state
         .group(&group_id)
@@ -178,4 +184,10 @@ fn base(simulator: &Simulator, headers: &HeaderMap) -> String {
 
 fn not_found() -> Response {
     refuse(StatusCode::NOT_FOUND, "Not found")
+}
+
+/// What LINE says of a part of the address that has not the form of what belongs there.
+fn invalid(parameter: &str) -> Response {
+    let words = format!("The value for the '{parameter}' parameter is invalid");
+    refuse(StatusCode::BAD_REQUEST, &words)
 }

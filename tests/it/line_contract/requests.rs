@@ -204,7 +204,8 @@ async fn reads_are_as_line_describes_them() {
         picture.expect("an answer").headers()["content-type"],
         "image/svg+xml"
     );
-    assert_eq!(line.profile("U0").await.expect("an answer"), None);
+    let stranger = format!("U{}", "0".repeat(32));
+    assert_eq!(line.profile(&stranger).await.expect("an answer"), None);
     let summary = line
         .group_summary(group)
         .await
