@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run dev test test-fast e2e lint chaos bench dist clean
+.PHONY: help setup setup-test run dev test test-fast e2e lint chaos soak bench dist clean
 
 # sass and wasm-opt come from the npm lock file in end2end/; cargo-leptos finds them on the PATH.
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
@@ -36,6 +36,9 @@ lint: ## Format and both lint runs
 
 chaos: setup-test ## Kill, stop, stall and cut everything under load: 0 lost, 0 doubled? (10 minutes at most)
 	@cargo test --features ssr --test chaos -- --full $(ARGS)
+
+soak: setup-test ## A bad month in ten minutes: log, disk, clock, clients and events at once
+	@cargo test --features ssr --test chaos -- --soak $(ARGS)
 
 bench: ## Latency, fan-out and memory of a release server under load
 	@cargo bench --features ssr --bench load -- $(ARGS)

@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use super::dice::Dice;
-use super::scenarios::Scenario;
-use super::stage::Stage;
+use super::hostile::{self, Prey};
+use super::machine::Disk;
+use super::scenarios::{Scenario, Trouble};
+use super::stage::{Machine, Stage};
 
 /// Runs all disturbances of a scenario, for as long as its traffic lasts; answers how many
 /// programs were killed and servers stopped. At the end everything works again.
-pub async fn disturb(stage: &Stage, scenario: &Scenario, seed: u64) -> usize {
+pub async fn disturb(stage: &Stage, scenario: &Scenario, prey: &Prey, seed: u64) -> usize {
     let dice = |stream: &str| Dice::new(seed, stream);
     let lasts = Duration::from_secs(scenario.seconds.into());
     stage.network.set_rough(scenario.rough_network);
@@ -35,7 +37,10 @@ pub async fn disturb(stage: &Stage, scenario: &Scenario, seed: u64) -> usize {
     tokio::select! {
         () = worst => {}
         () = line => {}
+        () = spoil_machine(&stage.machine, seed) => {}
+        () = molest(stage, scenario, prey, seed) => {}
     }
+    heal_machine(&stage.machine);
     stage.line.heal().await;
     stage.network.set_rough(false);
     usize::try_from(scenario.kills + scenario.database_stops + scenario.redis_stops).unwrap_or(0)
@@ -109,4 +114,91 @@ fn fault(dice: &mut Dice) -> Value {
         7 => json!({ "delay_ms": 200 + dice.next() % 1_500 }),
         _ => json!({ "cut": true, "accepted": true, "delay_ms": dice.next() % 800 }),
     }
+}
+
+/// Until it is dropped.
+async fn spoil_machine(machine: &Machine, seed: u64) {
+    let dice = |stream: &str| Dice::new(seed, stream);
+    tokio::join!(
+        each(
+            machine.log.as_ref(),
+            dice("log"),
+            (800, 4_000),
+            |log, dice| {
+                log.stall(true);
+                dice.millis(500, 8_000)
+            },
+            |log| log.stall(false)
+        ),
+        each(
+            machine.disk.as_ref(),
+            dice("disk"),
+            (1_500, 6_000),
+            |disk, dice| {
+                disk.fill();
+                dice.millis(300, 4_000)
+            },
+            Disk::free
+        ),
+        each(
+            machine.clock.as_ref(),
+            dice("clock"),
+            (1_000, 5_000),
+            |clock, dice| {
+                let seconds = [-3_600, -60, -5, 5, 60, 3_600];
+                clock.set(seconds[dice.below(seconds.len())]);
+                dice.millis(1_500, 6_000)
+            },
+            |clock| clock.set(0)
+        ),
+    );
+    std::future::pending::<()>().await;
+}
+
+/// Again and again: a pause, something goes wrong for as long as `begin` says, and is mended.
+async fn each<T>(
+    part: Option<&T>,
+    mut dice: Dice,
+    (least, most): (u64, u64),
+    begin: impl Fn(&T, &mut Dice) -> Duration,
+    mend: impl Fn(&T),
+) {
+    let Some(part) = part else { return };
+    loop {
+        tokio::time::sleep(dice.millis(least, most)).await;
+        let lasts = begin(part, &mut dice);
+        tokio::time::sleep(lasts).await;
+        mend(part);
+    }
+}
+
+fn heal_machine(machine: &Machine) {
+    if let Some(log) = &machine.log {
+        log.stall(false);
+    }
+    if let Some(disk) = &machine.disk {
+        disk.free();
+    }
+    if let Some(clock) = &machine.clock {
+        clock.set(0);
+    }
+}
+
+/// Until it is dropped.
+async fn molest(stage: &Stage, scenario: &Scenario, prey: &Prey, seed: u64) {
+    let dice = |stream: &str| Dice::new(seed, stream);
+    let addr = stage.address(0);
+    tokio::join!(
+        async {
+            if scenario.has(Trouble::Loiterers) {
+                hostile::loiter(addr, prey, dice("loiterers")).await;
+            }
+        },
+        async {
+            if scenario.has(Trouble::AbsurdEvents) {
+                hostile::post_nonsense(addr, stage.http.clone(), dice("absurd")).await;
+            }
+        },
+    );
+    std::future::pending::<()>().await;
 }

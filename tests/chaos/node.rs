@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
 
+use super::machine::LogPipe;
+
 /// The longest that a debug build takes to start on a busy machine.
 const START: Duration = Duration::from_mins(1);
 
@@ -21,6 +23,7 @@ pub struct Node {
     settings: Vec<(String, String)>,
     folder: PathBuf,
     child: Option<Child>,
+    pipe: Option<LogPipe>,
     /// What it did by itself that it should not have done.
     complaints: Vec<String>,
 }
@@ -35,6 +38,7 @@ impl Node {
             settings: Vec::new(),
             folder: folder.to_owned(),
             child: None,
+            pipe: None,
             complaints: Vec::new(),
         }
     }
@@ -42,6 +46,12 @@ impl Node {
     /// With a setting in its environment.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.settings.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Logs into this pipe instead of straight into a file.
+    pub fn logging_to(mut self, pipe: LogPipe) -> Self {
+        self.pipe = Some(pipe);
         self
     }
 
@@ -57,6 +67,10 @@ impl Node {
 
     /// Starts it, without waiting until it serves.
     pub fn start(&mut self) {
+        let errors = match self.pipe {
+            Some(_) => Stdio::piped(),
+            None => self.log().into(),
+        };
         let child = Command::new(env!("CARGO_BIN_EXE_sala"))
             .args(&self.arguments)
             .current_dir(&self.folder)
@@ -64,10 +78,15 @@ impl Node {
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(self.log())
-            .stderr(self.log())
+            .stderr(errors)
             .kill_on_drop(true)
             .spawn();
-        self.child = Some(child.expect("the program starts"));
+        let mut child = child.expect("the program starts");
+        if let (Some(pipe), Some(log)) = (&self.pipe, child.stderr.take()) {
+            // Ends with the program, whose end of the pipe it is.
+            tokio::spawn(pipe.clone().carry(log, self.log()));
+        }
+        self.child = Some(child);
     }
 
     /// Waits until `path` is answered with 200.

@@ -9,16 +9,28 @@ usage: chaos [FLAGS] [NAME…]
   NAME          run only the scenarios whose name contains one of these
   --full        all scenarios at full length, bounded to 10 minutes
   --short       what `cargo test` runs: about a minute (the default)
+  --soak        a bad month in ten minutes: log, disk, clock, clients and events all at once
   --times N     each scenario N times as long, for a night
   --seed N      the chances of an earlier run
   --list        name the scenarios and end
   --keep        keep the folders with the databases and logs";
 
+/// Which scenarios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// All of them at full length.
+    Full,
+    /// A few, for every day.
+    Short,
+    /// The one that lasts.
+    Soak,
+}
+
 /// What to run, and how long.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// All scenarios at full length.
-    pub full: bool,
+    /// Which scenarios.
+    pub form: Form,
     /// Each so many times as long.
     pub times: u32,
     /// Of all chances.
@@ -38,7 +50,7 @@ impl Plan {
     pub fn from_args(mut args: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
         let now = u64::try_from(sala::clock::now().0).unwrap_or_default();
         let mut plan = Self {
-            full: false,
+            form: Form::Short,
             times: 1,
             seed: now % 1_000_000,
             names: Vec::new(),
@@ -47,8 +59,9 @@ impl Plan {
         let mut list = false;
         while let Some(arg) = args.next() {
             match arg.as_str() {
-                "--full" => plan.full = true,
-                "--short" => plan.full = false,
+                "--full" => plan.form = Form::Full,
+                "--short" => plan.form = Form::Short,
+                "--soak" => plan.form = Form::Soak,
                 "--keep" => plan.keep = true,
                 "--list" => list = true,
                 "--seed" => plan.seed = number(&arg, args.next())?,
@@ -78,12 +91,12 @@ impl Plan {
 
     /// How long all scenarios may take together.
     pub fn limit(&self) -> Duration {
-        let form = if self.full {
-            Duration::from_mins(10)
-        } else {
-            Duration::from_mins(3)
+        let limit = match self.form {
+            Form::Full => Duration::from_mins(10),
+            Form::Short => Duration::from_mins(3),
+            Form::Soak => Duration::from_mins(12),
         };
-        form * self.times
+        limit * self.times
     }
 
     /// Whether a scenario of this name is wanted.

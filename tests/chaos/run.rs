@@ -14,6 +14,7 @@ use super::console::{Console, Operator, World};
 use super::customers::{Customer, Way};
 use super::dice::Dice;
 use super::disturbances::disturb;
+use super::hostile::Prey;
 use super::mark::Writer;
 use super::plan::Plan;
 use super::record::{self, Evidence, Webhook};
@@ -78,8 +79,13 @@ fn broken(what: String) -> Row {
 async fn play(scenario: &Scenario, seed: u64, folder: &std::path::Path) -> Row {
     let stage = Stage::start(scenario, seed, folder).await;
     let team = stage.open(scenario.consoles.div_ceil(2)).await;
+    let token = team.last().map_or_else(String::new, |it| it.token.clone());
     let mut cast = Cast::enter(&stage, scenario, team, seed).await;
-    let kills = disturb(&stage, scenario, seed).await;
+    let prey = Prey {
+        token: token.into(),
+        rooms: cast.rooms(),
+    };
+    let kills = disturb(&stage, scenario, &prey, seed).await;
     let _ = cast.phase.send(Phase::Settling);
     while let Some(done) = cast.writing.join_next().await {
         done.expect("a customer does not panic");
@@ -136,10 +142,9 @@ impl Cast {
             customer.greet().await;
             customers.push(customer);
         }
-        let rooms = cast.customers.iter().map(|id| format!("conversation:{id}"));
         let world = World {
             addr: stage.network.addr,
-            rooms: rooms.collect(),
+            rooms: cast.rooms(),
             team: team.into(),
             phase: watching_phase.clone(),
         };
@@ -150,6 +155,11 @@ impl Cast {
             cast.writing.spawn(customer.write(watching_phase.clone()));
         }
         cast
+    }
+
+    fn rooms(&self) -> Arc<[String]> {
+        let rooms = self.customers.iter();
+        rooms.map(|id| format!("conversation:{id}")).collect()
     }
 
     /// Every operator has two consoles, as with two tabs.

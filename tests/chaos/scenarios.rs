@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::plan::Plan;
+use super::plan::{Form, Plan};
 
 /// Where a scenario's data are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,38 @@ pub enum Database {
     /// A server.
     Postgres,
 }
+
+/// What a month brings that nobody planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// For a while nobody reads the log, which the server writes into a pipe.
+    StalledLog,
+    /// The disk under the store is full, and has room again.
+    FullDisk,
+    /// The clock goes wrong by up to an hour, and is set right.
+    WrongClock,
+    /// Connections that are begun and not gone on with, and clients that read nothing.
+    Loiterers,
+    /// Webhooks that are signed and make no sense.
+    AbsurdEvents,
+}
+
+/// A bad month, in minutes.
+const MONTH: &[Trouble] = &[
+    Trouble::StalledLog,
+    Trouble::FullDisk,
+    Trouble::WrongClock,
+    Trouble::Loiterers,
+    Trouble::AbsurdEvents,
+];
+
+/// The same where the store is on another machine.
+const MONTH_ELSEWHERE: &[Trouble] = &[
+    Trouble::StalledLog,
+    Trouble::WrongClock,
+    Trouble::Loiterers,
+    Trouble::AbsurdEvents,
+];
 
 /// One scenario. What is 0 or false stays well.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +66,8 @@ pub struct Scenario {
     pub bad_line: bool,
     /// The network delays, stalls and cuts.
     pub rough_network: bool,
+    /// The rest of a bad month.
+    pub troubles: &'static [Trouble],
     /// Customers, each with a conversation.
     pub customers: usize,
     /// Consoles; the team has one operator for every two.
@@ -50,11 +84,12 @@ const CALM: Scenario = Scenario {
     redis_stops: 0,
     bad_line: false,
     rough_network: false,
+    troubles: &[],
     customers: 8,
     consoles: 8,
 };
 
-const FULL: [Scenario; 9] = [
+const FULL: [Scenario; 11] = [
     Scenario {
         name: "server-killed-sqlite",
         kills: 50,
@@ -116,9 +151,37 @@ const FULL: [Scenario; 9] = [
         rough_network: true,
         ..CALM
     },
+    Scenario {
+        name: "bad-month-sqlite",
+        troubles: MONTH,
+        ..CALM
+    },
+    Scenario {
+        name: "bad-month-postgres",
+        database: Database::Postgres,
+        troubles: MONTH_ELSEWHERE,
+        ..CALM
+    },
 ];
 
-const SHORT: [Scenario; 3] = [
+/// A month in ten minutes, everything in it at once.
+const SOAK: [Scenario; 1] = [Scenario {
+    name: "bad-month-soak-sqlite",
+    seconds: 540,
+    bad_line: true,
+    troubles: MONTH,
+    ..CALM
+}];
+
+const SHORT: [Scenario; 4] = [
+    Scenario {
+        name: "bad-month-sqlite",
+        seconds: 12,
+        troubles: MONTH,
+        customers: 4,
+        consoles: 4,
+        ..CALM
+    },
     Scenario {
         name: "all-at-once-sqlite",
         seconds: 8,
@@ -154,7 +217,11 @@ const SHORT: [Scenario; 3] = [
 
 /// The scenarios that are wanted, and how many are not.
 pub fn chosen(plan: &Plan) -> (Vec<Scenario>, usize) {
-    let all: &[Scenario] = if plan.full { &FULL } else { &SHORT };
+    let all: &[Scenario] = match plan.form {
+        Form::Full => &FULL,
+        Form::Short => &SHORT,
+        Form::Soak => &SOAK,
+    };
     let wanted: Vec<Scenario> = all
         .iter()
         .filter(|scenario| plan.wants(scenario.name) && scenario.database.is_wanted())
@@ -168,6 +235,11 @@ impl Scenario {
     /// With less time than this it is not begun.
     pub fn least(&self) -> Duration {
         Duration::from_secs((self.seconds + self.kills + 30).into())
+    }
+
+    /// Whether this is to go wrong.
+    pub fn has(&self, trouble: Trouble) -> bool {
+        self.troubles.contains(&trouble)
     }
 
     fn times(&self, times: u32) -> Self {

@@ -15,11 +15,12 @@ use tokio::sync::Mutex;
 use super::console::Operator;
 use super::dice::Dice;
 use super::line::{Line, SECRET, TOKEN};
+use super::machine::{Clock, Disk, LogPipe};
 use super::network::Network;
 use super::node::{Node, free_address};
 use super::postgres::Postgres;
 use super::redis::Redis;
-use super::scenarios::{Database, Scenario};
+use super::scenarios::{Database, Scenario, Trouble};
 
 const PASSWORD: &str = "chaos-password";
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -41,10 +42,59 @@ pub struct Stage {
     pub http: reqwest::Client,
     /// Where the data are.
     pub database_url: String,
+    /// The machine under the servers.
+    pub machine: Machine,
     complaints: std::sync::Mutex<Vec<String>>,
     simulator: Mutex<Node>,
     /// The way from LINE to the servers: never rough, since LINE does not say when it gave up.
     _webhooks: Network,
+}
+
+/// What can go wrong with a machine; `None` where a scenario leaves it well, or it cannot be had.
+pub struct Machine {
+    /// What the servers log into.
+    pub log: Option<LogPipe>,
+    /// Below the store.
+    pub disk: Option<Disk>,
+    /// The servers' time of day.
+    pub clock: Option<Clock>,
+}
+
+impl Machine {
+    fn under(scenario: &Scenario, folder: &Path) -> Self {
+        let wants = |trouble| scenario.has(trouble).then_some(());
+        let left_out = |what| println!("  LEFT OUT: {what}");
+        let disk = wants(Trouble::FullDisk).and_then(|()| {
+            let disk = Disk::mount(folder.join("disk"));
+            if disk.is_none() {
+                left_out("the full disk, since only root may mount one");
+            }
+            disk
+        });
+        let clock = wants(Trouble::WrongClock).and_then(|()| {
+            let clock = Clock::right(folder);
+            if clock.is_none() {
+                left_out("the wrong clock, since the package faketime is not installed");
+            }
+            clock
+        });
+        Self {
+            log: wants(Trouble::StalledLog).map(|()| LogPipe::default()),
+            disk,
+            clock,
+        }
+    }
+
+    /// A server's settings on this machine.
+    fn prepare(&self, mut node: Node) -> Node {
+        if let Some(log) = &self.log {
+            node = node.logging_to(log.clone()).with("SALA_LOG", "sala=debug");
+        }
+        for (name, value) in self.clock.iter().flat_map(Clock::settings) {
+            node = node.with(name, value);
+        }
+        node
+    }
 }
 
 impl Stage {
@@ -54,7 +104,9 @@ impl Stage {
             Database::Sqlite => None,
             Database::Postgres => Some(Postgres::start().await),
         };
-        let sqlite = || format!("sqlite://{}/sala.db", folder.display());
+        let machine = Machine::under(scenario, folder);
+        let data = machine.disk.as_ref().map_or(folder, Disk::folder);
+        let sqlite = || format!("sqlite://{}/sala.db", data.display());
         let database_url = postgres.as_ref().map_or_else(sqlite, Postgres::url);
         let redis = match scenario.nodes {
             1 => None,
@@ -91,7 +143,7 @@ impl Stage {
             if let Some(url) = &redis_url {
                 node = node.with("REDIS_URL", url);
             }
-            nodes.push(Mutex::new(node));
+            nodes.push(Mutex::new(machine.prepare(node)));
         }
         Self {
             nodes,
@@ -102,6 +154,7 @@ impl Stage {
             redis: Mutex::new(redis),
             http,
             database_url,
+            machine,
             complaints: std::sync::Mutex::default(),
             simulator: Mutex::new(simulator),
             _webhooks: webhooks,
@@ -161,6 +214,11 @@ impl Stage {
             token: text(&answer["token"]).expect("the log-in gives a token"),
             supervises: number == 0,
         }
+    }
+
+    /// Where a server listens, past the network.
+    pub fn address(&self, number: usize) -> SocketAddr {
+        self.addresses[number]
     }
 
     /// Whether a node says that it is ready.

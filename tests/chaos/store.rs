@@ -92,19 +92,26 @@ fn sort(rows: Rows, customers: &[String]) -> Snapshot {
         .map(|(number, id)| (id.as_str(), number))
         .collect();
     let mut rooms = vec![Stored::default(); customers.len()];
+    // Strangers, who are nobody's customers, are passed over.
     for (customer, rev) in rows.rooms {
-        rooms[numbers[customer.as_str()]].rev = rev;
+        if let Some(&number) = numbers.get(customer.as_str()) {
+            rooms[number].rev = rev;
+        }
     }
     for (customer, status, owner) in rows.sessions {
-        let room = &mut rooms[numbers[customer.as_str()]];
+        let Some(&number) = numbers.get(customer.as_str()) else {
+            continue;
+        };
+        let room = &mut rooms[number];
         room.open_sessions += 1;
         if status == "active" {
             room.owners.push(owner.map(|owner| owner.to_string()));
         }
     }
     for row in rows.lines {
-        let room = numbers[row.0.as_str()];
-        rooms[room].lines.push(stored_line(row));
+        if let Some(&number) = numbers.get(row.0.as_str()) {
+            rooms[number].lines.push(stored_line(row));
+        }
     }
     Snapshot {
         rooms,

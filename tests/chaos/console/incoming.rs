@@ -6,6 +6,7 @@ use sala::protocol::Timestamp;
 use serde_json::Value;
 
 use super::{Asked, Console};
+use crate::hostile::STRANGER;
 use crate::record::Line;
 
 /// The pause after a refusal that is not for good.
@@ -180,6 +181,10 @@ impl Console {
 
     /// A conversation's update without lines.
     fn told(&mut self, payload: &Value) {
+        // Strangers may write; LINE's own trials are no conversation.
+        if payload["room"] == format!("conversation:{STRANGER}") {
+            return;
+        }
         let (Some(room), Some(rev)) = (self.room_of(payload), payload["rev"].as_i64()) else {
             return self.unwanted("conversation_update without a room of ours");
         };
