@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod migrate;
 mod operator;
+mod restore;
 mod serve;
 mod simulator;
 
@@ -76,7 +77,8 @@ async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Demo(args) => Box::pin(demo::run(args)).await,
         Command::Operator { command } => operator::run(command).await,
         Command::Backup(args) => backup::back_up(args).await,
-        Command::Restore(args) => backup::restore(args).await,
+        Command::Restore(args) => restore::restore(args).await,
+        Command::Restored(flags) => restore::restored(flags).await,
         Command::MigrateTo(args) => migrate::run(args).await,
         Command::Check(flags) => check::run(flags).await,
         Command::Simulator(args) => simulator::run(args).await,

@@ -15,6 +15,7 @@ pub mod backup;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;
+pub mod files;
 pub mod logins;
 pub mod media;
 pub mod messages;
@@ -23,6 +24,7 @@ pub mod outbox;
 pub mod pieces;
 pub mod profiles;
 pub mod relocate;
+mod restored;
 pub mod revs;
 pub mod rows;
 pub mod sessions;
@@ -42,6 +44,7 @@ use embedded::Held;
 pub use audit::Audit;
 pub use embedded::Embedded;
 pub use error::DbError;
+pub use restored::Settled;
 pub use together::{Together, WAVE};
 
 /// Tells others what a change has made durable.

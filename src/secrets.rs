@@ -3,6 +3,7 @@
 //! The one place that asks for randomness.
 
 mod key_file;
+pub mod private;
 mod token;
 
 use std::fmt;

@@ -16,7 +16,7 @@ use crate::outbox::Outbox;
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
-use crate::secrets::Keys;
+use crate::secrets::{Keys, Secret, random_token};
 use crate::service::ServiceError;
 use crate::service::animation::Animation;
 use crate::service::auth::{Auth, Passwords};
@@ -46,13 +46,37 @@ pub struct Core {
 }
 
 impl Core {
-    /// Opens the database and the key.
+    /// Opens the database and the key, and makes them at the first start.
     ///
     /// # Errors
     /// [`StartError`].
     pub async fn open(config: &Config) -> Result<Self, StartError> {
-        let keys = Arc::new(Keys::derive(&config.key.load_or_create()?));
+        let key = config.key.load_or_create()?;
         let db = Db::open(&config.database.as_str()).await?;
+        Self::with(config, db, &key)
+    }
+
+    /// As [`Core::open`], but makes nothing new: for commands, which may be started in the wrong
+    /// folder.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open_existing(config: &Config) -> Result<Self, StartError> {
+        let db = Db::open_existing(&config.database.as_str()).await?;
+        Self::with(config, db, &config.key.load_existing()?)
+    }
+
+    /// As [`Core::open_existing`], for managing operators: for that the key need not be known.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open_without_key(config: &Config) -> Result<Self, StartError> {
+        let db = Db::open_existing(&config.database.as_str()).await?;
+        Self::with(config, db, &Secret::new(random_token()))
+    }
+
+    fn with(config: &Config, db: Db, key: &Secret) -> Result<Self, StartError> {
+        let keys = Arc::new(Keys::derive(key));
         let passwords = Passwords::default();
         let auth = Auth::new(db.clone(), keys.clone(), passwords.clone());
         let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)?;

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Backup(BackupArgs),
     /// Replace the SQLite database by a copy that `backup` made
     Restore(RestoreArgs),
+    /// After `pg_restore`, before the start: end all log-ins, send nothing that may have been sent
+    Restored(DatabaseFlags),
     /// Move everything from SQLite into an empty PostgreSQL database, while Sala is stopped
     MigrateTo(MigrateArgs),
     /// Say what is wrong with the settings, the database or LINE's credentials
@@ -90,10 +92,10 @@ pub(super) struct DemoArgs {
     pub(super) empty: bool,
     #[command(flatten)]
     pub(super) line: LineArgs,
-    /// Listen address (`SALA_ADDR`, default 127.0.0.1:3000)
+    /// Listen address, by default 127.0.0.1:3000; `SALA_ADDR` does not count here
     #[arg(long)]
-    addr: Option<String>,
-    /// What browsers see (`SALA_PUBLIC_URL`, by default http:// and the address)
+    pub(super) addr: Option<String>,
+    /// What browsers see, by default http:// and the address; `SALA_PUBLIC_URL` does not count here
     #[arg(long)]
     public_url: Option<String>,
     #[command(flatten)]
@@ -245,15 +247,10 @@ impl LogFlags {
 }
 
 impl DemoArgs {
-    /// A demo must not touch anything real, whatever the environment names.
+    /// A demo must not touch anything real, nor open its well-known passwords to others, whatever
+    /// the environment or a `.env` for something real names.
     pub(super) fn apply(self, settings: &mut Settings) {
-        settings.keep_only(&[
-            Name::Addr,
-            Name::PublicUrl,
-            Name::MetricsAddr,
-            Name::Log,
-            Name::LogFormat,
-        ]);
+        settings.keep_only(&[Name::Log, Name::LogFormat]);
         set(settings, Name::Addr, self.addr);
         set(settings, Name::PublicUrl, self.public_url);
         set(
@@ -273,5 +270,43 @@ impl DemoArgs {
 fn set(settings: &mut Settings, name: Name, text: Option<String>) {
     if let Some(text) = text {
         settings.set(name, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demo_listens_where_its_flags_say_and_nowhere_else() {
+        let settings = |words: &[&str]| {
+            let named = [
+                ("SALA_ADDR", "0.0.0.0:80"),
+                ("SALA_PUBLIC_URL", "https://chat.example.com"),
+                ("SALA_METRICS_ADDR", "0.0.0.0:9000"),
+                ("DATABASE_URL", "postgres://localhost/sala"),
+                ("SALA_LOG", "debug"),
+            ];
+            let named = named.map(|(name, text)| (name.to_owned(), text.to_owned()));
+            let mut settings = Settings::from_pairs(named).expect("known settings");
+            let words = ["sala", "demo"].iter().chain(words);
+            let Some(Command::Demo(args)) = Cli::parse_from(words).command else {
+                panic!("not the demo");
+            };
+            args.apply(&mut settings);
+            settings
+        };
+        let plain = settings(&[]);
+        for name in [
+            Name::Addr,
+            Name::PublicUrl,
+            Name::MetricsAddr,
+            Name::DatabaseUrl,
+        ] {
+            assert_eq!(plain.get(name), None, "{name:?}");
+        }
+        assert_eq!(plain.get(Name::Log), Some("debug"));
+        let chosen = settings(&["--addr", "127.0.0.1:4000"]);
+        assert_eq!(chosen.get(Name::Addr), Some("127.0.0.1:4000"));
     }
 }

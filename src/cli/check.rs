@@ -44,7 +44,7 @@ pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
 }
 
 async fn database(config: &Config) -> Result<Core, CliError> {
-    let core = Core::open(config).await?;
+    let core = Core::open_existing(config).await?;
     core.db.ping().await.map_err(crate::app::StartError::Db)?;
     Ok(core)
 }

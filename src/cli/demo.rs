@@ -41,6 +41,9 @@ pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
     let signals = shutdown::on_signal()?;
     let shutdown = signals.token();
     let mut bound = Bound::listen(config).await?;
+    if let Some(warning) = warning(bound.addr()) {
+        eprintln!("{warning}");
+    }
     let simulator = simulator(&mut bound, token, secret, &shutdown)?;
     let app = App::build_on(bound, simulator.router()).await?;
     let operators = add_operators(&app).await?;
@@ -82,6 +85,15 @@ fn simulator(
     Ok(Simulator::new(config, shutdown.clone())?)
 }
 
+/// What is to be said of an address that others can reach.
+fn warning(addr: SocketAddr) -> Option<String> {
+    (!addr.ip().is_loopback()).then(|| {
+        format!(
+            "Warning: whoever can reach {addr} can use this demo: everybody knows its passwords."
+        )
+    })
+}
+
 /// Where a server that listens on all addresses can reach itself.
 fn reachable(addr: SocketAddr) -> SocketAddr {
     match addr.ip() {
@@ -114,4 +126,16 @@ fn announce(config: &Config) {
         println!("  {email:<20}  password {PASSWORD}  ({role})");
     }
     println!();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_others_can_reach_comes_with_a_warning() {
+        let warned = |addr: &str| warning(addr.parse().expect("an address")).is_some();
+        assert!(!warned("127.0.0.1:3000") && !warned("[::1]:3000"));
+        assert!(warned("0.0.0.0:3000") && warned("192.0.2.1:3000") && warned("[::]:3000"));
+    }
 }

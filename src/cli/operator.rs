@@ -64,7 +64,7 @@ pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
 
 async fn open(database: DatabaseFlags) -> Result<Core, CliError> {
     let config = configure(|settings| database.apply(settings))?;
-    Ok(Core::open(&config).await?)
+    Ok(Core::open_without_key(&config).await?)
 }
 
 /// The password, and whether it was made here.

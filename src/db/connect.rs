@@ -8,39 +8,55 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, PgConnection};
 
+use super::files::Files;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// Whether a database may be made where there is none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    Make,
+    Refuse,
+}
+
 impl Db {
-    /// Opens the database at `url` (`sqlite://path` or `postgres://…`) and migrates it.
+    /// Opens the database at `url` (`sqlite://path` or `postgres://…`) and migrates it; makes it
+    /// where there is none.
     ///
     /// # Errors
     /// [`DbError::Url`] for another scheme; otherwise what the database says.
     pub async fn open(url: &str) -> Result<Self, DbError> {
+        Self::open_or(url, Absent::Make).await
+    }
+
+    /// As [`Db::open`], but makes nothing new.
+    ///
+    /// # Errors
+    /// [`DbError::Absent`] where there is none; otherwise as [`Db::open`].
+    pub async fn open_existing(url: &str) -> Result<Self, DbError> {
+        Self::open_or(url, Absent::Refuse).await
+    }
+
+    async fn open_or(url: &str, absent: Absent) -> Result<Self, DbError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            Self::open_sqlite(Path::new(path)).await
+            Self::open_sqlite(Path::new(path), absent).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::open_postgres(url).await
+            Self::open_postgres(url, absent).await
         } else {
             Err(DbError::Url)
         }
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder).map_err(|error| DbError::Sql(error.into()))?;
-        }
+    async fn open_sqlite(path: &Path, absent: Absent) -> Result<Self, DbError> {
+        let files = Files::of(path);
+        files.prepare(absent == Absent::Make)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -66,9 +82,13 @@ impl Db {
         })
     }
 
-    async fn open_postgres(url: &str) -> Result<Self, DbError> {
+    async fn open_postgres(url: &str, absent: Absent) -> Result<Self, DbError> {
         let options = PgConnectOptions::from_str(url)?;
         let mut migrating = options.connect().await?;
+        if absent == Absent::Refuse && !is_ours(&mut migrating).await? {
+            let name = options.get_database().unwrap_or_default().to_owned();
+            return Err(DbError::Absent(format!("the PostgreSQL database {name}")));
+        }
         POSTGRES.run(&mut migrating).await?;
         migrating.close().await?;
         let pool = PgPoolOptions::new()
@@ -80,4 +100,10 @@ impl Db {
             inner: Arc::new(Inner::Postgres(pool)),
         })
     }
+}
+
+/// Whether Sala was started on it before.
+async fn is_ours(connection: &mut PgConnection) -> Result<bool, DbError> {
+    let found = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL");
+    Ok(found.fetch_one(connection).await?)
 }

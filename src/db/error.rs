@@ -1,5 +1,8 @@
 //! What can go wrong in the store.
 
+use sqlx::error::DatabaseError;
+use sqlx::sqlite::SqliteError;
+
 /// A failure of the store. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -18,6 +21,24 @@ pub enum DbError {
     /// `DATABASE_URL` names no database that Sala knows.
     #[error("DATABASE_URL must begin with sqlite:// or postgres://")]
     Url,
+    /// There is nothing at that place, and nothing is to be made there.
+    #[error(
+        "there is no database at {0}: run this in Sala's folder or set DATABASE_URL; `sala serve` makes a new one"
+    )]
+    Absent(String),
+    /// A database's newest changes are there, and the database itself is not.
+    #[error(
+        "{left} is there without {database}, which it belongs to: move the database back, or move {left} away"
+    )]
+    LeftOver {
+        /// What is missing.
+        database: String,
+        /// What is left.
+        left: String,
+    },
+    /// The file is not, or no longer, what it should be.
+    #[error("the database is damaged ({0}): put a copy back with `sala restore FILE --force`")]
+    Damaged(String),
     /// A row holds what this version of Sala never writes.
     #[error("the table {table} holds a row that cannot be read: {why}")]
     Row {
@@ -31,11 +52,24 @@ pub enum DbError {
     Closed,
 }
 
+impl DbError {
+    /// Whether somebody else has the SQLite database in use.
+    pub fn is_busy(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        matches!(sqlite_code(&**error), Some(5 | 6))
+    }
+}
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Duplicate,
             sqlx::Error::Database(inner) if is_conflict(inner.code().as_deref()) => Self::Conflict,
+            sqlx::Error::Database(inner) if matches!(sqlite_code(&**inner), Some(11 | 26)) => {
+                Self::Damaged(inner.message().to_owned())
+            }
             sqlx::Error::PoolClosed => Self::Closed,
             _ => Self::Sql(error),
         }
@@ -45,4 +79,11 @@ impl From<sqlx::Error> for DbError {
 /// PostgreSQL's serialization failure and deadlock (its manual, appendix A).
 fn is_conflict(code: Option<&str>) -> bool {
     matches!(code, Some("40001" | "40P01"))
+}
+
+/// SQLite's result code without what extends it: 5 and 6 in use, 11 malformed, 26 no database.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
+    let error = error.try_downcast_ref::<SqliteError>()?;
+    let code: u32 = error.code()?.parse().ok()?;
+    Some(code & 0xff)
 }

@@ -59,8 +59,8 @@ pub enum RelocateError {
     )]
     NotEmpty(&'static str),
     /// The source is open elsewhere.
-    #[error("the SQLite database is in use, stop Sala first ({0})")]
-    InUse(DbError),
+    #[error("the SQLite database is in use: stop Sala first")]
+    InUse,
     /// The two do not hold the same number of rows.
     #[error("{table} has {here} rows in SQLite and {there} in PostgreSQL; nothing was moved")]
     Count {
@@ -115,10 +115,14 @@ pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateErro
     // Opening brings both to this version's schema.
     Db::open(url).await?.close().await;
     let here = format!("sqlite://{}", file.display());
-    Db::open(&here).await?.close().await;
-    backup::close_off(file)
-        .await
-        .map_err(RelocateError::InUse)?;
+    Db::open_existing(&here).await?.close().await;
+    backup::close_off(file).await.map_err(|error| {
+        if error.is_busy() {
+            RelocateError::InUse
+        } else {
+            RelocateError::Db(error)
+        }
+    })?;
     let mut source = SqliteConnectOptions::new()
         .filename(file)
         .disable_statement_logging()

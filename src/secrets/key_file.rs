@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{MIN_KEY_CHARS, Secret, random_token};
+use super::{MIN_KEY_CHARS, Secret, private, random_token};
 
 /// Where `SALA_SECRET_KEY` comes from.
 #[derive(Clone, Debug)]
@@ -30,48 +30,75 @@ impl KeySource {
     /// # Errors
     /// When the file cannot be read or made, or holds no key.
     pub fn load_or_create(&self) -> Result<Secret, KeyFileError> {
+        if let Some(key) = self.load()? {
+            return Ok(key);
+        }
+        if let Self::File(path) = self {
+            create(path).map_err(|error| failed(path, error.to_string()))?;
+            tracing::info!(
+                path = %path.display(),
+                "made a new secret key; keep it with your backups"
+            );
+        }
+        self.load_existing()
+    }
+
+    /// The key; makes nothing.
+    ///
+    /// # Errors
+    /// When there is no file, or it cannot be read, or holds no key.
+    pub fn load_existing(&self) -> Result<Secret, KeyFileError> {
+        match (self.load()?, self) {
+            (Some(key), _) => Ok(key),
+            (None, Self::File(path)) => Err(failed(
+                path,
+                "there is none; put the file back, or set SALA_SECRET_KEY as the server has it"
+                    .to_owned(),
+            )),
+            (None, Self::Given(key)) => Ok(key.clone()),
+        }
+    }
+
+    /// The key, unless its file is not there.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds no key.
+    pub fn load(&self) -> Result<Option<Secret>, KeyFileError> {
         let path = match self {
-            Self::Given(key) => return Ok(key.clone()),
+            Self::Given(key) => return Ok(Some(key.clone())),
             Self::File(path) => path,
-        };
-        let fail = |why: String| KeyFileError {
-            path: path.clone(),
-            why,
         };
         match fs::read_to_string(path) {
             Ok(text) if text.trim().chars().count() >= MIN_KEY_CHARS => {
-                Ok(Secret::new(text.trim()))
+                private::close_to_others(path, private::FILE);
+                Ok(Some(Secret::new(text.trim())))
             }
-            Ok(_) => Err(fail(format!(
-                "it holds fewer than {MIN_KEY_CHARS} characters"
-            ))),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                create(path).map_err(|error| fail(error.to_string()))?;
-                tracing::info!(
-                    path = %path.display(),
-                    "made a new secret key; keep it with your backups"
-                );
-                self.load_or_create()
-            }
-            Err(error) => Err(fail(error.to_string())),
+            Ok(_) => Err(failed(
+                path,
+                format!("it holds fewer than {MIN_KEY_CHARS} characters"),
+            )),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(path, error.to_string())),
         }
+    }
+}
+
+fn failed(path: &Path, why: String) -> KeyFileError {
+    KeyFileError {
+        path: path.to_owned(),
+        why,
     }
 }
 
 /// Writes a new key beside `path` and links it there, so that the file is whole or absent and
 /// that of two processes that start together both use the same one.
 fn create(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder)?;
-    }
+    private::make_folder(path.parent().unwrap_or(Path::new("")))?;
     let draft = path.with_extension(format!("draft-{}", std::process::id()));
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .mode(0o600)
+        .mode(private::FILE)
         .open(&draft)?;
     let written = writeln!(file, "{}", random_token()).and_then(|()| file.sync_all());
     let linked = written.and_then(|()| fs::hard_link(&draft, path));

@@ -3,6 +3,9 @@
 mod backup;
 mod log;
 mod migrate;
+mod nothing_new;
 mod operator;
+mod private;
 mod program;
+mod restore;
 mod start;

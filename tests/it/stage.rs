@@ -77,7 +77,7 @@ pub struct Stage {
     /// Where the played LINE listens.
     pub line_addr: SocketAddr,
     _servers: Vec<AbortOnDropHandle<()>>,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// LINE with a token that a test may spoil.
@@ -150,8 +150,13 @@ impl Stage {
             told,
             line_addr,
             _servers: servers,
-            _database: database,
+            database,
         }
+    }
+
+    /// For `DATABASE_URL`.
+    pub fn url(&self) -> String {
+        self.database.url()
     }
 
     /// The customer writes, which makes the conversation and gives a reply token.

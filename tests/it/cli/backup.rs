@@ -5,7 +5,7 @@ use crate::harness::app::Served;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_running_database_is_copied_but_not_replaced() {
-    let place = Place::new();
+    let place = Place::started();
     place.done(&["operator", "add", "mali@example.com"]);
     let url = format!("sqlite://{}", place.path("data/sala.db").display());
     let served = Served::start(&[("SALA_ADDR", "127.0.0.1:0"), ("DATABASE_URL", &url)]).await;
@@ -20,7 +20,7 @@ async fn a_running_database_is_copied_but_not_replaced() {
 
 #[test]
 fn a_copy_is_restored_and_the_old_database_kept() {
-    let place = Place::new();
+    let place = Place::started();
     place.done(&["operator", "add", "mali@example.com"]);
     place.done(&["backup", "copy.db"]);
     place.done(&["operator", "add", "later@example.com"]);
@@ -37,7 +37,7 @@ fn a_copy_is_restored_and_the_old_database_kept() {
 
 #[test]
 fn what_is_no_copy_is_not_restored() {
-    let place = Place::new();
+    let place = Place::started();
     std::fs::write(place.path("nonsense.db"), "not a database").expect("written");
     let refused = place.run(&["restore", "nonsense.db"]);
     assert_eq!(refused.status.code(), Some(1));

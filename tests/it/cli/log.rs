@@ -82,7 +82,7 @@ fn stations(log: &str, message: &str) -> Vec<(String, Value)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_is_followed_from_webhook_to_socket_by_its_id() {
-    let place = Place::new();
+    let place = Place::started();
     let words = [
         "operator",
         "add",

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use sala::db::Db;
 use serde_json::{Value, json};
 
 use super::program::{Place, errors};
@@ -68,7 +69,7 @@ async fn everything_moves_and_goes_on() {
     if !Database::Postgres.is_wanted() {
         return;
     }
-    let place = Place::new();
+    let place = Place::started();
     let words = ["operator", "add", "mali@example.com", "--name", "Mali"];
     place.done(&[&words[..], &["--password", "sala-demo"]].concat());
     let (here, addr) = (place.path("data/sala.db"), free_addr());
@@ -155,9 +156,11 @@ async fn a_database_that_is_not_empty_is_refused() {
     if !Database::Postgres.is_wanted() {
         return;
     }
-    let place = Place::new();
+    let place = Place::started();
     place.done(&["operator", "add", "mali@example.com"]);
     let target = TestDatabase::make(Database::Postgres).await;
+    let made = Db::open(&target.url()).await.expect("a database");
+    made.close().await;
     let used = place
         .sala(&["operator", "add", "so@example.com"])
         .env("DATABASE_URL", target.url())

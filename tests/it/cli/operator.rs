@@ -4,7 +4,7 @@ use super::program::{Place, errors};
 
 #[test]
 fn operators_are_added_listed_and_disabled() {
-    let place = Place::new();
+    let place = Place::started();
     let made = place.done(&["operator", "add", "Mali@Example.com", "--role", "admin"]);
     let password = made
         .lines()
@@ -42,7 +42,7 @@ fn operators_are_added_listed_and_disabled() {
 
 #[test]
 fn what_cannot_be_is_refused() {
-    let place = Place::new();
+    let place = Place::started();
     place.done(&["operator", "add", "mali@example.com", "--role", "admin"]);
     for (words, said) in [
         (&["operator", "add", "MALI@example.com"][..], "already"),

@@ -1,7 +1,10 @@
 //! Running `sala` in an empty folder.
 
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use sala::app::Core;
+use sala::config::{Config, Settings};
 use tempfile::TempDir;
 
 /// A folder to run in; goes with its content.
@@ -12,7 +15,41 @@ impl Place {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    pub fn path(&self, name: &str) -> std::path::PathBuf {
+    /// One where a server was started before: with a database and a key, without operators.
+    pub fn started() -> Self {
+        let place = Self::new();
+        let pair = ("DATABASE_URL".to_owned(), place.url());
+        let settings = Settings::from_pairs([pair]).expect("known settings");
+        let config = Config::load(&settings).expect("valid settings");
+        // Tests may be in a runtime already.
+        let make = || {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(async {
+                let core = Core::open(&config).await.expect("made");
+                core.db.close().await;
+            });
+        };
+        std::thread::scope(|scope| scope.spawn(make).join()).expect("no panic");
+        place
+    }
+
+    /// For `DATABASE_URL`: where a server in this folder has its database.
+    pub fn url(&self) -> String {
+        format!("sqlite://{}", self.path("data/sala.db").display())
+    }
+
+    /// What is in the folder `data`, in order; nothing when there is none.
+    pub fn data(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path("data")).into_iter().flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("readable").file_name())
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 

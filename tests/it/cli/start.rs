@@ -70,7 +70,7 @@ fn a_taken_address_is_a_clear_error() {
 
 #[test]
 fn check_says_what_is_wrong() {
-    let place = Place::new();
+    let place = Place::started();
     assert!(place.done(&["check"]).contains("ok    database (sqlite)"));
     let output = place
         .sala(&["check", "--line-api-base", "http://127.0.0.1:1"])

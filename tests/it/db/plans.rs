@@ -34,6 +34,7 @@ const POSTGRES_ONLY: &[&str] = &[
     "SKIP LOCKED",
     "FOR UPDATE",
     "pg_",
+    "to_regclass",
     "current_database()",
     "WHERE updated_at >= $1",
 ];
