@@ -8,6 +8,7 @@ pub mod contact;
 pub mod conversation;
 pub mod error;
 pub mod event;
+mod event_line;
 pub mod frame;
 pub mod ids;
 pub mod message;

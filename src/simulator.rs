@@ -131,6 +131,13 @@ impl Simulator {
             .extend(std::iter::repeat_n(fault, times));
     }
 
+    /// As [`Simulator::add_fault`], of the next `times` times that content is fetched.
+    pub fn add_content_fault(&self, fault: Fault, times: usize) {
+        self.state()
+            .content_faults
+            .extend(std::iter::repeat_n(fault, times));
+    }
+
     /// Waits for the redeliveries under way to hear the shutdown.
     pub async fn closed(&self) {
         self.0.tasks.close();

@@ -16,6 +16,10 @@ use sqlx::{
     SqlStr, Sqlite, SqliteConnection, Type,
 };
 
+/// Most statements of one text. SQLite looks a place up by its name among all of a text before it,
+/// so that a text of thousands takes minutes.
+const TEXT_MOST: usize = 64;
+
 /// A connection to SQLite and what is to be run before its next statement.
 pub struct Embedded<'c> {
     connection: &'c mut SqliteConnection,
@@ -64,7 +68,7 @@ macro_rules! later {
     ($conn:expr, $sql:expr, [$($value:expr),* $(,)?]) => {
         match $conn {
             crate::db::Conn::Sqlite(c) => {
-                c.later($sql, vec![$(crate::db::embedded::value($value)),*]);
+                c.later($sql, vec![$(crate::db::embedded::value($value)),*]).await?;
             }
             crate::db::Conn::Postgres(c) => {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **c).await?;
@@ -188,8 +192,22 @@ impl<'c> Embedded<'c> {
     }
 
     /// Runs a statement with the next one. For [`later!`].
-    pub(super) fn later(&mut self, sql: &'static str, values: Vec<Value>) {
+    pub(super) async fn later(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<(), Error> {
+        self.make_room(1).await?;
         self.held.statements.push(Statement { sql, values });
+        Ok(())
+    }
+
+    /// Runs what waits if it and `more` were too much for one text.
+    async fn make_room(&mut self, more: usize) -> Result<(), Error> {
+        if self.held.statements.len() + more > TEXT_MOST {
+            self.run_held().await?;
+        }
+        Ok(())
     }
 
     /// Runs a statement once for each list of values, in one go. Each must answer one row.
@@ -205,8 +223,10 @@ impl<'c> Embedded<'c> {
         let Some(last) = lists.pop() else {
             return Ok(Vec::new());
         };
+        // All in one text, since what is run with another text answers nobody.
+        self.make_room(wanted).await?;
         for values in lists {
-            self.later(sql, values);
+            self.held.statements.push(Statement { sql, values });
         }
         let mut arguments = SqliteArguments::default();
         for add in last {
@@ -227,9 +247,9 @@ impl<'c> Embedded<'c> {
             return Ok(());
         }
         let joined = self.held.join(None)?;
-        let mut results = (&mut *self.connection).execute_many(joined.query);
-        while results.try_next().await?.is_some() {}
-        Ok(())
+        let results = (&mut *self.connection).execute_many(joined.query);
+        let ran = results.try_for_each(|_| future::ready(Ok(()))).await;
+        ran.inspect_err(|_| self.held.is_broken |= joined.has_frame)
     }
 
     fn join<'q, E: Execute<'q, Sqlite>>(&mut self, mut query: E) -> Result<Joined, Error> {
@@ -326,6 +346,29 @@ mod tests {
         let mut text = String::new();
         append(&mut text, "UPDATE t SET a = $2, b = $10 WHERE c = $1", 7);
         assert_eq!(text, "UPDATE t SET a = $9, b = $17 WHERE c = $8");
+    }
+
+    #[tokio::test]
+    async fn many_statements_are_run_in_texts_of_bounded_length() {
+        use sqlx::Connection as _;
+        let mut connection = SqliteConnection::connect("sqlite::memory:")
+            .await
+            .expect("a database");
+        let mut held = Held::default();
+        let mut embedded = Embedded::new(&mut connection, &mut held);
+        let table = sqlx::query("CREATE TABLE t (a INTEGER)");
+        table.execute(&mut embedded).await.expect("a table");
+        for n in 0..1_000_i64 {
+            let values = vec![value(n)];
+            let later = embedded.later("INSERT INTO t (a) VALUES ($1)", values);
+            later.await.expect("runs");
+            assert!(embedded.held.statements.len() <= TEXT_MOST);
+        }
+        let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM t");
+        assert_eq!(
+            count.fetch_one(&mut embedded).await.expect("a count"),
+            1_000
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::outbox::ChangedMessage;
 use super::{Conn, DbError, on_db};
-use crate::protocol::message::MediaState;
+use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{ChannelId, ConversationId, MediaId, MessageId, Timestamp};
 
 /// Bytes of a piece; the last one of a file may be shorter.
@@ -21,6 +21,10 @@ pub struct DueMedia {
     pub attempts: i64,
     /// When LINE announced it.
     pub created_at: Timestamp,
+    /// Bytes, where LINE said.
+    pub size: i64,
+    /// Of its message.
+    pub kind: MessageKind,
 }
 
 /// A stored file, without its bytes.
@@ -43,8 +47,10 @@ pub struct Fetched {
     pub state: MediaState,
     /// Checked; empty unless ready.
     pub content_type: String,
-    /// Bytes; 0 unless ready.
-    pub size: i64,
+    /// Bytes, where they are known; otherwise what LINE said first stays.
+    pub size: Option<i64>,
+    /// Why it is not kept, for operators.
+    pub why: Option<String>,
 }
 
 impl Conn<'_> {
@@ -57,9 +63,9 @@ impl Conn<'_> {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<DueMedia>, DbError> {
-        const SQL: &str = "SELECT f.id, f.channel_id, f.line_message_id, f.attempts, f.created_at \
-             FROM media f JOIN channels c ON c.id = f.channel_id \
-             WHERE f.due_at <= $1 AND f.state = 'pending' AND f.line_message_id IS NOT NULL \
+        const SQL: &str = "SELECT f.id, f.channel_id, f.line_message_id, f.attempts, f.created_at, \
+             f.size, m.kind FROM media f JOIN channels c ON c.id = f.channel_id \
+             JOIN messages m ON m.id = f.message_id WHERE f.due_at <= $1 AND f.state = 'pending' AND f.line_message_id IS NOT NULL \
              AND c.paused_reason IS NULL ORDER BY f.due_at LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(now).bind(limit).fetch_all(c).await?))
@@ -169,10 +175,10 @@ impl Conn<'_> {
     ) -> Result<Option<ChangedMessage>, DbError> {
         const PLACE: &str = "SELECT m.conversation_id, m.id FROM media f \
              JOIN messages m ON m.id = f.message_id WHERE f.id = $1 AND f.state = 'pending'";
-        const FILE: &str = "UPDATE media SET state = $2, content_type = $3, size = $4, \
-             due_at = NULL WHERE id = $1 AND state = 'pending'";
+        const FILE: &str = "UPDATE media SET state = $2, content_type = $3, \
+             size = COALESCE($4, size), due_at = NULL WHERE id = $1 AND state = 'pending'";
         const CLEAR: &str = "DELETE FROM media_pieces WHERE media_id = $1";
-        const MESSAGE: &str = "UPDATE messages SET rev = $2 WHERE id = $1";
+        const MESSAGE: &str = "UPDATE messages SET rev = $2, error = $3 WHERE id = $1";
         let place: Option<(ConversationId, MessageId)> = on_db!(self, c => {
             sqlx::query_as(PLACE).bind(id).fetch_optional(c).await?
         });
@@ -191,7 +197,12 @@ impl Conn<'_> {
             if fetched.state != MediaState::Ready {
                 sqlx::query(CLEAR).bind(id).execute(&mut *c).await?;
             }
-            sqlx::query(MESSAGE).bind(message).bind(rev).execute(c).await?;
+            sqlx::query(MESSAGE)
+                .bind(message)
+                .bind(rev)
+                .bind(&fetched.why)
+                .execute(c)
+                .await?;
         });
         Ok(Some(ChangedMessage {
             conversation,

@@ -13,14 +13,11 @@ use crate::db::DbError;
 use crate::db::pieces::{DueMedia, Fetched, PIECE_BYTES};
 use crate::line::LineError;
 use crate::line::client::{ContentAnswer, MediaContent};
-use crate::protocol::message::MediaState;
+use crate::protocol::message::{MEDIA_LARGEST, MediaState, MessageKind};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{MediaId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
-
-/// The largest file that is kept: LINE's own bound for films and sounds.
-const LARGEST: u64 = 200 * 1024 * 1024;
 
 /// How long a node may be silent about a file before another may try; a try itself may take ten
 /// minutes.
@@ -35,6 +32,10 @@ const FIRST_WAIT_MS: i64 = 2_000;
 /// The longest wait between tries.
 const LONGEST_WAIT_MS: i64 = 10 * 60 * 1_000;
 
+/// How long LINE may say that there is no such file, or send nothing of it, before that is
+/// believed: just after a message its file is not everywhere at LINE.
+const DOUBT_MS: i64 = 2 * 60 * 1_000;
+
 /// How long a file is tried for.
 const GIVE_UP_AFTER_MS: i64 = 2 * DAY_MS;
 
@@ -48,12 +49,31 @@ enum Tried {
     Dropped,
 }
 
-fn ended(state: MediaState) -> Tried {
-    Tried::Done(Fetched {
+/// A file that will not be here.
+fn lost(state: MediaState) -> Fetched {
+    Fetched {
         state,
         content_type: String::new(),
-        size: 0,
+        size: None,
+        why: None,
+    }
+}
+
+/// A file of so many bytes, or more, is not kept.
+fn too_large(bytes: u64) -> Tried {
+    let most = MEDIA_LARGEST / 1_048_576;
+    Tried::Done(Fetched {
+        size: i64::try_from(bytes).ok(),
+        why: Some(format!(
+            "The file is too large: files of up to {most} MiB are kept."
+        )),
+        ..lost(MediaState::Failed)
     })
+}
+
+/// Whether what LINE says of a file that it does not have may yet change.
+fn in_doubt(due: &DueMedia, now: Timestamp) -> bool {
+    now.since(due.created_at) < DOUBT_MS
 }
 
 /// Fetches one file and tells the consoles.
@@ -79,7 +99,10 @@ async fn try_fetch(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<()
     }
     let trying = async {
         match shared.line.line(due.channel_id).await {
-            Some(line) => judge(shared, id, line.content(&due.line_message_id).await).await,
+            Some(line) => {
+                let answer = line.content(&due.line_message_id).await;
+                judge(shared, due, answer, now).await
+            }
             None => Ok(Tried::Later),
         }
     };
@@ -132,24 +155,44 @@ impl Hold {
 
 async fn judge(
     shared: &Shared,
-    id: MediaId,
+    due: &DueMedia,
     answer: Result<ContentAnswer, LineError>,
+    now: Timestamp,
 ) -> Result<Tried, DbError> {
+    let id = due.id;
     match answer {
-        Ok(ContentAnswer::Ready(content)) if content.length.is_some_and(|it| it > LARGEST) => {
-            Ok(ended(MediaState::Failed))
-        }
-        Ok(ContentAnswer::Ready(content)) => store(shared, id, content).await,
+        Ok(ContentAnswer::Ready(content)) => match content.length {
+            Some(bytes) if bytes > MEDIA_LARGEST => Ok(too_large(bytes)),
+            _ => match store(shared, id, content).await? {
+                Tried::Done(fetched) if fetched.size == Some(0) => Ok(empty(due, fetched, now)),
+                tried => Ok(tried),
+            },
+        },
         Ok(ContentAnswer::Preparing) => Ok(Tried::Later),
-        Ok(ContentAnswer::NotFound | ContentAnswer::Gone) => Ok(ended(MediaState::Gone)),
+        Ok(ContentAnswer::NotFound) if in_doubt(due, now) => Ok(Tried::Later),
+        Ok(ContentAnswer::NotFound | ContentAnswer::Gone) => {
+            Ok(Tried::Done(lost(MediaState::Gone)))
+        }
         Err(LineError::Refused(refusal)) => {
             tracing::warn!(media.id = %id, http.status = refusal.status, "LINE refuses a file");
-            Ok(ended(MediaState::Failed))
+            Ok(Tried::Done(lost(MediaState::Failed)))
         }
         Err(error) => {
             tracing::info!(media.id = %id, %error, "a file cannot be had yet");
             Ok(Tried::Later)
         }
+    }
+}
+
+/// What a file without a byte means: it is not there yet, or lost, unless LINE said that it has
+/// none.
+fn empty(due: &DueMedia, fetched: Fetched, now: Timestamp) -> Tried {
+    if in_doubt(due, now) {
+        Tried::Later
+    } else if due.kind == MessageKind::File && due.size == 0 {
+        Tried::Done(fetched)
+    } else {
+        Tried::Done(lost(MediaState::Failed))
     }
 }
 
@@ -166,8 +209,8 @@ async fn store(shared: &Shared, id: MediaId, content: MediaContent) -> Result<Tr
             return Ok(Tried::Later);
         };
         size += bytes.len() as u64;
-        if size > LARGEST {
-            return Ok(ended(MediaState::Failed));
+        if size > MEDIA_LARGEST {
+            return Ok(too_large(announced.unwrap_or(size)));
         }
         piece.extend_from_slice(&bytes);
         while piece.len() >= PIECE_BYTES {
@@ -193,7 +236,8 @@ async fn store(shared: &Shared, id: MediaId, content: MediaContent) -> Result<Tr
     Ok(Tried::Done(Fetched {
         state: MediaState::Ready,
         content_type: checked_type(claimed.as_deref(), &beginning),
-        size: i64::try_from(size).unwrap_or(i64::MAX),
+        size: Some(i64::try_from(size).unwrap_or(i64::MAX)),
+        why: None,
     }))
 }
 
@@ -211,12 +255,7 @@ async fn add_piece(
 
 async fn later(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), DbError> {
     if now.since(due.created_at) >= GIVE_UP_AFTER_MS {
-        let failed = Fetched {
-            state: MediaState::Failed,
-            content_type: String::new(),
-            size: 0,
-        };
-        return finish(shared, due.id, failed, now).await;
+        return finish(shared, due.id, lost(MediaState::Failed), now).await;
     }
     let doublings = u32::try_from(due.attempts.clamp(0, 16)).unwrap_or(0);
     let wait = FIRST_WAIT_MS

@@ -62,7 +62,7 @@ async fn take(
 }
 
 /// 401 for a missing or wrong signature, 404 for a channel that does not exist, 400 for what is
-/// not a webhook's JSON, 500 when nothing could be stored (LINE then sends it again).
+/// not a webhook's JSON or has too many events, 500 when nothing could be stored (LINE then sends it again).
 async fn store(
     state: &AppState,
     channel: &ChannelName,
@@ -88,9 +88,10 @@ async fn store(
             return StatusCode::INTERNAL_SERVER_ERROR;
         }
     };
-    let Ok(parsed) = parse_body(body) else {
+    let Ok(mut parsed) = parse_body(body) else {
         return StatusCode::BAD_REQUEST;
     };
+    parsed.events.retain(|parsed| !parsed.event.is_trial());
     if parsed.events.is_empty() {
         return StatusCode::OK;
     }

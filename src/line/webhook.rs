@@ -14,4 +14,4 @@ pub use content::{
     ContentProvider, Emoji, ImageSet, Location, Media, Mention, Message, MessageContent, Sticker,
 };
 pub use event::{Event, EventKind, Mode, ModuleChange, Source};
-pub use parse::{BodyError, Parsed, ParsedEvent, parse_body};
+pub use parse::{BodyError, EVENTS_MAX, Parsed, ParsedEvent, parse_body};

@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, MediaId, MessageId, OperatorId, OperatorRef, Timestamp};
+pub use super::event_line::{EventLine, EventName};
+use super::{ClientId, MediaId, MessageId, OperatorId, Timestamp};
 
 /// Most UTF-16 units of a text that LINE takes (LINE's reference, text message).
 pub const TEXT_MAX_UTF16: usize = 5_000;
+
+/// The largest customer's file that is kept: LINE's own bound for films and sounds.
+pub const MEDIA_LARGEST: u64 = 200 * 1024 * 1024;
 
 /// Which way a line goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -174,56 +178,6 @@ pub struct Sender {
     pub id: Option<String>,
     /// To show.
     pub name: String,
-}
-
-/// What happened, on a line of kind [`MessageKind::Event`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventName {
-    /// The customer added the account as a friend.
-    Followed,
-    /// The customer blocked the account.
-    Unfollowed,
-    /// The account was invited into the group.
-    Joined,
-    /// The account was removed from the group.
-    Left,
-    /// People came into the group.
-    MemberJoined,
-    /// People left the group.
-    MemberLeft,
-    /// The customer pressed a button; `detail` is its data.
-    Postback,
-    /// `operator` took the chat.
-    Claimed,
-    /// `operator` took the chat from `to`.
-    TakenOver,
-    /// `operator` passed the chat to `to`, or to the queue when `to` is absent.
-    Transferred,
-    /// `operator` closed the chat.
-    Closed,
-    /// Anything else that LINE reports; `detail` is LINE's word for it.
-    #[serde(other)]
-    Other,
-}
-
-/// The parts of a system line, to be put into words in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventLine {
-    /// What happened.
-    pub name: EventName,
-    /// Who did it, of the team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub operator: Option<OperatorRef>,
-    /// The other operator: who receives a transfer, or from whom a chat was taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<OperatorRef>,
-    /// The operator's remark, on transfer and close.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// A postback's data, a member's name, or LINE's word for an event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
 }
 
 /// One line of a conversation.

@@ -1,6 +1,6 @@
 //! What LINE reports becomes lines, sessions and contacts, once, whatever is delivered twice.
 //!
-//! All events of one webhook are one transaction. Profiles and media are only asked for here;
+//! All events of one webhook are one transaction, unless it brings very many. Profiles and media are only asked for here;
 //! LINE itself is never called while LINE waits.
 
 mod chat;
@@ -26,6 +26,10 @@ use wave::{Arrived, take_together};
 /// How often a transaction is tried again when another one added the same contact or message at
 /// the same moment (PostgreSQL only; SQLite has one writer).
 const TRIES: usize = 4;
+
+/// Most events of a webhook that are one transaction, so that no webhook keeps the store to itself.
+/// LINE sends a webhook again of which a part could not be stored, and the others are known then.
+const PART: usize = 100;
 
 /// What a webhook's events came to.
 #[derive(Default)]
@@ -76,17 +80,42 @@ impl Ingest {
     /// Stores the events of one webhook durably, then tells the consoles.
     ///
     /// # Errors
-    /// When the store fails: nothing was stored, and LINE is to be told so.
+    /// When the store fails: not all was stored, and LINE is to be told so.
     pub async fn take(
         &self,
         channel: ChannelRef,
+        mut events: Vec<ParsedEvent>,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
+        let of_channel = events
+            .iter()
+            .filter(|parsed| take::chat_id_of(&parsed.event).is_none());
+        let of_channel = of_channel.count();
+        while !events.is_empty() {
+            let rest = events.split_off(events.len().min(PART));
+            self.take_part(&channel, events, now).await?;
+            events = rest;
+        }
+        if of_channel > 0 {
+            tracing::info!(
+                channel.name = %channel.name,
+                webhook.events = of_channel,
+                "LINE reported something about the channel"
+            );
+        }
+        Ok(())
+    }
+
+    async fn take_part(
+        &self,
+        channel: &ChannelRef,
         events: Vec<ParsedEvent>,
         now: Timestamp,
     ) -> Result<(), ServiceError> {
         let events = Arc::new(events);
-        let wants_fetch = match self.take_along(&channel, &events, now).await? {
+        let wants_fetch = match self.take_along(channel, &events, now).await? {
             Some(wants_fetch) => wants_fetch,
-            None => self.take_alone(&channel, &events, now).await?,
+            None => self.take_alone(channel, &events, now).await?,
         };
         if wants_fetch {
             self.fetch.notify_one();

@@ -106,6 +106,9 @@ async fn post_events(State(simulator): State<Simulator>, body: Bytes) -> Answer<
 struct FaultOrder {
     #[serde(default = "once")]
     next: usize,
+    /// Whether it is about fetching content rather than sending.
+    #[serde(default)]
+    content: bool,
     #[serde(flatten)]
     fault: Fault,
 }
@@ -115,7 +118,11 @@ const fn once() -> usize {
 }
 
 async fn add_faults(State(simulator): State<Simulator>, body: Bytes) -> Answer<Value> {
-    let FaultOrder { next, fault } = read(&body)?;
+    let FaultOrder {
+        next,
+        content,
+        fault,
+    } = read(&body)?;
     if next > FAULTS_MAX
         || fault
             .status
@@ -125,12 +132,19 @@ async fn add_faults(State(simulator): State<Simulator>, body: Bytes) -> Answer<V
             "next or status is out of bounds".to_owned(),
         ));
     }
-    simulator.add_fault(fault, next);
+    if content {
+        simulator.add_content_fault(fault, next);
+    } else {
+        simulator.add_fault(fault, next);
+    }
     Ok(Json(json!({})))
 }
 
 async fn clear_faults(State(simulator): State<Simulator>) -> Json<Value> {
-    simulator.state().faults.clear();
+    let mut state = simulator.state();
+    state.faults.clear();
+    state.content_faults.clear();
+    drop(state);
     Json(json!({}))
 }
 

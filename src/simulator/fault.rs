@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub struct Fault {
     /// The answer's status; LINE's usual answer when absent.
     pub status: Option<u16>,
-    /// Of a 429: `monthly` or `rate`; of a 400: `reply_token`.
+    /// Of a 429: `monthly` or `rate`; of a 400: `reply_token`; of content: `empty`.
     pub reason: Option<String>,
     /// Whether LINE takes the message all the same.
     pub accepted: Option<bool>,

@@ -66,6 +66,8 @@ pub(super) struct State {
     pub(super) last_webhook: Option<String>,
     pub(super) settings: Settings,
     pub(super) faults: VecDeque<Fault>,
+    /// Of the next times that content is fetched.
+    pub(super) content_faults: VecDeque<Fault>,
     /// Messages pushed this month.
     pub(super) quota_used: u64,
     /// By user, group and room id.
@@ -91,6 +93,7 @@ impl State {
             last_webhook: None,
             settings: Settings::default(),
             faults: VecDeque::new(),
+            content_faults: VecDeque::new(),
             quota_used: 0,
             chats: HashMap::new(),
             reply_tokens: HashMap::new(),

@@ -9,9 +9,9 @@ use sala::clock;
 use sala::db::DbError;
 use sala::fetch::Fetcher;
 use sala::http::media::serve;
-use sala::protocol::message::MediaState;
+use sala::protocol::message::{MEDIA_LARGEST, MediaState};
 use sala::protocol::{MediaId, Message, Timestamp};
-use sala::simulator::{Content, Utterance};
+use sala::simulator::{Content, Fault, Utterance};
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -181,6 +181,68 @@ on_both!(a_file_that_line_still_prepares_is_asked_for_again, stage, {
         (media.state, media.content_type.as_str()),
         (MediaState::Ready, "video/mp4")
     );
+});
+
+/// What LINE does the next time that content is fetched.
+fn spoil(stage: &Stage, fault: serde_json::Value) {
+    let fault: Fault = serde_json::from_value(fault).expect("a fault");
+    stage.sim.add_content_fault(fault, 1);
+}
+
+on_both!(
+    content_that_is_missing_empty_or_cut_at_first_is_asked_for_again,
+    stage,
+    {
+        stage.customer_writes().await;
+        send_file(stage, vec![7; 1_000], "image/png", 0).await;
+        let mut now = clock::now();
+        for fault in [
+            json!({ "status": 404 }),
+            json!({ "reason": "empty" }),
+            json!({ "cut": true }),
+        ] {
+            spoil(stage, fault.clone());
+            fetch(stage, now).await;
+            let media = newest(stage).await.media.expect("media");
+            assert_eq!(media.state, MediaState::Pending, "{fault}");
+            now = now.plus_ms(20_000);
+        }
+        fetch(stage, now).await;
+        let media = newest(stage).await.media.expect("media");
+        assert_eq!((media.state, media.size), (MediaState::Ready, 1_000));
+    }
+);
+
+on_both!(
+    content_that_stays_missing_is_gone_after_a_while_and_keeps_the_size_that_line_said,
+    stage,
+    {
+        stage.customer_writes().await;
+        send_file(stage, vec![7; 1_000], "image/png", 0).await;
+        let now = clock::now();
+        for later in [0, 60_000, 180_000] {
+            assert_eq!(
+                newest(stage).await.media.expect("media").state,
+                MediaState::Pending
+            );
+            spoil(stage, json!({ "status": 404 }));
+            fetch(stage, now.plus_ms(later)).await;
+        }
+        let media = newest(stage).await.media.expect("media");
+        assert_eq!((media.state, media.size), (MediaState::Gone, 1_000));
+    }
+);
+
+on_both!(a_file_that_is_too_large_says_its_size_and_why, stage, {
+    stage.customer_writes().await;
+    let bytes = vec![7; usize::try_from(MEDIA_LARGEST + 1).expect("it fits")];
+    let length = u64::try_from(bytes.len()).expect("it fits");
+    send_file(stage, bytes, "video/mp4", 0).await;
+    fetch(stage, clock::now()).await;
+    let message = newest(stage).await;
+    let media = message.media.expect("media");
+    assert_eq!((media.state, media.size), (MediaState::Failed, length));
+    assert!(message.error.expect("a reason").contains("200 MiB"));
 });
 
 on_both!(

@@ -24,6 +24,20 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+/// The customer of the events that LINE's Verify button once sent, and some tools still do.
+const NOBODY: &str = "Udeadbeefdeadbeefdeadbeefdeadbeef";
+
+impl Event {
+    /// Whether this is one of the made-up events that try a webhook out: a customer who does not
+    /// exist, and reply tokens of nothing but `0` or `f`.
+    pub fn is_trial(&self) -> bool {
+        let person = self.source.as_ref().and_then(Source::user_id);
+        let made_up =
+            |token: &str| token.len() == 32 && ["0", "f"].iter().any(|one| token == one.repeat(32));
+        person == Some(NOBODY) || self.reply_token.as_deref().is_some_and(made_up)
+    }
+}
+
 /// Whether the account may speak in the chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

@@ -1,9 +1,10 @@
 //! From bytes to events.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use serde::Deserialize;
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -35,22 +36,58 @@ pub struct ParsedEvent {
 #[error("not a webhook body: {0}")]
 pub struct BodyError(#[from] serde_json::Error);
 
+/// Most events of one body. LINE sends a handful.
+pub const EVENTS_MAX: usize = 1_000;
+
 #[derive(Deserialize)]
-struct Body {
+struct Body<'a> {
     #[serde(default)]
     destination: String,
-    events: Vec<Box<RawValue>>,
+    #[serde(borrow)]
+    events: Events<'a>,
+}
+
+/// The events as they stand in the body, at most [`EVENTS_MAX`]; what is behind those is not read.
+struct Events<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Events<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Counting)
+    }
+}
+
+struct Counting;
+
+impl<'de> Visitor<'de> for Counting {
+    type Value = Events<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an array of at most {EVENTS_MAX} events")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut events = Vec::new();
+        while let Some(event) = seq.next_element()? {
+            if events.len() == EVENTS_MAX {
+                return Err(A::Error::invalid_length(EVENTS_MAX + 1, &self));
+            }
+            events.push(event);
+        }
+        Ok(Events(events))
+    }
 }
 
 /// Reads a body. An event that cannot be read is [`EventKind::Unsupported`] with whatever could
 /// be saved of it; its neighbours are not touched.
 ///
 /// # Errors
-/// When the body is not an object with an array of `events`.
+/// When the body is not an object with an array of at most [`EVENTS_MAX`] `events`.
 pub fn parse_body(bytes: &[u8]) -> Result<Parsed, BodyError> {
-    let body: Body = serde_json::from_str(&storable(bytes))?;
+    let text = storable(bytes);
+    let body: Body<'_> = serde_json::from_str(&text)?;
     let events = body
         .events
+        .0
         .iter()
         .map(|raw| parsed_event(raw.get()))
         .collect();

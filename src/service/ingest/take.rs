@@ -45,6 +45,12 @@ pub(super) async fn take_one(
         .await
 }
 
+/// The chat that an event is about; none for one about the channel itself.
+pub(super) fn chat_id_of(event: &Event) -> Option<LineId> {
+    let source = event.source.as_ref()?;
+    source.chat_id().parse().ok()
+}
+
 /// Under which an event's message is followed by its id.
 pub(super) fn span_of(parsed: &ParsedEvent) -> tracing::Span {
     tracing::debug_span!(
@@ -61,15 +67,11 @@ async fn take_new(
     now: Timestamp,
 ) -> Result<Option<Taken>, DbError> {
     let event = &parsed.event;
-    let chat_id = event
-        .source
-        .as_ref()
-        .and_then(|source| source.chat_id().parse().ok());
+    let chat_id = chat_id_of(event);
     let event_id = &event.webhook_event_id;
     let (Some(source), Some(chat_id)) = (&event.source, chat_id) else {
         conn.keep_channel_event(channel.id, event_id, &parsed.raw, now)
             .await?;
-        tracing::info!(channel.name = %channel.name, "LINE reported something about the channel");
         return Ok(None);
     };
     let message_id = match &event.kind {

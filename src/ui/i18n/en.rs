@@ -167,6 +167,7 @@ pub(super) static TEXTS: Texts = Texts {
     fetching: "fetching from LINE",
     media_gone: "LINE no longer has this file",
     media_failed: "This file could not be fetched from LINE",
+    media_too_large: "It is too large to be kept ({0})",
     open_external: "Open at {0}",
     open_photo: "Open the photo",
     kept_by_sala: "{0} · kept by Sala",

@@ -160,6 +160,7 @@ pub(crate) struct Texts {
     pub fetching: &'static str,
     pub media_gone: &'static str,
     pub media_failed: &'static str,
+    pub media_too_large: &'static str,
     pub open_external: &'static str,
     pub open_photo: &'static str,
     pub kept_by_sala: &'static str,

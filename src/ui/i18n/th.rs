@@ -155,6 +155,7 @@ pub(super) static TEXTS: Texts = Texts {
     fetching: "กำลังดึงจาก LINE",
     media_gone: "LINE ไม่มีไฟล์นี้แล้ว",
     media_failed: "ดึงไฟล์นี้จาก LINE ไม่ได้",
+    media_too_large: "ไฟล์ใหญ่เกินกว่าจะเก็บไว้ได้ ({0})",
     open_external: "เปิดที่ {0}",
     open_photo: "เปิดรูปภาพ",
     kept_by_sala: "{0} · Sala เก็บไว้แล้ว",

@@ -49,6 +49,40 @@ both_databases!(what_is_not_a_webhook_is_400, |app| {
     }
 });
 
+both_databases!(more_than_a_thousand_events_are_400, |app| {
+    let body = |events: &[String]| format!(r#"{{"events":[{}]}}"#, events.join(","));
+    let mut events: Vec<_> = (0..1_000).map(|n| format!(r#"{{"n":{n}}}"#)).collect();
+    assert_eq!(post_signed(app, &body(&events)).await, 200);
+    events.push("{}".to_owned());
+    assert_eq!(post_signed(app, &body(&events)).await, 400);
+});
+
+both_databases!(lines_verify_button_makes_no_customer, |app| {
+    let nobody = "Udeadbeefdeadbeefdeadbeefdeadbeef";
+    let trial = |token: &str, message: serde_json::Value| {
+        json!({ "replyToken": token.repeat(32), "type": "message",
+            "timestamp": 1_451_617_200_000_i64,
+            "source": { "type": "user", "userId": nobody }, "message": message })
+    };
+    let events = [
+        trial(
+            "0",
+            json!({ "id": "100001", "type": "text", "text": "Hello, world" }),
+        ),
+        trial(
+            "f",
+            json!({ "id": "100002", "type": "sticker", "packageId": "1", "stickerId": "1" }),
+        ),
+    ];
+    let body = json!({ "destination": "xxxxxxxxxx", "events": events }).to_string();
+    assert_eq!(post_signed(app, &body).await, 200);
+    let session = app.log_in("mali@example.com").await;
+    let (_, page) = session
+        .call("conversations", json!({ "tab": "all", "after": null }))
+        .await;
+    assert_eq!(page["conversations"], json!([]), "{page}");
+});
+
 both_databases!(no_events_is_lines_verification_and_200, |app| {
     assert_eq!(
         post_signed(app, r#"{"destination":"xxxxxxxxxx","events":[]}"#).await,

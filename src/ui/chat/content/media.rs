@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::protocol::message::{Media, MediaState, MessageKind};
+use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::chat::lightbox::Lightbox;
 use crate::ui::components::{Icon, icon, icon_large, icon_small};
 use crate::ui::i18n::{Texts, fill};
@@ -115,6 +115,10 @@ pub(super) fn not_ready(texts: &'static Texts, kind: MessageKind, media: &Media)
         .into_any(),
         MediaState::External => external(texts, word, &media.url),
         MediaState::Gone => super::gone(Icon::Block, format!("{word}. {}", texts.media_gone)),
+        MediaState::Failed if media.size > MEDIA_LARGEST => {
+            let why = fill(texts.media_too_large, &[&size(media.size)]);
+            super::gone(Icon::Alert, format!("{word}. {why}"))
+        }
         MediaState::Failed | MediaState::Ready => {
             super::gone(Icon::Alert, format!("{word}. {}", texts.media_failed))
         }
