@@ -134,6 +134,9 @@ impl App {
     /// # Errors
     /// [`StartError`]; its text says what to do.
     pub async fn build_on(bound: Bound, more: Router) -> Result<Self, StartError> {
+        for doubt in bound.config.doubts() {
+            tracing::warn!("{doubt}");
+        }
         let core = Core::open(&bound.config).await?;
         core.prepare(&bound.config).await?;
         let link = build::link(&bound.config, &core).await?;

@@ -5,7 +5,9 @@ mod error;
 mod line;
 mod log;
 mod public_url;
+mod session;
 mod settings;
+mod trusted_proxies;
 
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -18,7 +20,9 @@ pub use error::ConfigError;
 pub use line::{LineConfig, LineCredentials};
 pub use log::{LogConfig, LogFormat};
 pub use public_url::PublicUrl;
+pub use session::SessionLimits;
 pub use settings::{Name, Settings};
+pub use trusted_proxies::TrustedProxies;
 
 /// All settings of one process.
 #[derive(Clone, Debug)]
@@ -37,6 +41,10 @@ pub struct Config {
     pub line: LineConfig,
     /// Made when there are no operators at all.
     pub first_admin: Option<FirstAdmin>,
+    /// Who is believed about whom they forward.
+    pub trusted_proxies: TrustedProxies,
+    /// When log-ins end.
+    pub sessions: SessionLimits,
     /// Serves `/metrics` on its own.
     pub metrics_addr: Option<SocketAddr>,
     /// What is logged, and how.
@@ -92,11 +100,29 @@ impl Config {
             redis_url,
             line: LineConfig::load(settings)?,
             first_admin: first_admin(settings)?,
+            trusted_proxies: TrustedProxies::load(settings)?,
+            sessions: SessionLimits::load(settings)?,
             metrics_addr: parsed(settings, Name::MetricsAddr)?,
             log: LogConfig::load(settings)?,
             rhythm: Rhythm::default(),
             simulator: false,
         })
+    }
+
+    /// What is likely to be a mistake, one sentence each.
+    pub fn doubts(&self) -> Vec<&'static str> {
+        let mut doubts = Vec::new();
+        // Sala speaks no TLS, so with https there is a proxy; and one on this machine would
+        // rather be given a loopback address.
+        let proxy_elsewhere = self.public_url.is_https() && !self.addr.ip().is_loopback();
+        if proxy_elsewhere && self.trusted_proxies.is_this_machine_only() {
+            doubts.push(
+                "SALA_PUBLIC_URL is https and SALA_ADDR is not of this machine only, but \
+                 SALA_TRUSTED_PROXIES names no other machine: unless the proxy is on this one, \
+                 everybody behind it counts as one address and is locked out together",
+            );
+        }
+        doubts
     }
 }
 
@@ -219,6 +245,12 @@ mod tests {
                 "SALA_ADMIN_PASSWORD",
             ),
             (&[("SALA_ADMIN_PASSWORD", secret)], "SALA_ADMIN_EMAIL"),
+            (
+                &[("SALA_TRUSTED_PROXIES", "10.0.0.0/99")],
+                "SALA_TRUSTED_PROXIES",
+            ),
+            (&[("SALA_SESSION_MAX_DAYS", "0")], "SALA_SESSION_MAX_DAYS"),
+            (&[("SALA_SESSION_IDLE_DAYS", "8")], "SALA_SESSION_IDLE_DAYS"),
             (&[("SALA_METRICS_ADDR", "9000")], "SALA_METRICS_ADDR"),
             (&[("SALA_LOG", "sala=loud")], "SALA_LOG"),
             (&[("SALA_LOG_FORMAT", "xml")], "SALA_LOG_FORMAT"),
@@ -226,6 +258,18 @@ mod tests {
             let error = load(pairs).expect_err(name).to_string();
             assert!(error.contains(name), "{pairs:?} gave {error:?}");
         }
+    }
+
+    #[test]
+    fn a_proxy_elsewhere_that_is_not_named_is_doubted() {
+        let public = ("SALA_PUBLIC_URL", "https://chat.example.com");
+        let everywhere = ("SALA_ADDR", "0.0.0.0:3000");
+        let doubts = |pairs: &[(&str, &str)]| load(pairs).expect("valid").doubts().len();
+        assert_eq!(doubts(&[public, everywhere]), 1);
+        assert_eq!(doubts(&[public]), 0);
+        assert_eq!(doubts(&[everywhere]), 0);
+        let named = ("SALA_TRUSTED_PROXIES", "10.0.0.0/8");
+        assert_eq!(doubts(&[public, everywhere, named]), 0);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a server function knows of its request: the state, who calls, and how to answer.
 
+mod address;
 mod credentials;
 
 use std::net::IpAddr;
@@ -15,9 +16,8 @@ use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
 
-pub(crate) use credentials::{
-    clear_cookie, client_address, identify, session_cookie, session_token,
-};
+pub(crate) use address::client_address;
+pub(crate) use credentials::{clear_cookie, identify, session_cookie, session_token};
 
 /// The server's services.
 ///
@@ -29,9 +29,15 @@ pub fn state() -> Result<AppState, ApiError> {
 
 /// The address of whoever calls; the proxy's when it cannot be known.
 pub fn client() -> IpAddr {
-    use_context::<Parts>().map_or(IpAddr::from([0, 0, 0, 0]), |parts| {
-        client_address(&parts.extensions, &parts.headers)
-    })
+    let (state, parts) = (use_context::<AppState>(), use_context::<Parts>());
+    let Some((state, parts)) = state.zip(parts) else {
+        return IpAddr::from([0, 0, 0, 0]);
+    };
+    client_address(
+        &state.config.trusted_proxies,
+        &parts.extensions,
+        &parts.headers,
+    )
 }
 
 /// Who calls, by session cookie or `Authorization: Bearer`.

@@ -30,6 +30,12 @@ pub enum Name {
     AdminEmail,
     /// `SALA_ADMIN_PASSWORD`
     AdminPassword,
+    /// `SALA_TRUSTED_PROXIES`
+    TrustedProxies,
+    /// `SALA_SESSION_MAX_DAYS`
+    SessionMaxDays,
+    /// `SALA_SESSION_IDLE_DAYS`
+    SessionIdleDays,
     /// `SALA_METRICS_ADDR`
     MetricsAddr,
     /// `SALA_LOG`
@@ -39,7 +45,7 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Addr,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -51,6 +57,9 @@ impl Name {
         Self::LineDataApiBase,
         Self::AdminEmail,
         Self::AdminPassword,
+        Self::TrustedProxies,
+        Self::SessionMaxDays,
+        Self::SessionIdleDays,
         Self::MetricsAddr,
         Self::Log,
         Self::LogFormat,
@@ -70,6 +79,9 @@ impl Name {
             Self::LineDataApiBase => "LINE_DATA_API_BASE",
             Self::AdminEmail => "SALA_ADMIN_EMAIL",
             Self::AdminPassword => "SALA_ADMIN_PASSWORD",
+            Self::TrustedProxies => "SALA_TRUSTED_PROXIES",
+            Self::SessionMaxDays => "SALA_SESSION_MAX_DAYS",
+            Self::SessionIdleDays => "SALA_SESSION_IDLE_DAYS",
             Self::MetricsAddr => "SALA_METRICS_ADDR",
             Self::Log => "SALA_LOG",
             Self::LogFormat => "SALA_LOG_FORMAT",

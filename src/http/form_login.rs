@@ -34,7 +34,7 @@ pub(super) async fn submit(
     let next = same_site_path(form.next.as_deref());
     let mut extensions = Extensions::new();
     extensions.insert(ConnectInfo(peer));
-    let client = client_address(&extensions, &headers);
+    let client = client_address(&state.config.trusted_proxies, &extensions, &headers);
     match state.auth.login(&form.email, &form.password, &client).await {
         Ok(login) => {
             let cookie = session_cookie(&state.config.public_url, &login.cookie_token);

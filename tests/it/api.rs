@@ -1,5 +1,6 @@
 //! The contract's section 2: what is answered over HTTP.
 
+mod addresses;
 mod connections;
 mod health;
 mod login;

@@ -1,9 +1,6 @@
-//! What a request shows of its sender: cookie, token and address.
+//! What a request shows of its sender: cookie and token.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::ConnectInfo;
-use http::{Extensions, HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 
 use crate::config::PublicUrl;
 use crate::service::ServiceError;
@@ -67,25 +64,6 @@ fn cookie(public_url: &PublicUrl, token: &str, max_age: i64) -> HeaderValue {
     HeaderValue::from_str(&text).expect("our tokens are base64url")
 }
 
-/// The address of whoever calls. A proxy on this machine is believed about whom it speaks for;
-/// anyone else could write what they like into that header.
-pub(crate) fn client_address(extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
-    let peer = extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::from([0, 0, 0, 0]), |info| {
-            info.0.ip().to_canonical()
-        });
-    if !peer.is_loopback() {
-        return peer;
-    }
-    headers
-        .get_all("x-forwarded-for")
-        .into_iter()
-        .next_back()
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
-        .unwrap_or(peer)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,22 +89,5 @@ mod tests {
             Some("t")
         );
         assert_eq!(bearer(&headers(&[("authorization", "Basic t")])), None);
-    }
-
-    #[test]
-    fn only_a_proxy_on_this_machine_is_believed() {
-        let address = |peer: &str, forwarded: &'static str| {
-            let mut extensions = Extensions::new();
-            let peer: SocketAddr = peer.parse().expect("an address");
-            extensions.insert(ConnectInfo(peer));
-            client_address(&extensions, &headers(&[("x-forwarded-for", forwarded)])).to_string()
-        };
-        assert_eq!(
-            address("127.0.0.1:1", "198.51.100.9, 192.0.2.1"),
-            "192.0.2.1"
-        );
-        assert_eq!(address("127.0.0.1:1", "nonsense"), "127.0.0.1");
-        assert_eq!(address("[::1]:1", "2001:db8::1"), "2001:db8::1");
-        assert_eq!(address("203.0.113.5:1", "192.0.2.1"), "203.0.113.5");
     }
 }
