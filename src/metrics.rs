@@ -45,7 +45,9 @@ pub enum LineResult {
 static EVENTS_OUT: Counter = Counter::new();
 static EVENTS_DROPPED: Counter = Counter::new();
 static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
-static CLOSES: Family<7> = Family::new(["client", "1001", "1009", "4401", "4403", "4408", "4429"]);
+static CLOSES: Family<10> = Family::new([
+    "client", "1001", "1002", "1007", "1008", "1009", "4401", "4403", "4408", "4429",
+]);
 static REPLIES: Family<6> = Family::new(RESULTS);
 static PUSHES: Family<6> = Family::new(RESULTS);
 static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "other"]);

@@ -55,12 +55,13 @@ async fn answer(state: &AppState) -> Response {
 }
 
 fn connections(state: &AppState, text: &mut Text) {
-    let (connections, rooms) = state.hub.size();
+    let (_, rooms) = state.hub.size();
     let depths = state.hub.connections();
     let depths = depths.iter().map(|connection| connection.depth());
     let (sum, max) = depths.fold((0, 0), |(sum, max), depth| (sum + depth, depth.max(max)));
-    let about = "Open sockets of this node.";
-    text.gauge("sala_websocket_connections", about, "", connections);
+    let about = "Open sockets of this node, those that nobody has signed in to yet included.";
+    let sockets = state.sockets.len();
+    text.gauge("sala_websocket_connections", about, "", sockets);
     let about = "Conversations that sockets of this node look at.";
     text.gauge("sala_joined_rooms", about, "", rooms);
     let about = "Events that wait for this node's sockets to take them.";

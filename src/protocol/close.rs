@@ -6,6 +6,12 @@
 pub enum CloseCode {
     /// The server restarts: reconnect at once, with jitter.
     GoingAway = 1001,
+    /// The client's frames are not those of RFC 6455.
+    ProtocolError = 1002,
+    /// A text that is not UTF-8.
+    NotUtf8 = 1007,
+    /// The client goes on sending what is refused, or has too many sockets.
+    Refused = 1008,
     /// A frame over 64 KiB.
     TooLarge = 1009,
     /// No valid `auth` in time.
@@ -28,6 +34,9 @@ impl CloseCode {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::GoingAway => "going away",
+            Self::ProtocolError => "protocol error",
+            Self::NotUtf8 => "not UTF-8",
+            Self::Refused => "too much that is refused",
             Self::TooLarge => "frame too large",
             Self::NotAuthenticated => "not authenticated",
             Self::Forbidden => "forbidden",

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Frame;
 use super::frame::message_id;
 use super::outlet::{Ending, Outlet};
+use crate::clock;
 use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, ErrorCode, Operator, Timestamp};
@@ -83,9 +84,21 @@ impl Connection {
         }
     }
 
-    /// Sees to a client that does not take its frames at once, until the connection is to end.
+    /// Sees to a client that does not take its frames at once, until the connection is to end. One
+    /// that takes some is there, however long its next frame needs to get through.
     pub async fn run(&self) -> Ending {
-        self.outlet.run(|frame| self.written(frame)).await
+        let taken = || self.heard(clock::now());
+        self.outlet.run(|frame| self.written(frame), taken).await
+    }
+
+    /// Whether the client does not take what it has been sent already.
+    pub fn is_congested(&self) -> bool {
+        self.outlet.is_congested()
+    }
+
+    /// Sends nothing more but what waits.
+    pub fn seal(&self) {
+        self.outlet.seal();
     }
 
     /// Writes all that waits, however long the client takes.

@@ -10,6 +10,9 @@ use crate::protocol::{ServerEvent, ServerFrame};
 /// The longest header of a frame from the server: two bytes, and eight of length.
 const HEADER_MAX: usize = 10;
 
+/// The most that a control frame may carry.
+const CONTROL_MAX: usize = 125;
+
 /// A WebSocket text frame as it goes over the wire, header and all; cloning shares it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
@@ -49,11 +52,30 @@ impl Frame {
         }
     }
 
-    /// A frame that somebody else has written, such as one that answers a ping.
-    pub(super) fn control(wire: &[u8]) -> Self {
+    /// The answer to a ping, whose payload is 125 bytes at most.
+    pub fn pong(payload: &[u8]) -> Self {
+        Self::control(0x8a, payload)
+    }
+
+    /// The last frame; without a code it says nothing of why.
+    pub fn close(code: Option<u16>, reason: &str) -> Self {
+        let mut payload = Vec::with_capacity(2 + reason.len());
+        if let Some(code) = code {
+            payload.extend(code.to_be_bytes());
+            payload.extend(reason.as_bytes());
+        }
+        Self::control(0x88, &payload)
+    }
+
+    fn control(first: u8, payload: &[u8]) -> Self {
+        let payload = &payload[..payload.len().min(CONTROL_MAX)];
+        let mut wire = Vec::with_capacity(2 + payload.len());
+        wire.push(first);
+        wire.extend(u8::try_from(payload.len()));
+        wire.extend(payload);
         Self {
-            wire: Bytes::copy_from_slice(wire),
-            text: 0,
+            wire: Bytes::from(wire),
+            text: 2,
         }
     }
 
@@ -119,7 +141,7 @@ pub(super) fn message_id(frame: &Frame) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use tungstenite::protocol::frame::FrameSocket;
+    use tokio_tungstenite::tungstenite::protocol::frame::FrameSocket;
 
     use super::*;
 
@@ -134,5 +156,16 @@ mod tests {
             assert!(read.header().is_final);
             assert_eq!(read.payload(), text.as_bytes());
         }
+    }
+
+    #[test]
+    fn control_frames_are_whole_and_short() {
+        assert_eq!(Frame::close(None, "unsaid").wire(), [0x88, 0]);
+        assert_eq!(
+            Frame::close(Some(1000), "bye").wire(),
+            b"\x88\x05\x03\xe8bye"
+        );
+        assert_eq!(Frame::pong(b"x").wire(), b"\x8a\x01x");
+        assert_eq!(Frame::pong(&[0; 200]).wire().len(), 127);
     }
 }

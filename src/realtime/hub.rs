@@ -23,6 +23,14 @@ const PUBLICATIONS: usize = 65_536;
 #[error("a connection may be in at most {MAX_JOINED_ROOMS} rooms")]
 pub struct JoinRefused;
 
+/// The operator has as many connections at this node as one may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("You have {MAX_SOCKETS} consoles open already")]
+pub struct TooManySockets;
+
+/// The most connections of one operator.
+const MAX_SOCKETS: u32 = 50;
+
 /// A handle to the hub; cheap to clone.
 #[derive(Clone)]
 pub struct Hub {
@@ -118,13 +126,19 @@ impl Hub {
     }
 
     /// A connection is authenticated and receives what goes to everyone.
-    pub fn connect(&self, connection: &Arc<Connection>) {
+    ///
+    /// # Errors
+    /// [`TooManySockets`] past the operator's share.
+    pub fn connect(&self, connection: &Arc<Connection>) -> Result<(), TooManySockets> {
         let seated = Seated {
             connection: connection.clone(),
             rooms: HashSet::new(),
         };
         let operator = &connection.operator;
         let mut state = self.state();
+        if state.roster.connections(operator.id) >= MAX_SOCKETS {
+            return Err(TooManySockets);
+        }
         state.connections.insert(connection.id, seated);
         let changed = state.roster.connect(operator.to_ref(), operator.status);
         drop(state);
@@ -132,6 +146,7 @@ impl Hub {
             self.notify_presence();
         }
         self.announce_soon();
+        Ok(())
     }
 
     /// A connection is gone.

@@ -41,19 +41,38 @@ impl Bucket {
         Self::new(20, 60, now)
     }
 
+    /// 200 frames a second that are no message, such as pings, with bursts of 1,000.
+    pub const fn frames(now: Timestamp) -> Self {
+        Self::new(200, 1_000, now)
+    }
+
+    /// 20 refusals a second, with bursts of 1,500.
+    pub const fn refusals(now: Timestamp) -> Self {
+        Self::new(20, 1_500, now)
+    }
+
     /// Takes one.
     ///
     /// # Errors
     /// Milliseconds until there is one again.
     pub fn take(&mut self, now: Timestamp) -> Result<(), u64> {
+        self.take_some(1, now)
+    }
+
+    /// Takes so many.
+    ///
+    /// # Errors
+    /// Milliseconds until there are as many again.
+    pub fn take_some(&mut self, count: u32, now: Timestamp) -> Result<(), u64> {
+        let wanted = i64::from(count) * 1_000;
         let passed = now.since(self.at).clamp(0, 3_600_000);
         self.at = self.at.max(now);
         self.level = (self.level + passed * self.per_second).min(self.burst * 1_000);
-        if self.level >= 1_000 {
-            self.level -= 1_000;
+        if self.level >= wanted {
+            self.level -= wanted;
             return Ok(());
         }
-        let missing = 1_000 - self.level;
+        let missing = wanted - self.level;
         Err(missing
             .unsigned_abs()
             .div_ceil(self.per_second.unsigned_abs()))

@@ -12,8 +12,14 @@ use tokio::sync::Notify;
 use super::Frame;
 use crate::protocol::close::CloseCode;
 
-/// Most frames that wait for a client; one more closes it with 4429.
+/// Most frames that wait for a client, and most bytes behind the one that is being written; more
+/// closes it with 4429.
 pub(super) const QUEUE: usize = 256;
+pub(super) const QUEUE_BYTES: usize = 4 * 1_024 * 1_024;
+
+/// So much waits for a client that its next command waits too. What it asks for may be large, and
+/// a client that asks faster than it reads would else be closed for what it was answered.
+const CONGESTED: usize = 256 * 1_024;
 
 /// Most frames that go into one write call.
 const GATHERED: usize = 64;
@@ -34,6 +40,8 @@ pub struct Outlet {
 #[derive(Debug, Default)]
 struct Queue {
     frames: VecDeque<Frame>,
+    /// Bytes of all of them.
+    bytes: usize,
     /// Bytes of the first frame that are written already.
     written: usize,
     /// Somebody has it on their list to be written out.
@@ -41,9 +49,20 @@ struct Queue {
     /// The socket took no more. Until its task hears that it does, nobody tries: a client that
     /// stalls must not cost the others a call for each event.
     is_blocked: bool,
-    close: Option<CloseCode>,
+    stage: Stage,
+}
+
+/// How far the end of a connection has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Open,
+    /// Its task is to end it with this.
+    Closing(CloseCode),
+    /// No frame comes behind those that are here.
+    Sealed,
     /// The client went away.
-    is_gone: bool,
+    Gone,
 }
 
 /// How a connection ends, by what its way out knows.
@@ -79,16 +98,16 @@ impl Outlet {
     /// one who must [`Outlet::flush`].
     pub fn queue_frame(&self, frame: Frame) -> bool {
         let mut queue = self.queue();
-        if queue.close.is_some() || queue.is_gone {
+        if queue.stage != Stage::Open {
             return false;
         }
-        if queue.frames.len() >= QUEUE {
+        if queue.is_full(&frame) {
             queue.overflow();
             drop(queue);
             self.wake.notify_one();
             return false;
         }
-        queue.frames.push_back(frame);
+        queue.push(frame);
         !std::mem::replace(&mut queue.is_due, true)
     }
 
@@ -97,23 +116,43 @@ impl Outlet {
         self.queue().is_due = true;
     }
 
-    /// Puts a frame before those that are held back.
+    /// Puts a frame before those that are held back, and behind one that is half written.
     pub(super) fn put_first(&self, frame: Frame) {
-        self.queue().frames.push_front(frame);
+        let mut queue = self.queue();
+        if matches!(queue.stage, Stage::Sealed | Stage::Gone) {
+            return;
+        }
+        let at = usize::from(queue.written > 0);
+        queue.bytes += frame.wire().len();
+        queue.frames.insert(at, frame);
     }
 
-    /// Queues a whole frame of the WebSocket's own, such as a pong or a close: these go out while
-    /// the connection is closing too.
-    ///
-    /// # Errors
-    /// When the client sends pings and reads none of the answers.
-    pub fn queue_control(&self, wire: &[u8]) -> io::Result<()> {
+    /// Lets nothing more into the queue.
+    pub(super) fn seal(&self) {
+        self.queue().seal();
+    }
+
+    /// Queues the close frame behind what waits. Nothing follows it.
+    pub fn finish(&self, close: Frame) {
         let mut queue = self.queue();
-        if queue.is_gone || queue.frames.len() >= 2 * QUEUE {
-            return Err(io::ErrorKind::ConnectionReset.into());
+        queue.seal();
+        if queue.stage == Stage::Sealed {
+            queue.push(close);
         }
-        queue.frames.push_back(Frame::control(wire));
-        Ok(())
+    }
+
+    /// Ends our direction of the connection: the client reads to the end of what was written.
+    pub fn end_writing(&self) {
+        let ended = rustix::net::shutdown(&self.stream, rustix::net::Shutdown::Write);
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a client was gone before the end");
+        }
+    }
+
+    /// Whether the client does not take what it has been sent already.
+    pub fn is_congested(&self) -> bool {
+        let queue = self.queue();
+        queue.is_blocked && queue.bytes - queue.written > CONGESTED
     }
 
     /// Writes what waits, as far as the socket takes it now; the socket's task sees to the rest.
@@ -128,8 +167,8 @@ impl Outlet {
                     if error.kind() == io::ErrorKind::WouldBlock {
                         queue.is_blocked = true;
                     } else {
-                        queue.is_gone = true;
-                        queue.frames = VecDeque::new();
+                        queue.stage = Stage::Gone;
+                        queue.clear();
                     }
                     drop(queue);
                     self.wake.notify_one();
@@ -145,8 +184,8 @@ impl Outlet {
     /// Asks for the end of the connection.
     pub fn close(&self, code: CloseCode) {
         let mut queue = self.queue();
-        if queue.close.is_none() {
-            queue.close = Some(code);
+        if queue.stage == Stage::Open {
+            queue.stage = Stage::Closing(code);
         }
         drop(queue);
         self.wake.notify_one();
@@ -154,7 +193,7 @@ impl Outlet {
 
     /// Whether the connection is to end.
     pub fn is_closing(&self) -> bool {
-        self.queue().close.is_some()
+        self.queue().stage != Stage::Open
     }
 
     /// How many frames wait.
@@ -163,18 +202,18 @@ impl Outlet {
     }
 
     /// Sees to what the socket did not take at once, until the connection is to end. What waits
-    /// then is left to [`Outlet::drain`].
-    pub async fn run(&self, written: impl Fn(&Frame)) -> Ending {
+    /// then is left to [`Outlet::drain`]. `taken` hears whenever the client has taken something.
+    pub async fn run(&self, written: impl Fn(&Frame), taken: impl Fn()) -> Ending {
         loop {
             let waits = {
                 let queue = self.queue();
-                if queue.is_gone {
-                    return Ending::Gone;
+                match queue.stage {
+                    Stage::Gone => return Ending::Gone,
+                    Stage::Closing(code) => return Ending::Close(code),
+                    Stage::Open | Stage::Sealed => {}
                 }
-                if let Some(code) = queue.close {
-                    return Ending::Close(code);
-                }
-                !queue.frames.is_empty() && !queue.is_due
+                // Whoever has frames to write leaves that to us while the socket takes none.
+                queue.is_blocked
             };
             tokio::select! {
                 ready = self.stream.writable(), if waits => {
@@ -183,6 +222,7 @@ impl Outlet {
                     }
                     self.queue().is_blocked = false;
                     self.flush(&written);
+                    taken();
                 }
                 () = self.wake.notified() => {}
             }
@@ -198,7 +238,7 @@ impl Outlet {
             self.flush(&written);
             let (is_gone, is_empty) = {
                 let queue = self.queue();
-                (queue.is_gone, queue.frames.is_empty())
+                (queue.stage == Stage::Gone, queue.frames.is_empty())
             };
             if is_gone {
                 return Err(io::ErrorKind::ConnectionReset.into());
@@ -213,10 +253,38 @@ impl Outlet {
 }
 
 impl Queue {
+    fn push(&mut self, frame: Frame) {
+        self.bytes += frame.wire().len();
+        self.frames.push_back(frame);
+    }
+
+    /// Whether there is no place for a frame. The first may have any size: a client that is slow
+    /// to read it would else come back for the same again, and again.
+    fn is_full(&self, frame: &Frame) -> bool {
+        let Some(first) = self.frames.front() else {
+            return false;
+        };
+        let behind = self.bytes - first.wire().len() + frame.wire().len();
+        self.frames.len() >= QUEUE || behind > QUEUE_BYTES
+    }
+
     /// Too much waits. What a frame has begun it must end, or the close frame is not one.
     fn overflow(&mut self) {
         self.frames.truncate(usize::from(self.written > 0));
-        self.close = Some(CloseCode::TooSlow);
+        self.bytes = self.frames.iter().map(|frame| frame.wire().len()).sum();
+        self.stage = Stage::Closing(CloseCode::TooSlow);
+    }
+
+    fn seal(&mut self) {
+        if self.stage != Stage::Gone {
+            self.stage = Stage::Sealed;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.frames = VecDeque::new();
+        self.bytes = 0;
+        self.written = 0;
     }
 
     /// One write call.
@@ -245,6 +313,7 @@ impl Queue {
             }
             rest -= left;
             self.written = 0;
+            self.bytes -= frame.wire().len();
             done(frame);
             self.frames.pop_front();
         }
@@ -300,7 +369,7 @@ mod tests {
         assert!(drained.is_ok() && all.is_ok());
         assert!(read == expected, "the bytes differ");
         assert_eq!(
-            outlet.run(|_| {}).await,
+            outlet.run(|_| {}, || {}).await,
             Ending::Close(CloseCode::GoingAway)
         );
     }
@@ -318,13 +387,73 @@ mod tests {
         }
         assert!(!outlet.is_closing());
         outlet.queue_frame(Frame::from("one too many"));
-        assert_eq!(outlet.run(|_| {}).await, Ending::Close(CloseCode::TooSlow));
+        assert_eq!(
+            outlet.run(|_| {}, || {}).await,
+            Ending::Close(CloseCode::TooSlow)
+        );
         let expected = big.wire().repeat(whole);
         let mut read = vec![0; expected.len()];
         let (drained, all) = tokio::join!(outlet.drain(|_| {}), client.read_exact(&mut read));
         assert!(drained.is_ok() && all.is_ok());
         assert!(read == expected, "the bytes differ");
         assert_eq!(outlet.depth(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_bounded_in_bytes_too() {
+        let (outlet, _client) = pair().await;
+        outlet.stream().writable().await.expect("writable");
+        let large = "x".repeat(QUEUE_BYTES / 4);
+        let large = Frame::from(large.as_str());
+        stall(&outlet, &large);
+        // Behind the one that is being written there is room for three, and a little.
+        for _ in 0..3 {
+            outlet.queue_frame(large.clone());
+        }
+        assert!(!outlet.is_closing());
+        assert!(outlet.is_congested());
+        outlet.queue_frame(large.clone());
+        assert_eq!(
+            outlet.run(|_| {}, || {}).await,
+            Ending::Close(CloseCode::TooSlow)
+        );
+        assert!(outlet.queue().bytes <= large.wire().len());
+    }
+
+    #[tokio::test]
+    async fn one_frame_of_any_size_finds_room_when_nothing_waits() {
+        let (outlet, _client) = pair().await;
+        outlet.stream().writable().await.expect("writable");
+        outlet.queue_frame(Frame::from("x".repeat(2 * QUEUE_BYTES).as_str()));
+        outlet.queue_frame(Frame::from("and a short one"));
+        assert!(!outlet.is_closing());
+    }
+
+    #[tokio::test]
+    async fn what_is_put_first_and_what_comes_last_leave_a_half_written_frame_whole() {
+        let (outlet, mut client) = pair().await;
+        outlet.stream().writable().await.expect("writable");
+        let big = Frame::from("x".repeat(70_000).as_str());
+        let sent = stall(&outlet, &big);
+        let begun = outlet.queue().written > 0;
+        outlet.hold();
+        outlet.queue_frame(Frame::from("an event"));
+        outlet.put_first(Frame::from("auth_success"));
+        outlet.finish(Frame::close(Some(1001), "going away"));
+        let mut expected = Vec::new();
+        for _ in 0..sent - usize::from(!begun) {
+            expected.extend_from_slice(big.wire());
+        }
+        expected.extend_from_slice(Frame::from("auth_success").wire());
+        if !begun {
+            expected.extend_from_slice(big.wire());
+        }
+        expected.extend_from_slice(Frame::from("an event").wire());
+        expected.extend_from_slice(Frame::close(Some(1001), "going away").wire());
+        let mut read = vec![0; expected.len()];
+        let (drained, all) = tokio::join!(outlet.drain(|_| {}), client.read_exact(&mut read));
+        assert!(drained.is_ok() && all.is_ok());
+        assert!(read == expected, "the bytes differ");
     }
 
     #[tokio::test]
@@ -340,7 +469,7 @@ mod tests {
             }
         };
         tokio::select! {
-            ending = outlet.run(|_| {}) => assert_eq!(ending, Ending::Gone),
+            ending = outlet.run(|_| {}, || {}) => assert_eq!(ending, Ending::Gone),
             () = ended => {}
         }
     }

@@ -74,6 +74,11 @@ impl Roster {
         before.is_none()
     }
 
+    /// How many connections an operator has at this node.
+    pub(super) fn connections(&self, operator: OperatorId) -> u32 {
+        self.seats.get(&operator).map_or(0, |seat| seat.connections)
+    }
+
     /// A connection went, which was in these rooms.
     pub(super) fn disconnect(&mut self, operator: OperatorId, rooms: &[Room], now: Timestamp) {
         let Some(seat) = self.seats.get_mut(&operator) else {

@@ -6,6 +6,7 @@ pub mod customer;
 pub mod database;
 pub mod line;
 pub mod postgres;
+pub mod raw_socket;
 pub mod redis;
 pub mod session;
 pub mod ws_client;

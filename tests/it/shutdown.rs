@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
+use crate::harness::app::OPERATORS;
 use crate::harness::customer::Customer;
 use crate::harness::database::{self, TestDatabase};
 use crate::harness::session::{PASSWORD, Session};
@@ -38,10 +39,12 @@ async fn end(app: &TestApp) {
 both_databases!(every_socket_of_many_is_closed_with_1001, |app| {
     // Three parts.
     const SOCKETS: usize = 120;
-    let token = app.token(MALI).await;
     let mut sockets = Vec::new();
-    for _ in 0..SOCKETS {
-        sockets.push(WsClient::connect(app.addr, &token).await);
+    for (email, ..) in OPERATORS {
+        let token = app.token(email).await;
+        for _ in 0..SOCKETS / OPERATORS.len() {
+            sockets.push(WsClient::connect(app.addr, &token).await);
+        }
     }
     sockets.push(WsClient::open(app.addr).await);
     let closed = join_all(sockets.iter_mut().map(WsClient::closed));

@@ -2,9 +2,13 @@
 
 mod auth;
 mod endings;
+mod floods;
 mod frames;
+mod handshake;
+mod last_words;
 mod messages;
 mod rates;
+mod rfc;
 mod rooms;
 mod sessions;
 mod typing;

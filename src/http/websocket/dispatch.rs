@@ -2,63 +2,20 @@
 
 use std::sync::Arc;
 
+use super::connection::Outcome;
 use crate::clock;
 use crate::metrics::{self, Resume};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{
-    ClientEvent, ClientFrame, ClientId, ErrorCode, ErrorPayload, OperatorId, Room, ServerEvent,
-    Timestamp,
+    ClientEvent, ClientFrame, ClientId, ErrorPayload, OperatorId, Room, ServerEvent,
 };
-use crate::realtime::limits::Bucket;
-use crate::realtime::{Connection, Frame, encode};
+use crate::realtime::{Connection, encode};
 use crate::service::ServiceError;
 use crate::service::sessions::Destination;
 use crate::state::AppState;
 
-/// How fast one connection may go, beside what its operator may.
-pub(super) struct Allowance {
-    commands: Bucket,
-}
-
-impl Allowance {
-    pub(super) fn new(now: Timestamp) -> Self {
-        Self {
-            commands: Bucket::commands(now),
-        }
-    }
-
-    /// Takes one of the allowance that the frame falls under.
-    ///
-    /// # Errors
-    /// The answer to a client that is too fast.
-    pub(super) fn take(
-        &mut self,
-        state: &AppState,
-        connection: &Connection,
-        frame: &ClientFrame,
-    ) -> Result<(), Frame> {
-        let now = clock::now();
-        let operator = connection.operator.id;
-        let taken = match &frame.event {
-            ClientEvent::SendMessage(_) => state.limits.message(operator, now),
-            ClientEvent::Ping {}
-            | ClientEvent::TypingStart { .. }
-            | ClientEvent::TypingStop { .. }
-            | ClientEvent::SetPresence { .. } => state.limits.signal(operator, now),
-            _ => self.commands.take(now),
-        };
-        taken.map_err(|retry_after_ms| {
-            connection.note_error(ErrorCode::RateLimitExceeded);
-            let mut payload =
-                ErrorPayload::new(ErrorCode::RateLimitExceeded, "Too fast. Wait a moment.");
-            payload.retry_after_ms = Some(retry_after_ms);
-            payload.client_id = client_id_of(&frame.event);
-            encode(ServerEvent::Error(payload), frame.reference.clone())
-        })
-    }
-}
-
-fn client_id_of(event: &ClientEvent) -> Option<ClientId> {
+/// The idempotency key in a command.
+pub(super) fn client_id_of(event: &ClientEvent) -> Option<ClientId> {
     match event {
         ClientEvent::SendMessage(message) => Some(message.client_id),
         _ => None,
@@ -82,7 +39,11 @@ fn room_of(event: &ClientEvent) -> Option<&Room> {
 }
 
 /// Serves one command and queues its answer.
-pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame: ClientFrame) {
+pub(super) async fn serve(
+    state: &AppState,
+    connection: &Arc<Connection>,
+    frame: ClientFrame,
+) -> Outcome {
     let ClientFrame { event, reference } = frame;
     let client_id = client_id_of(&event);
     let room = room_of(&event).cloned();
@@ -99,8 +60,10 @@ pub(super) async fn serve(state: &AppState, connection: &Arc<Connection>, frame:
                 ..error.to_payload()
             };
             connection.push(encode(ServerEvent::Error(payload), reference));
+            return Outcome::Refused;
         }
     }
+    Outcome::Served
 }
 
 /// The answer to a command; `None` where there is none, or it was queued already.

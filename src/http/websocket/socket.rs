@@ -1,44 +1,63 @@
-//! A WebSocket over a TCP stream that others write to as well: tungstenite reads the client's
-//! frames, and what it answers by itself goes out through the same queue as our events.
+//! A WebSocket over a TCP stream that others write to as well: what the client sends is read here,
+//! and what we answer goes out through the same queue as our events.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use tokio::net::TcpStream;
-use tungstenite::error::CapacityError;
-use tungstenite::protocol::{CloseFrame, Role, WebSocketConfig, WebSocketContext};
-use tungstenite::{Error, Message};
 
-use crate::protocol::MAX_CLIENT_FRAME_BYTES;
+use super::reader::{Incoming, Reader};
 use crate::protocol::close::CloseCode;
 use crate::realtime::{Frame, Outlet};
 
-/// tungstenite's default read buffer is 128 KiB a socket; clients' frames are small.
-const READ_BUFFER: usize = 1_024;
+/// The most that is read at once. It lies on the stack, and only while there is something to read.
+const READ: usize = 4_096;
 
-/// Frames up to this size are read, so that one over the limit can still be answered with 1009.
-const READ_MAX: usize = 4 * MAX_CLIENT_FRAME_BYTES;
+/// What a client may go on sending after our last frame, or that frame is lost to a reset: it may
+/// not read before all of what it is sending has been taken.
+const DISCARDED: usize = 16 * 1_024 * 1_024;
+
+/// How long a client that has read our last frame may take to end the connection.
+const LINGER: Duration = Duration::from_secs(3);
 
 /// One client's socket, for the task that reads it.
 pub(super) struct Socket {
-    context: WebSocketContext,
     outlet: Arc<Outlet>,
-    /// What came together with the handshake.
-    early: Bytes,
+    reader: Reader,
+    /// What was read and not yet looked at, such as what came together with the handshake.
+    rest: Bytes,
+}
+
+/// Why nothing more can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// The client went away.
+    Gone,
+    /// It broke the protocol, and hears this code.
+    Broken(CloseCode),
+}
+
+impl From<CloseCode> for Unreadable {
+    fn from(code: CloseCode) -> Self {
+        Self::Broken(code)
+    }
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(_: io::Error) -> Self {
+        Self::Gone
+    }
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream, early: Bytes) -> Self {
-        let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER)
-            .write_buffer_size(0)
-            .max_message_size(Some(READ_MAX))
-            .max_frame_size(Some(READ_MAX));
+    pub(super) fn new(stream: TcpStream, early: &[u8]) -> Self {
         Self {
-            context: WebSocketContext::new(Role::Server, Some(config)),
             outlet: Arc::new(Outlet::new(stream)),
-            early: kept(early),
+            reader: Reader::default(),
+            // A copy lets go of the handshake's buffer of 8 KiB.
+            rest: Bytes::copy_from_slice(early),
         }
     }
 
@@ -56,91 +75,123 @@ impl Socket {
         self.outlet.drain(|_| ()).await
     }
 
-    /// The next message. Nothing is lost when the future is dropped.
+    /// The next frame. Nothing is lost when the future is dropped.
     ///
     /// # Errors
-    /// When the client went away, broke the protocol, or its message is over [`READ_MAX`].
-    pub(super) async fn recv(&mut self) -> Result<Message, Error> {
+    /// When the client went away or broke the protocol.
+    pub(super) async fn recv(&mut self) -> Result<Incoming, Unreadable> {
+        // Others of this thread have their turn, however fast a client sends.
+        tokio::task::coop::consume_budget().await;
         loop {
-            let mut wire = Wire {
-                outlet: &self.outlet,
-                early: &mut self.early,
-            };
-            match self.context.read(&mut wire) {
-                Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Ok(close @ Message::Close(_)) => {
-                    // Its answer is ready; nothing else follows.
-                    let _ = self.context.flush(&mut wire);
-                    return Ok(close);
-                }
-                read => return read,
+            if let Some(incoming) = self.read()? {
+                return Ok(incoming);
             }
             self.outlet.stream().readable().await?;
         }
     }
 
-    /// Sends the close frame, and reads until the client's own has come: its frames until then
-    /// are dropped, or the close frame could be lost to a reset.
-    ///
-    /// # Errors
-    /// When the connection has ended, in order or not.
-    pub(super) async fn close(&mut self, code: CloseCode) -> Result<(), Error> {
-        let frame = CloseFrame {
-            code: code.code().into(),
-            reason: code.reason().into(),
-        };
-        let mut wire = Wire {
-            outlet: &self.outlet,
-            early: &mut self.early,
-        };
-        self.context.close(&mut wire, Some(frame))?;
-        self.outlet.drain(|_| ()).await?;
+    /// The next frame, if all of it is here.
+    fn read(&mut self) -> Result<Option<Incoming>, Unreadable> {
+        while !self.rest.is_empty() {
+            let mut input = &*self.rest;
+            let taken = self.reader.take(&mut input)?;
+            let used = self.rest.len() - input.len();
+            self.rest.advance(used);
+            if self.rest.is_empty() {
+                // An empty part of a buffer holds on to all of it.
+                self.rest = Bytes::new();
+            }
+            if taken.is_some() {
+                return Ok(taken);
+            }
+        }
+        let mut buffer = [0; READ];
         loop {
-            self.recv().await?;
+            let size = match self.outlet.stream().try_read(&mut buffer) {
+                Ok(0) => return Err(Unreadable::Gone),
+                Ok(size) => size,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let mut input = &buffer[..size];
+            let taken = self.reader.take(&mut input)?;
+            if taken.is_some() {
+                self.rest = Bytes::copy_from_slice(input);
+                return Ok(taken);
+            }
         }
     }
-}
 
-/// Whether a message was larger than what is read at all.
-pub(super) fn is_too_large(error: &Error) -> bool {
-    matches!(error, Error::Capacity(CapacityError::MessageTooLong { .. }))
-}
-
-/// Lets go of the handshake's buffer of 8 KiB, which even no bytes of it hold on to.
-fn kept(early: Bytes) -> Bytes {
-    if early.is_empty() {
-        Bytes::new()
-    } else {
-        early
-    }
-}
-
-struct Wire<'a> {
-    outlet: &'a Outlet,
-    early: &'a mut Bytes,
-}
-
-impl Read for Wire<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.early.is_empty() {
-            return self.outlet.stream().try_read(into);
+    /// Sends our Close behind what waits, and sees to it that the client can read it. What the
+    /// client sends until its own has come is dropped.
+    pub(super) async fn close(&mut self, code: CloseCode) {
+        let outlet = self.outlet.clone();
+        outlet.finish(Frame::close(Some(code.code()), code.reason()));
+        if ends_reading(code) {
+            // RFC 6455, 7.1.7: such a connection is failed. No answer is read.
+            let writing = async {
+                let written = outlet.drain(|_| ()).await;
+                outlet.end_writing();
+                written
+            };
+            let _ = tokio::join!(writing, self.discard());
+            return;
         }
-        let size = into.len().min(self.early.len());
-        self.early.copy_to_slice(&mut into[..size]);
-        *self.early = kept(std::mem::take(self.early));
-        Ok(size)
+        let reading = async {
+            loop {
+                match self.recv().await {
+                    Ok(Incoming::Close(_)) => return Ok(()),
+                    Ok(_) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        };
+        let writing = async { outlet.drain(|_| ()).await.map_err(Unreadable::from) };
+        match tokio::try_join!(writing, reading) {
+            Err(Unreadable::Gone) => {}
+            Ok(_) | Err(Unreadable::Broken(_)) => self.leave().await,
+        }
+    }
+
+    /// Answers the client's Close with the same code, behind what waits.
+    pub(super) async fn answer_close(&mut self, code: Option<u16>) {
+        self.outlet.finish(Frame::close(code, ""));
+        if self.outlet.drain(|_| ()).await.is_ok() {
+            self.leave().await;
+        }
+    }
+
+    /// Both have said Close: the server ends the connection first.
+    async fn leave(&mut self) {
+        self.outlet.end_writing();
+        let _ = tokio::time::timeout(LINGER, self.discard()).await;
+    }
+
+    /// Reads to the end without looking at it.
+    async fn discard(&mut self) {
+        self.rest = Bytes::new();
+        let mut left = DISCARDED;
+        while left > 0 && self.outlet.stream().readable().await.is_ok() {
+            match self.drop_some() {
+                Ok(0) => return,
+                Ok(size) => left = left.saturating_sub(size),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(_) => return,
+            }
+            tokio::task::coop::consume_budget().await;
+        }
+    }
+
+    fn drop_some(&self) -> io::Result<usize> {
+        self.outlet.stream().try_read(&mut [0; 4 * READ])
     }
 }
 
-/// tungstenite writes whole frames, each with one call.
-impl Write for Wire<'_> {
-    fn write(&mut self, frame: &[u8]) -> io::Result<usize> {
-        self.outlet.queue_control(frame)?;
-        Ok(frame.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.outlet.flush(|_| ());
-        Ok(())
-    }
+/// Whether what the client sends means nothing any more.
+fn ends_reading(code: CloseCode) -> bool {
+    matches!(
+        code,
+        CloseCode::ProtocolError | CloseCode::NotUtf8 | CloseCode::TooLarge | CloseCode::Refused
+    )
 }

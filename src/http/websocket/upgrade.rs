@@ -2,20 +2,23 @@
 //!
 //! axum's own would hide the TCP stream, to which frames are written directly.
 
+use std::net::IpAddr;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::upgrade::downcast;
 use tokio::net::TcpStream;
-use tungstenite::handshake::derive_accept_key;
 
 use super::connection;
+use super::handshake::accept;
 use super::socket::Socket;
+use crate::api::context::client_address;
 use crate::config::PublicUrl;
 use crate::state::AppState;
 
@@ -28,17 +31,23 @@ async fn upgrade(State(state): State<AppState>, mut request: Request) -> Respons
     if !is_same_origin(request.headers(), &state.config.public_url) {
         return (StatusCode::FORBIDDEN, "Cross-origin sockets are refused.").into_response();
     }
-    let Some(accept) = accept_key(&request) else {
-        return (StatusCode::BAD_REQUEST, "This is for WebSockets.").into_response();
+    let accept = match accept(request.method(), request.version(), request.headers()) {
+        Ok(accept) => accept,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let Some(newcomer) = state.sockets.newcomer(counted_by(&state, &request)) else {
+        let refusal = "Too many sockets from this address wait for auth. Wait a moment.";
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        return (status, [(header::RETRY_AFTER, "1")], refusal).into_response();
     };
     let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else {
         let refusal = "This connection cannot become a WebSocket.";
-        return (StatusCode::UPGRADE_REQUIRED, refusal).into_response();
+        return (StatusCode::BAD_REQUEST, refusal).into_response();
     };
     let sockets = state.sockets.clone();
     sockets.open(async move {
         if let Some(socket) = take_over(upgrade).await {
-            connection::serve(state, socket).await;
+            connection::serve(state, socket, newcomer).await;
         }
     });
     let mut response = Response::new(Body::empty());
@@ -50,22 +59,12 @@ async fn upgrade(State(state): State<AppState>, mut request: Request) -> Respons
     response
 }
 
-/// The answer to a client's key (RFC 6455, section 4.2), if it asks for a WebSocket.
-fn accept_key(request: &Request) -> Option<HeaderValue> {
-    let headers = request.headers();
-    let says = |name, word: &str| {
-        let values = headers.get_all(name).into_iter();
-        values
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|part| part.trim().eq_ignore_ascii_case(word))
-    };
-    let asks = request.method() == Method::GET
-        && says(header::CONNECTION, "upgrade")
-        && says(header::UPGRADE, "websocket")
-        && says(header::SEC_WEBSOCKET_VERSION, "13");
-    let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|_| asks)?;
-    HeaderValue::try_from(derive_accept_key(key.as_bytes())).ok()
+/// The address that newcomers are counted by. A proxy that does not say for whom it speaks may
+/// speak for everybody.
+fn counted_by(state: &AppState, request: &Request) -> Option<IpAddr> {
+    let proxies = &state.config.trusted_proxies;
+    let address = client_address(proxies, request.extensions(), request.headers());
+    (!proxies.contains(address)).then_some(address)
 }
 
 /// The TCP stream below HTTP, once the answer has been written.
@@ -87,7 +86,7 @@ async fn take_over(upgrade: OnUpgrade) -> Option<Socket> {
         tracing::debug!(%error, "a client went away after the handshake");
         return None;
     }
-    Some(Socket::new(stream, parts.read_buf))
+    Some(Socket::new(stream, &parts.read_buf))
 }
 
 /// No `Origin` (a program), or one of our own pages.

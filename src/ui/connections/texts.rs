@@ -47,6 +47,8 @@ texts! {
     closing: "Closing", "กำลังปิด";
     left: "Left by itself", "ออกไปเอง";
     going_away: "Server restarted", "เซิร์ฟเวอร์เริ่มใหม่";
+    broken: "Broke the protocol", "ส่งข้อมูลผิดรูปแบบ";
+    refused: "Sent too much that is refused", "ส่งคำสั่งที่ถูกปฏิเสธมากเกินไป";
     too_large: "Frame too large", "ข้อมูลใหญ่เกินไป";
     not_authenticated: "Signed out", "ออกจากระบบแล้ว";
     disabled: "Operator disabled", "ผู้ให้บริการถูกปิดใช้งาน";
@@ -66,6 +68,8 @@ impl Texts {
     pub(super) fn reason_of(&self, code: Option<u16>) -> &'static str {
         match code {
             Some(1001) => self.going_away,
+            Some(1002 | 1007) => self.broken,
+            Some(1008) => self.refused,
             Some(1009) => self.too_large,
             Some(4401) => self.not_authenticated,
             Some(4403) => self.disabled,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::ws_client::Received;
+use crate::harness::ws_client::{Received, WsClient};
 use crate::harness::{TestApp, both_databases};
 
 /// What an administrator is told.
@@ -77,6 +77,16 @@ both_databases!(real_traffic_is_counted, |app| {
     assert!(after.contains_key("sala_queue_depth"));
     assert!(after.contains_key("sala_queue_depth_max"));
     assert!(after.contains_key("sala_outbox_oldest_seconds"));
+});
+
+both_databases!(a_socket_counts_from_its_upgrade_to_its_end, |app| {
+    let open = async || samples(&scrape(app).await)["sala_websocket_connections"];
+    let before = open().await;
+    let mut mute = WsClient::open(app.addr).await;
+    assert_eq!(mute.ask("ping", json!({})).await["type"], "pong");
+    assert!((open().await - before - 1.0).abs() < 0.5);
+    mute.leave().await;
+    while open().await > before + 0.5 {}
 });
 
 both_databases!(what_waits_for_line_shows_with_its_age, |app| {
