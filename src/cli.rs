@@ -1,5 +1,10 @@
 //! The command line: one program, many roles.
 
+/// Prints a line. `println!` would panic when nobody reads any more.
+macro_rules! say {
+    ($($line:tt)*) => { crate::telemetry::print(format_args!($($line)*)) };
+}
+
 mod args;
 mod backup;
 mod check;
@@ -60,6 +65,7 @@ pub fn main() -> ExitCode {
     let ended = runtime.block_on(run(cli));
     // Whatever blocks a thread, such as asking for an address, may not hold up the end.
     runtime.shutdown_timeout(LEFTOVERS);
+    telemetry::end();
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
@@ -67,7 +73,7 @@ pub fn main() -> ExitCode {
 }
 
 fn fail(error: &CliError) -> ExitCode {
-    eprintln!("sala: {error}");
+    telemetry::complain(format!("sala: {error}"));
     ExitCode::FAILURE
 }
 

@@ -8,6 +8,7 @@ mod counter;
 mod histogram;
 pub mod text;
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use counter::{Counter, Family};
@@ -54,6 +55,9 @@ static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "ot
 static WEBHOOK_SECONDS: Histogram = Histogram::new();
 static COMMIT_SECONDS: Histogram = Histogram::new();
 static COMMITTED: Counter = Counter::new();
+static PANICS: Counter = Counter::new();
+static LINES_REFUSED: Counter = Counter::new();
+static LINES_DROPPED: OnceLock<Box<dyn Fn() -> u64 + Send + Sync>> = OnceLock::new();
 
 const RESULTS: [&str; 6] = [
     "sent",
@@ -107,8 +111,42 @@ pub fn committed(changes: usize, took: Duration) {
     COMMIT_SECONDS.observe(took);
 }
 
+/// Something panicked.
+pub fn panicked() {
+    PANICS.add(1);
+}
+
+/// A line of the log could not be written.
+pub fn line_refused() {
+    LINES_REFUSED.add(1);
+}
+
+/// Says who counts the lines of the log that found no place to wait in.
+pub fn count_dropped_lines(read: impl Fn() -> u64 + Send + Sync + 'static) {
+    let _ = LINES_DROPPED.set(Box::new(read));
+}
+
+/// What concerns the process itself.
+fn write_process(text: &mut Text) {
+    text.counter(
+        "sala_panics_total",
+        "Panics, each of which broke off a request, a socket or a task.",
+        &[("", PANICS.get())],
+    );
+    let dropped = LINES_DROPPED.get().map_or(0, |read| read());
+    text.counter(
+        "sala_log_lines_lost_total",
+        "Lines of the log that nobody took in time, or that could not be written.",
+        &[
+            ("why=\"queue_full\"", dropped),
+            ("why=\"refused\"", LINES_REFUSED.get()),
+        ],
+    );
+}
+
 /// Writes all of these.
 pub fn write(text: &mut Text) {
+    write_process(text);
     text.counter(
         "sala_events_out_total",
         "Events written to sockets.",

@@ -15,6 +15,11 @@
     clippy::cast_precision_loss,
     reason = "figures for people, far below 2^52"
 )]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "whoever runs it reads along"
+)]
 
 mod bare;
 mod figures;

@@ -25,10 +25,10 @@ pub(super) async fn back_up(args: BackupArgs) -> Result<(), CliError> {
         return Err(CliError::Refused(format!("cannot copy {shown}: {error}")));
     }
     File::open(file)?.sync_all()?;
-    println!("Copied {} to {}.", database.display(), file.display());
+    say!("Copied {} to {}.", database.display(), file.display());
     let key = database.with_file_name("secret.key");
     if key.exists() {
-        println!(
+        say!(
             "Keep {} too: the channels' credentials cannot be read without it.",
             key.display()
         );

@@ -10,26 +10,26 @@ use crate::secrets::Secret;
 
 pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     let config = configure(|settings| flags.apply(settings))?;
-    println!("ok    configuration");
+    say!("ok    configuration");
     let mut wrong = 0;
     if let Some(url) = &config.redis_url {
         match broker::check(url.expose()).await {
-            Ok(()) => println!("ok    Redis"),
+            Ok(()) => say!("ok    Redis"),
             Err(error) => {
                 wrong += 1;
-                println!("WRONG Redis: {error}");
+                say!("WRONG Redis: {error}");
             }
         }
     }
     match database(&config).await {
         Ok(core) => {
-            println!("ok    database ({})", core.db.kind());
+            say!("ok    database ({})", core.db.kind());
             wrong += channels(&config, &core).await;
             core.db.close().await;
         }
         Err(error) => {
             wrong += 1;
-            println!("WRONG database: {error}");
+            say!("WRONG database: {error}");
         }
     }
     match wrong {
@@ -58,7 +58,7 @@ async fn channels(config: &Config, core: &Core) -> u32 {
             .map(|c| (c.name.as_str().to_owned(), c.access_token))
             .collect(),
         Err(error) => {
-            println!("WRONG LINE channels: {}", CliError::from(error));
+            say!("WRONG LINE channels: {}", CliError::from(error));
             return 1;
         }
     };
@@ -67,17 +67,15 @@ async fn channels(config: &Config, core: &Core) -> u32 {
         tokens.insert(0, ("default".to_owned(), credentials.access_token.clone()));
     }
     if tokens.is_empty() {
-        println!(
-            "note  no LINE channel yet: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"
-        );
+        say!("note  no LINE channel yet: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN");
     }
     let mut wrong = 0;
     for (name, token) in tokens {
         match ask_line(config, &token).await {
-            Ok(account) => println!("ok    LINE channel {name} ({account})"),
+            Ok(account) => say!("ok    LINE channel {name} ({account})"),
             Err(error) => {
                 wrong += 1;
-                println!("WRONG LINE channel {name}: {error}");
+                say!("WRONG LINE channel {name}: {error}");
             }
         }
     }

@@ -4,6 +4,7 @@ mod cast;
 mod folder;
 mod play;
 
+use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio_util::sync::CancellationToken;
@@ -16,6 +17,7 @@ use crate::protocol::{Operator, Role};
 use crate::service::operators::NewOperator;
 use crate::shutdown;
 use crate::simulator::{Simulator, SimulatorConfig};
+use crate::telemetry;
 use folder::Folder;
 
 /// Of every sample operator.
@@ -42,7 +44,7 @@ pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
     let shutdown = signals.token();
     let mut bound = Bound::listen(config).await?;
     if let Some(warning) = warning(bound.addr()) {
-        eprintln!("{warning}");
+        telemetry::complain(warning);
     }
     let simulator = simulator(&mut bound, token, secret, &shutdown)?;
     let app = App::build_on(bound, simulator.router()).await?;
@@ -118,14 +120,16 @@ async fn add_operators(app: &App) -> Result<Vec<Operator>, CliError> {
 
 fn announce(config: &Config) {
     let origin = config.public_url.origin();
-    println!("Sala's demo is ready. Nothing of it is kept when you stop it.\n");
-    println!("  Console         {origin}/");
-    println!("  Simulated LINE  {origin}/_sim  (write as any customer)\n");
+    let mut text = format!(
+        "Sala's demo is ready. Nothing of it is kept when you stop it.\n\n  \
+           Console         {origin}/\n  \
+           Simulated LINE  {origin}/_sim  (write as any customer)\n\n"
+    );
     for (email, _, role) in OPERATORS {
         let role = format!("{role:?}").to_lowercase();
-        println!("  {email:<20}  password {PASSWORD}  ({role})");
+        let _ = writeln!(text, "  {email:<20}  password {PASSWORD}  ({role})");
     }
-    println!();
+    telemetry::announce(text);
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) async fn run(args: MigrateArgs) -> Result<(), CliError> {
             kept.display()
         )));
     }
-    println!(
+    say!(
         "Moving {}. Sala must not run until this is done.",
         file.display()
     );
@@ -41,25 +41,25 @@ pub(super) async fn run(args: MigrateArgs) -> Result<(), CliError> {
         .await
         .map_err(|error| refused(&error.to_string()))?;
     for Moved { table, rows } in moved {
-        println!("{rows:>10}  {table}");
+        say!("{rows:>10}  {table}");
     }
-    println!("Everything was moved and counted.");
+    say!("Everything was moved and counted.");
     // Started again on it, Sala would send once more what waits in its outbox.
     match fs::rename(&file, &kept) {
-        Ok(()) => println!("The SQLite database is now {}.", kept.display()),
-        Err(error) => println!(
+        Ok(()) => say!("The SQLite database is now {}.", kept.display()),
+        Err(error) => say!(
             "Do not start Sala on {} again; it could not be renamed ({error}).",
             file.display()
         ),
     }
-    println!("Now set, for every node:");
-    println!("  DATABASE_URL     the PostgreSQL address");
+    say!("Now set, for every node:");
+    say!("  DATABASE_URL     the PostgreSQL address");
     match config.key {
-        KeySource::File(path) => println!(
+        KeySource::File(path) => say!(
             "  SALA_SECRET_KEY  what {} holds; LINE's credentials cannot be read without it",
             path.display()
         ),
-        KeySource::Given(_) => println!("  SALA_SECRET_KEY  the same as until now"),
+        KeySource::Given(_) => say!("  SALA_SECRET_KEY  the same as until now"),
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
                 role: role.into(),
             };
             let row = core.operators.add(new, &password, None).await?;
-            println!("Added {} ({}).", row.email, role_name(&row));
+            say!("Added {} ({}).", row.email, role_name(&row));
             show(&password, made);
             core.db.close().await;
         }
@@ -34,7 +34,7 @@ pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
             let core = open(database).await?;
             for row in core.operators.list().await? {
                 let state = row.disabled_at.map_or("active", |_| "disabled");
-                println!("{}\t{}\t{}\t{state}", row.email, row.name, role_name(&row));
+                say!("{}\t{}\t{}\t{state}", row.email, row.name, role_name(&row));
             }
             core.db.close().await;
         }
@@ -48,14 +48,14 @@ pub(super) async fn run(command: OperatorCommand) -> Result<(), CliError> {
             core.operators
                 .reset_password(&email, &password, None)
                 .await?;
-            println!("{email} has a new password; all their sessions have ended.");
+            say!("{email} has a new password; all their sessions have ended.");
             show(&password, made);
             core.db.close().await;
         }
         OperatorCommand::Disable { email, database } => {
             let core = open(database).await?;
             core.operators.disable(&email, None).await?;
-            println!("{email} cannot sign in any more; open connections close within seconds.");
+            say!("{email} cannot sign in any more; open connections close within seconds.");
             core.db.close().await;
         }
     }
@@ -82,7 +82,7 @@ fn read(args: PasswordArgs) -> Result<(String, bool), CliError> {
 
 fn show(password: &str, made: bool) {
     if made {
-        println!("Password: {password}");
+        say!("Password: {password}");
     }
 }
 

@@ -44,9 +44,9 @@ pub(super) async fn restore(args: RestoreArgs) -> Result<(), CliError> {
     let kept = replace(&there, &draft)?;
     drop(hold);
     check(&database, kept.as_deref()).await?;
-    println!("Restored {} from {}.", database.display(), file.display());
+    say!("Restored {} from {}.", database.display(), file.display());
     if let Some(kept) = kept {
-        println!("The database that was there is now {}.", kept.display());
+        say!("The database that was there is now {}.", kept.display());
     }
     say(settled);
     Ok(())
@@ -67,9 +67,9 @@ pub(super) async fn restored(flags: DatabaseFlags) -> Result<(), CliError> {
 }
 
 fn say(settled: Settled) {
-    println!("All log-ins have ended ({}).", settled.logins);
+    say!("All log-ins have ended ({}).", settled.logins);
     if settled.messages > 0 {
-        println!(
+        say!(
             "{} messages waited to be sent; since they may have been sent, they are now marked as not confirmed.",
             settled.messages
         );

@@ -6,6 +6,7 @@ use super::args::SimulatorArgs;
 use super::{CliError, configure};
 use crate::shutdown;
 use crate::simulator::{Simulator, SimulatorConfig};
+use crate::telemetry;
 
 pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
     let SimulatorArgs {
@@ -33,9 +34,11 @@ pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
         },
         shutdown.clone(),
     )?;
-    println!("The simulated LINE is at {base}/_sim and sends webhooks to {webhook_url}.");
-    println!("LINE_API_BASE={base}/_sim/line");
-    println!("LINE_DATA_API_BASE={base}/_sim/line-data");
+    telemetry::announce(format!(
+        "The simulated LINE is at {base}/_sim and sends webhooks to {webhook_url}.\n\
+         LINE_API_BASE={base}/_sim/line\n\
+         LINE_DATA_API_BASE={base}/_sim/line-data"
+    ));
     axum::serve(listener, simulator.router())
         .with_graceful_shutdown(shutdown.cancelled_owned())
         .await?;

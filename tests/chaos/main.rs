@@ -6,6 +6,12 @@
 //! chance, and the chances of a seed that is printed, so that a failure can be tried again (how
 //! fast each process is remains its own affair).
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "whoever runs it reads along"
+)]
+
 mod checks;
 mod console;
 mod customers;

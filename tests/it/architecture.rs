@@ -23,7 +23,7 @@ const HOUSE: &str = "
     line        clock secrets
     simulator   clock line secrets shutdown
     config      line protocol secrets
-    telemetry   config
+    telemetry   config metrics
 
     # Storage; who is connected.
     db          clock config metrics protocol secrets

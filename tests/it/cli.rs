@@ -9,3 +9,4 @@ mod private;
 mod program;
 mod restore;
 mod start;
+mod unread_log;

@@ -2,53 +2,23 @@
 
 use std::fs::File;
 use std::net::SocketAddr;
-use std::process::Child;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::program::Place;
-use crate::harness::customer::{Customer, harness_client};
+use super::program::{Place, Serving};
+use crate::harness::customer::Customer;
 use crate::harness::line::{Line, free_addr};
 use crate::harness::session::Session;
 use crate::harness::ws_client::{PATIENCE, WsClient};
 
-/// A server process, ended by its id when dropped.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 async fn serve(place: &Place, addr: SocketAddr, line: &Line) -> Serving {
     let log = File::create(place.path("log.jsonl")).expect("a file for the log");
-    let child = place
-        .sala(&["serve", "--addr", &addr.to_string()])
-        .env("LINE_CHANNEL_SECRET", "demo-secret")
-        .env("LINE_CHANNEL_ACCESS_TOKEN", "demo-token")
-        .env("LINE_API_BASE", line.api_base())
-        .env("LINE_DATA_API_BASE", line.data_api_base())
-        .env("SALA_LOG", "sala=debug")
+    let mut sala = place.sala(&["serve", "--addr", &addr.to_string()]);
+    sala.env("SALA_LOG", "sala=debug")
         .env("SALA_LOG_FORMAT", "json")
-        .stderr(log)
-        .spawn()
-        .expect("it starts");
-    let serving = Serving(child);
-    let began = Instant::now();
-    let ready = format!("http://{addr}/readyz");
-    while !harness_client()
-        .get(&ready)
-        .send()
-        .await
-        .is_ok_and(|answer| answer.status().is_success())
-    {
-        assert!(began.elapsed() < PATIENCE, "it does not become ready");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    serving
+        .stderr(log);
+    Serving::start(&mut sala, addr, line).await
 }
 
 /// The log as soon as it says that of the message: the socket has a frame before the log has it.

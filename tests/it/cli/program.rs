@@ -1,11 +1,17 @@
 //! Running `sala` in an empty folder.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, ExitStatus, Output};
+use std::time::{Duration, Instant};
 
 use sala::app::Core;
 use sala::config::{Config, Settings};
 use tempfile::TempDir;
+
+use crate::harness::customer::harness_client;
+use crate::harness::line::Line;
+use crate::harness::ws_client::PATIENCE;
 
 /// A folder to run in; goes with its content.
 pub struct Place(TempDir);
@@ -83,4 +89,59 @@ impl Place {
 /// What it said about going wrong.
 pub fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A server process, ended by its id when dropped.
+pub struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Serving {
+    /// Starts what `sala` says, on this address and with this LINE, and waits until it is ready.
+    pub async fn start(sala: &mut Command, addr: SocketAddr, line: &Line) -> Self {
+        let child = sala
+            .env("LINE_CHANNEL_SECRET", "demo-secret")
+            .env("LINE_CHANNEL_ACCESS_TOKEN", "demo-token")
+            .env("LINE_API_BASE", line.api_base())
+            .env("LINE_DATA_API_BASE", line.data_api_base())
+            .spawn()
+            .expect("it starts");
+        let serving = Self(child);
+        let began = Instant::now();
+        let ready = format!("http://{addr}/readyz");
+        while !harness_client()
+            .get(&ready)
+            .send()
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+        {
+            assert!(began.elapsed() < PATIENCE, "it does not become ready");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        serving
+    }
+
+    /// The other end of what it writes to standard error, if that is a pipe.
+    pub fn stderr(&mut self) -> Option<std::process::ChildStderr> {
+        self.0.stderr.take()
+    }
+
+    /// Asks it to end and waits until it has.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let asked = Command::new("kill").arg(self.0.id().to_string()).status();
+        assert!(asked.expect("it is asked").success());
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().expect("it is ours") {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not end");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
