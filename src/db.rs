@@ -210,6 +210,15 @@ impl Db {
         }
     }
 
+    /// Waits until nothing can be written any more, though nobody has closed the store. A server's
+    /// connections are made anew, so this is about SQLite's writer only.
+    pub async fn lost(&self) {
+        match &*self.inner {
+            Inner::Sqlite { writer, .. } => writer.lost().await,
+            Inner::Postgres(_) => std::future::pending().await,
+        }
+    }
+
     /// Waits for running writes and closes every connection.
     pub async fn close(&self) {
         match &*self.inner {

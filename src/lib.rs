@@ -22,6 +22,8 @@ pub mod secrets;
 pub mod shutdown;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
+#[cfg(feature = "ssr")]
+pub mod vitals;
 
 // Store, LINE, connections.
 #[cfg(feature = "ssr")]

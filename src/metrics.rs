@@ -43,6 +43,23 @@ pub enum LineResult {
     Paused,
 }
 
+/// What a panic broke off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// A request; it was answered with 500.
+    Request,
+    /// A socket; its client comes back.
+    Socket,
+    /// A change to the store; it was undone.
+    Change,
+    /// A delivery to LINE; it is tried again.
+    Delivery,
+    /// The fetching of a file or profile; it is tried again.
+    Fetch,
+    /// A task that serves everybody; the process ends.
+    Task,
+}
+
 static EVENTS_OUT: Counter = Counter::new();
 static EVENTS_DROPPED: Counter = Counter::new();
 static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
@@ -55,7 +72,7 @@ static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "ot
 static WEBHOOK_SECONDS: Histogram = Histogram::new();
 static COMMIT_SECONDS: Histogram = Histogram::new();
 static COMMITTED: Counter = Counter::new();
-static PANICS: Counter = Counter::new();
+static PANICS: Family<6> = Family::new(["request", "socket", "change", "delivery", "fetch", "task"]);
 static LINES_REFUSED: Counter = Counter::new();
 static LINES_DROPPED: OnceLock<Box<dyn Fn() -> u64 + Send + Sync>> = OnceLock::new();
 
@@ -111,9 +128,9 @@ pub fn committed(changes: usize, took: Duration) {
     COMMIT_SECONDS.observe(took);
 }
 
-/// Something panicked.
-pub fn panicked() {
-    PANICS.add(1);
+/// A panic has broken something off.
+pub fn broke(what: Broken) {
+    PANICS.inc(what as usize);
 }
 
 /// A line of the log could not be written.
@@ -130,8 +147,8 @@ pub fn count_dropped_lines(read: impl Fn() -> u64 + Send + Sync + 'static) {
 fn write_process(text: &mut Text) {
     text.counter(
         "sala_panics_total",
-        "Panics, each of which broke off a request, a socket or a task.",
-        &[("", PANICS.get())],
+        "Panics, by what each broke off.",
+        &PANICS.labelled("what"),
     );
     let dropped = LINES_DROPPED.get().map_or(0, |read| read());
     text.counter(

@@ -20,6 +20,7 @@ use crate::service::messages::Messages;
 use crate::service::operators::Operators;
 use crate::service::presence::Team;
 use crate::service::sessions::Sessions;
+use crate::vitals::Vitals;
 
 /// What a request is given. axum clones it several times for each.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ pub struct Handles {
     pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
+    /// Whether everything still runs that serves everybody.
+    pub vitals: Vitals,
 }
 
 impl From<Handles> for AppState {

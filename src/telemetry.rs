@@ -90,7 +90,6 @@ fn in_time(work: impl FnOnce() + Send + 'static) {
 /// A panic's message may hold what a customer wrote (an index into a text quotes the text), so only
 /// one that stands in the source is logged; the place says the rest.
 fn note_panic(panic: &PanicHookInfo<'_>) {
-    metrics::panicked();
     let thread = std::thread::current();
     let backtrace = std::backtrace::Backtrace::capture();
     let is_wanted = backtrace.status() == std::backtrace::BacktraceStatus::Captured;

@@ -82,23 +82,26 @@ impl Background {
         let word = &mut ending.word;
         let (carried, last) = (CancellationToken::new(), word.stop());
         if let Some(link) = link {
-            word.spawn(link.run(hub.clone(), carried.clone()));
+            word.spawn("link", link.run(hub.clone(), carried.clone()));
         }
-        word.spawn(async move {
+        word.spawn("hub", async move {
             hub.hand_out_all(publications, last).await;
             carried.cancel();
         });
         let crew = &mut ending.work;
-        crew.spawn(outbox.run(ending.shutdown.clone()));
-        crew.spawn(fetcher.run(crew.stop()));
-        crew.spawn(animator.run(crew.stop()));
-        crew.until_stop(async move { catch_up.run().await });
-        crew.until_stop(async move { team.tell_changes().await });
-        crew.until_stop(sweep_hub(state.clone()));
-        crew.until_stop(sweep_limits(state.clone()));
-        crew.until_stop(close_revoked(state.clone(), state.auth.revocations()));
-        crew.until_stop(sweep_logins(state.clone()));
-        crew.until_stop(verify_default_channel(state.clone()));
+        let db = state.db.clone();
+        crew.until_stop("writer", async move { db.lost().await });
+        crew.spawn("outbox", outbox.run(ending.shutdown.clone()));
+        crew.spawn("fetcher", fetcher.run(crew.stop()));
+        crew.spawn("animator", animator.run(crew.stop()));
+        crew.until_stop("catch_up", async move { catch_up.run().await });
+        crew.until_stop("presence", async move { team.tell_changes().await });
+        crew.until_stop("sweep_hub", sweep_hub(state.clone()));
+        crew.until_stop("sweep_limits", sweep_limits(state.clone()));
+        let revocations = state.auth.revocations();
+        crew.until_stop("revocations", close_revoked(state.clone(), revocations));
+        crew.until_stop("sweep_logins", sweep_logins(state.clone()));
+        crew.once(verify_default_channel(state.clone()));
     }
 }
 

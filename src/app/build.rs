@@ -30,6 +30,7 @@ use crate::service::operators::Operators;
 use crate::service::presence::Team;
 use crate::service::sessions::Sessions;
 use crate::state::{AppState, Handles};
+use crate::vitals::Vitals;
 
 /// What works without a server: enough for the commands that manage an installation.
 #[derive(Clone)]
@@ -181,6 +182,7 @@ pub(super) fn wire(
         hub,
         sockets: Sockets::default(),
         limits: Arc::new(OperatorLimits::default()),
+        vitals: Vitals::default(),
         db,
         config: Arc::new(config),
     };

@@ -23,6 +23,9 @@ const WORK: Duration = Duration::from_millis(8_500);
 const WORD: Duration = Duration::from_secs(9);
 const STORE: Duration = Duration::from_millis(9_500);
 
+/// How long a node that has lost what everything needs waits to be asked whether it is ready.
+const LAST_READINESS: Duration = Duration::from_secs(3);
+
 pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Result<()> {
     let App {
         listener,
@@ -35,8 +38,8 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
     // Background work ends after the last request, which may still need it.
     let mut ending = Ending {
         shutdown: shutdown.clone(),
-        work: Crew::default(),
-        word: Crew::default(),
+        work: Crew::new(shutdown.clone(), state.vitals.clone()),
+        word: Crew::new(shutdown.clone(), state.vitals.clone()),
     };
     background.start(&state, &mut ending);
     let mut servers = JoinSet::new();
@@ -47,6 +50,7 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
     let failed = tokio::select! {
         () = shutdown.cancelled() => None,
         ended = servers.join_next() => ended,
+        lost = lost(&state) => Some(Ok(Err(lost))),
     };
     // From here on nothing is accepted.
     shutdown.cancel();
@@ -56,6 +60,16 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
         Some(Err(panicked)) => Err(std::io::Error::other(panicked)),
         Some(Ok(Ok(()))) | None => Ok(()),
     }
+}
+
+/// Waits until something that serves everybody has ended, and a moment longer, so that whoever
+/// asks whether this node is ready hears why it ends.
+async fn lost(state: &AppState) -> std::io::Error {
+    let name = state.vitals.loss().await;
+    let _ = tokio::time::timeout(LAST_READINESS, state.vitals.seen()).await;
+    std::io::Error::other(format!(
+        "{name} has ended, which everything needs; Sala ends, so that it can be started again"
+    ))
 }
 
 /// Ends everything in order, within ten seconds whatever hangs.

@@ -1,12 +1,15 @@
 //! Changes of one kind that are made together, with a few statements for all of them. Who comes
 //! while a commit is under way finds the others there; who comes alone does not wait for anybody.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::oneshot;
 
 use super::{Conn, Db, DbError, Inner, Telling};
+use crate::metrics::{self, Broken};
 
 /// Most changes that are made together.
 const MOST: usize = 64;
@@ -110,15 +113,20 @@ impl Db {
                     if items.is_empty() {
                         return Ok(Vec::new());
                     }
-                    match change(conn, items).await {
-                        Ok(done) => Ok(done.into_iter().zip(answers).collect()),
-                        Err(error) => {
-                            for answer in answers {
-                                let _ = answer.send(None);
-                            }
-                            Err(error)
+                    let changing = AssertUnwindSafe(change(conn, items)).catch_unwind();
+                    let error = match changing.await {
+                        Ok(Ok(done)) => return Ok(done.into_iter().zip(answers).collect()),
+                        Ok(Err(error)) => error,
+                        // One of them is to blame; by itself it harms no other.
+                        Err(_) => {
+                            metrics::broke(Broken::Change);
+                            DbError::Closed
                         }
+                    };
+                    for answer in answers {
+                        let _ = answer.send(None);
                     }
+                    Err(error)
                 })
             },
             move |done| ((), answer_all(done, after)),

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::embedded::{Embedded, Held};
 use super::{Conn, DbError, Telling, awake};
-use crate::metrics;
+use crate::metrics::{self, Broken};
 
 /// Most changes that share a commit; bounds how long the first of them waits.
 const BATCH: usize = 256;
@@ -112,6 +112,19 @@ impl Writer {
             .unwrap_or_else(|_| Err(E::from(DbError::Closed)))
     }
 
+    /// Waits until the thread has ended without having been asked to.
+    pub(super) async fn lost(&self) {
+        self.work.wait().await;
+        let is_closed = self
+            .jobs
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .is_none();
+        if is_closed {
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// Takes no more changes and waits for those that were taken.
     pub(super) async fn close(&self) {
         self.jobs
@@ -125,9 +138,13 @@ impl Writer {
 async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
-        for telling in commit_together(&mut connection, &mut batch).await {
-            // As of a change, a panic must end this one alone.
-            let _ = std::panic::catch_unwind(AssertUnwindSafe(telling));
+        let done = commit_together(&mut connection, &mut batch).await;
+        for telling in done.tellings {
+            let _ = alone(telling);
+        }
+        if done.is_crashed {
+            tracing::error!("SQLite's own thread is gone; nothing can be written any more");
+            return;
         }
     }
     // Dropped, it would let go of the file some time later.
@@ -136,20 +153,40 @@ async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<J
     }
 }
 
+/// Runs what belongs to one change: a panic must end this one alone.
+fn alone<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+    if done.is_err() {
+        metrics::broke(Broken::Change);
+    }
+    done.ok()
+}
+
+/// What a batch came to.
+struct Done {
+    /// What is to be told of it.
+    tellings: Vec<Telling>,
+    /// The thread behind the connection has ended: it will never run anything again.
+    is_crashed: bool,
+}
+
 /// A transaction as the changes of a batch see it.
 struct Batch<'c> {
     connection: &'c mut SqliteConnection,
     held: Held,
     /// Whether it holds a change.
     is_begun: bool,
+    /// As in [`Done`].
+    is_crashed: bool,
 }
 
-/// Runs the batch in one transaction and answers each caller. What is to be told of it is left.
-async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) -> Vec<Telling> {
+/// Runs the batch in one transaction and answers each caller.
+async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) -> Done {
     let mut batch = Batch {
         connection,
         held: Held::default(),
         is_begun: false,
+        is_crashed: false,
     };
     batch.held.frame("BEGIN IMMEDIATE");
     let (mut kept, mut refused) = (Vec::with_capacity(jobs.len()), Vec::new());
@@ -168,18 +205,22 @@ async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>)
         }
     }
     let committed = !batch.is_begun || batch.commit(kept.len()).await;
-    let tellings = kept.into_iter().flat_map(|answer| {
-        answer(if committed {
+    let mut tellings = Vec::with_capacity(kept.len());
+    for answer in kept {
+        let outcome = if committed {
             Ok(())
         } else {
             Err(DbError::Closed)
-        })
-    });
-    let tellings = tellings.collect();
-    for answer in refused {
-        answer(Ok(()));
+        };
+        tellings.extend(alone(|| answer(outcome)).unwrap_or_default());
     }
-    tellings
+    for answer in refused {
+        let _ = alone(|| answer(Ok(())));
+    }
+    Done {
+        tellings,
+        is_crashed: batch.is_crashed,
+    }
 }
 
 impl Batch<'_> {
@@ -208,7 +249,10 @@ impl Batch<'_> {
                 Err(error) => Err(Some(Box::new(move |_| answer(Err(error.into()))))),
             },
             Ok(Ran::Undo(answer)) => Err(Some(answer)),
-            Err(_) => Err(None),
+            Err(_) => {
+                metrics::broke(Broken::Change);
+                Err(None)
+            }
         }
     }
 
@@ -243,6 +287,7 @@ impl Batch<'_> {
     /// Fails when there is no transaction.
     async fn roll_back(&mut self) -> bool {
         let rolled_back = sqlx::query("ROLLBACK").execute(&mut *self.connection).await;
+        self.is_crashed |= matches!(rolled_back, Err(sqlx::Error::WorkerCrashed));
         rolled_back.is_ok()
     }
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{media, profiles};
 use crate::background::LineAccess;
 use crate::db::{Db, DbError};
+use crate::metrics::{self, Broken};
 use crate::protocol::{ContactId, LineId, MediaId, Timestamp};
 use crate::realtime::Hub;
 
@@ -167,7 +168,11 @@ impl Fetcher {
         let id = match ended {
             Ok((id, ())) => id,
             Err(error) => {
-                tracing::error!(%error, "a fetch broke off; it is tried again");
+                // Its message would say what panicked, in words that may be a customer's.
+                if error.is_panic() {
+                    metrics::broke(Broken::Fetch);
+                }
+                tracing::error!("a fetch broke off; it is tried again");
                 error.id()
             }
         };

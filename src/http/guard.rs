@@ -15,7 +15,7 @@ use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
 
-const API: &str = "/api/";
+pub(super) const API: &str = "/api/";
 const LOGIN: &str = "/login";
 
 /// Largest refusal of a server function.

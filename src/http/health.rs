@@ -32,6 +32,7 @@ pub(super) async fn ready(State(state): State<AppState>) -> Response {
     if !state.hub.degraded().is_empty() {
         failing.push("broker");
     }
+    failing.extend(state.vitals.lost());
     if failing.is_empty() {
         return Json(serde_json::json!({ "status": "ready" })).into_response();
     }

@@ -5,6 +5,7 @@ mod connection;
 mod dispatch;
 mod handshake;
 mod reader;
+mod seat;
 mod signing_in;
 mod socket;
 mod upgrade;

@@ -72,7 +72,12 @@ pub(super) async fn deliver(
         Some(line) => call(&line, delivery).await,
         None => Answer::not_made("the channel has no usable credentials"),
     };
-    let is_outage = answer.is_outage();
+    let (is_outage, took) = (answer.is_outage(), began.elapsed());
+    let decision = policy::decide(&attempt, answer.outcome.clone(), now(), rand::random());
+    let (result, request_id) = (result_of(&decision), answer.request_id.clone());
+    // What LINE did comes first: nothing that is made of it may get in between.
+    record(shared, delivery, decision, answer, now()).await;
+    log(delivery, result, request_id.as_deref(), took);
     let closed = {
         let mut breakers = shared.breakers();
         if is_outage {
@@ -82,24 +87,24 @@ pub(super) async fn deliver(
             breakers.answered(delivery.channel)
         }
     };
-    let decision = policy::decide(&attempt, answer.outcome.clone(), now(), rand::random());
-    log(delivery, &decision, &answer, began.elapsed());
-    record(shared, delivery, decision, answer, now()).await;
     if closed {
         hasten(shared, delivery.channel, now()).await;
     }
     !is_outage
 }
 
-fn log(delivery: &Delivery, decision: &Decision, answer: &Answer, took: Duration) {
-    let result = match decision {
+fn result_of(decision: &Decision) -> LineResult {
+    match decision {
         Decision::Sent => LineResult::Sent,
         Decision::RetrySame { .. } => LineResult::Again,
         Decision::SwitchToPush => LineResult::Switched,
         Decision::Failed { .. } => LineResult::Failed,
         Decision::Unconfirmed { .. } => LineResult::Unconfirmed,
         Decision::PauseChannel { .. } => LineResult::Paused,
-    };
+    }
+}
+
+fn log(delivery: &Delivery, result: LineResult, request_id: Option<&str>, took: Duration) {
     metrics::called_line(delivery.method == Method::Reply, result);
     for message in &delivery.messages {
         tracing::debug!(message.id = %message, delivery.id = %delivery.id, ?result, "sent to LINE");
@@ -110,7 +115,7 @@ fn log(delivery: &Delivery, decision: &Decision, answer: &Answer, took: Duration
         delivery.method = ?delivery.method,
         delivery.attempts = delivery.attempts,
         messages = delivery.messages.len(),
-        line.request_id = answer.request_id.as_deref(),
+        line.request_id = request_id,
         duration_ms = took.as_millis(),
         ?result,
         "called LINE"

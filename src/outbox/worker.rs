@@ -12,6 +12,7 @@ use super::breaker::{Allowance, Breakers};
 use super::deliver::{begin, deliver};
 use crate::background::LineAccess;
 use crate::db::{Db, DbError};
+use crate::metrics::{self, Broken};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::realtime::Hub;
 
@@ -181,7 +182,11 @@ impl Outbox {
         let id = match ended {
             Ok((id, ())) => id,
             Err(error) => {
-                tracing::error!(%error, "a delivery broke off; it is tried again");
+                // Its message would say what panicked, in words that may be a customer's.
+                if error.is_panic() {
+                    metrics::broke(Broken::Delivery);
+                }
+                tracing::error!("a delivery broke off; it is tried again");
                 error.id()
             }
         };

@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::net::{IpAddr, Ipv6Addr};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+use crate::metrics::{self, Broken};
 
 /// The most sockets of one address that nobody has signed in to yet.
 const NEWCOMERS: u32 = 50;
@@ -76,7 +80,10 @@ impl Sockets {
     pub fn open(&self, socket: impl Future<Output = ()> + Send + 'static) {
         let cut = self.cut.clone();
         self.tasks.spawn(async move {
-            cut.run_until_cancelled(socket).await;
+            let socket = AssertUnwindSafe(socket).catch_unwind();
+            if let Some(Err(_)) = cut.run_until_cancelled(socket).await {
+                metrics::broke(Broken::Socket);
+            }
         });
     }
 

@@ -18,6 +18,7 @@ const HOUSE: &str = "
     secrets     protocol
     shutdown
     metrics
+    vitals
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line        clock secrets
@@ -33,10 +34,10 @@ const HOUSE: &str = "
     background  db line protocol
     service     background clock config db line metrics protocol realtime secrets
     outbox      background clock config db line metrics protocol realtime secrets service shutdown
-    fetch       background clock config db line protocol realtime secrets service shutdown
+    fetch       background clock config db line metrics protocol realtime secrets service shutdown
 
     # The handles that every request gets.
-    state       clock config db line outbox protocol realtime secrets service shutdown
+    state       clock config db line outbox protocol realtime secrets service shutdown vitals
 
     # Both sides: calls (their bodies on the server only), the browser's engine, the screen.
     api         config protocol service state
@@ -44,10 +45,10 @@ const HOUSE: &str = "
     ui          api client protocol
 
     # Transport in.
-    http        api clock config db line metrics protocol realtime secrets service shutdown state ui
+    http        api clock config db line metrics protocol realtime secrets service shutdown state ui vitals
 
     # What puts it all together; the commands.
-    app         background clock config db fetch http line outbox protocol realtime secrets service shutdown simulator state telemetry ui
+    app         background clock config db fetch http line metrics outbox protocol realtime secrets service shutdown simulator state telemetry ui vitals
     cli         app clock config db line protocol realtime secrets service shutdown simulator state telemetry
 ";
 

@@ -13,5 +13,6 @@ mod setup;
 mod shutdown;
 mod simulator;
 mod stage;
+mod supervision;
 mod webhook;
 mod websocket;

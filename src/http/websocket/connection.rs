@@ -63,7 +63,7 @@ pub(super) async fn serve(state: AppState, mut socket: Socket, newcomer: Newcome
     // Boxed, as the farewell is: an idle connection has no room to keep for them.
     let signing_in = signing_in::authenticate(&state, &mut socket, &mut newcomer);
     let parting = match Box::pin(signing_in).await {
-        Ok(connection) => run(&state, &mut socket, &connection).await,
+        Ok(seat) => run(&state, &mut socket, &seat).await,
         Err(parting) => parting,
     };
     let farewell = async {

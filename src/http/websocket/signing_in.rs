@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::connection::{FAREWELL, Parting};
 use super::reader::Incoming;
 use super::refusal;
+use super::seat::Seat;
 use super::socket::{Socket, Unreadable};
 use crate::clock;
 use crate::protocol::close::CloseCode;
@@ -30,16 +31,16 @@ pub(super) async fn authenticate(
     state: &AppState,
     socket: &mut Socket,
     newcomer: &mut Option<Newcomer>,
-) -> Result<Arc<Connection>, Parting> {
+) -> Result<Seat, Parting> {
     let credentials = tokio::select! {
         credentials = await_auth(state, socket) => credentials?,
         () = tokio::time::sleep(AUTH_DEADLINE) => return Err(CloseCode::NotAuthenticated.into()),
         () = state.sockets.leaving() => return Err(CloseCode::GoingAway.into()),
     };
-    let (connection, welcome) = admit(state, socket, credentials).await?;
+    let (seat, welcome) = admit(state, socket, credentials).await?;
     *newcomer = None;
-    connection.begin(welcome);
-    Ok(connection)
+    seat.begin(welcome);
+    Ok(seat)
 }
 
 /// Reads until an `auth`. A client hears the answer to each frame before its next is read.
@@ -109,7 +110,7 @@ async fn admit(
     state: &AppState,
     socket: &Socket,
     (token, reference): Credentials,
-) -> Result<(Arc<Connection>, Frame), Parting> {
+) -> Result<(Seat, Frame), Parting> {
     let token = token.as_deref().unwrap_or_default();
     let signed_in = match state.auth.verify_token(token).await {
         Ok(signed_in) => signed_in,
@@ -131,6 +132,7 @@ async fn admit(
         refuse(socket, ErrorCode::RateLimitExceeded, &message, reference).await;
         return Err(CloseCode::Refused.into());
     }
+    let seat = Seat::new(state, connection);
     let presence = match state.team.now().await {
         Ok(presence) => presence,
         Err(error) => {
@@ -139,13 +141,13 @@ async fn admit(
         }
     };
     let event = ServerEvent::AuthSuccess {
-        operator: connection.operator.clone(),
-        connection_id: connection.id,
+        operator: seat.operator.clone(),
+        connection_id: seat.id,
         heartbeat_ms: HEARTBEAT_MS,
         presence,
         degraded: state.hub.degraded(),
     };
-    Ok((connection, encode(event, reference)))
+    Ok((seat, encode(event, reference)))
 }
 
 fn token_refusal(error: &TokenError) -> (ErrorCode, &'static str) {

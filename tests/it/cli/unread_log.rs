@@ -26,7 +26,7 @@ struct Scene {
 
 impl Scene {
     async fn make() -> Self {
-        let place = Place::new();
+        let place = Place::started();
         place.done(&["operator", "add", MALI, "--password", "sala-demo"]);
         let addr = free_addr();
         Self {
@@ -109,6 +109,9 @@ async fn a_server_whose_log_is_closed_serves_and_ends_as_ever() {
         .arg(sala.get_program())
         .args(sala.get_args())
         .current_dir(sala.get_current_dir().expect("a folder"));
+    for (name, _) in sala.get_envs().filter(|(_, text)| text.is_none()) {
+        shell.env_remove(name);
+    }
     scene.tell(&mut shell);
     let mut serving = scene.start(&mut shell).await;
     scene.serves().await;
