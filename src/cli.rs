@@ -97,5 +97,8 @@ fn configure(apply: impl FnOnce(&mut Settings)) -> Result<Config, CliError> {
     apply(&mut settings);
     let config = Config::load(&settings)?;
     telemetry::init(&config.log);
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     Ok(config)
 }

@@ -51,6 +51,8 @@ pub struct Config {
     pub log: LogConfig,
     /// How often nodes say that they live, and how soon one that does not is forgotten.
     pub rhythm: Rhythm,
+    /// What is odd about the settings and yet no error: a sentence each.
+    pub warnings: Vec<String>,
     /// `sala demo`: the simulated LINE is under `/_sim` of this server.
     pub simulator: bool,
 }
@@ -105,6 +107,7 @@ impl Config {
             metrics_addr: parsed(settings, Name::MetricsAddr)?,
             log: LogConfig::load(settings)?,
             rhythm: Rhythm::default(),
+            warnings: settings.warnings(),
             simulator: false,
         })
     }
@@ -211,7 +214,6 @@ mod tests {
             (&[("SALA_ADDR", "here")][..], "SALA_ADDR"),
             (&[("SALA_ADDR", "")], "SALA_ADDR"),
             (&[("SALA_PORT", "3000")], "SALA_PORT"),
-            (&[("LINE_CHANNEL_TOKEN", "x")], "LINE_CHANNEL_TOKEN"),
             (
                 &[("SALA_PUBLIC_URL", "chat.example.com")],
                 "SALA_PUBLIC_URL",
@@ -290,6 +292,22 @@ mod tests {
         ]);
         let shown = format!("{:?}", config.expect("valid"));
         assert!(!shown.contains("hush"), "{shown}");
+    }
+
+    #[test]
+    fn a_foreign_name_of_lines_is_a_warning_and_one_of_ours_is_an_error() {
+        let pairs = [("LINE_CHANNEL_ID", "1234"), ("LINE_CHANNEL_SECERT", "hush")];
+        let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let settings = Settings::from_pairs(pairs).expect("no error");
+        let warnings = settings.warnings();
+        assert_eq!(warnings.len(), 2);
+        assert!(warnings[0].starts_with("LINE_CHANNEL_ID "), "{warnings:?}");
+        assert!(
+            warnings[1].starts_with("LINE_CHANNEL_SECERT "),
+            "{warnings:?}"
+        );
+        assert!(!warnings[1].contains("hush"), "{warnings:?}");
+        load(&[("SALA_CHANNEL_ID", "1234")]).expect_err("ours");
     }
 
     #[test]

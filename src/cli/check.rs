@@ -11,6 +11,9 @@ use crate::secrets::Secret;
 pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     let config = configure(|settings| flags.apply(settings))?;
     say!("ok    configuration");
+    for warning in &config.warnings {
+        say!("note  {warning}");
+    }
     let mut wrong = 0;
     if let Some(url) = &config.redis_url {
         match broker::check(url.expose()).await {

@@ -1,6 +1,7 @@
-//! The raw settings: environment, then `.env`, with flags above both. Unknown names are refused.
+//! The raw settings: environment, then `.env`, with flags above both. Unknown names of ours are
+//! refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::ConfigError;
@@ -116,6 +117,8 @@ pub(super) fn all_names() -> String {
 #[derive(Clone, Default)]
 pub struct Settings {
     texts: BTreeMap<Name, String>,
+    /// Names that begin like LINE's settings and are not Sala's. Other programs have such.
+    foreign: BTreeSet<String>,
 }
 
 impl Settings {
@@ -125,13 +128,14 @@ impl Settings {
     /// For an unknown or empty setting, and for a broken `.env`.
     pub fn from_process() -> Result<Self, ConfigError> {
         let mut settings = Self::from_pairs(dot_env()?)?;
-        settings
-            .texts
-            .extend(Self::from_pairs(environment()?)?.texts);
+        let environment = Self::from_pairs(environment()?)?;
+        settings.texts.extend(environment.texts);
+        settings.foreign.extend(environment.foreign);
         Ok(settings)
     }
 
-    /// From names and values; names that are not in Sala's part of the space are left alone.
+    /// From names and values; names that are not in Sala's part of the space are left alone, which
+    /// [`Settings::warnings`] says of those that begin with `LINE_`.
     ///
     /// # Errors
     /// For an unknown or empty setting.
@@ -145,8 +149,9 @@ impl Settings {
                     return Err(known.invalid("is set but empty"));
                 }
                 Some(known) => settings.set(known, text),
-                None if name.starts_with("SALA_") || name.starts_with("LINE_") => {
-                    return Err(ConfigError::Unknown { name });
+                None if name.starts_with("SALA_") => return Err(ConfigError::Unknown { name }),
+                None if name.starts_with("LINE_") => {
+                    settings.foreign.insert(name);
                 }
                 None => {}
             }
@@ -157,6 +162,17 @@ impl Settings {
     /// Sets or replaces one, as a flag does.
     pub fn set(&mut self, name: Name, text: impl Into<String>) {
         self.texts.insert(name, text.into());
+    }
+
+    /// A sentence for each name that begins with `LINE_` and is not Sala's: another program's, or a
+    /// typing mistake.
+    pub fn warnings(&self) -> Vec<String> {
+        let foreign = self.foreign.iter();
+        foreign
+            .map(|name| {
+                format!("{name} is no setting of Sala's and changes nothing; look for a typing mistake if it was meant for Sala")
+            })
+            .collect()
     }
 
     /// Forgets all others.

@@ -1,7 +1,7 @@
 //! Before a page or server function runs: who calls, from which page, and whether they may.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query, Request, State};
+use axum::extract::{MatchedPath, Query, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -95,7 +95,11 @@ fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
     let login_call = path == "/api/login";
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match who {
-        None if path.starts_with(API) && !login_call => {
+        // What leads nowhere needs no log-in to be said so.
+        None if path.starts_with(API)
+            && !login_call
+            && parts.extensions.get::<MatchedPath>().is_some() =>
+        {
             Some(refusal(&ServiceError::NotAuthenticated))
         }
         None if reads && (matches!(path, "/" | "/connections") || path.starts_with("/c/")) => {

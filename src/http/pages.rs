@@ -1,18 +1,20 @@
 //! The console's pages and server functions.
 
 use any_spawner::Executor;
-use axum::Router;
 use axum::extract::{Query, Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use http::{StatusCode, Uri};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::assets;
 use super::form_login::same_site_path;
+use super::guard::API;
 use crate::protocol::ErrorCode;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
@@ -33,9 +35,9 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn call(State(state): State<AppState>, request: Request) -> Response {
     let context = move || provide_context(state.clone());
-    axum::response::IntoResponse::into_response(
-        handle_server_fns_with_context(context, request).await,
-    )
+    handle_server_fns_with_context(context, request)
+        .await
+        .into_response()
 }
 
 /// The guard has sent away whoever is not signed in.
@@ -88,7 +90,12 @@ async fn login(
     render(&state, page, StatusCode::OK, request).await
 }
 
+/// An address that leads nowhere: people see a page, programs read why.
 async fn lost(State(state): State<AppState>, request: Request) -> Response {
+    if request.uri().path().starts_with(API) {
+        let said = json!({ "code": "not_found", "message": "There is no such call." });
+        return (StatusCode::NOT_FOUND, Json(said)).into_response();
+    }
     render(&state, Page::NotFound, StatusCode::NOT_FOUND, request).await
 }
 

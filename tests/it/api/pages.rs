@@ -1,5 +1,7 @@
 //! Where pages lead to, and what they say to browsers.
 
+use serde_json::{Value, json};
+
 use crate::harness::customer::{Customer, harness_client};
 use crate::harness::{TestApp, both_databases};
 
@@ -96,3 +98,29 @@ both_databases!(the_log_in_page_says_why_a_form_was_refused, |app| {
     assert!(page.contains("Too many"), "{page}");
     assert!(!page.contains("evil.example"), "{page}");
 });
+
+both_databases!(
+    an_unknown_call_is_not_found_in_json_whoever_makes_it,
+    |app| {
+        let http = harness_client();
+        let cookie = app.log_in("mali@example.com").await.cookie;
+        for path in ["/api/nothing", "/api/", "/api/deep/er"] {
+            for request in [
+                http.get(app.url(path)),
+                http.post(app.url(path)).json(&json!({})),
+            ] {
+                let signed_in = request
+                    .try_clone()
+                    .expect("no stream")
+                    .header("cookie", &cookie);
+                for request in [request, signed_in] {
+                    let answer = request.send().await.expect("an answer");
+                    assert_eq!(answer.status(), 404, "{path}");
+                    let body: Value = answer.json().await.expect("JSON");
+                    assert_eq!(body["code"], "not_found", "{body}");
+                    assert!(body["message"].is_string(), "{body}");
+                }
+            }
+        }
+    }
+);

@@ -10,7 +10,6 @@ fn a_bad_setting_is_named() {
         ("SALA_ADDR", "nowhere"),
         ("SALA_ADDR", ""),
         ("DATABASE_URL", "mysql://localhost"),
-        ("LINE_SECRET", "x"),
         ("SALA_LOG_FORMAT", "xml"),
         ("REDIS_URL", "redis://127.0.0.1"),
     ] {
@@ -81,4 +80,31 @@ fn check_says_what_is_wrong() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("WRONG LINE channel default"), "{said}");
+}
+
+#[test]
+fn a_foreign_line_variable_is_a_warning_where_one_of_salas_is_an_error() {
+    let place = Place::started();
+    let check = |name: &str| {
+        let output = place.sala(&["check"]).env(name, "1234").output();
+        output.expect("it runs")
+    };
+    let output = check("LINE_CHANNEL_ID");
+    assert!(output.status.success(), "{}", errors(&output));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("note  LINE_CHANNEL_ID is no setting"),
+        "{said}"
+    );
+    assert!(
+        errors(&output).contains("LINE_CHANNEL_ID"),
+        "not in the log"
+    );
+    let output = check("SALA_CHANNEL_ID");
+    assert!(!output.status.success());
+    assert!(
+        errors(&output).contains("SALA_CHANNEL_ID"),
+        "{}",
+        errors(&output)
+    );
 }
