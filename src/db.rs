@@ -8,6 +8,7 @@ mod awake;
 mod connect;
 mod embedded;
 mod error;
+mod probe;
 mod writer;
 
 mod audit;
@@ -61,6 +62,8 @@ enum Inner {
         reads: SqlitePool,
         /// Owns the only connection that writes.
         writer: writer::Writer,
+        /// What both have found.
+        damage: probe::Damage,
     },
     Postgres(PgPool),
 }
@@ -135,8 +138,10 @@ impl Db {
     /// When no connection can be had.
     pub async fn reader(&self) -> Result<Reader, DbError> {
         match &*self.inner {
-            Inner::Sqlite { reads, .. } => {
-                Ok(Reader::Sqlite(reads.begin().await?, Held::default()))
+            Inner::Sqlite { reads, damage, .. } => {
+                let begun = reads.begin().await;
+                let begun = begun.inspect_err(|error| damage.note(error))?;
+                Ok(Reader::Sqlite(begun, Held::noting(damage)))
             }
             Inner::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -192,24 +197,6 @@ impl Db {
         }
     }
 
-    /// Asks the database for a sign of life.
-    ///
-    /// # Errors
-    /// When it gives none.
-    pub async fn ping(&self) -> Result<(), DbError> {
-        match &*self.inner {
-            Inner::Sqlite { reads, .. } => {
-                sqlx::query("SELECT 1").execute(reads).await?;
-                self.write(|mut conn| Box::pin(async move { conn.probe_writable().await }))
-                    .await
-            }
-            Inner::Postgres(pool) => {
-                sqlx::query("SELECT 1").execute(pool).await?;
-                Ok(())
-            }
-        }
-    }
-
     /// Waits until nothing can be written any more, though nobody has closed the store. A server's
     /// connections are made anew, so this is about SQLite's writer only.
     pub async fn lost(&self) {
@@ -222,21 +209,11 @@ impl Db {
     /// Waits for running writes and closes every connection.
     pub async fn close(&self) {
         match &*self.inner {
-            Inner::Sqlite { reads, writer } => {
+            Inner::Sqlite { reads, writer, .. } => {
                 writer.close().await;
                 reads.close().await;
             }
             Inner::Postgres(pool) => pool.close().await,
         }
-    }
-}
-
-impl Conn<'_> {
-    /// Touches the writer without changing anything: an UPDATE that matches no row.
-    async fn probe_writable(&mut self) -> Result<(), DbError> {
-        on_db!(self, c => {
-            sqlx::query("UPDATE channels SET title = title WHERE name = ''").execute(c).await?;
-        });
-        Ok(())
     }
 }

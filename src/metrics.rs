@@ -72,7 +72,8 @@ static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "ot
 static WEBHOOK_SECONDS: Histogram = Histogram::new();
 static COMMIT_SECONDS: Histogram = Histogram::new();
 static COMMITTED: Counter = Counter::new();
-static PANICS: Family<6> = Family::new(["request", "socket", "change", "delivery", "fetch", "task"]);
+static PANICS: Family<6> =
+    Family::new(["request", "socket", "change", "delivery", "fetch", "task"]);
 static LINES_REFUSED: Counter = Counter::new();
 static LINES_DROPPED: OnceLock<Box<dyn Fn() -> u64 + Send + Sync>> = OnceLock::new();
 

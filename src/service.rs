@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod messages;
 pub mod operators;
 pub mod presence;
+pub mod readiness;
 mod revs;
 pub mod sessions;
 

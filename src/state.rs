@@ -19,6 +19,7 @@ use crate::service::ingest::Ingest;
 use crate::service::messages::Messages;
 use crate::service::operators::Operators;
 use crate::service::presence::Team;
+use crate::service::readiness::Readiness;
 use crate::service::sessions::Sessions;
 use crate::vitals::Vitals;
 
@@ -32,7 +33,7 @@ pub struct Handles {
     pub leptos_options: LeptosOptions,
     /// The settings.
     pub config: Arc<Config>,
-    /// The store; handlers use services, this is for readiness only.
+    /// The store; handlers use services, this is for the server's own start and end.
     pub db: Db,
     /// Log-in and sessions.
     pub auth: Auth,
@@ -60,6 +61,8 @@ pub struct Handles {
     pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
+    /// Whether the store takes what is written.
+    pub readiness: Readiness,
     /// Whether everything still runs that serves everybody.
     pub vitals: Vitals,
 }

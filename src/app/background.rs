@@ -91,6 +91,8 @@ impl Background {
         let crew = &mut ending.work;
         let db = state.db.clone();
         crew.until_stop("writer", async move { db.lost().await });
+        let readiness = state.readiness.clone();
+        crew.until_stop("readiness", async move { readiness.answer_all().await });
         crew.spawn("outbox", outbox.run(ending.shutdown.clone()));
         crew.spawn("fetcher", fetcher.run(crew.stop()));
         crew.spawn("animator", animator.run(crew.stop()));

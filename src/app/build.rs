@@ -28,6 +28,7 @@ use crate::service::ingest::Ingest;
 use crate::service::messages::Messages;
 use crate::service::operators::Operators;
 use crate::service::presence::Team;
+use crate::service::readiness::Readiness;
 use crate::service::sessions::Sessions;
 use crate::state::{AppState, Handles};
 use crate::vitals::Vitals;
@@ -182,6 +183,7 @@ pub(super) fn wire(
         hub,
         sockets: Sockets::default(),
         limits: Arc::new(OperatorLimits::default()),
+        readiness: Readiness::new(db.clone()),
         vitals: Vitals::default(),
         db,
         config: Arc::new(config),

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
 use super::files::Files;
+use super::probe::Damage;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
 
@@ -74,10 +75,12 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
+        let damage = Damage::default();
         Ok(Self {
             inner: Arc::new(Inner::Sqlite {
                 reads,
-                writer: Writer::start(writing)?,
+                writer: Writer::start(writing, damage.clone())?,
+                damage,
             }),
         })
     }

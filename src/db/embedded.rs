@@ -20,6 +20,8 @@ use sqlx::{
 /// so that a text of thousands takes minutes.
 const TEXT_MOST: usize = 64;
 
+use super::probe::Damage;
+
 /// A connection to SQLite and what is to be run before its next statement.
 pub struct Embedded<'c> {
     connection: &'c mut SqliteConnection,
@@ -35,6 +37,8 @@ pub struct Held {
     /// Whether a text failed that held the frame. Without its frame a change would be durable
     /// piece by piece, so nothing more of it is run.
     is_broken: bool,
+    /// Hears of every error.
+    damage: Damage,
 }
 
 /// What waited and the statement that came, as one text.
@@ -103,6 +107,20 @@ macro_rules! each {
 pub(crate) use each;
 
 impl Held {
+    /// Nothing yet.
+    pub(super) fn noting(damage: &Damage) -> Self {
+        Self {
+            damage: damage.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// A text failed.
+    fn failed(&mut self, has_frame: bool, error: &Error) {
+        self.is_broken |= has_frame;
+        self.damage.note(error);
+    }
+
     /// Adds a statement around the changes. The current change's own must have been run or
     /// forgotten.
     pub(super) fn frame(&mut self, sql: &'static str) {
@@ -234,7 +252,7 @@ impl<'c> Embedded<'c> {
         }
         let joined = self.held.join(Some((sql.into_sql_str(), arguments)))?;
         let rows = (&mut *self.connection).fetch_all(joined.query).await;
-        let rows = rows.inspect_err(|_| self.held.is_broken |= joined.has_frame)?;
+        let rows = rows.inspect_err(|error| self.held.failed(joined.has_frame, error))?;
         if rows.len() != wanted {
             return Err(Error::RowNotFound);
         }
@@ -249,7 +267,7 @@ impl<'c> Embedded<'c> {
         let joined = self.held.join(None)?;
         let results = (&mut *self.connection).execute_many(joined.query);
         let ran = results.try_for_each(|_| future::ready(Ok(()))).await;
-        ran.inspect_err(|_| self.held.is_broken |= joined.has_frame)
+        ran.inspect_err(|error| self.held.failed(joined.has_frame, error))
     }
 
     fn join<'q, E: Execute<'q, Sqlite>>(&mut self, mut query: E) -> Result<Joined, Error> {
@@ -290,9 +308,9 @@ impl<'c> Executor<'c> for &'c mut Embedded<'_> {
     {
         match self.join(query) {
             Ok(joined) => {
-                let is_broken = &mut self.held.is_broken;
+                let held = &mut *self.held;
                 let steps = self.connection.fetch_many(joined.query);
-                let steps = steps.inspect_err(move |_| *is_broken |= joined.has_frame);
+                let steps = steps.inspect_err(move |error| held.failed(joined.has_frame, error));
                 steps.boxed()
             }
             Err(error) => stream::once(future::ready(Err(error))).boxed(),
@@ -309,9 +327,9 @@ impl<'c> Executor<'c> for &'c mut Embedded<'_> {
     {
         match self.join(query) {
             Ok(joined) => {
-                let is_broken = &mut self.held.is_broken;
+                let held = &mut *self.held;
                 let row = self.connection.fetch_optional(joined.query);
-                row.inspect_err(move |_| *is_broken |= joined.has_frame)
+                row.inspect_err(move |error| held.failed(joined.has_frame, error))
                     .boxed()
             }
             Err(error) => future::ready(Err(error)).boxed(),

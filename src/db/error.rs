@@ -67,7 +67,7 @@ impl From<sqlx::Error> for DbError {
         match &error {
             sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Duplicate,
             sqlx::Error::Database(inner) if is_conflict(inner.code().as_deref()) => Self::Conflict,
-            sqlx::Error::Database(inner) if matches!(sqlite_code(&**inner), Some(11 | 26)) => {
+            sqlx::Error::Database(inner) if is_damage(&**inner) => {
                 Self::Damaged(inner.message().to_owned())
             }
             sqlx::Error::PoolClosed => Self::Closed,
@@ -79,6 +79,11 @@ impl From<sqlx::Error> for DbError {
 /// PostgreSQL's serialization failure and deadlock (its manual, appendix A).
 fn is_conflict(code: Option<&str>) -> bool {
     matches!(code, Some("40001" | "40P01"))
+}
+
+/// Whether SQLite says that the file is not what it should be.
+pub(super) fn is_damage(error: &dyn DatabaseError) -> bool {
+    matches!(sqlite_code(error), Some(11 | 26))
 }
 
 /// SQLite's result code without what extends it: 5 and 6 in use, 11 malformed, 26 no database.

@@ -31,6 +31,7 @@ const TABLES: &[&str] = &[
     "media",
     "media_pieces",
     "audit",
+    "probes",
 ];
 
 /// Bytes that are gathered before they are sent.

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::embedded::{Embedded, Held};
+use super::probe::Damage;
 use super::{Conn, DbError, Telling, awake};
 use crate::metrics::{self, Broken};
 
@@ -49,7 +50,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(super) fn start(connection: SqliteConnection) -> Result<Self, DbError> {
+    pub(super) fn start(connection: SqliteConnection, damage: Damage) -> Result<Self, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let work = TaskTracker::new();
         let (runtime, token) = (Handle::current(), work.token());
@@ -57,7 +58,7 @@ impl Writer {
             .name("sala-writer".to_owned())
             .spawn(move || {
                 let _entered = runtime.enter();
-                awake::block_on(write_all(connection, queue));
+                awake::block_on(write_all(connection, queue, damage));
                 drop(token);
             })
             .map_err(|error| DbError::Sql(error.into()))?;
@@ -135,10 +136,14 @@ impl Writer {
     }
 }
 
-async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
+async fn write_all(
+    mut connection: SqliteConnection,
+    mut queue: mpsc::Receiver<Job>,
+    damage: Damage,
+) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
-        let done = commit_together(&mut connection, &mut batch).await;
+        let done = commit_together(&mut connection, &mut batch, &damage).await;
         for telling in done.tellings {
             let _ = alone(telling);
         }
@@ -181,10 +186,14 @@ struct Batch<'c> {
 }
 
 /// Runs the batch in one transaction and answers each caller.
-async fn commit_together(connection: &mut SqliteConnection, jobs: &mut Vec<Job>) -> Done {
+async fn commit_together(
+    connection: &mut SqliteConnection,
+    jobs: &mut Vec<Job>,
+    damage: &Damage,
+) -> Done {
     let mut batch = Batch {
         connection,
-        held: Held::default(),
+        held: Held::noting(damage),
         is_begun: false,
         is_crashed: false,
     };

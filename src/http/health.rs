@@ -1,16 +1,11 @@
 //! For whoever watches over the process.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use crate::state::AppState;
-
-/// How long the store may take for a sign of life.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// `GET /healthz`: the process runs.
 pub(super) async fn alive() -> &'static str {
@@ -19,14 +14,8 @@ pub(super) async fn alive() -> &'static str {
 
 /// `GET /readyz`: everything that serving needs is there; otherwise 503 with what is missing.
 pub(super) async fn ready(State(state): State<AppState>) -> Response {
-    let database = match tokio::time::timeout(PATIENCE, state.db.ping()).await {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(error.to_string()),
-        Err(_) => Some("no answer within 2 s".to_owned()),
-    };
     let mut failing = Vec::new();
-    if let Some(error) = database {
-        tracing::warn!(%error, "the database gives no sign of life");
+    if state.readiness.wrong().await.is_some() {
         failing.push("database");
     }
     if !state.hub.degraded().is_empty() {

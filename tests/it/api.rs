@@ -8,4 +8,5 @@ mod media;
 mod metrics;
 mod outage;
 mod pages;
+mod readiness;
 mod session;

@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::{Database, TestApp, both_databases};
 use crate::harness::customer::harness_client;
 use crate::harness::database::TestDatabase;
 use crate::harness::ws_client::PATIENCE;
+use crate::harness::{Database, TestApp, both_databases};
 
 /// A server with routes that panic.
 struct Server {
