@@ -5,6 +5,7 @@ mod connections;
 mod form_login;
 mod guard;
 mod health;
+mod hosts;
 pub mod media;
 mod metrics;
 mod pages;

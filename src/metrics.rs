@@ -4,6 +4,7 @@
 //! one atomic addition. What can be looked up when somebody asks (connections, depths) is not
 //! kept here. Labels come from the lists below, never from what users write.
 
+pub mod access;
 mod counter;
 mod histogram;
 pub mod text;
@@ -165,6 +166,7 @@ fn write_process(text: &mut Text) {
 /// Writes all of these.
 pub fn write(text: &mut Text) {
     write_process(text);
+    access::write(text);
     text.counter(
         "sala_events_out_total",
         "Events written to sockets.",

@@ -64,14 +64,30 @@ impl PublicUrl {
         self.origin.starts_with("https:")
     }
 
-    /// Whether a page of this `Origin` may call us: one of the public address, or of the very
-    /// host that the request went to (`Host`), which is then a page of our own.
+    /// The name or address in it, without port.
+    pub fn host(&self) -> &str {
+        host_of(&self.origin)
+    }
+
+    /// Whether a page of this `Origin` may call us: one of the public address, all of which
+    /// counts, or of another known name that the request went to (`Host`), such as `localhost`,
+    /// which is then a page of our own.
     pub fn allows_origin(&self, origin: &str, host: Option<&str>) -> bool {
         if origin.eq_ignore_ascii_case(&self.origin) {
             return true;
         }
         let authority = origin.split_once("://").map(|(_, authority)| authority);
-        authority.is_some() && authority == host
+        let is_public = self.given && host_of(origin).eq_ignore_ascii_case(self.host());
+        authority.is_some() && authority == host && !is_public
+    }
+}
+
+/// The host of an origin.
+fn host_of(origin: &str) -> &str {
+    let authority = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    match authority.find(']') {
+        Some(bracket) => &authority[..=bracket],
+        None => authority.split(':').next().unwrap_or(authority),
     }
 }
 
@@ -104,6 +120,20 @@ mod tests {
             assert!(!url.allows_origin(other, host), "{other}");
             assert!(!url.allows_origin(other, None), "{other}");
         }
+    }
+
+    #[test]
+    fn under_the_public_name_the_whole_origin_counts() {
+        let url = given("https://chat.example.com");
+        for (origin, host) in [
+            ("http://chat.example.com", "chat.example.com"),
+            ("https://chat.example.com:8443", "chat.example.com:8443"),
+            ("http://chat.example.com:3000", "chat.example.com:3000"),
+        ] {
+            assert!(!url.allows_origin(origin, Some(host)), "{origin}");
+        }
+        assert_eq!(url.host(), "chat.example.com");
+        assert_eq!(given("http://[::1]:3000").host(), "[::1]");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use http::{HeaderMap, Method, StatusCode, Uri, header};
 use super::form_login::{login_address, same_site_path};
 use crate::api::ApiError;
 use crate::api::context::{identify, session_cookie, session_token, to_api_error};
+use crate::clock;
+use crate::metrics::access::{self, Refusal};
 use crate::protocol::ErrorCode;
 use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
@@ -25,9 +27,11 @@ const REFUSAL_MAX: usize = 64 * 1024;
 pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if !parts.method.is_safe() && !from_own_page(&state, &parts.headers) {
+        access::refused(Refusal::Origin);
+        tracing::debug!("a call of another site's page was refused");
         return refusal(&ServiceError::Forbidden);
     }
-    let who = match identify(&state.auth, &parts.headers).await {
+    let who = match identify(&state, &parts.headers).await {
         Ok(who) => who,
         Err(error) => {
             error.log();
@@ -39,13 +43,17 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     }
     let is_call = parts.uri.path().starts_with(API);
     if is_call {
+        if let Some(refused) = unfit(&state, &parts, who.as_ref()) {
+            return refused;
+        }
         // Leptos would answer a call that also takes HTML with a redirect to where it came from.
         parts.headers.insert(header::ACCEPT, JSON);
     }
-    let extended = who.as_ref().is_some_and(|who| who.extended);
-    let cookie = session_token(&parts.headers)
-        .filter(|_| extended)
-        .map(|token| session_cookie(&state.config.public_url, token));
+    let extended = who.as_ref().and_then(|who| who.extended);
+    let url = &state.config.public_url;
+    let cookie = session_token(url, &parts.headers)
+        .zip(extended)
+        .map(|(token, seconds)| session_cookie(url, token, seconds));
     if let Some(who) = who {
         parts.extensions.insert(who);
     }
@@ -68,6 +76,34 @@ const JSON: http::HeaderValue = http::HeaderValue::from_static("application/json
 
 /// What is shown is for this operator and this moment.
 const NO_STORE: http::HeaderValue = http::HeaderValue::from_static("no-store");
+
+/// The answer to a call that nothing reads: not of the type that calls have, or one too many.
+fn unfit(state: &AppState, parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
+    if parts.method != Method::POST {
+        return None;
+    }
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()?.split(';').next());
+    if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+        return Some(wrong_type());
+    }
+    let (operator, now) = (who?.operator.id, clock::now());
+    let taken = match parts.uri.path() {
+        "/api/send_message" => state.limits.message(operator, now),
+        _ => state.limits.call(operator, now),
+    };
+    let retry_after_ms = taken.err()?;
+    access::refused(Refusal::Rate);
+    Some(refusal(&ServiceError::RateLimited { retry_after_ms }))
+}
+
+/// A page of another site can send forms and plain text without being asked whether it may.
+pub(super) fn wrong_type() -> Response {
+    access::refused(Refusal::ContentType);
+    let sentence = "Send application/json to a call, and a form to a form's address.";
+    let error = ApiError::new(ErrorCode::ValidationError, sentence);
+    (StatusCode::UNSUPPORTED_MEDIA_TYPE, axum::Json(error)).into_response()
+}
 
 /// Browsers say from which page a request comes; programs do not.
 fn from_own_page(state: &AppState, headers: &HeaderMap) -> bool {

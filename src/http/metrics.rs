@@ -1,12 +1,13 @@
 //! `GET /metrics`: numbers in Prometheus' text form.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Router, middleware};
 use http::{HeaderMap, header};
 
 use super::guard::refusal;
+use super::hosts::{self, Hosts};
 use crate::api::context::identify;
 use crate::clock;
 use crate::metrics::{self, text::Text};
@@ -21,11 +22,15 @@ pub(crate) fn own_router(state: &AppState) -> Router {
     Router::new()
         .route("/metrics", get(for_all))
         .with_state(state.clone())
+        .layer(middleware::from_fn_with_state(
+            Hosts::for_monitors(&state.config),
+            hosts::only_known,
+        ))
 }
 
 /// On the console's address, for administrators.
 pub(super) async fn for_admins(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    match identify(&state.auth, &headers).await {
+    match identify(&state, &headers).await {
         Ok(Some(who)) if who.operator.role == Role::Admin => answer(&state).await,
         Ok(Some(_)) => refusal(&ServiceError::Forbidden),
         Ok(None) => refusal(&ServiceError::NotAuthenticated),

@@ -7,7 +7,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    assets, connections, form_login, guard, health, media, metrics, pages, security, trace,
+    assets, connections, form_login, guard, health, hosts, media, metrics, pages, security, trace,
     webhook, websocket,
 };
 use crate::state::AppState;
@@ -34,14 +34,16 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
     if state.config.metrics_addr.is_none() {
         plain = plain.route("/metrics", get(metrics::for_admins));
     }
+    let hosts = hosts::Hosts::new(&state.config);
     let headers = security::Headers::new(&state.config);
     console
         .merge(plain)
+        .with_state(state.clone())
+        .merge(more)
+        .layer(middleware::from_fn_with_state(hosts, hosts::only_known))
         .layer(middleware::from_fn_with_state(
             headers,
             security::add_headers,
         ))
-        .with_state(state.clone())
-        .merge(more)
         .layer(middleware::from_fn(trace::trace))
 }

@@ -89,6 +89,7 @@ impl Bucket {
 pub struct OperatorLimits {
     messages: Mutex<HashMap<OperatorId, Bucket>>,
     signals: Mutex<HashMap<OperatorId, Bucket>>,
+    calls: Mutex<HashMap<OperatorId, Bucket>>,
 }
 
 impl OperatorLimits {
@@ -108,9 +109,18 @@ impl OperatorLimits {
         take(&self.signals, operator, Bucket::signals, now)
     }
 
+    /// Takes one call over HTTP that is no message, of which an operator has as many as a
+    /// connection has commands.
+    ///
+    /// # Errors
+    /// Milliseconds until there is one again.
+    pub fn call(&self, operator: OperatorId, now: Timestamp) -> Result<(), u64> {
+        take(&self.calls, operator, Bucket::commands, now)
+    }
+
     /// Forgets operators whose allowance is full.
     pub fn forget_idle(&self, now: Timestamp) {
-        for buckets in [&self.messages, &self.signals] {
+        for buckets in [&self.messages, &self.signals, &self.calls] {
             let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
             buckets.retain(|_, bucket| !bucket.is_full(now));
         }
