@@ -38,13 +38,13 @@ pub struct TokenAnswer {
 pub async fn login(email: String, password: String) -> Result<LoginAnswer, ApiError> {
     use super::context;
     let state = context::state()?;
-    let client = context::client();
+    let visitor = context::at_the_door()?;
     let login = state
         .auth
-        .login(&email, &password, &client)
+        .login(&email, &password, &visitor)
         .await
         .map_err(context::refuse)?;
-    context::set_session_cookie(&state, &login.cookie_token);
+    context::set_cookies(&state, &login);
     Ok(LoginAnswer {
         operator: login.operator,
         token: login.realtime_token,
@@ -65,7 +65,7 @@ pub async fn logout() -> Result<(), ApiError> {
         .logout(&signed_in)
         .await
         .map_err(context::refuse)?;
-    context::clear_session_cookie(&state);
+    context::forget_session(&state);
     Ok(())
 }
 

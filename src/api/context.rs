@@ -3,21 +3,21 @@
 mod address;
 mod credentials;
 
-use std::net::IpAddr;
-
 use http::request::Parts;
-use http::{HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use super::ApiError;
 use crate::protocol::ErrorCode;
 use crate::service::ServiceError;
-use crate::service::auth::SignedIn;
+use crate::service::auth::{LoggedIn, SignedIn, Visitor};
 use crate::state::AppState;
 
 pub(crate) use address::client_address;
-pub(crate) use credentials::{clear_cookie, identify, session_cookie, session_token};
+pub(crate) use credentials::{
+    clear_cookie, device_cookie, identify, session_cookie, session_token, visitor,
+};
 
 /// The server's services.
 ///
@@ -27,17 +27,13 @@ pub fn state() -> Result<AppState, ApiError> {
     use_context::<AppState>().ok_or_else(outside)
 }
 
-/// The address of whoever calls; the proxy's when it cannot be known.
-pub fn client() -> IpAddr {
-    let (state, parts) = (use_context::<AppState>(), use_context::<Parts>());
-    let Some((state, parts)) = state.zip(parts) else {
-        return IpAddr::from([0, 0, 0, 0]);
-    };
-    client_address(
-        &state.config.trusted_proxies,
-        &parts.extensions,
-        &parts.headers,
-    )
+/// Who wants to sign in.
+///
+/// # Errors
+/// Never while serving; a call outside a request has none.
+pub fn at_the_door() -> Result<Visitor, ApiError> {
+    let parts = use_context::<Parts>().ok_or_else(outside)?;
+    Ok(visitor(&state()?, &parts.extensions, &parts.headers))
 }
 
 /// Who calls, by session cookie or `Authorization: Bearer`.
@@ -51,7 +47,7 @@ pub async fn signed_in() -> Result<SignedIn, ApiError> {
         return Ok(who.clone());
     }
     let state = state()?;
-    match identify(&state.auth, &parts.headers).await {
+    match identify(&state, &parts.headers).await {
         Ok(Some(who)) => Ok(who),
         Ok(None) => Err(refuse(ServiceError::NotAuthenticated)),
         Err(error) => Err(refuse(error)),
@@ -81,19 +77,25 @@ pub(crate) fn to_api_error(error: &ServiceError) -> ApiError {
     }
 }
 
-/// Lets the browser keep the session.
-pub fn set_session_cookie(state: &AppState, token: &str) {
-    append_cookie(session_cookie(&state.config.public_url, token));
+/// Lets the browser keep the session, and know that this device was let in.
+pub fn set_cookies(state: &AppState, login: &LoggedIn) {
+    let url = &state.config.public_url;
+    let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
+    append_header(header::SET_COOKIE, session);
+    append_header(header::SET_COOKIE, device_cookie(url, &login.device));
 }
 
-/// Lets the browser forget the session.
-pub fn clear_session_cookie(state: &AppState) {
-    append_cookie(clear_cookie(&state.config.public_url));
+/// Lets the browser forget the session and what it has kept of the console. Other cookies hold
+/// the choice of language and that this device was let in, and stay.
+pub fn forget_session(state: &AppState) {
+    append_header(header::SET_COOKIE, clear_cookie(&state.config.public_url));
+    let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+    append_header(HeaderName::from_static("clear-site-data"), kept);
 }
 
-fn append_cookie(cookie: HeaderValue) {
+fn append_header(name: HeaderName, value: HeaderValue) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.append_header(header::SET_COOKIE, cookie);
+        response.append_header(name, value);
     }
 }
 

@@ -79,8 +79,12 @@ impl Core {
 
     fn with(config: &Config, db: Db, key: &Secret) -> Result<Self, StartError> {
         let keys = Arc::new(Keys::derive(key));
-        let passwords = Passwords::default();
-        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone());
+        let passwords = if config.simulator {
+            Passwords::of_demo()
+        } else {
+            Passwords::default()
+        };
+        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone(), config.sessions);
         let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)?;
         Ok(Self {
             operators: Operators::new(db.clone(), passwords, auth.clone()),

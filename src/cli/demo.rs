@@ -21,7 +21,7 @@ use crate::telemetry;
 use folder::Folder;
 
 /// Of every sample operator.
-const PASSWORD: &str = "sala-demo";
+const PASSWORD: &str = crate::service::auth::DEMO_PASSWORD;
 
 /// E-mail address, name, role. The play's casting refers to their places here.
 const OPERATORS: [(&str, &str, Role); 3] = [

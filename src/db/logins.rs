@@ -30,6 +30,9 @@ impl std::fmt::Display for LoginId {
 pub struct LoginRow {
     /// The log-in.
     pub login_id: LoginId,
+    /// When it began.
+    #[sqlx(rename = "login_created_at")]
+    pub created_at: Timestamp,
     /// When its end was last moved.
     pub last_seen_at: Timestamp,
     /// Its end.
@@ -59,6 +62,10 @@ pub struct NewLogin {
 pub struct LoginStanding {
     /// The log-in.
     pub id: LoginId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When its end was last moved.
+    pub last_seen_at: Timestamp,
     /// Its end.
     pub expires_at: Timestamp,
     /// Since when its operator may not sign in.
@@ -95,7 +102,7 @@ impl Conn<'_> {
         &mut self,
         token_hash: &[u8; 32],
     ) -> Result<Option<LoginRow>, DbError> {
-        const SQL: &str = "SELECT l.id AS login_id, l.last_seen_at, l.expires_at, \
+        const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
              o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.token_hash = $1";
         Ok(on_db!(self, c => {
@@ -108,7 +115,7 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn login(&mut self, id: LoginId) -> Result<Option<LoginRow>, DbError> {
-        const SQL: &str = "SELECT l.id AS login_id, l.last_seen_at, l.expires_at, \
+        const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
              o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
@@ -122,7 +129,7 @@ impl Conn<'_> {
         &mut self,
         ids: &[LoginId],
     ) -> Result<Vec<LoginStanding>, DbError> {
-        const SQL: &str = "SELECT l.id, l.expires_at, o.disabled_at \
+        const SQL: &str = "SELECT l.id, l.created_at, l.last_seen_at, l.expires_at, o.disabled_at \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id IN (";
         match self {
             Self::Sqlite(c) => {
@@ -169,6 +176,20 @@ impl Conn<'_> {
         const SQL: &str = "DELETE FROM logins WHERE id = $1";
         let gone = on_db!(self, c => sqlx::query(SQL).bind(id).execute(c).await?.rows_affected());
         Ok(gone == 1)
+    }
+
+    /// Ends the log-in of a cookie; says which that was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_login_by_token(
+        &mut self,
+        token_hash: &[u8; 32],
+    ) -> Result<Option<LoginId>, DbError> {
+        const SQL: &str = "DELETE FROM logins WHERE token_hash = $1 RETURNING id";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(&token_hash[..]).fetch_optional(c).await?
+        }))
     }
 
     /// Ends every log-in of an operator.

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{ConnectInfo, Form, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, header};
 use reqwest::Url;
 use serde::Deserialize;
 
-use crate::api::context::{client_address, session_cookie};
+use super::guard::wrong_type;
+use crate::api::context::{device_cookie, session_cookie, visitor};
 use crate::protocol::ErrorCode;
 use crate::state::AppState;
 
@@ -28,17 +29,27 @@ pub(super) async fn submit(
     headers: HeaderMap,
     form: Result<Form<LoginForm>, FormRejection>,
 ) -> Response {
+    let form = match form {
+        Err(FormRejection::InvalidFormContentType(_)) => return wrong_type(),
+        other => other,
+    };
     let Ok(Form(form)) = form else {
         return Redirect::to(&login_address("/", Some(ErrorCode::ValidationError))).into_response();
     };
     let next = same_site_path(form.next.as_deref());
     let mut extensions = Extensions::new();
     extensions.insert(ConnectInfo(peer));
-    let client = client_address(&state.config.trusted_proxies, &extensions, &headers);
-    match state.auth.login(&form.email, &form.password, &client).await {
+    let visitor = visitor(&state, &extensions, &headers);
+    let login = state.auth.login(&form.email, &form.password, &visitor);
+    match login.await {
         Ok(login) => {
-            let cookie = session_cookie(&state.config.public_url, &login.cookie_token);
-            ([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response()
+            let url = &state.config.public_url;
+            let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
+            let cookies = AppendHeaders([
+                (header::SET_COOKIE, session),
+                (header::SET_COOKIE, device_cookie(url, &login.device)),
+            ]);
+            (cookies, Redirect::to(next)).into_response()
         }
         Err(error) => {
             error.log();

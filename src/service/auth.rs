@@ -1,10 +1,12 @@
 //! Who is calling: log-in, cookie sessions, tokens, and their end.
 
 mod failures;
+mod journal;
 mod password;
+mod rules;
 mod signed_in;
+mod visitor;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::sync::broadcast;
@@ -12,19 +14,20 @@ use tokio::sync::broadcast;
 use super::ServiceError;
 use super::operators::normal_email;
 use crate::clock;
+use crate::config::SessionLimits;
 use crate::db::logins::{LoginId, NewLogin};
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Db, DbError};
+use crate::metrics::access::{self, LoginResult};
 use crate::protocol::{Operator, OperatorId, Timestamp};
 use crate::secrets::{Keys, TokenPayload, random_token, token_hash};
-use failures::Failures;
+use failures::{Failures, Trier};
+use journal::AuditAllowance;
 
-pub use password::{MIN_PASSWORD_CHARS, Passwords};
+pub use password::Passwords;
+pub use rules::{DEMO_PASSWORD, MIN_PASSWORD_CHARS};
 pub use signed_in::{SignedIn, Standing, TokenError};
-
-/// How long a session lives after it was last used.
-pub const SESSION_DAYS: i64 = 30;
-const SESSION_MS: i64 = SESSION_DAYS * 24 * 60 * 60 * 1_000;
+pub use visitor::{DeviceMark, Visitor};
 
 /// How long a token for the socket is accepted.
 const TOKEN_SECONDS: u32 = 10 * 60;
@@ -38,8 +41,10 @@ pub struct Auth {
     db: Db,
     keys: Arc<Keys>,
     passwords: Passwords,
+    sessions: SessionLimits,
     /// Failed tries of the last minutes, by account and by address. Of this process only.
     failures: Arc<Failures>,
+    audit_allowance: Arc<AuditAllowance>,
     /// Tells the sockets of this process what ended.
     revoked: broadcast::Sender<Revoked>,
 }
@@ -51,6 +56,10 @@ pub struct LoggedIn {
     pub operator: Operator,
     /// For the session cookie.
     pub cookie_token: String,
+    /// For how many seconds the browser keeps that.
+    pub cookie_seconds: i64,
+    /// For the device, so that others' failures do not lock it out.
+    pub device: DeviceMark,
     /// For the socket and `Authorization: Bearer`.
     pub realtime_token: String,
 }
@@ -66,18 +75,21 @@ pub enum Revoked {
 
 impl Auth {
     /// Over this store, with these keys.
-    pub fn new(db: Db, keys: Arc<Keys>, passwords: Passwords) -> Self {
+    pub fn new(db: Db, keys: Arc<Keys>, passwords: Passwords, sessions: SessionLimits) -> Self {
         let (revoked, _) = broadcast::channel(REVOCATIONS);
         Self {
             db,
             keys,
             passwords,
+            sessions,
             failures: Arc::default(),
+            audit_allowance: Arc::default(),
             revoked,
         }
     }
 
-    /// Signs an operator in. Whatever is wrong, the answer and the work are the same.
+    /// Signs an operator in. Whatever is wrong, the answer and the work are the same. The log-in
+    /// that this device had before ends.
     ///
     /// # Errors
     /// [`ServiceError::BadLogin`]; [`ServiceError::RateLimited`] after ten failures in five
@@ -86,13 +98,19 @@ impl Auth {
         &self,
         email: &str,
         password: &str,
-        client: &IpAddr,
+        visitor: &Visitor,
     ) -> Result<LoggedIn, ServiceError> {
         let email = normal_email(email);
-        self.failures.check(&email, client, clock::now())?;
+        let device = DeviceMark::known(&self.keys, &email, &visitor.devices);
+        let who = Trier {
+            email: &email,
+            client: &visitor.address,
+            device: device.as_ref().map(|device| device.mark.as_str()),
+        };
+        self.admit(who)?;
         // Waits for its turn, so that guesses made at the same time are judged one after another.
         let turn = self.passwords.turn().await?;
-        self.failures.check(&email, client, clock::now())?;
+        self.admit(who)?;
         let row = self
             .db
             .reader()
@@ -102,14 +120,22 @@ impl Auth {
             .await?;
         let hash = row.as_ref().map(|row| row.password_hash.clone());
         let good = turn.verify(hash, password.to_owned()).await?;
+        let id = row.as_ref().map(|row| row.id);
         if let Some(row) = row.filter(|row| good && row.disabled_at.is_none()) {
-            return self.start(row).await;
+            access::login(LoginResult::Ok);
+            let device = device.unwrap_or_else(|| DeviceMark::new(&self.keys, &email));
+            return self.start(row, visitor, device).await;
         }
-        self.failures.add(&email, client, clock::now());
+        self.failed(who, id).await;
         Err(ServiceError::BadLogin)
     }
 
-    async fn start(&self, row: OperatorRow) -> Result<LoggedIn, ServiceError> {
+    async fn start(
+        &self,
+        row: OperatorRow,
+        visitor: &Visitor,
+        device: DeviceMark,
+    ) -> Result<LoggedIn, ServiceError> {
         let now = clock::now();
         let cookie_token = random_token();
         let login = NewLogin {
@@ -117,24 +143,45 @@ impl Auth {
             token_hash: token_hash(&cookie_token),
             operator: row.id,
             created_at: now,
-            expires_at: now.plus_ms(SESSION_MS),
+            expires_at: self.end_of(now, now),
         };
+        let cookie_seconds = login.expires_at.since(now) / 1_000;
         let realtime_token = self.token(row.id, login.id, now);
-        let audit = audit(row.id, "operator.login");
-        self.db
+        let details = serde_json::json!({ "address": visitor.address });
+        let audit = audit_with(Some(row.id), "operator.login", details);
+        let before = visitor.session.as_deref().map(token_hash);
+        let replaced = self
+            .db
             .write::<_, DbError, _>(move |mut conn| {
                 Box::pin(async move {
+                    let replaced = match &before {
+                        Some(token) => conn.delete_login_by_token(token).await?,
+                        None => None,
+                    };
                     conn.delete_expired_logins_of(login.operator, now).await?;
                     conn.insert_login(&login).await?;
-                    conn.insert_audit(now, &audit).await
+                    conn.insert_audit(now, &audit).await?;
+                    Ok(replaced)
                 })
             })
             .await?;
+        if let Some(replaced) = replaced {
+            // No listener is no fault: there may be no socket.
+            let _ = self.revoked.send(Revoked::Login(replaced));
+        }
         Ok(LoggedIn {
             operator: row.into(),
             cookie_token,
+            cookie_seconds,
+            device,
             realtime_token,
         })
+    }
+
+    /// When a log-in ends that began and was last used then.
+    fn end_of(&self, created_at: Timestamp, last_seen_at: Timestamp) -> Timestamp {
+        let idle = last_seen_at.plus_ms(self.sessions.idle_ms());
+        idle.min(created_at.plus_ms(self.sessions.max_ms()))
     }
 
     /// Ends a log-in and closes its sockets.
@@ -188,10 +235,18 @@ impl Auth {
 }
 
 fn audit(operator: OperatorId, action: &'static str) -> Audit {
+    audit_with(Some(operator), action, serde_json::json!({}))
+}
+
+fn audit_with(
+    operator: Option<OperatorId>,
+    action: &'static str,
+    details: serde_json::Value,
+) -> Audit {
     Audit {
-        operator: Some(operator),
+        operator,
         action,
         conversation: None,
-        details: serde_json::json!({}),
+        details,
     }
 }

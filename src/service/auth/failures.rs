@@ -21,9 +21,40 @@ const EMAIL_CHARS: usize = 254;
 enum Key {
     Account(String),
     Address(IpAddr),
+    Device(String),
 }
 
-/// Counts failures by account and by address.
+/// What has used its tries up just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Locked {
+    Account,
+    Address,
+    Device,
+}
+
+impl Locked {
+    /// For logs and audit.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Device => "device",
+        }
+    }
+}
+
+/// Who tries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trier<'a> {
+    /// Whose account, as it is compared.
+    pub(super) email: &'a str,
+    /// From where.
+    pub(super) client: &'a IpAddr,
+    /// The mark of a device on which this account was signed in before.
+    pub(super) device: Option<&'a str>,
+}
+
+/// Counts failures by account, by address, and by known device.
 #[derive(Default)]
 pub(super) struct Failures {
     /// The moments of the failures, oldest first. A std mutex: held for a look-up only.
@@ -31,15 +62,15 @@ pub(super) struct Failures {
 }
 
 impl Failures {
-    /// Refuses when the account or the address has used its tries up.
-    pub(super) fn check(
-        &self,
-        email: &str,
-        client: &IpAddr,
-        now: Timestamp,
-    ) -> Result<(), ServiceError> {
+    /// Refuses when the account or the address has used its tries up. A known device has tries
+    /// of its own: strangers and neighbours cannot lock it out.
+    pub(super) fn check(&self, who: Trier<'_>, now: Timestamp) -> Result<(), ServiceError> {
         let mut recent = self.lock();
-        let waits = keys(email, client).into_iter().filter_map(|key| {
+        let judged = match device_key(who) {
+            Some(device) => vec![device],
+            None => common_keys(who).into(),
+        };
+        let waits = judged.into_iter().filter_map(|key| {
             let moments = recent.get_mut(&key)?;
             forget_old(moments, now);
             if moments.len() < ALLOWED {
@@ -57,19 +88,26 @@ impl Failures {
         }
     }
 
-    /// Remembers a failure.
-    pub(super) fn add(&self, email: &str, client: &IpAddr, now: Timestamp) {
+    /// Remembers a failure; says what that has locked.
+    pub(super) fn add(&self, who: Trier<'_>, now: Timestamp) -> Vec<Locked> {
         let mut recent = self.lock();
         if recent.len() >= REMEMBERED {
             make_room(&mut recent, now);
         }
-        for key in keys(email, client) {
+        let mut locked = Vec::new();
+        for key in common_keys(who).into_iter().chain(device_key(who)) {
+            let lock = key.lock();
             let moments = recent.entry(key).or_default();
+            forget_old(moments, now);
             moments.push_back(now);
+            if moments.len() == ALLOWED {
+                locked.push(lock);
+            }
             if moments.len() > ALLOWED {
                 moments.pop_front();
             }
         }
+        locked
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, VecDeque<Timestamp>>> {
@@ -77,9 +115,23 @@ impl Failures {
     }
 }
 
-fn keys(email: &str, client: &IpAddr) -> [Key; 2] {
-    let account = email.chars().take(EMAIL_CHARS).collect();
-    [Key::Account(account), Key::Address(network(*client))]
+impl Key {
+    fn lock(&self) -> Locked {
+        match self {
+            Self::Account(_) => Locked::Account,
+            Self::Address(_) => Locked::Address,
+            Self::Device(_) => Locked::Device,
+        }
+    }
+}
+
+fn common_keys(who: Trier<'_>) -> [Key; 2] {
+    let account = who.email.chars().take(EMAIL_CHARS).collect();
+    [Key::Account(account), Key::Address(network(*who.client))]
+}
+
+fn device_key(who: Trier<'_>) -> Option<Key> {
+    who.device.map(|device| Key::Device(device.to_owned()))
 }
 
 /// A household has one IPv4 address, but 2^64 IPv6 addresses.
@@ -121,29 +173,39 @@ mod tests {
 
     const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
+    fn who<'a>(email: &'a str, client: &'a IpAddr) -> Trier<'a> {
+        Trier {
+            email,
+            client,
+            device: None,
+        }
+    }
+
     fn fail(failures: &Failures, times: usize, email: &str, client: &str) {
+        let client = client.parse().expect("an address");
         for at in 0..times {
             let at = Timestamp(i64::try_from(at).expect("small"));
-            failures.add(email, &client.parse().expect("an address"), at);
+            failures.add(who(email, &client), at);
         }
+    }
+
+    fn is_let_in(failures: &Failures, email: &str, client: &str) -> bool {
+        let client = client.parse().expect("an address");
+        failures.check(who(email, &client), Timestamp(10)).is_ok()
     }
 
     #[test]
     fn the_eleventh_try_waits_until_the_first_failure_is_five_minutes_old() {
         let failures = Failures::default();
         fail(&failures, 9, "a", "127.0.0.1");
-        assert!(failures.check("a", &HERE, Timestamp(10)).is_ok());
-        failures.add("a", &HERE, Timestamp(9));
-        let refused = failures
-            .check("a", &HERE, Timestamp(10))
-            .expect_err("ten failures");
+        let me = who("a", &HERE);
+        assert!(failures.check(me, Timestamp(10)).is_ok());
+        let locked = failures.add(me, Timestamp(9));
+        assert_eq!(locked, [Locked::Account, Locked::Address]);
+        let refused = failures.check(me, Timestamp(10)).expect_err("ten failures");
         assert_eq!(refused.retry_after_ms(), Some(299_990));
-        assert!(
-            failures
-                .check("a", &HERE, Timestamp(WINDOW_MS - 1))
-                .is_err()
-        );
-        assert!(failures.check("a", &HERE, Timestamp(WINDOW_MS)).is_ok());
+        assert!(failures.check(me, Timestamp(WINDOW_MS - 1)).is_err());
+        assert!(failures.check(me, Timestamp(WINDOW_MS)).is_ok());
     }
 
     #[test]
@@ -151,25 +213,38 @@ mod tests {
         let failures = Failures::default();
         fail(&failures, 10, "a", "192.0.2.1");
         assert!(
-            failures.check("a", &HERE, Timestamp(10)).is_err(),
+            !is_let_in(&failures, "a", "127.0.0.1"),
             "the account from elsewhere"
         );
-        assert!(failures.check("b", &HERE, Timestamp(10)).is_ok());
-        let there = "192.0.2.1".parse().expect("an address");
+        assert!(is_let_in(&failures, "b", "127.0.0.1"));
         assert!(
-            failures.check("b", &there, Timestamp(10)).is_err(),
+            !is_let_in(&failures, "b", "192.0.2.1"),
             "the address, other account"
         );
+    }
+
+    #[test]
+    fn a_device_that_was_let_in_before_has_tries_of_its_own() {
+        let failures = Failures::default();
+        fail(&failures, 10, "a", "127.0.0.1");
+        let mine = Trier {
+            device: Some("mine"),
+            ..who("a", &HERE)
+        };
+        for _ in 0..9 {
+            assert!(failures.check(mine, Timestamp(10)).is_ok());
+            assert!(failures.add(mine, Timestamp(10)).is_empty());
+        }
+        assert_eq!(failures.add(mine, Timestamp(10)), [Locked::Device]);
+        assert!(failures.check(mine, Timestamp(10)).is_err());
     }
 
     #[test]
     fn neighbours_in_an_ipv6_network_are_one_address() {
         let failures = Failures::default();
         fail(&failures, 10, "a", "2001:db8::1");
-        let check =
-            |client: &str| failures.check("b", &client.parse().expect("an address"), Timestamp(10));
-        assert!(check("2001:db8::ffff:1").is_err());
-        assert!(check("2001:db8:0:1::1").is_ok());
+        assert!(!is_let_in(&failures, "b", "2001:db8::ffff:1"));
+        assert!(is_let_in(&failures, "b", "2001:db8:0:1::1"));
     }
 
     #[test]
@@ -177,9 +252,9 @@ mod tests {
         let failures = Failures::default();
         fail(&failures, 10, "victim", "192.0.2.1");
         for n in 0..2 * REMEMBERED {
-            failures.add(&format!("name {n}"), &HERE, Timestamp(10));
+            failures.add(who(&format!("name {n}"), &HERE), Timestamp(10));
         }
         assert!(failures.lock().len() <= REMEMBERED + 1);
-        assert!(failures.check("victim", &HERE, Timestamp(10)).is_err());
+        assert!(!is_let_in(&failures, "victim", "127.0.0.1"));
     }
 }

@@ -7,14 +7,9 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::rules::{self, DEMO_PASSWORD, MAX_PASSWORD_BYTES};
 use crate::secrets::random_token;
 use crate::service::ServiceError;
-
-/// Fewest characters of a new password.
-pub const MIN_PASSWORD_CHARS: usize = 8;
-
-/// Most bytes of a password; longer ones are wrong without being tried.
-const MAX_PASSWORD_BYTES: usize = 1_024;
 
 /// Log-ins that may wait for their turn; each waits some 30 ms for each one before it.
 const WAITING: usize = 1_024;
@@ -27,6 +22,8 @@ static NOBODY: LazyLock<Option<String>> =
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2<'static>,
+    /// [`DEMO_PASSWORD`] may be chosen.
+    demo: bool,
     /// One permit for each hash that may be computed at the same time.
     running: Arc<Semaphore>,
     /// One permit for each caller, running or waiting.
@@ -42,24 +39,34 @@ pub(super) struct Turn {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self::with(Argon2::default())
+        Self::with(Argon2::default(), false)
     }
 }
 
 impl Passwords {
-    /// Hashes with little work, for tests and throw-away accounts. Checks any hash.
+    /// For throw-away databases: the demo's own password may be chosen, too.
+    #[must_use]
+    pub fn of_demo() -> Self {
+        Self::with(Argon2::default(), true)
+    }
+
+    /// As [`Passwords::of_demo`], with little work, for tests. Checks any hash.
     ///
     /// # Panics
     /// Never: the parameters are argon2's own minimum.
     pub fn light() -> Self {
         let params = Params::new(Params::MIN_M_COST, 1, 1, None).expect("argon2's own minimum");
-        Self::with(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+        Self::with(
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+            true,
+        )
     }
 
-    fn with(argon2: Argon2<'static>) -> Self {
+    fn with(argon2: Argon2<'static>, demo: bool) -> Self {
         let at_once = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             argon2,
+            demo,
             running: Arc::new(Semaphore::new(at_once)),
             places: Arc::new(Semaphore::new(WAITING)),
         }
@@ -90,16 +97,10 @@ impl Passwords {
     /// The hash of a new password, in PHC form.
     ///
     /// # Errors
-    /// [`ServiceError::Validation`] for one that is too short or far too long.
+    /// [`ServiceError::Validation`] for one that is too short, far too long or very common.
     pub async fn hash(&self, password: &str) -> Result<String, ServiceError> {
-        if password.chars().count() < MIN_PASSWORD_CHARS {
-            let sentence = format!("A password has at least {MIN_PASSWORD_CHARS} characters.");
-            return Err(ServiceError::Validation(sentence));
-        }
-        if password.len() > MAX_PASSWORD_BYTES {
-            return Err(ServiceError::Validation(
-                "The password is too long.".to_owned(),
-            ));
+        if !(self.demo && password == DEMO_PASSWORD) {
+            rules::check(password)?;
         }
         let turn = self.turn().await?;
         let password = password.to_owned();
@@ -168,7 +169,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn short_passwords_are_refused() {
+    async fn the_demos_password_is_for_demos_only() {
+        assert!(Passwords::light().hash(DEMO_PASSWORD).await.is_ok());
+        assert!(Passwords::default().hash(DEMO_PASSWORD).await.is_err());
         assert!(Passwords::light().hash("1234567").await.is_err());
     }
 }

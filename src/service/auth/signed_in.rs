@@ -1,6 +1,6 @@
 //! From a cookie or a token to the person behind it.
 
-use super::{Auth, SESSION_MS};
+use super::Auth;
 use crate::clock;
 use crate::db::DbError;
 use crate::db::logins::{LoginId, LoginRow, LoginStanding};
@@ -23,8 +23,9 @@ pub struct SignedIn {
     pub email: String,
     /// By which log-in; what they open dies with it.
     pub login: LoginId,
-    /// The session's end was moved just now: the cookie's must follow.
-    pub extended: bool,
+    /// The session's end was moved just now: the cookie's must follow, and is so many seconds
+    /// away.
+    pub extended: Option<i64>,
 }
 
 /// Why a token does not sign anyone in.
@@ -65,25 +66,33 @@ pub enum Standing {
     Disabled,
 }
 
-fn standing(expires_at: Timestamp, disabled_at: Option<Timestamp>, now: Timestamp) -> Standing {
-    match disabled_at {
-        Some(_) => Standing::Disabled,
-        None if expires_at <= now => Standing::Ended,
-        None => Standing::Valid,
-    }
-}
-
-fn signed_in(row: LoginRow, now: Timestamp) -> Option<SignedIn> {
-    let good = standing(row.expires_at, row.operator.disabled_at, now) == Standing::Valid;
-    good.then(|| SignedIn {
-        login: row.login_id,
-        email: row.operator.email.clone(),
-        operator: row.operator.into(),
-        extended: false,
-    })
-}
-
 impl Auth {
+    /// By the settings as they are now, also for a log-in that began under others.
+    fn standing(&self, login: &LoginStanding, now: Timestamp) -> Standing {
+        let ends_at = self.end_of(login.created_at, login.last_seen_at);
+        match login.disabled_at {
+            Some(_) => Standing::Disabled,
+            None if ends_at.min(login.expires_at) <= now => Standing::Ended,
+            None => Standing::Valid,
+        }
+    }
+
+    fn signed_in(&self, row: LoginRow, now: Timestamp) -> Option<SignedIn> {
+        let login = LoginStanding {
+            id: row.login_id,
+            created_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            expires_at: row.expires_at,
+            disabled_at: row.operator.disabled_at,
+        };
+        (self.standing(&login, now) == Standing::Valid).then(|| SignedIn {
+            login: row.login_id,
+            email: row.operator.email.clone(),
+            operator: row.operator.into(),
+            extended: None,
+        })
+    }
+
     /// Who a session cookie stands for; none when it stands for nobody. Using a session moves its
     /// end.
     ///
@@ -100,19 +109,18 @@ impl Auth {
             .await?;
         let Some(row) = row else { return Ok(None) };
         let due = now.since(row.last_seen_at) >= EXTEND_EVERY_MS;
-        let Some(mut who) = signed_in(row, now) else {
+        let ends_at = self.end_of(row.created_at, now);
+        let Some(mut who) = self.signed_in(row, now) else {
             return Ok(None);
         };
         if due {
             let login = who.login;
             self.db
                 .write::<_, DbError, _>(move |mut conn| {
-                    Box::pin(
-                        async move { conn.extend_login(login, now, now.plus_ms(SESSION_MS)).await },
-                    )
+                    Box::pin(async move { conn.extend_login(login, now, ends_at).await })
                 })
                 .await?;
-            who.extended = true;
+            who.extended = Some(ends_at.since(now) / 1_000);
         }
         Ok(Some(who))
     }
@@ -127,7 +135,7 @@ impl Auth {
         let mut reader = self.db.reader().await?;
         let row = reader.conn().login(LoginId(payload.login)).await?;
         let row = row.filter(|row| row.operator.id.0 == payload.operator);
-        row.and_then(|row| signed_in(row, now))
+        row.and_then(|row| self.signed_in(row, now))
             .ok_or(TokenError::Invalid)
     }
 
@@ -159,9 +167,7 @@ impl Auth {
             let rows = reader.conn().login_standings(part).await?;
             let found = |id: LoginId| rows.iter().find(|row: &&LoginStanding| row.id == id);
             answer.extend(part.iter().map(|&id| {
-                let standing = found(id).map_or(Standing::Ended, |row| {
-                    standing(row.expires_at, row.disabled_at, now)
-                });
+                let standing = found(id).map_or(Standing::Ended, |row| self.standing(row, now));
                 (id, standing)
             }));
         }

@@ -16,7 +16,7 @@ both_databases!(
             .expect("ASCII")
             .to_owned();
         assert!(cookie.starts_with("sala_session="), "{cookie}");
-        for attribute in ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=2592000"] {
+        for attribute in ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=604800"] {
             assert!(cookie.contains(attribute), "{cookie}");
         }
         assert!(!cookie.contains("Secure"), "{cookie}");

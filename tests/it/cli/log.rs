@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::program::{Place, Serving};
 use crate::harness::customer::Customer;
 use crate::harness::line::{Line, free_addr};
-use crate::harness::session::Session;
+use crate::harness::session::{PASSWORD, Session};
 use crate::harness::ws_client::{PATIENCE, WsClient};
 
 async fn serve(place: &Place, addr: SocketAddr, line: &Line) -> Serving {
@@ -58,7 +58,7 @@ async fn a_message_is_followed_from_webhook_to_socket_by_its_id() {
         "add",
         "mali@example.com",
         "--password",
-        "sala-demo",
+        PASSWORD,
     ];
     place.done(&words);
     let addr = free_addr();

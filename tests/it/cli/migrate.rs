@@ -11,7 +11,7 @@ use crate::harness::app::Served;
 use crate::harness::customer::{self, Customer, harness_client};
 use crate::harness::database::{TestDatabase, number};
 use crate::harness::line::{Line, free_addr};
-use crate::harness::session::Session;
+use crate::harness::session::{PASSWORD, Session};
 use crate::harness::ws_client::{PATIENCE, WsClient};
 
 /// A server whose LINE is at `line`.
@@ -71,7 +71,7 @@ async fn everything_moves_and_goes_on() {
     }
     let place = Place::started();
     let words = ["operator", "add", "mali@example.com", "--name", "Mali"];
-    place.done(&[&words[..], &["--password", "sala-demo"]].concat());
+    place.done(&[&words[..], &["--password", PASSWORD]].concat());
     let (here, addr) = (place.path("data/sala.db"), free_addr());
     let line = Line::start(addr).await;
     let url = format!("sqlite://{}", here.display());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::customer::harness_client;
 
 /// Of all operators in tests.
-pub const PASSWORD: &str = "sala-demo";
+pub const PASSWORD: &str = "jasmine tea at four";
 
 /// A log-in.
 pub struct Session {
