@@ -5,16 +5,17 @@ use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use http::{StatusCode, Uri};
-use leptos::prelude::provide_context;
+use http::{StatusCode, Uri, header};
+use leptos::prelude::{provide_context, use_context, use_nonce};
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{ResponseOptions, handle_server_fns_with_context, render_app_async_with_context};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::assets;
 use super::form_login::same_site_path;
 use super::guard::API;
+use super::security;
 use crate::protocol::ErrorCode;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
@@ -100,7 +101,13 @@ async fn lost(State(state): State<AppState>, request: Request) -> Response {
 }
 
 async fn render(state: &AppState, page: Page, status: StatusCode, request: Request) -> Response {
+    let config = state.config.clone();
     let context = move || {
+        // Leptos has just made a nonce for the scripts of this answer.
+        if let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>()) {
+            let policy = security::policy(&config, Some(nonce.as_inner()));
+            answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
         provide_context(page.clone());
         provide_context(Assets {
             version: assets::asset_version().to_owned(),

@@ -8,7 +8,8 @@ use reqwest::Url;
 
 use crate::config::Config;
 
-const SENT_EVERYWHERE: [(HeaderName, HeaderValue); 2] = [
+/// What everything of ours is for: our own pages, and nothing that looks into them or at them.
+const SENT_EVERYWHERE: [(HeaderName, HeaderValue); 4] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -17,27 +18,61 @@ const SENT_EVERYWHERE: [(HeaderName, HeaderValue); 2] = [
         header::REFERRER_POLICY,
         HeaderValue::from_static("same-origin"),
     ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), \
+             publickey-credentials-get=(), serial=(), usb=()",
+        ),
+    ),
 ];
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// A year. Not for the hosts below this one, which may be other people's.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Where LINE keeps the pictures of profiles, groups and stickers.
+const LINE_PICTURES: &str = "https://*.line-scdn.net https://obs.line-apps.com";
 
 /// What is the same for every answer of this process.
 #[derive(Clone)]
 pub(super) struct Headers {
     policy: HeaderValue,
+    is_https: bool,
 }
 
 impl Headers {
     pub(super) fn new(config: &Config) -> Self {
-        let policy = HeaderValue::from_str(&policy(config)).expect("made of addresses and ASCII");
-        Self { policy }
+        Self {
+            policy: policy(config, None),
+            is_https: config.public_url.is_https(),
+        }
     }
 
-    fn add_to(&self, answer: &mut HeaderMap) {
+    fn add_to(&self, answer: &mut HeaderMap, is_simulator: bool) {
         for (name, value) in SENT_EVERYWHERE {
             answer.entry(name).or_insert(value);
         }
+        // A console that was opened by another name of this machine shows simulated pictures.
+        let readers = if is_simulator {
+            HeaderValue::from_static("cross-origin")
+        } else {
+            HeaderValue::from_static("same-origin")
+        };
+        answer.entry(RESOURCE_POLICY).or_insert(readers);
         answer
             .entry(header::CONTENT_SECURITY_POLICY)
             .or_insert_with(|| self.policy.clone());
+        if self.is_https {
+            answer
+                .entry(header::STRICT_TRANSPORT_SECURITY)
+                .or_insert(HTTPS_ONLY);
+        }
     }
 }
 
@@ -47,28 +82,43 @@ pub(super) async fn add_headers(
     request: Request,
     next: Next,
 ) -> Response {
+    let is_simulator = request.uri().path().starts_with("/_sim");
     let mut response = next.run(request).await;
-    headers.add_to(response.headers_mut());
+    headers.add_to(response.headers_mut(), is_simulator);
     response
 }
 
-/// Leptos hands data over in inline scripts; customers' pictures are on LINE's https hosts, a
-/// simulated LINE's on its own.
-fn policy(config: &Config) -> String {
+/// The policy of a page whose inline scripts bear `nonce`; without one none may run. Leptos hands
+/// data over in such scripts.
+pub(super) fn policy(config: &Config, nonce: Option<&str>) -> HeaderValue {
     let origin = config.public_url.origin();
     let socket = origin.replacen("http", "ws", 1);
-    let line = Url::parse(&config.line.api_base)
-        .map_or_else(|_| String::new(), |url| url.origin().ascii_serialization());
+    let nonce = nonce.map_or_else(String::new, |nonce| format!("'nonce-{nonce}' "));
+    let pictures = pictures(config);
     // `cargo leptos watch` tells pages to reload through a port of its own.
     let reload = if std::env::var_os("LEPTOS_WATCH").is_some() {
         " ws://*:*"
     } else {
         ""
     };
-    format!(
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
-         style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: {line}; \
-         media-src 'self' blob: https: {line}; connect-src 'self' {socket}{reload}; \
+    // Two of our elements have a style attribute; no style element is let in.
+    let policy = format!(
+        "default-src 'self'; script-src 'self' {nonce}'wasm-unsafe-eval'; \
+         style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' {pictures}; \
+         media-src 'self'; connect-src 'self' {socket}{reload}; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
+    );
+    HeaderValue::try_from(policy).expect("made of addresses, base64url and ASCII")
+}
+
+/// Customers' pictures are on LINE's hosts, a simulated LINE's on its own.
+fn pictures(config: &Config) -> String {
+    let simulated = Url::parse(&config.line.api_base)
+        .ok()
+        .filter(|url| url.host_str() != Some("api.line.me"))
+        .map(|url| url.origin().ascii_serialization());
+    match simulated {
+        Some(origin) => format!("{LINE_PICTURES} {origin}"),
+        None => LINE_PICTURES.to_owned(),
+    }
 }

@@ -67,5 +67,5 @@ fn HydrateScript(script: String, wasm: String) -> impl IntoView {
     let code = format!(
         "const w=fetch(\"{wasm}\");import(\"{script}\").then(m=>m.default({{module_or_path:w}}).then(()=>m.hydrate()))"
     );
-    view! { <script type="module" inner_html=code></script> }
+    view! { <script type="module" nonce=use_nonce() inner_html=code></script> }
 }

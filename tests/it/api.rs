@@ -2,6 +2,9 @@
 
 mod addresses;
 mod connections;
+mod devices;
+mod doors;
+mod headers;
 mod health;
 mod login;
 mod media;
