@@ -137,9 +137,10 @@ impl Console {
         RwSignal::from(draft)
     }
 
-    /// Ends the operator's session and goes to the log-in page.
-    pub fn sign_out(&self) {
-        self.link.sign_out();
+    /// Ends the operator's session and goes to the log-in page; `question` is asked first where
+    /// something that was not sent would be lost.
+    pub fn sign_out(&self, question: &str) {
+        self.link.sign_out(question);
     }
 
     /// Shows another list, fetching it when it is not here.

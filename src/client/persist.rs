@@ -84,6 +84,15 @@ mod browser {
         }
     }
 
+    /// Whether this browser holds anything that was not sent, whoever wrote it.
+    pub(in crate::client) fn holds_anything() -> bool {
+        let Some(storage) = storage() else {
+            return false;
+        };
+        let mut keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
+        keys.any(|key| key.contains(".queue.") || key.contains(".draft."))
+    }
+
     fn queue_key(me: OperatorId, client_id: &str) -> String {
         format!("sala.{me}.queue.{client_id}")
     }

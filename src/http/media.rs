@@ -39,7 +39,7 @@ async fn show(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match identify(&state.auth, &headers).await {
+    match identify(&state, &headers).await {
         Ok(Some(_)) => {}
         Ok(None) => return plain(StatusCode::UNAUTHORIZED, "Please sign in."),
         Err(error) => {
@@ -125,10 +125,8 @@ fn common(media: &StoredMedia, etag: String) -> [(HeaderName, String); 7] {
         (ETAG, etag),
         (CONTENT_DISPOSITION, disposition(media)),
         (ACCEPT_RANGES, "bytes".to_owned()),
-        (
-            CACHE_CONTROL,
-            "private, max-age=31536000, immutable".to_owned(),
-        ),
+        // Asked about each time, so that nothing is shown after the log-out; 304 costs no bytes.
+        (CACHE_CONTROL, "private, no-cache".to_owned()),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (
             CONTENT_SECURITY_POLICY,

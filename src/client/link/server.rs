@@ -43,5 +43,5 @@ impl Link {
 
     pub(crate) fn load_older(&self, _room: Room, _before: Option<ThreadCursor>) {}
 
-    pub(crate) fn sign_out(&self) {}
+    pub(crate) fn sign_out(&self, _question: &str) {}
 }

@@ -19,6 +19,7 @@ pub(super) static TEXTS: Texts = Texts {
     theme_light: "Light",
     theme_dark: "Dark",
     sign_out: "Sign out",
+    sign_out_loses: "This browser holds messages or drafts that were not sent. Signing out deletes them. Sign out?",
     keyboard: "Keyboard",
     cancel: "Cancel",
     close: "Close",

@@ -21,6 +21,7 @@ pub(crate) struct Texts {
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
     pub sign_out: &'static str,
+    pub sign_out_loses: &'static str,
     pub keyboard: &'static str,
     pub cancel: &'static str,
     pub close: &'static str,

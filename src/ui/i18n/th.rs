@@ -19,6 +19,7 @@ pub(super) static TEXTS: Texts = Texts {
     theme_light: "สว่าง",
     theme_dark: "มืด",
     sign_out: "ออกจากระบบ",
+    sign_out_loses: "เบราว์เซอร์นี้มีข้อความหรือฉบับร่างที่ยังไม่ได้ส่ง ซึ่งจะถูกลบเมื่อออกจากระบบ ต้องการออกจากระบบหรือไม่",
     keyboard: "แป้นพิมพ์",
     cancel: "ยกเลิก",
     close: "ปิด",

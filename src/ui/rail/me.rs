@@ -64,7 +64,11 @@ pub(super) fn Me() -> impl IntoView {
                 <Languages />
                 <Themes />
                 <hr />
-                <button type="button" class="menu__item" on:click=move |_| desk.console().sign_out()>
+                <button
+                    type="button"
+                    class="menu__item"
+                    on:click=move |_| desk.console().sign_out(texts.sign_out_loses)
+                >
                     {icon(Icon::Out)}
                     {texts.sign_out}
                 </button>

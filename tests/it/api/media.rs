@@ -52,7 +52,25 @@ both_databases!(
             assert_eq!(operator.status(), 200);
             let shown = operator.headers()["content-disposition"].to_str();
             assert!(shown.expect("ASCII").starts_with("attachment"));
+            let cache = operator.headers()["cache-control"].clone();
+            assert_eq!(cache, "private, no-cache", "asked about each time");
+            let etag = operator.headers()["etag"].clone();
             assert_eq!(operator.text().await.expect("a body"), bytes);
+            let again = http.get(url).header("if-none-match", &etag);
+            let again = again.header("cookie", &session.cookie).send();
+            let again = again.await.expect("an answer");
+            assert_eq!(again.status(), 304);
+            assert_eq!(again.headers()["cache-control"], "private, no-cache");
+        }
+        session.log_out().await;
+        for url in &urls {
+            let again = http.get(url).header("if-none-match", "*");
+            let again = again.header("cookie", &session.cookie).send();
+            assert_eq!(
+                again.await.expect("an answer").status(),
+                401,
+                "after log-out"
+            );
         }
     }
 );

@@ -9,9 +9,9 @@ use crate::api::thread as threads;
 use crate::api::{
     ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, commands, inbox,
 };
-use crate::client::Console;
 use crate::client::engine::{Command, CommandKind, Input, Output, Posted};
 use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
+use crate::client::{Console, persist};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ErrorCode, ErrorPayload, Room, Tab};
 
@@ -175,7 +175,13 @@ impl Link {
         });
     }
 
-    pub(crate) fn sign_out(&self) {
+    /// `question` is asked before anything is lost: the answer to the log-out clears what this
+    /// browser has kept.
+    pub(crate) fn sign_out(&self, question: &str) {
+        // A browser that cannot ask says yes; nobody is to be kept from signing out.
+        if persist::holds_anything() && window().confirm_with_message(question) == Ok(false) {
+            return;
+        }
         let link = self.clone();
         spawn_local(async move {
             match call(auth::Logout {}).await {
