@@ -11,6 +11,7 @@ mod error;
 mod probe;
 mod writer;
 
+pub mod activity;
 mod audit;
 pub mod backup;
 pub mod channels;

@@ -11,6 +11,7 @@ pub mod event;
 mod event_line;
 pub mod frame;
 pub mod ids;
+mod lenient;
 pub mod message;
 pub mod operator;
 pub mod page;

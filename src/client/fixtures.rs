@@ -44,6 +44,7 @@ pub(super) fn line(number: u128, rev: i64) -> Message {
         error: None,
         edited_at: None,
         created_at: Timestamp(i64::try_from(number).expect("small")),
+        placed_at: None,
         rev,
     }
 }

@@ -251,6 +251,7 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             error: None,
             edited_at: None,
             created_at: Timestamp(item.written_at.saturating_add(skew)),
+            placed_at: None,
             rev: 0,
         },
         local: match &item.state {

@@ -20,6 +20,25 @@ pub struct KnownContact {
     pub session_id: Option<crate::protocol::SessionId>,
     /// Whether a LINE module holds the chat.
     pub standby: bool,
+    /// Whether messages do not arrive.
+    pub blocked: bool,
+    /// What came when.
+    pub times: ChatTimes,
+}
+
+/// When things happened in a chat, for telling what overtook what; 0 for never.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ChatTimes {
+    /// The place of our own newest line.
+    pub own: Timestamp,
+    /// LINE's time of the newest of the customer's lines.
+    pub heard: Timestamp,
+    /// That line's place.
+    pub heard_place: Timestamp,
+    /// LINE's time of the event that last said who holds the chat.
+    pub standby: Timestamp,
+    /// LINE's time of the event that last said whether messages arrive.
+    pub blocked: Timestamp,
 }
 
 /// The name of a contact whose profile we do not have: the last four of its id.
@@ -78,13 +97,20 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Whether messages to this contact arrive.
+    /// Whether messages to this contact arrive, as an event of that time says; a later one that
+    /// came before stands.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_blocked(&mut self, contact: ContactId, blocked: bool) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE contacts SET blocked = $2 WHERE id = $1";
-        later!(self, SQL, [contact, blocked]);
+    pub async fn set_blocked(
+        &mut self,
+        contact: ContactId,
+        blocked: bool,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE contacts SET blocked = $2, blocked_at = $3 \
+             WHERE id = $1 AND blocked_at <= $3";
+        later!(self, SQL, [contact, blocked, at]);
         Ok(())
     }
 

@@ -1,10 +1,10 @@
 //! Conversations: finding, listing, counting, and the counter `rev`.
 
-use super::rows::{ConversationRow, message_columns, session_columns};
+use super::rows::{ConversationRow, Lenient, message_columns, session_columns};
 use super::{Conn, DbError, each, later, on_db};
 use crate::protocol::{
-    ChannelId, ContactId, Conversation, ConversationId, Counts, MessageId, OperatorId, Room,
-    SessionId, Tab, Timestamp,
+    ChannelId, ContactId, Conversation, ConversationId, Counts, OperatorId, Room, SessionId, Tab,
+    Timestamp,
 };
 
 /// What a change to a conversation needs to know of it.
@@ -28,30 +28,6 @@ pub struct ConversationHead {
     pub standby: bool,
     /// The time of the newest line.
     pub activity_at: Timestamp,
-}
-
-/// A customer's line that is about to be added.
-#[derive(Clone, Copy, Debug)]
-pub struct Inbound {
-    /// Where.
-    pub conversation: ConversationId,
-    /// Which.
-    pub message: MessageId,
-    /// When the customer sent it.
-    pub at: Timestamp,
-    /// When it came.
-    pub now: Timestamp,
-}
-
-/// How a conversation stands when a customer's line comes.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Standing {
-    /// The line's.
-    pub rev: i64,
-    /// `none`, `waiting`, `active` or `closed`.
-    pub state: String,
-    /// The open or last session.
-    pub session_id: Option<SessionId>,
 }
 
 /// Where a page of a list begins.
@@ -222,7 +198,8 @@ impl Conn<'_> {
         }))
     }
 
-    /// A page of a list, at most `limit` rows, after `start`, with each row's sort time.
+    /// A page of a list, at most `limit` rows, after `start`, with each row's sort time, and
+    /// whether there are more behind it.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -232,7 +209,7 @@ impl Conn<'_> {
         me: OperatorId,
         start: Option<ListStart>,
         limit: u32,
-    ) -> Result<Vec<(Timestamp, Conversation)>, DbError> {
+    ) -> Result<(Vec<(Timestamp, Conversation)>, bool), DbError> {
         let (sql, first) = match tab {
             Tab::Waiting => (WAITING, (i64::MIN, uuid::Uuid::nil())),
             Tab::Mine => (MINE, (i64::MAX, uuid::Uuid::max())),
@@ -240,18 +217,28 @@ impl Conn<'_> {
             Tab::Closed => (CLOSED, (i64::MAX, uuid::Uuid::max())),
         };
         let (at, id) = start.map_or(first, |start| (start.at.0, start.id.0));
-        let rows: Vec<ConversationRow> = on_db!(self, c => {
+        let mut rows: Vec<Lenient<ConversationRow>> = on_db!(self, c => {
             sqlx::query_as(sql)
                 .bind(at)
                 .bind(id)
-                .bind(i64::from(limit))
+                .bind(i64::from(limit) + 1)
                 .bind(me)
                 .fetch_all(c)
                 .await?
         });
-        rows.into_iter()
-            .map(|row| Ok((row.sort_at.unwrap_or(row.updated_at), row.read()?)))
-            .collect()
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let read = |row: ConversationRow| {
+            let at = row.sort_at.unwrap_or(row.updated_at);
+            let conversation = row.read().inspect_err(|error| {
+                tracing::warn!(%error, "a conversation cannot be shown; the others are");
+            });
+            Some((at, conversation.ok()?))
+        };
+        Ok((
+            rows.into_iter().filter_map(|row| read(row.0?)).collect(),
+            more,
+        ))
     }
 
     /// How many conversations each list has for `me`.
@@ -298,76 +285,6 @@ impl Conn<'_> {
         Ok(id)
     }
 
-    /// Customers' lines come, each in a conversation of its own: each raises its `rev`, may be
-    /// the newest, is unread, and somebody waits for an answer. Answers how they stand, in the
-    /// order of the lines. On PostgreSQL this takes the conversations' row locks, so call it
-    /// before anything else is read for the change.
-    ///
-    /// # Errors
-    /// When the database fails or one of the conversations is not there.
-    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Standing>, DbError> {
-        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
-             unread = unread + 1, waiting_since = COALESCE(waiting_since, $3), \
-             last_message_id = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $2 \
-                 ELSE last_message_id END, \
-             activity_at = CASE WHEN $3 >= activity_at OR last_message_id IS NULL THEN $3 \
-                 ELSE activity_at END \
-             WHERE id = $1 RETURNING rev, state, session_id";
-        Ok(each!(self, SQL, lines, |line| [
-            line.conversation,
-            line.message,
-            line.at,
-            line.now
-        ]))
-    }
-
-    /// An operator answered: nobody waits any more, and what came before has been read.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn note_outbound(
-        &mut self,
-        conversation: ConversationId,
-        message: MessageId,
-        rev: i64,
-        at: Timestamp,
-    ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE conversations SET unread = 0, read_rev = $3, \
-             waiting_since = NULL, last_message_id = $2, activity_at = $4 WHERE id = $1";
-        later!(self, SQL, [conversation, message, rev, at]);
-        Ok(())
-    }
-
-    /// Shows `message` as the newest line, without touching unread or waiting.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn note_line(
-        &mut self,
-        conversation: ConversationId,
-        message: MessageId,
-        at: Timestamp,
-    ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE conversations SET last_message_id = $2, activity_at = $3 \
-             WHERE id = $1 AND ($3 >= activity_at OR last_message_id IS NULL)";
-        later!(self, SQL, [conversation, message, at]);
-        Ok(())
-    }
-
-    /// Whether a LINE module holds the chat.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_standby(
-        &mut self,
-        conversation: ConversationId,
-        standby: bool,
-    ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE conversations SET standby = $2 WHERE id = $1 AND standby <> $2";
-        later!(self, SQL, [conversation, standby]);
-        Ok(())
-    }
-
     /// Marks all up to `rev` as read. Answers whether the number of unread lines changed.
     ///
     /// # Errors
@@ -380,7 +297,7 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE conversations SET read_rev = $2, \
              unread = (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 \
                  AND m.rev > $2 AND m.created_rev > $2 \
-                 AND m.direction = 'in' AND m.kind <> 'event') \
+                 AND m.direction = 'in' AND m.kind <> 'event' AND m.status <> 'unsent') \
              WHERE id = $1 AND read_rev < $2 AND unread > 0";
         Ok(on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(rev).execute(c).await?.rows_affected() > 0

@@ -1,8 +1,8 @@
 //! Lines: adding, changing, and reading them in display order.
 
-use super::rows::{Content, MessageRow, message_columns};
+use super::rows::{AnyMessage, Content, message_columns};
 use super::{Conn, DbError, later, on_db};
-use crate::protocol::message::{Direction, MessageKind, Sender};
+use crate::protocol::message::{Direction, MessageKind, OrderKey, Sender};
 use crate::protocol::{
     ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, SessionId,
     Timestamp,
@@ -43,10 +43,12 @@ pub struct NewMessage {
     pub content: Content,
     /// Its file.
     pub media: Option<MediaId>,
-    /// LINE's JSON, kept for what Sala does not know.
+    /// LINE's JSON of the event, kept until the customer takes the line back.
     pub raw: Option<String>,
-    /// Where it stands among others.
+    /// When it was written.
     pub at: Timestamp,
+    /// Where it stands among others.
+    pub place: Timestamp,
 }
 
 impl NewMessage {
@@ -68,6 +70,7 @@ impl NewMessage {
             error: None,
             edited_at: None,
             created_at: self.at,
+            placed_at: Some(self.place).filter(|place| *place != self.at),
             rev: self.rev,
         }
     }
@@ -84,8 +87,30 @@ pub struct MessagePlace {
     pub status: MessageStatus,
     /// When the customer last changed it.
     pub edited_at: Option<Timestamp>,
+    /// The conversation's `rev` when it came.
+    pub created_rev: i64,
     /// Its file.
     pub media_id: Option<MediaId>,
+}
+
+/// What a customer made of a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Edited<'a> {
+    /// What it holds now.
+    pub kind: MessageKind,
+    /// Its words.
+    pub text: Option<&'a str>,
+    /// What only some kinds have.
+    pub content: &'a Content,
+    /// LINE's JSON of the edit, in place of that of the line.
+    pub raw: &'a str,
+}
+
+fn json_of(content: &Content) -> Result<String, DbError> {
+    serde_json::to_string(content).map_err(|error| DbError::Row {
+        table: "messages",
+        why: error.to_string(),
+    })
 }
 
 macro_rules! select_message {
@@ -99,10 +124,8 @@ macro_rules! select_message {
     };
 }
 
-fn read_all(rows: Vec<MessageRow>) -> Result<Vec<Message>, DbError> {
-    rows.into_iter()
-        .filter_map(|row| row.read().transpose())
-        .collect()
+fn read_all(rows: Vec<AnyMessage>) -> Vec<Message> {
+    rows.into_iter().filter_map(AnyMessage::read).collect()
 }
 
 impl Conn<'_> {
@@ -114,12 +137,9 @@ impl Conn<'_> {
         const SQL: &str = "INSERT INTO messages (id, conversation_id, channel_id, session_id, \
              created_rev, rev, direction, kind, status, client_id, line_message_id, \
              quote_message_id, quote_token, sender_type, sender_id, sender_name, text, content, \
-             media_id, raw, created_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
-             $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-        let content = serde_json::to_string(&new.content).map_err(|error| DbError::Row {
-            table: "messages",
-            why: error.to_string(),
-        })?;
+             media_id, raw, created_at, placed_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
+             $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+        let content = json_of(&new.content)?;
         later!(
             self,
             SQL,
@@ -143,7 +163,8 @@ impl Conn<'_> {
                 content,
                 new.media,
                 new.raw.clone(),
-                new.at
+                new.at,
+                new.place
             ]
         );
         Ok(())
@@ -152,40 +173,42 @@ impl Conn<'_> {
     /// One line.
     ///
     /// # Errors
-    /// When the database fails or the row cannot be read.
+    /// When the database fails.
     pub async fn message(&mut self, id: MessageId) -> Result<Option<Message>, DbError> {
         const SQL: &str = select_message!("WHERE m.id = $1");
-        let row: Option<MessageRow> = on_db!(self, c => {
+        let row: Option<AnyMessage> = on_db!(self, c => {
             sqlx::query_as(SQL).bind(id).fetch_optional(c).await?
         });
-        Ok(row.map(MessageRow::read).transpose()?.flatten())
+        Ok(row.and_then(AnyMessage::read))
     }
 
     /// The newest `limit` lines, or those just before `before`, in display order.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// When the database fails.
     pub async fn messages_before(
         &mut self,
         conversation: ConversationId,
-        before: Option<(Timestamp, MessageId)>,
+        before: Option<OrderKey>,
         limit: u32,
     ) -> Result<Vec<Message>, DbError> {
         const SQL: &str = select_message!(
-            "WHERE m.conversation_id = $1 AND (m.created_at, m.id) < ($2, $3) \
-             ORDER BY m.created_at DESC, m.id DESC LIMIT $4"
+            "WHERE m.conversation_id = $1 AND (m.placed_at, m.created_at, m.id) < ($2, $3, $4) \
+             ORDER BY m.placed_at DESC, m.created_at DESC, m.id DESC LIMIT $5"
         );
-        let (at, id) = before.unwrap_or((Timestamp(i64::MAX), MessageId(uuid::Uuid::max())));
-        let rows: Vec<MessageRow> = on_db!(self, c => {
+        let end = Timestamp(i64::MAX);
+        let (place, at, id) = before.unwrap_or((end, end, MessageId(uuid::Uuid::max())));
+        let rows: Vec<AnyMessage> = on_db!(self, c => {
             sqlx::query_as(SQL)
                 .bind(conversation)
+                .bind(place)
                 .bind(at)
                 .bind(id)
                 .bind(i64::from(limit))
                 .fetch_all(c)
                 .await?
         });
-        let mut messages = read_all(rows)?;
+        let mut messages = read_all(rows);
         messages.reverse();
         Ok(messages)
     }
@@ -193,7 +216,7 @@ impl Conn<'_> {
     /// The lines that changed after `rev`, at most `limit`, in display order.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// When the database fails.
     pub async fn messages_after_rev(
         &mut self,
         conversation: ConversationId,
@@ -202,7 +225,7 @@ impl Conn<'_> {
     ) -> Result<Vec<Message>, DbError> {
         const SQL: &str =
             select_message!("WHERE m.conversation_id = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3");
-        let rows: Vec<MessageRow> = on_db!(self, c => {
+        let rows: Vec<AnyMessage> = on_db!(self, c => {
             sqlx::query_as(SQL)
                 .bind(conversation)
                 .bind(rev)
@@ -210,7 +233,7 @@ impl Conn<'_> {
                 .fetch_all(c)
                 .await?
         });
-        let mut messages = read_all(rows)?;
+        let mut messages = read_all(rows);
         messages.sort_by_key(Message::order_key);
         Ok(messages)
     }
@@ -218,17 +241,17 @@ impl Conn<'_> {
     /// The line that the client sent under this key.
     ///
     /// # Errors
-    /// When the database fails or the row cannot be read.
+    /// When the database fails.
     pub async fn message_by_client_id(
         &mut self,
         conversation: ConversationId,
         client_id: ClientId,
     ) -> Result<Option<Message>, DbError> {
         const SQL: &str = select_message!("WHERE m.conversation_id = $1 AND m.client_id = $2");
-        let row: Option<MessageRow> = on_db!(self, c => {
+        let row: Option<AnyMessage> = on_db!(self, c => {
             sqlx::query_as(SQL).bind(conversation).bind(client_id).fetch_optional(c).await?
         });
-        Ok(row.map(MessageRow::read).transpose()?.flatten())
+        Ok(row.and_then(AnyMessage::read))
     }
 
     /// Whether a line belongs to a conversation.
@@ -256,7 +279,8 @@ impl Conn<'_> {
         channel: ChannelId,
         line_message_id: &str,
     ) -> Result<Option<MessagePlace>, DbError> {
-        const SQL: &str = "SELECT id, conversation_id, status, edited_at, media_id FROM messages \
+        const SQL: &str = "SELECT id, conversation_id, status, edited_at, created_rev, media_id \
+             FROM messages \
              WHERE channel_id = $1 AND line_message_id = $2";
         Ok(on_db!(self, c => {
             sqlx::query_as(SQL).bind(channel).bind(line_message_id).fetch_optional(c).await?
@@ -285,19 +309,65 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Replaces a text that its customer edited.
+    /// Replaces what its customer edited.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn edit_message(
         &mut self,
         id: MessageId,
-        text: &str,
+        edited: &Edited<'_>,
         edited_at: Timestamp,
         rev: i64,
     ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE messages SET text = $2, edited_at = $3, rev = $4 WHERE id = $1";
-        later!(self, SQL, [id, text.to_owned(), edited_at, rev]);
+        const SQL: &str = "UPDATE messages SET kind = $2, text = $3, content = $4, raw = $5, \
+             edited_at = $6, rev = $7 WHERE id = $1";
+        let content = json_of(edited.content)?;
+        later!(
+            self,
+            SQL,
+            [
+                id,
+                edited.kind,
+                edited.text.map(str::to_owned),
+                content,
+                edited.raw.to_owned(),
+                edited_at,
+                rev
+            ]
+        );
         Ok(())
+    }
+
+    /// Between which of the customer's lines one stands that came after a later one: not before
+    /// the first, and not behind the second, of these places.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn places_around(
+        &mut self,
+        conversation: ConversationId,
+        at: Timestamp,
+    ) -> Result<(Option<Timestamp>, Option<Timestamp>), DbError> {
+        // No line stands before its time, so nothing has to be looked at before it.
+        const LATER: &str = "SELECT placed_at FROM messages WHERE conversation_id = $1 \
+             AND placed_at > $2 AND created_at > $2 AND direction = 'in' \
+             ORDER BY placed_at, created_at, id LIMIT 1";
+        const EARLIER: &str = "SELECT placed_at FROM messages WHERE conversation_id = $1 \
+             AND placed_at > $2 AND placed_at <= $3 AND created_at <= $2 AND direction = 'in' \
+             ORDER BY placed_at DESC, created_at DESC, id DESC LIMIT 1";
+        let later: Option<Timestamp> = on_db!(self, c => {
+            sqlx::query_scalar(LATER).bind(conversation).bind(at).fetch_optional(c).await?
+        });
+        let end = later.unwrap_or(Timestamp(i64::MAX));
+        let earlier = on_db!(self, c => {
+            sqlx::query_scalar(EARLIER)
+                .bind(conversation)
+                .bind(at)
+                .bind(end)
+                .fetch_optional(c)
+                .await?
+        });
+        Ok((earlier, later))
     }
 }

@@ -248,7 +248,7 @@ impl Conn<'_> {
     ) -> Result<Vec<ChangedMessage>, DbError> {
         const FIND: &str = "SELECT id FROM messages WHERE conversation_id = $1 \
              AND sender_type = 'customer' AND sender_id = $2 AND sender_name = $3 \
-             ORDER BY created_at, id LIMIT $4";
+             ORDER BY placed_at, created_at, id LIMIT $4";
         const RENAME: &str = "UPDATE messages SET sender_name = $2, rev = $3 WHERE id = $1";
         let stand_in = super::contacts::stand_in_name(ContactKind::User, sender);
         if old == new || old != stand_in {

@@ -4,6 +4,7 @@
 //! SQLite reads NULL into a plain number as 0 without an error.
 
 use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
 use super::DbError;
@@ -38,7 +39,7 @@ macro_rules! message_columns {
          m.quote_message_id AS m_quote_message_id, m.sender_type AS m_sender_type, \
          m.sender_id AS m_sender_id, m.sender_name AS m_sender_name, m.text AS m_text, \
          m.content AS m_content, m.error AS m_error, m.edited_at AS m_edited_at, \
-         m.created_at AS m_created_at, f.id AS f_id, f.state AS f_state, \
+         m.created_at AS m_created_at, m.placed_at AS m_placed_at, f.id AS f_id, f.state AS f_state, \
          f.content_type AS f_content_type, f.size AS f_size, f.name AS f_name, \
          f.duration_ms AS f_duration_ms, f.external_url AS f_external_url"
     };
@@ -46,7 +47,7 @@ macro_rules! message_columns {
 pub(crate) use message_columns;
 
 /// A message with its media, or nothing where an outer join found none.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, Default, sqlx::FromRow)]
 pub(super) struct MessageRow {
     m_id: Option<MessageId>,
     m_rev: Option<i64>,
@@ -63,6 +64,7 @@ pub(super) struct MessageRow {
     m_error: Option<String>,
     m_edited_at: Option<Timestamp>,
     m_created_at: Option<Timestamp>,
+    m_placed_at: Option<Timestamp>,
     f_id: Option<Uuid>,
     f_state: Option<MediaState>,
     f_content_type: Option<String>,
@@ -72,55 +74,106 @@ pub(super) struct MessageRow {
     f_external_url: Option<String>,
 }
 
-fn missing(column: &'static str) -> DbError {
-    DbError::Row {
-        table: "messages",
-        why: format!("{column} is missing"),
+/// What is left of a message of which something cannot be read.
+#[derive(sqlx::FromRow)]
+struct MessageRest {
+    #[sqlx(rename = "m_id")]
+    id: Option<MessageId>,
+    #[sqlx(rename = "m_rev")]
+    rev: Option<i64>,
+    #[sqlx(rename = "m_created_at")]
+    created_at: Option<Timestamp>,
+    #[sqlx(rename = "m_placed_at")]
+    placed_at: Option<Timestamp>,
+}
+
+/// A row of which a part may not be readable: what is wrong with one row must not hide the others
+/// of its page.
+#[derive(Debug)]
+pub(super) struct Lenient<T>(pub(super) Option<T>);
+
+impl<'r, R: Row, T: FromRow<'r, R>> FromRow<'r, R> for Lenient<T> {
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let read = T::from_row(row);
+        Ok(Self(read.inspect_err(|error| unreadable(error)).ok()))
     }
 }
 
-impl MessageRow {
-    pub(super) fn read(self) -> Result<Option<Message>, DbError> {
-        let Some(id) = self.m_id else { return Ok(None) };
-        let content: Content = match self.m_content.as_deref() {
-            None | Some("{}") => Content::default(),
-            Some(json) => serde_json::from_str(json).map_err(|error| DbError::Row {
-                table: "messages",
-                why: error.to_string(),
-            })?,
-        };
-        let media = self.f_id.map(|id| Media {
-            url: self
-                .f_external_url
-                .unwrap_or_else(|| format!("/media/{id}")),
-            content_type: self.f_content_type.unwrap_or_default(),
-            size: self.f_size.unwrap_or(0).unsigned_abs(),
-            name: self.f_name,
-            duration_ms: self.f_duration_ms.map(i64::unsigned_abs),
-            state: self.f_state.unwrap_or(MediaState::Failed),
+fn unreadable(error: &dyn std::fmt::Display) {
+    tracing::warn!(
+        %error,
+        "a row of the database cannot be read; the others are shown"
+    );
+}
+
+/// A message, or what is left of it.
+#[derive(Debug)]
+pub(super) struct AnyMessage(MessageRow);
+
+impl<'r, R: Row> FromRow<'r, R> for AnyMessage
+where
+    MessageRow: FromRow<'r, R>,
+    MessageRest: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let whole = MessageRow::from_row(row).inspect_err(|error| unreadable(error));
+        let read = whole.or_else(|_| {
+            MessageRest::from_row(row).map(|rest| MessageRow {
+                m_id: rest.id,
+                m_rev: rest.rev,
+                m_created_at: rest.created_at,
+                m_placed_at: rest.placed_at,
+                ..MessageRow::default()
+            })
         });
-        Ok(Some(Message {
+        Ok(Self(read.unwrap_or_default()))
+    }
+}
+
+impl AnyMessage {
+    /// The message; something that is not supported in place of what cannot be read. `None` where
+    /// there is none.
+    pub(super) fn read(self) -> Option<Message> {
+        let row = self.0;
+        let id = row.m_id?;
+        let content = match row.m_content.as_deref() {
+            None | Some("{}") => Content::default(),
+            Some(json) => serde_json::from_str(json)
+                .inspect_err(|error| unreadable(error))
+                .unwrap_or_default(),
+        };
+        let media = row.f_id.map(|id| Media {
+            url: row.f_external_url.unwrap_or_else(|| format!("/media/{id}")),
+            content_type: row.f_content_type.unwrap_or_default(),
+            size: row.f_size.unwrap_or(0).unsigned_abs(),
+            name: row.f_name,
+            duration_ms: row.f_duration_ms.map(i64::unsigned_abs),
+            state: row.f_state.unwrap_or(MediaState::Failed),
+        });
+        let created_at = row.m_created_at.unwrap_or_default();
+        Some(Message {
             id,
-            client_id: self.m_client_id,
-            direction: self.m_direction.ok_or_else(|| missing("direction"))?,
-            kind: self.m_kind.ok_or_else(|| missing("kind"))?,
-            text: self.m_text,
+            client_id: row.m_client_id,
+            direction: row.m_direction.unwrap_or(Direction::In),
+            kind: row.m_kind.unwrap_or(MessageKind::Unsupported),
+            text: row.m_text,
             sticker: content.sticker,
             media,
             location: content.location,
             event: content.event,
-            quote_message_id: self.m_quote_message_id,
+            quote_message_id: row.m_quote_message_id,
             sender: Sender {
-                kind: self.m_sender_type.ok_or_else(|| missing("sender_type"))?,
-                id: self.m_sender_id,
-                name: self.m_sender_name.unwrap_or_default(),
+                kind: row.m_sender_type.unwrap_or(SenderType::System),
+                id: row.m_sender_id,
+                name: row.m_sender_name.unwrap_or_default(),
             },
-            status: self.m_status.ok_or_else(|| missing("status"))?,
-            error: self.m_error,
-            edited_at: self.m_edited_at,
-            created_at: self.m_created_at.ok_or_else(|| missing("created_at"))?,
-            rev: self.m_rev.ok_or_else(|| missing("rev"))?,
-        }))
+            status: row.m_status.unwrap_or(MessageStatus::Received),
+            error: row.m_error,
+            edited_at: row.m_edited_at,
+            created_at,
+            placed_at: row.m_placed_at.filter(|at| *at != created_at),
+            rev: row.m_rev.unwrap_or_default(),
+        })
     }
 }
 
@@ -183,25 +236,19 @@ pub(super) struct ConversationRow {
     rev: i64,
     pub(super) sort_at: Option<Timestamp>,
     #[sqlx(flatten)]
-    session: SessionRow,
+    session: Lenient<SessionRow>,
     #[sqlx(flatten)]
-    last: MessageRow,
+    last: AnyMessage,
 }
 
 impl ConversationRow {
     pub(super) fn read(self) -> Result<Conversation, DbError> {
-        let bad = |why: String| DbError::Row {
+        let bad = |what: &str| DbError::Row {
             table: "conversations",
-            why,
+            why: what.to_owned(),
         };
-        let channel: ChannelName = self
-            .channel
-            .parse()
-            .map_err(|_| bad("channel name".to_owned()))?;
-        let line_user_id: LineId = self
-            .line_user_id
-            .parse()
-            .map_err(|_| bad("LINE id".to_owned()))?;
+        let channel: ChannelName = self.channel.parse().map_err(|_| bad("channel name"))?;
+        let line_user_id: LineId = self.line_user_id.parse().map_err(|_| bad("LINE id"))?;
         Ok(Conversation {
             room: Room::new(channel.clone(), line_user_id.clone()),
             channel,
@@ -215,13 +262,15 @@ impl ConversationRow {
                 blocked: self.blocked,
             },
             mode: self.mode,
-            session: self.session.read(),
+            session: self.session.0.and_then(SessionRow::read),
             unread: u32::try_from(self.unread).unwrap_or(0),
             waiting_since: self.waiting_since,
-            last_message: self.last.read()?,
+            last_message: self.last.read(),
             standby: self.standby,
             free_reply_until: self.free_reply_until,
-            tags: serde_json::from_str(&self.tags).map_err(|error| bad(error.to_string()))?,
+            tags: serde_json::from_str(&self.tags)
+                .inspect_err(|error| unreadable(error))
+                .unwrap_or_default(),
             updated_at: self.updated_at,
             rev: self.rev,
         })

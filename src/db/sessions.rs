@@ -160,7 +160,8 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE sessions SET status = 'closed', closed_at = $2 \
              WHERE conversation_id = $1 AND status <> 'closed'";
         const MIRROR: &str = "UPDATE conversations SET state = 'closed', owner_id = NULL, \
-             queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev WHERE id = $1";
+             queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev, answered_rev = rev \
+             WHERE id = $1";
         let done = on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(now).execute(c).await?.rows_affected() == 1
         });

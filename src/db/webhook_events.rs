@@ -1,6 +1,6 @@
 //! Which webhook events were taken already.
 
-use super::contacts::KnownContact;
+use super::contacts::{ChatTimes, KnownContact};
 use super::{Conn, DbError, each, later};
 use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionId, Timestamp};
 
@@ -42,6 +42,12 @@ struct FoundRow {
     state: Option<String>,
     session_id: Option<SessionId>,
     standby: Option<bool>,
+    blocked: Option<bool>,
+    own_at: Option<Timestamp>,
+    heard_at: Option<Timestamp>,
+    heard_place: Option<Timestamp>,
+    standby_at: Option<Timestamp>,
+    blocked_at: Option<Timestamp>,
 }
 
 impl FoundRow {
@@ -54,6 +60,14 @@ impl FoundRow {
             state: self.state?,
             session_id: self.session_id,
             standby: self.standby?,
+            blocked: self.blocked?,
+            times: ChatTimes {
+                own: self.own_at?,
+                heard: self.heard_at?,
+                heard_place: self.heard_place?,
+                standby: self.standby_at?,
+                blocked: self.blocked_at?,
+            },
         })
     }
 }
@@ -75,7 +89,8 @@ impl Conn<'_> {
              EXISTS (SELECT 1 FROM early_unsends u WHERE u.channel_id = $1 \
                  AND u.line_message_id = $4) AS unsent_early, \
              ct.id AS contact_id, c.id AS conversation_id, ct.display_name, \
-             ct.profile_fetched_at, c.state, c.session_id, c.standby FROM (SELECT 1 AS one) here \
+             ct.profile_fetched_at, c.state, c.session_id, c.standby, ct.blocked, \
+             c.own_at, c.heard_at, c.heard_place, c.standby_at, ct.blocked_at FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";
         let rows: Vec<FoundRow> = each!(self, SQL, events, |event| [

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
 use super::{ChannelName, Contact, Message, Room, Session, Timestamp};
 
 /// Who answers.
@@ -46,7 +47,11 @@ pub struct Conversation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Timestamp>,
     /// The newest line that is not a quiet event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional"
+    )]
     pub last_message: Option<Message>,
     /// A LINE module holds the chat: nothing may be sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
 use super::message::SendMessage;
 use super::reading::{Node, Unreadable};
 use super::{
@@ -227,7 +228,11 @@ pub enum ServerEvent {
         /// As it is now.
         conversation: Box<Conversation>,
         /// In display order; only in the answer to `join_room`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "lenient::optional_list"
+        )]
         messages: Option<Vec<Message>>,
         /// Whether `messages` holds all that changed since `after_rev`. Without `messages`: true
         /// says that no message changed at this `rev`.

@@ -220,16 +220,28 @@ pub struct Message {
     /// When the customer last changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
-    /// LINE's time for the customer's, ours for the rest. Display order is by this, then by id.
+    /// LINE's time for the customer's, ours for the rest.
     pub created_at: Timestamp,
+    /// Where it stands among others, where that is not at `created_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed_at: Option<Timestamp>,
     /// The conversation's `rev` at the line's last change.
     pub rev: i64,
 }
 
+/// What display order is by.
+pub type OrderKey = (Timestamp, Timestamp, MessageId);
+
 impl Message {
-    /// Where the line stands among others: by time, then by id (ids grow with arrival).
-    pub fn order_key(&self) -> (Timestamp, MessageId) {
-        (self.created_at, self.id)
+    /// Where the line stands among others: by its place, then by its time, then by id (ids grow
+    /// with arrival).
+    pub fn order_key(&self) -> OrderKey {
+        (self.place(), self.created_at, self.id)
+    }
+
+    /// When the line stands in the thread.
+    pub fn place(&self) -> Timestamp {
+        self.placed_at.unwrap_or(self.created_at)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
+use super::message::OrderKey;
 use super::{
     Conversation, Counts, Message, MessageId, Operator, OperatorPresence, OperatorRef, Room, Tab,
     Timestamp,
@@ -23,6 +25,7 @@ pub struct InboxCursor {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationPage {
     /// In the list's order.
+    #[serde(deserialize_with = "lenient::list")]
     pub conversations: Vec<Conversation>,
     /// Where the next page begins; absent at the end.
     pub next: Option<InboxCursor>,
@@ -54,10 +57,29 @@ pub struct ConsoleStart {
 /// Where older history begins: before this line, in display order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadCursor {
-    /// The line's time.
+    /// The line's place.
     pub at: Timestamp,
+    /// The line's time, where that is not its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
     /// The line.
     pub id: MessageId,
+}
+
+impl ThreadCursor {
+    /// Before this line.
+    pub fn before(message: &Message) -> Self {
+        Self {
+            at: message.place(),
+            sent_at: message.placed_at.map(|_| message.created_at),
+            id: message.id,
+        }
+    }
+
+    /// Where the line stands among others.
+    pub fn order_key(&self) -> OrderKey {
+        (self.at, self.sent_at.unwrap_or(self.at), self.id)
+    }
 }
 
 /// A stretch of history.
@@ -66,6 +88,7 @@ pub struct ThreadPage {
     /// As it is now.
     pub conversation: Conversation,
     /// In display order.
+    #[serde(deserialize_with = "lenient::list")]
     pub messages: Vec<Message>,
     /// Where the history before these lines is; absent at its beginning.
     pub older: Option<ThreadCursor>,

@@ -35,6 +35,12 @@ pub struct Civil {
 pub const DAY_MS: i64 = 86_400_000;
 
 impl Timestamp {
+    /// The first moment that RFC 3339 can write.
+    pub const FIRST: Self = Self(-62_167_219_200_000);
+
+    /// The last moment that RFC 3339 can write.
+    pub const LAST: Self = Self(253_402_300_799_999);
+
     /// This moment shifted by so many milliseconds.
     #[must_use]
     pub const fn plus_ms(self, ms: i64) -> Self {
@@ -105,7 +111,9 @@ impl FromStr for Timestamp {
         let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
         let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
         let ms = if shape(19, b'.') { number(20..23)? } else { 0 };
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 {
+        let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
+        // 60 is a leap second.
+        if !is_date || hour > 23 || minute > 59 || second > 60 {
             return Err(ParseTimestampError);
         }
         let y = if month <= 2 { year - 1 } else { year };
@@ -121,9 +129,11 @@ impl FromStr for Timestamp {
     }
 }
 
+/// Writes RFC 3339, which has years of four digits: a moment outside of them is written as the
+/// nearest within, so that every reader can read what is written.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let c = self.civil();
+        let c = (*self).clamp(Self::FIRST, Self::LAST).civil();
         write!(
             f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
@@ -147,7 +157,44 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_can_be_read(ms in any::<i64>()) {
+            let time = Timestamp(ms);
+            let read: Timestamp = time.to_string().parse().expect("reads");
+            prop_assert_eq!(read, time.clamp(Timestamp::FIRST, Timestamp::LAST));
+        }
+
+        #[test]
+        fn moments_that_can_be_written_come_back_as_they_were(
+            ms in Timestamp::FIRST.0..=Timestamp::LAST.0
+        ) {
+            prop_assert_eq!(Timestamp(ms).to_string().parse(), Ok(Timestamp(ms)));
+        }
+
+        #[test]
+        fn arithmetic_ends_at_the_ends(ms in any::<i64>(), by in any::<i64>()) {
+            let (time, other) = (Timestamp(ms), Timestamp(by));
+            prop_assert_eq!(time.plus_ms(by).0, ms.saturating_add(by));
+            prop_assert_eq!(time.since(other), ms.saturating_sub(by));
+            let civil = time.civil();
+            prop_assert!((1..=12).contains(&civil.month) && (1..=31).contains(&civil.day));
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_can_be_read() {
+        for ms in [i64::MIN, i64::MAX, 1_000_000_000_000_000] {
+            let text = Timestamp(ms).to_string();
+            assert!(text.parse::<Timestamp>().is_ok(), "{text}");
+        }
+        assert_eq!(Timestamp(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Timestamp(i64::MIN).to_string(), "0000-01-01T00:00:00.000Z");
+    }
 
     #[test]
     fn prints_and_parses_known_moments() {

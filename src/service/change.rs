@@ -155,6 +155,10 @@ pub(crate) struct SystemLine {
     /// A plain English sentence, for programs.
     pub(crate) text: String,
     pub(crate) at: Timestamp,
+    /// Where it stands among others.
+    pub(crate) place: Timestamp,
+    /// LINE's JSON of the event, where it is LINE's.
+    pub(crate) raw: Option<String>,
 }
 
 /// Adds a system line and answers it.
@@ -182,8 +186,9 @@ pub(crate) async fn add_system_line(
             ..Content::default()
         },
         media: None,
-        raw: None,
+        raw: line.raw,
         at: line.at,
+        place: line.place,
     };
     add_line(conn, new).await
 }

@@ -120,9 +120,7 @@ impl Inbox {
                     id: head.id,
                 }),
         };
-        let mut rows = conn.conversation_page(tab, me, start, limit + 1).await?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
+        let (rows, more) = conn.conversation_page(tab, me, start, limit).await?;
         let next = rows.last().filter(|_| more).map(|(at, last)| InboxCursor {
             at: *at,
             room: last.room.clone(),
@@ -151,7 +149,7 @@ impl Inbox {
         let mut reader = self.db.reader().await?;
         let mut conn = reader.conn();
         let id = self.find(&mut conn, room).await?;
-        let before = before.map(|cursor| (cursor.at, cursor.id));
+        let before = before.map(|cursor| cursor.order_key());
         let messages = conn.messages_before(id, before, JOIN_LATEST + 1).await?;
         let conversation = stored_conversation(&mut conn, id).await?;
         Ok(self.latest(conversation, messages))
@@ -196,10 +194,8 @@ impl Inbox {
         if more {
             messages.remove(0);
         }
-        let older = messages.first().filter(|_| more).map(|first| ThreadCursor {
-            at: first.created_at,
-            id: first.id,
-        });
+        let first = messages.first().filter(|_| more);
+        let older = first.map(ThreadCursor::before);
         let viewers = self.hub.viewers(&conversation.room);
         ThreadPage {
             conversation,

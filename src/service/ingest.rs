@@ -6,6 +6,7 @@
 mod chat;
 mod compose;
 mod message;
+mod order;
 mod take;
 mod wave;
 

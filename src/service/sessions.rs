@@ -306,6 +306,7 @@ async fn write_down(
     };
     conn.insert_audit(now, &audit).await?;
     let name = deed.line.name;
+    let at = now.max(head.activity_at);
     let line = SystemLine {
         conversation: head.id,
         channel: head.channel_id,
@@ -313,9 +314,12 @@ async fn write_down(
         rev: head.rev,
         event: deed.line,
         text: deed.text,
-        at: now.max(head.activity_at),
+        at,
+        place: at,
+        raw: None,
     };
     let message = add_system_line(conn, line).await?;
+    conn.note_quiet_line(head.id, at).await?;
     let conversation = stored_conversation(conn, head.id).await?;
     let session = conversation
         .session

@@ -314,6 +314,7 @@ fn outgoing(
         content: Content::default(),
         media: None,
         raw: None,
+        place: at,
         at,
     }
 }

@@ -1,4 +1,6 @@
 //! LINE's webhook: what is refused, and what each kind of event becomes.
 
 mod events;
+mod flags;
+mod order;
 mod refusals;

@@ -169,10 +169,7 @@ fn update(conversation: Conversation) -> ServerEvent {
 }
 
 fn latest(messages: &[Message], older: Option<bool>) -> Extent {
-    let first = messages.first().map(|message| ThreadCursor {
-        at: message.created_at,
-        id: message.id,
-    });
+    let first = messages.first().map(ThreadCursor::before);
     match older {
         Some(true) => Extent::LatestBefore(first),
         Some(false) => Extent::LatestBefore(None),

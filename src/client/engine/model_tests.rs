@@ -455,10 +455,7 @@ impl World {
         let first = messages.first().filter(|_| skipped > 0 && !complete);
         ThreadPage {
             conversation: conversation(room, place.rev),
-            older: first.map(|first| ThreadCursor {
-                at: first.created_at,
-                id: first.id,
-            }),
+            older: first.map(ThreadCursor::before),
             messages,
             complete,
             viewers: Vec::new(),
@@ -486,7 +483,7 @@ impl World {
             assert_eq!(own, sent, "sent once each and in order");
             assert_eq!(self.engine.known_rev(room), Some(place.rev), "{room}");
             let thread = self.store.thread_untracked(room).expect("a thread");
-            let floor = thread.floor().map(|floor| (floor.at, floor.id));
+            let floor = thread.floor().map(|floor| floor.order_key());
             let due = place.lines.iter();
             let due = due.filter(|line| floor.is_none_or(|floor| line.order_key() >= floor));
             let shown = thread.entries.values_untracked();

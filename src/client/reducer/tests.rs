@@ -7,7 +7,9 @@ use crate::api::ConversationPage;
 use crate::client::fixtures::{self, draft, line, own_line, room};
 use crate::client::outbox::Outbox;
 use crate::client::store::{OlderState, Page};
-use crate::protocol::{Counts, ErrorCode, ErrorPayload, SessionStatus, Tab};
+use crate::protocol::{
+    Counts, ErrorCode, ErrorPayload, ServerFrame, SessionStatus, Tab, Timestamp,
+};
 
 fn with_store(test: impl FnOnce(&Store)) {
     let owner = Owner::new();
@@ -246,4 +248,45 @@ fn typing_ends_by_itself_and_with_the_message() {
         apply(store, new_line(sent));
         assert!(thread.typing.get_untracked().is_empty());
     });
+}
+
+#[test]
+fn a_line_stands_at_its_place_rather_than_at_its_time() {
+    with_store(|store| {
+        let moved = Message {
+            created_at: Timestamp(1),
+            placed_at: Some(Timestamp(6)),
+            ..line(7, 13)
+        };
+        let lines = vec![line(5, 11), line(8, 12)];
+        snapshot(store, page(lines, 12, Extent::Latest));
+        apply(store, new_line(moved));
+        assert_eq!(shown(store), [5, 7, 8]);
+    });
+}
+
+#[test]
+fn one_line_that_cannot_be_read_hides_no_other_of_its_frame() {
+    let event = ServerEvent::ConversationUpdate {
+        room: room("U1"),
+        rev: 3,
+        conversation: Box::new(fixtures::conversation(&room("U1"), 3)),
+        messages: Some((1..=3).map(|n| line(n, 1)).collect()),
+        complete: Some(true),
+        viewers: None,
+        older: None,
+    };
+    let frame = ServerFrame {
+        event,
+        reference: None,
+        ts: Timestamp(0),
+    };
+    let text = serde_json::to_string(&frame).expect("JSON");
+    let broken = text.replacen("1970-01-01T00:00:00.002Z", "+33658-09-27T01:46:40Z", 1);
+    assert_ne!(text, broken);
+    let read = ServerFrame::parse(&broken).expect("a frame").event;
+    let ServerEvent::ConversationUpdate { messages, .. } = read else {
+        panic!("no update");
+    };
+    assert_eq!(messages, Some(vec![line(1, 1), line(3, 1)]));
 }

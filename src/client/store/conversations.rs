@@ -48,7 +48,7 @@ pub fn activity(conversation: &Conversation, tab: Tab) -> Timestamp {
         conversation
             .last_message
             .as_ref()
-            .map_or(conversation.updated_at, |message| message.created_at)
+            .map_or(conversation.updated_at, crate::protocol::Message::place)
     };
     match tab {
         Tab::Waiting => conversation

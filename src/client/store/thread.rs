@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::api::ThreadCursor;
 use crate::client::SortedMap;
 use crate::client::keyed_list::KeyedList;
-use crate::protocol::message::Direction;
+use crate::protocol::message::{Direction, OrderKey};
 use crate::protocol::{
     ClientId, ErrorPayload, JOIN_LATEST, Message, MessageId, OperatorId, OperatorRef, Timestamp,
 };
@@ -103,9 +103,8 @@ impl Entry {
         }
     }
 
-    fn place(&self) -> (bool, Timestamp, MessageId) {
-        let (at, id) = self.message.order_key();
-        (self.local != LocalState::Stored, at, id)
+    fn place(&self) -> (bool, OrderKey) {
+        (self.local != LocalState::Stored, self.message.order_key())
     }
 }
 
@@ -164,10 +163,7 @@ impl Thread {
     pub(crate) fn reset_to_latest(&self, messages: &[Message], rev: i64) {
         let full = messages.len() >= JOIN_LATEST as usize;
         let first = messages.first().filter(|_| full);
-        let older = first.map(|message| ThreadCursor {
-            at: message.created_at,
-            id: message.id,
-        });
+        let older = first.map(ThreadCursor::before);
         self.reset(messages, rev, older);
     }
 
@@ -267,7 +263,7 @@ impl Thread {
     fn below_floor(&self, message: &Message) -> bool {
         self.index(|index| {
             let floor = index.floor.as_ref();
-            floor.is_some_and(|floor| message.order_key() < (floor.at, floor.id))
+            floor.is_some_and(|floor| message.order_key() < floor.order_key())
         })
     }
 

@@ -1,7 +1,8 @@
 //! The chat that an event happened in: found, or made when it is the first event of it.
 
 use super::ChannelRef;
-use crate::db::contacts::{KnownContact, stand_in_name};
+use super::order::happened;
+use crate::db::contacts::{ChatTimes, KnownContact, stand_in_name};
 use crate::db::webhook_events::Found;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, Source};
@@ -15,7 +16,7 @@ pub(super) struct Chat<'a> {
     pub(super) room: Room,
     pub(super) contact: KnownContact,
     pub(super) kind: ContactKind,
-    /// When the event happened.
+    /// When the event happened, by LINE's clock where that can be.
     pub(super) at: Timestamp,
     /// When its webhook came.
     pub(super) now: Timestamp,
@@ -39,7 +40,7 @@ pub(super) async fn chat_of<'a>(
         Source::Group { .. } => ContactKind::Group,
         Source::Room { .. } => ContactKind::Room,
     };
-    let at = event.timestamp.map_or(now, Timestamp);
+    let at = happened(event.timestamp, now);
     let contact = match found.contact {
         Some(contact) => contact,
         None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,
@@ -79,6 +80,8 @@ async fn make_contact(
         state: "none".to_owned(),
         session_id: None,
         standby: false,
+        blocked: false,
+        times: ChatTimes::default(),
     })
 }
 

@@ -6,14 +6,12 @@ use crate::line::webhook::{ContentProvider, Media, Message, MessageContent};
 use crate::protocol::message::{EventLine, EventName, Location, MediaState, MessageKind, Sticker};
 
 /// A customer's message in Sala's terms.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Composed {
     pub(super) kind: Option<MessageKind>,
     pub(super) text: Option<String>,
     pub(super) content: Content,
     pub(super) media: Option<NewMedia>,
-    /// Whether LINE's JSON is to be kept.
-    pub(super) keep_raw: bool,
 }
 
 /// Longest file name that is kept, in characters.
@@ -90,7 +88,6 @@ pub(super) fn unsupported(type_name: &str) -> Composed {
             }),
             ..Content::default()
         },
-        keep_raw: true,
         ..Composed::default()
     }
 }

@@ -2,8 +2,8 @@
 
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
-use crate::db::conversations::{Inbound, Standing};
-use crate::db::messages::NewMessage;
+use crate::db::activity::{Inbound, Standing};
+use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
 use crate::protocol::message::{Direction, MessageKind};
@@ -24,6 +24,8 @@ pub(super) struct Arriving {
     composed: Composed,
     status: MessageStatus,
     line: Option<LineSide>,
+    /// Where it stands among others.
+    place: Timestamp,
 }
 
 /// Adds a customer's message, unless it is here already.
@@ -48,7 +50,17 @@ pub(super) async fn arriving(
     if chat.message_is_here {
         return Ok(None);
     }
-    let composed = compose(message);
+    arriving_as(conn, chat, message, compose(message)).await
+}
+
+/// As [`arriving`], of what was made of the message.
+async fn arriving_as(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    message: &Message,
+    composed: Composed,
+) -> Result<Option<Arriving>, DbError> {
+    let place = chat.place(conn).await?;
     let mut line = LineSide {
         id: message.id.clone(),
         quote_token: None,
@@ -65,6 +77,7 @@ pub(super) async fn arriving(
             },
             status: MessageStatus::Unsent,
             line: Some(line),
+            place,
         }));
     }
     if let Some(id) = &message.quoted_message_id {
@@ -77,6 +90,7 @@ pub(super) async fn arriving(
         composed,
         status: MessageStatus::Received,
         line: Some(line),
+        place,
     }))
 }
 
@@ -92,6 +106,7 @@ pub(super) async fn add_unsupported(
         composed: unsupported(type_name),
         status: MessageStatus::Received,
         line: None,
+        place: chat.place(conn).await?,
     };
     Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
 }
@@ -115,7 +130,9 @@ impl Arriving {
             conversation: chat.contact.conversation_id,
             message: self.id,
             at: chat.at,
+            place: self.place,
             now: chat.now,
+            waits: self.status != MessageStatus::Unsent,
         }
     }
 }
@@ -133,10 +150,15 @@ pub(super) async fn insert(
         composed,
         status,
         line,
+        place,
     } = arriving;
     let conversation = chat.contact.conversation_id;
     let state = (standing.state.as_str(), standing.session_id);
-    let session = chat.open_session(conn, state).await?;
+    // To what was taken back before it came there is nothing to answer.
+    let session = match status {
+        MessageStatus::Unsent => standing.session_id,
+        _ => chat.open_session(conn, state).await?,
+    };
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
     let media = insert_media(conn, chat, id, &composed).await?;
@@ -161,8 +183,9 @@ pub(super) async fn insert(
         text: composed.text,
         content: composed.content,
         media,
-        raw: composed.keep_raw.then(|| parsed.raw.clone()),
+        raw: (status != MessageStatus::Unsent).then(|| parsed.raw.clone()),
         at: chat.at,
+        place,
     };
     let stored = add_line(conn, new).await?;
     Ok(message_added(&chat.room, stored, None))
@@ -184,52 +207,51 @@ async fn insert_media(
     Ok(Some(id))
 }
 
-/// Replaces a text that its customer edited; the largest timestamp wins.
+/// Replaces what its customer edited; the largest timestamp wins.
 pub(super) async fn edit(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     message: &Message,
 ) -> Result<Vec<Publication>, DbError> {
-    let MessageContent::Text { text, .. } = &message.content else {
-        return add_unsupported(conn, chat, parsed, "messageEdited").await;
+    let composed = match &message.content {
+        MessageContent::Text { .. } => compose(message),
+        // LINE lets customers edit texts; what else comes stands for what was there before.
+        _ => unsupported("messageEdited"),
     };
-    let Some(place) = conn
-        .message_by_line_id(chat.channel.id, &message.id)
-        .await?
-    else {
-        // The original never came: the edited text is all there is of it.
-        let told = add(conn, chat, parsed, message).await?;
-        if let Some(place) = conn
-            .message_by_line_id(chat.channel.id, &message.id)
-            .await?
-        {
-            let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
-            return change_text(conn, chat, (place.id, text), rev, told).await;
+    let mut told = Vec::new();
+    if !chat.message_is_here {
+        // The original never came: what was made of it is all there is.
+        let edited = Composed {
+            media: None,
+            ..composed.clone()
+        };
+        if let Some(arriving) = arriving_as(conn, chat, message, edited).await? {
+            told.push(note_and_insert(conn, chat, parsed, arriving).await?);
         }
+    }
+    let place = conn
+        .message_by_line_id(chat.channel.id, &message.id)
+        .await?;
+    let Some(place) = place.filter(|place| is_to_be_edited(place, chat.at)) else {
         return Ok(told);
     };
-    let newer = place
-        .edited_at
-        .is_none_or(|before: Timestamp| before < chat.at);
-    if place.status == MessageStatus::Unsent || !newer {
-        return Ok(Vec::new());
-    }
     let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
-    change_text(conn, chat, (place.id, text), rev, Vec::new()).await
-}
-
-async fn change_text(
-    conn: &mut Conn<'_>,
-    chat: &Chat<'_>,
-    (id, text): (MessageId, &str),
-    rev: i64,
-    mut told: Vec<Publication>,
-) -> Result<Vec<Publication>, DbError> {
-    conn.edit_message(id, text, chat.at, rev).await?;
-    let stored = stored_message(conn, id).await?;
+    let edited = Edited {
+        kind: composed.kind.unwrap_or(MessageKind::Unsupported),
+        text: composed.text.as_deref(),
+        content: &composed.content,
+        raw: &parsed.raw,
+    };
+    conn.edit_message(place.id, &edited, chat.at, rev).await?;
+    let stored = stored_message(conn, place.id).await?;
     told.push(message_changed(&chat.room, stored, None));
     Ok(told)
+}
+
+/// What was taken back stays so, and of two edits the later one holds.
+fn is_to_be_edited(place: &MessagePlace, at: Timestamp) -> bool {
+    place.status != MessageStatus::Unsent && place.edited_at.is_none_or(|before| before < at)
 }
 
 /// Takes a message's content away for good, or remembers to when it has not come yet.
@@ -248,6 +270,10 @@ pub(super) async fn unsend(
     };
     let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
     conn.unsend_message(place.id, rev).await?;
+    if place.status == MessageStatus::Received {
+        conn.note_unsend(place.conversation_id, place.created_rev)
+            .await?;
+    }
     if let Some(media) = place.media_id {
         conn.delete_media(media).await?;
     }

@@ -114,9 +114,23 @@ pub(super) async fn note_event(
         conn.insert_reply_token(conversation, token, chat.now)
             .await?;
     }
+    note_flags(conn, chat, event).await
+}
+
+/// The flags follow the event that happened last, whatever came last. Of what leaves a line the
+/// time is noted with that.
+async fn note_flags(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
+    use EventKind::{Message, MessageEdited, Postback, Unsend};
     let standby = event.mode == Mode::Standby;
-    if event.mode != Mode::Unknown && standby != chat.contact.standby {
-        conn.set_standby(conversation, standby).await?;
+    let notes_time =
+        standby != chat.contact.standby || matches!(event.kind, Unsend { .. } | MessageEdited(_));
+    if event.mode != Mode::Unknown && notes_time && chat.is_newest_of_mode() {
+        conn.set_standby(chat.contact.conversation_id, standby, chat.at)
+            .await?;
+    }
+    let wrote = matches!(event.kind, Message(_) | MessageEdited(_) | Postback { .. });
+    if wrote && chat.contact.blocked && chat.is_newest_of_block(false) {
+        conn.set_blocked(chat.contact.id, false, chat.at).await?;
     }
     Ok(())
 }
@@ -148,6 +162,7 @@ async fn apply(
         }
         _ => {
             change_contact(conn, chat, kind).await?;
+            let raw = parsed.raw.clone();
             let (name, loudness, detail) = put_in_words(conn, chat, kind).await?;
             let event = EventLine {
                 name,
@@ -156,7 +171,7 @@ async fn apply(
                 note: None,
                 detail,
             };
-            add_event_line(conn, chat, event, loudness).await
+            add_event_line(conn, chat, (event, raw), loudness).await
         }
     }
 }
@@ -170,11 +185,13 @@ async fn change_contact(
     let contact = chat.contact.id;
     match kind {
         EventKind::Follow { .. } => {
-            conn.set_blocked(contact, false).await?;
+            conn.set_blocked(contact, false, chat.at).await?;
             conn.want_profile(contact, chat.now).await
         }
-        EventKind::Join => conn.set_blocked(contact, false).await,
-        EventKind::Unfollow | EventKind::Leave => conn.set_blocked(contact, true).await,
+        EventKind::Join => conn.set_blocked(contact, false, chat.at).await,
+        EventKind::Unfollow | EventKind::Leave if chat.is_newest_of_block(true) => {
+            conn.set_blocked(contact, true, chat.at).await
+        }
         EventKind::Postback { .. } => {
             let head = conn.conversation_head(&chat.room).await?;
             let standing = head
@@ -249,10 +266,11 @@ async fn names(
 async fn add_event_line(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
-    event: EventLine,
+    (event, raw): (EventLine, String),
     loudness: Loudness,
 ) -> Result<Vec<Publication>, DbError> {
     let conversation = chat.contact.conversation_id;
+    let place = chat.place(conn).await?;
     let rev = conn.bump_rev(conversation, chat.now).await?;
     let text = sentence(&event);
     let line = SystemLine {
@@ -263,10 +281,13 @@ async fn add_event_line(
         event,
         text,
         at: chat.at,
+        place,
+        raw: Some(raw),
     };
     let message = add_system_line(conn, line).await?;
     if loudness == Loudness::Shown {
-        conn.note_line(conversation, message.id, chat.at).await?;
+        conn.note_event(conversation, message.id, (chat.at, place))
+            .await?;
     }
     Ok(vec![message_added(&chat.room, message, None)])
 }

@@ -155,6 +155,7 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
         content,
     } = body_of(sending.outgoing.clone())?;
     let operator = &sending.operator;
+    let at = sending.now.max(head.activity_at);
     Ok(NewMessage {
         id: MessageId::generate(),
         conversation: head.id,
@@ -173,7 +174,8 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
         content,
         media: None,
         raw: None,
-        at: sending.now.max(head.activity_at),
+        at,
+        place: at,
     })
 }
 

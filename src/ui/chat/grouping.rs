@@ -86,6 +86,7 @@ mod tests {
             error: None,
             edited_at: None,
             created_at: Timestamp(minute * 60_000),
+            placed_at: None,
             rev: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! A throw-away database of either kind.
 
-use sala::db::{Conn, Db};
+use sala::db::{Conn, Db, DbError};
 use tempfile::TempDir;
 
 use super::postgres;
@@ -62,6 +62,22 @@ pub async fn number(db: &Db, sql: &'static str, bind: &str) -> i64 {
         Conn::Postgres(c) => sqlx::query_scalar(sql).bind(bind).fetch_one(c).await,
     };
     found.expect("a number")
+}
+
+/// Runs a statement that spoils something.
+pub async fn execute(db: &Db, sql: &'static str) {
+    let done: Result<(), DbError> = db
+        .write(move |conn| {
+            Box::pin(async move {
+                match conn {
+                    Conn::Sqlite(mut c) => sqlx::query(sql).execute(&mut c).await.map(|_| ())?,
+                    Conn::Postgres(c) => sqlx::query(sql).execute(c).await.map(|_| ())?,
+                }
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("it is run");
 }
 
 /// Texts, by a statement with one text to bind.

@@ -6,12 +6,12 @@ use crate::harness::customer::Customer;
 use crate::harness::{TestApp, both_databases};
 
 /// The lines of a conversation, as a console that opens it sees them.
-async fn lines(app: &TestApp, room: &str) -> Vec<Value> {
+pub(super) async fn lines(app: &TestApp, room: &str) -> Vec<Value> {
     let snapshot = app.console("mali@example.com").await.join(room).await;
     snapshot["messages"].as_array().expect("messages").clone()
 }
 
-async fn conversation(app: &TestApp, room: &str) -> Value {
+pub(super) async fn conversation(app: &TestApp, room: &str) -> Value {
     app.console("mali@example.com").await.join(room).await["conversation"].clone()
 }
 

@@ -1,0 +1,173 @@
+//! What a conversation notes of its lines: the newest, who waits since when, what is unread, and the
+//! times by which later lines find their places.
+
+use super::{Conn, DbError, each, later};
+use crate::protocol::{ConversationId, MessageId, SessionId, Timestamp};
+
+/// A customer's line that is about to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct Inbound {
+    /// Where.
+    pub conversation: ConversationId,
+    /// Which.
+    pub message: MessageId,
+    /// When the customer sent it.
+    pub at: Timestamp,
+    /// Where it stands among others.
+    pub place: Timestamp,
+    /// When it came.
+    pub now: Timestamp,
+    /// Whether somebody waits for an answer to it.
+    pub waits: bool,
+}
+
+/// How a conversation stands when a customer's line comes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Standing {
+    /// The line's.
+    pub rev: i64,
+    /// `none`, `waiting`, `active` or `closed`.
+    pub state: String,
+    /// The open or last session.
+    pub session_id: Option<SessionId>,
+}
+
+impl Conn<'_> {
+    /// Customers' lines come, each in a conversation of its own: each raises its `rev`, may be
+    /// the newest, is unread, and somebody waits for an answer. Answers how they stand, in the
+    /// order of the lines. On PostgreSQL this takes the conversations' row locks, so call it
+    /// before anything else is read for the change.
+    ///
+    /// # Errors
+    /// When the database fails or one of the conversations is not there.
+    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Standing>, DbError> {
+        const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
+             unread = unread + $6, waiting_since = CASE WHEN $6 = 0 THEN waiting_since \
+                 ELSE COALESCE(waiting_since, $3) END, \
+             last_message_id = CASE WHEN last_message_id IS NULL \
+                 OR ($3 >= heard_at AND $5 >= activity_at) THEN $2 ELSE last_message_id END, \
+             activity_at = CASE WHEN last_message_id IS NULL \
+                 OR ($3 >= heard_at AND $5 >= activity_at) THEN $5 ELSE activity_at END, \
+             heard_place = CASE WHEN $3 >= heard_at THEN $5 ELSE heard_place END, \
+             heard_at = CASE WHEN $3 >= heard_at THEN $3 ELSE heard_at END \
+             WHERE id = $1 RETURNING rev, state, session_id";
+        Ok(each!(self, SQL, lines, |line| [
+            line.conversation,
+            line.message,
+            line.at,
+            line.now,
+            line.place,
+            i64::from(line.waits)
+        ]))
+    }
+
+    /// An operator answered: nobody waits any more, and what came before has been read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_outbound(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        rev: i64,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET unread = 0, read_rev = $3, answered_rev = $3, \
+             waiting_since = NULL, last_message_id = $2, activity_at = $4, own_at = $4 \
+             WHERE id = $1";
+        later!(self, SQL, [conversation, message, rev, at]);
+        Ok(())
+    }
+
+    /// Shows a line of our own as the newest, without touching unread or waiting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_line(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET last_message_id = $2, activity_at = $3, \
+             own_at = $3 WHERE id = $1 AND ($3 >= activity_at OR last_message_id IS NULL)";
+        later!(self, SQL, [conversation, message, at]);
+        Ok(())
+    }
+
+    /// A line of our own that lists do not show: what comes after it stands below it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_quiet_line(
+        &mut self,
+        conversation: ConversationId,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET own_at = $2 WHERE id = $1 AND own_at < $2";
+        later!(self, SQL, [conversation, at]);
+        Ok(())
+    }
+
+    /// Shows what LINE reported as the newest line, without touching unread or waiting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_event(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        (at, place): (Timestamp, Timestamp),
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET \
+             last_message_id = CASE WHEN last_message_id IS NULL \
+                 OR ($3 >= heard_at AND $4 >= activity_at) THEN $2 ELSE last_message_id END, \
+             activity_at = CASE WHEN last_message_id IS NULL \
+                 OR ($3 >= heard_at AND $4 >= activity_at) THEN $4 ELSE activity_at END, \
+             heard_place = CASE WHEN $3 >= heard_at THEN $4 ELSE heard_place END, \
+             heard_at = CASE WHEN $3 >= heard_at THEN $3 ELSE heard_at END WHERE id = $1";
+        later!(self, SQL, [conversation, message, at, place]);
+        Ok(())
+    }
+
+    /// A customer took a line back that came at `created_rev`: it is not unread, and nobody waits
+    /// for an answer to it. After [`Conn::unsend_message`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_unsend(
+        &mut self,
+        conversation: ConversationId,
+        created_rev: i64,
+    ) -> Result<(), DbError> {
+        const NOTE: &str = "UPDATE conversations SET \
+             unread = CASE WHEN unread > 0 AND read_rev < $2 THEN unread - 1 ELSE unread END, \
+             waiting_since = CASE WHEN waiting_since IS NULL THEN NULL ELSE \
+                 (SELECT min(m.created_at) FROM messages m \
+                 WHERE m.conversation_id = $1 AND m.rev > conversations.answered_rev \
+                 AND m.created_rev > conversations.answered_rev AND m.direction = 'in' \
+                 AND m.status <> 'unsent') END WHERE id = $1";
+        const QUEUE: &str = "UPDATE conversations SET queue_at = waiting_since \
+             WHERE id = $1 AND queue_at < waiting_since";
+        later!(self, NOTE, [conversation, created_rev]);
+        later!(self, QUEUE, [conversation]);
+        Ok(())
+    }
+
+    /// Whether a LINE module holds the chat, as an event of that time says; a later one that came
+    /// before stands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_standby(
+        &mut self,
+        conversation: ConversationId,
+        standby: bool,
+        at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET standby = $2, standby_at = $3 \
+             WHERE id = $1 AND standby_at <= $3";
+        later!(self, SQL, [conversation, standby, at]);
+        Ok(())
+    }
+}
