@@ -110,7 +110,7 @@ pub(super) async fn only_known(
 fn judge(hosts: &Hosts, request: &Request) -> Option<Response> {
     let mut lines = request.headers().get_all(header::HOST).into_iter();
     let host = match (lines.next(), lines.next()) {
-        (Some(host), None) => Some(host.to_str().unwrap_or_default()),
+        (Some(host), None) if !host.is_empty() => Some(host.to_str().unwrap_or_default()),
         // Such as health checks by HTTP/1.0; no browser is among them.
         (None, _) if request.version() < Version::HTTP_11 => None,
         _ => {

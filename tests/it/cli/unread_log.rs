@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::program::{Place, Serving};
 use crate::harness::customer::{Customer, harness_client};
 use crate::harness::line::{Line, free_addr};
-use crate::harness::session::Session;
+use crate::harness::session::{PASSWORD, Session};
 use crate::harness::ws_client::{PATIENCE, WsClient};
 
 const MALI: &str = "mali@example.com";
@@ -27,7 +27,7 @@ struct Scene {
 impl Scene {
     async fn make() -> Self {
         let place = Place::started();
-        place.done(&["operator", "add", MALI, "--password", "sala-demo"]);
+        place.done(&["operator", "add", MALI, "--password", PASSWORD]);
         let addr = free_addr();
         Self {
             place,
