@@ -9,6 +9,7 @@ mod compose;
 mod deliver;
 mod maintain;
 pub mod policy;
+mod time;
 mod worker;
 
 pub use worker::Outbox;

@@ -112,7 +112,7 @@ async fn sweep_hub(state: AppState) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        state.hub.sweep(clock::now());
+        state.hub.sweep(clock::moment());
     }
 }
 
@@ -120,7 +120,7 @@ async fn sweep_limits(state: AppState) {
     let mut ticks = tokio::time::interval(LIMITS_EVERY);
     loop {
         ticks.tick().await;
-        state.limits.forget_idle(clock::now());
+        state.limits.forget_idle(clock::moment());
     }
 }
 

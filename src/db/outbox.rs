@@ -106,6 +106,15 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
+/// Times beyond one that can be true, and what becomes of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Pull {
+    /// What is later cannot have been meant.
+    pub beyond: Timestamp,
+    /// When it is instead.
+    pub to: Timestamp,
+}
+
 /// A row that is the oldest of its conversation and that no live node works on; `$mine` lets
 /// those of one node count as free.
 macro_rules! free_heads {
@@ -241,6 +250,23 @@ impl Conn<'_> {
         Ok(on_db!(self, c => {
             sqlx::query_scalar(SQL).bind(channel).bind(before).fetch_all(c).await?
         }))
+    }
+
+    /// Pulls rows that are due, or leased, until later than they can have been meant to be: the
+    /// time of day was set back. Answers how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pull_outbox(&mut self, due: Pull, leases: Pull) -> Result<u64, DbError> {
+        const DUE: &str = "UPDATE outbox SET due_at = $1 \
+             WHERE channel_id IN (SELECT id FROM channels) AND due_at > $2";
+        const LEASES: &str = "UPDATE outbox SET leased_until = $1 WHERE leased_until > $2";
+        let pulled = on_db!(self, c => {
+            let due = sqlx::query(DUE).bind(due.to).bind(due.beyond).execute(&mut *c).await?;
+            let leases = sqlx::query(LEASES).bind(leases.to).bind(leases.beyond).execute(c).await?;
+            due.rows_affected() + leases.rows_affected()
+        });
+        Ok(pulled)
     }
 
     /// Ends all leases: for a node that is alone and has just started.

@@ -1,7 +1,7 @@
 //! Files' bytes: which are still to be fetched, storing them piece by piece, reading them.
 
 use super::outbox::ChangedMessage;
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{ChannelId, ConversationId, MediaId, MessageId, Timestamp};
 
@@ -209,6 +209,17 @@ impl Conn<'_> {
             message,
             rev,
         }))
+    }
+
+    /// Pulls files that are due later than they can have been meant to be: the time of day was set
+    /// back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pull_media(&mut self, beyond: Timestamp, to: Timestamp) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE media SET due_at = $2 WHERE state = 'pending' AND due_at > $1";
+        later!(self, SQL, [beyond, to]);
+        Ok(())
     }
 
     /// Makes all pending files due: for a node that is alone and has just started.

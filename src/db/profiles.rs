@@ -1,7 +1,7 @@
 //! Names and pictures of customers, groups and their members: which are wanted, and storing them.
 
 use super::outbox::ChangedMessage;
-use super::{Conn, DbError, on_db};
+use super::{Conn, DbError, later, on_db};
 use crate::protocol::{
     ChannelId, ContactId, ContactKind, ConversationId, LineId, MessageId, Timestamp,
 };
@@ -89,6 +89,20 @@ impl Conn<'_> {
              WHERE g.wanted_at <= $1 AND c.paused_reason IS NULL ORDER BY g.wanted_at LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(now).bind(limit).fetch_all(c).await?))
+    }
+
+    /// Pulls profiles that are wanted later than they can have been meant to be: the time of day
+    /// was set back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pull_profiles(&mut self, beyond: Timestamp, to: Timestamp) -> Result<(), DbError> {
+        const CONTACTS: &str =
+            "UPDATE contacts SET profile_wanted_at = $2 WHERE profile_wanted_at > $1";
+        const MEMBERS: &str = "UPDATE group_members SET wanted_at = $2 WHERE wanted_at > $1";
+        later!(self, CONTACTS, [beyond, to]);
+        later!(self, MEMBERS, [beyond, to]);
+        Ok(())
     }
 
     /// When the next profile is wanted.

@@ -30,7 +30,7 @@ const HOLD_EVERY: Duration = Duration::from_secs(15);
 const FIRST_WAIT_MS: i64 = 2_000;
 
 /// The longest wait between tries.
-const LONGEST_WAIT_MS: i64 = 10 * 60 * 1_000;
+pub(super) const LONGEST_WAIT_MS: i64 = 10 * 60 * 1_000;
 
 /// How long LINE may say that there is no such file, or send nothing of it, before that is
 /// believed: just after a message its file is not everywhere at LINE.

@@ -10,8 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{media, profiles};
 use crate::background::LineAccess;
+use crate::clock::{self, Moment};
 use crate::db::{Db, DbError};
 use crate::metrics::{self, Broken};
+use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactId, LineId, MediaId, Timestamp};
 use crate::realtime::Hub;
 
@@ -26,6 +28,9 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(10);
 
 /// The sleep while something is due that may not be fetched yet.
 const SHORT_SLEEP: Duration = Duration::from_millis(500);
+
+/// How often it is looked whether a clock that was set back has put anything off.
+const PULL_EVERY_MS: i64 = 60_000;
 
 /// What all fetching tasks share.
 pub(super) struct Shared {
@@ -77,10 +82,33 @@ impl Fetcher {
             .await
     }
 
+    /// Brings back what is due later than anything is ever put off to: the time of day was set
+    /// back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pull(&self, now: Timestamp) -> Result<(), DbError> {
+        let pulled = self.shared.db.write(move |mut conn| {
+            Box::pin(async move {
+                conn.pull_media(now.plus_ms(2 * media::LONGEST_WAIT_MS), now)
+                    .await?;
+                conn.pull_profiles(now.plus_ms(2 * DAY_MS), now).await
+            })
+        });
+        pulled.await
+    }
+
     /// Fetches until `stop`. What is then half done is done again at the next start.
     pub async fn run(mut self, stop: CancellationToken) {
+        let mut pulled: Option<Moment> = None;
         while !stop.is_cancelled() {
-            let now = crate::clock::now();
+            let (now, moment) = (clock::now(), clock::moment());
+            if pulled.is_none_or(|at| moment.since(at) >= PULL_EVERY_MS) {
+                pulled = Some(moment);
+                if let Err(error) = self.pull(now).await {
+                    tracing::warn!(%error, "what a clock set back has put off stays put off");
+                }
+            }
             let sleep = match self.dispatch(now).await {
                 Ok(None) => LONGEST_SLEEP,
                 Ok(Some(next)) => match u64::try_from(next.since(now)) {

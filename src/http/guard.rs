@@ -87,7 +87,7 @@ fn unfit(state: &AppState, parts: &Parts, who: Option<&SignedIn>) -> Option<Resp
     if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Some(wrong_type());
     }
-    let (operator, now) = (who?.operator.id, clock::now());
+    let (operator, now) = (who?.operator.id, clock::moment());
     let taken = match parts.uri.path() {
         "/api/send_message" => state.limits.message(operator, now),
         _ => state.limits.call(operator, now),

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::protocol::{ChannelId, Timestamp};
+use crate::clock::Moment;
+use crate::protocol::ChannelId;
 
 /// Failures in a row that open it.
 const THRESHOLD: u32 = 8;
@@ -24,7 +25,7 @@ pub(super) enum Allowance {
     /// One delivery, to see whether LINE is back.
     Probe,
     /// Nothing before that time.
-    NotBefore(Timestamp),
+    NotBefore(Moment),
 }
 
 /// The breakers of all channels.
@@ -43,13 +44,13 @@ struct Breaker {
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    until: Timestamp,
+    until: Moment,
     pause_ms: i64,
 }
 
 impl Breakers {
     /// What the channel may send.
-    pub(super) fn allowance(&self, channel: ChannelId, now: Timestamp) -> Allowance {
+    pub(super) fn allowance(&self, channel: ChannelId, now: Moment) -> Allowance {
         match self.channels.get(&channel).and_then(|breaker| breaker.open) {
             None => Allowance::All,
             Some(open) if open.until <= now => Allowance::Probe,
@@ -65,7 +66,7 @@ impl Breakers {
     }
 
     /// LINE could not be reached or is broken.
-    pub(super) fn failed(&mut self, channel: ChannelId, now: Timestamp) {
+    pub(super) fn failed(&mut self, channel: ChannelId, now: Moment) {
         let breaker = self.channels.entry(channel).or_default();
         breaker.failures = breaker.failures.saturating_add(1);
         match breaker.open {
@@ -95,7 +96,7 @@ impl Breakers {
 mod tests {
     use super::*;
 
-    const NOW: Timestamp = Timestamp(10_000);
+    const NOW: Moment = Moment(10_000);
 
     fn channel() -> ChannelId {
         ChannelId(uuid::Uuid::from_u128(1))

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::call::{Answer, call};
 use super::compose::compose;
 use super::policy::{self, Attempt, Decision};
+use super::time::Time;
 use super::worker::Shared;
 use crate::db::DbError;
 use crate::db::outbox::{Delivery, Lease, Method, Verdict};
@@ -15,7 +16,7 @@ use crate::service::delivery::tell_messages;
 
 /// How long a node may be silent about a delivery before it is taken for dead. Longer than any
 /// call with the writes around it.
-const LEASE_MS: i64 = 60_000;
+pub(super) const LEASE_MS: i64 = 60_000;
 
 /// How often the outcome of a call is offered to a database that does not take it.
 const RECORD_TRIES: u32 = 60;
@@ -44,11 +45,7 @@ pub(super) async fn begin(
 }
 
 /// Makes the call and records what came of it. False when LINE did not answer.
-pub(super) async fn deliver(
-    shared: &Shared,
-    delivery: &Delivery,
-    now: &impl Fn() -> Timestamp,
-) -> bool {
+pub(super) async fn deliver(shared: &Shared, delivery: &Delivery, time: Time) -> bool {
     let attempt = Attempt {
         method: delivery.method,
         messages: delivery.messages.len(),
@@ -56,13 +53,13 @@ pub(super) async fn deliver(
         attempts: delivery.attempts,
         first_at: delivery.first_at,
     };
-    if let Some(decision) = policy::expired(&attempt, now()) {
+    if let Some(decision) = policy::expired(&attempt, time.now()) {
         record(
             shared,
             delivery,
             decision,
             Answer::not_made("expired"),
-            now(),
+            time.now(),
         )
         .await;
         return true;
@@ -73,22 +70,22 @@ pub(super) async fn deliver(
         None => Answer::not_made("the channel has no usable credentials"),
     };
     let (is_outage, took) = (answer.is_outage(), began.elapsed());
-    let decision = policy::decide(&attempt, answer.outcome.clone(), now(), rand::random());
+    let decision = policy::decide(&attempt, answer.outcome.clone(), time.now(), rand::random());
     let (result, request_id) = (result_of(&decision), answer.request_id.clone());
     // What LINE did comes first: nothing that is made of it may get in between.
-    record(shared, delivery, decision, answer, now()).await;
+    record(shared, delivery, decision, answer, time.now()).await;
     log(delivery, result, request_id.as_deref(), took);
     let closed = {
         let mut breakers = shared.breakers();
         if is_outage {
-            breakers.failed(delivery.channel, now());
+            breakers.failed(delivery.channel, time.moment());
             false
         } else {
             breakers.answered(delivery.channel)
         }
     };
     if closed {
-        hasten(shared, delivery.channel, now()).await;
+        hasten(shared, delivery.channel, time.now()).await;
     }
     !is_outage
 }

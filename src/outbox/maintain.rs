@@ -7,16 +7,23 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::breaker::Allowance;
+use super::deliver::LEASE_MS;
 use super::policy::{self, GIVE_UP_AFTER_MS};
+use super::time::Time;
 use super::worker::{Outbox, Shared};
+use crate::clock::Moment;
 use crate::db::DbError;
+use crate::db::outbox::Pull;
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
 
 /// How often.
-const EVERY: Duration = Duration::from_mins(1);
+const EVERY_MS: i64 = 60_000;
+
+/// How often it is looked whether it is time, or the time of day was set back.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// How long deliveries and tokens are kept, for looking things up.
 const KEEP_MS: i64 = 7 * DAY_MS;
@@ -27,17 +34,23 @@ impl Outbox {
     /// # Errors
     /// When the database fails.
     pub async fn maintain(&self, now: Timestamp) -> Result<(), DbError> {
-        round(&self.shared, now).await
+        round(&self.shared, Time::at(now, Moment(now.0))).await
     }
 }
 
 pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+    let mut last = Time::present();
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(LOOK) => {}
         }
-        let work = round(&shared, crate::clock::now());
+        let time = Time::present();
+        if time.moment().since(last.moment_then()) < EVERY_MS && !time.is_set_back_since(last) {
+            continue;
+        }
+        last = time;
+        let work = round(&shared, time);
         tokio::select! {
             () = stop.cancelled() => return,
             done = work => if let Err(error) = done {
@@ -47,7 +60,9 @@ pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     }
 }
 
-async fn round(shared: &Shared, now: Timestamp) -> Result<(), DbError> {
+async fn round(shared: &Shared, time: Time) -> Result<(), DbError> {
+    let now = time.now();
+    pull(shared, now).await?;
     let mut reader = shared.db.reader().await?;
     let paused = reader.conn().paused_channels().await?;
     let waiting = reader.conn().channels_with_due(now).await?;
@@ -56,7 +71,7 @@ async fn round(shared: &Shared, now: Timestamp) -> Result<(), DbError> {
         resume_if_let_in(shared, channel, now).await?;
     }
     for channel in waiting {
-        let allowance = shared.breakers().allowance(channel, now);
+        let allowance = shared.breakers().allowance(channel, time.moment());
         if allowance != Allowance::All {
             end_untried(shared, channel, now).await?;
         }
@@ -67,6 +82,28 @@ async fn round(shared: &Shared, now: Timestamp) -> Result<(), DbError> {
             Box::pin(async move { conn.purge_deliveries(now.plus_ms(-KEEP_MS)).await })
         })
         .await
+}
+
+/// Brings back what is due later than anything is ever put off to: the time of day was set back.
+async fn pull(shared: &Shared, now: Timestamp) -> Result<(), DbError> {
+    let pulled = shared.db.write(move |mut conn| {
+        Box::pin(async move {
+            let due = Pull {
+                beyond: now.plus_ms(2 * policy::LONGEST_WAIT_MS),
+                to: now,
+            };
+            let leases = Pull {
+                beyond: now.plus_ms(2 * LEASE_MS),
+                to: now.plus_ms(LEASE_MS),
+            };
+            conn.pull_outbox(due, leases).await
+        })
+    });
+    if pulled.await? > 0 {
+        tracing::warn!("the clock was set back; messages that waited for a time to come go now");
+        shared.wake.notify_one();
+    }
+    Ok(())
 }
 
 /// Asks LINE something harmless in the channel's name; if that works, so does sending.

@@ -11,7 +11,7 @@ use crate::protocol::time::DAY_MS;
 const FIRST_WAIT_MS: i64 = 1_000;
 
 /// The longest wait between two tries.
-const LONGEST_WAIT_MS: i64 = 5 * 60 * 1_000;
+pub(super) const LONGEST_WAIT_MS: i64 = 5 * 60 * 1_000;
 
 /// How long LINE remembers a retry key, and so how long a delivery is tried.
 pub const GIVE_UP_AFTER_MS: i64 = DAY_MS;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinSet};
@@ -10,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::breaker::{Allowance, Breakers};
 use super::deliver::{begin, deliver};
+use super::time::Time;
 use crate::background::LineAccess;
+use crate::clock::Moment;
 use crate::db::{Db, DbError};
 use crate::metrics::{self, Broken};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
@@ -98,7 +100,9 @@ impl Outbox {
     /// # Errors
     /// When the database fails.
     pub async fn step(&mut self, now: Timestamp) -> Result<(), DbError> {
-        self.dispatch(now, &CancellationToken::new()).await?;
+        // Their clocks go together.
+        self.dispatch(Time::at(now, Moment(now.0)), &CancellationToken::new())
+            .await?;
         while let Some(ended) = self.tasks.join_next_with_id().await {
             self.put_down(ended);
         }
@@ -107,9 +111,9 @@ impl Outbox {
 
     async fn send(&mut self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            let now = crate::clock::now();
-            let sleep = match self.dispatch(now, stop).await {
-                Ok(next) => sleep_until(next, now),
+            let time = Time::present();
+            let sleep = match self.dispatch(time, stop).await {
+                Ok(next) => sleep_until(next, time.now()),
                 Err(error) => {
                     tracing::error!(%error, "the outbox cannot be read");
                     LONGEST_SLEEP
@@ -131,14 +135,15 @@ impl Outbox {
     /// one is due.
     async fn dispatch(
         &mut self,
-        now: Timestamp,
+        time: Time,
         stop: &CancellationToken,
     ) -> Result<Option<Timestamp>, DbError> {
+        let now = time.now();
         let mut reader = self.shared.db.reader().await?;
         let mut conn = reader.conn();
         for channel in conn.channels_with_due(now).await? {
             let busy: Vec<_> = self.busy(channel).collect();
-            let allowed = match self.shared.breakers().allowance(channel, now) {
+            let allowed = match self.shared.breakers().allowance(channel, time.moment()) {
                 Allowance::All => IN_FLIGHT,
                 Allowance::Probe => 1,
                 Allowance::NotBefore(_) => 0,
@@ -153,7 +158,7 @@ impl Outbox {
             due.retain(|conversation| !busy.contains(conversation));
             due.truncate(free);
             for conversation in due {
-                self.take_up(channel, conversation, now, stop);
+                self.take_up(channel, conversation, time, stop);
             }
         }
         conn.next_due(now).await
@@ -170,10 +175,10 @@ impl Outbox {
         &mut self,
         channel: ChannelId,
         conversation: ConversationId,
-        now: Timestamp,
+        time: Time,
         stop: &CancellationToken,
     ) {
-        let work = work(Arc::clone(&self.shared), conversation, now, stop.clone());
+        let work = work(Arc::clone(&self.shared), conversation, time, stop.clone());
         let task = self.tasks.spawn(work);
         self.in_hand.insert(task.id(), (channel, conversation));
     }
@@ -206,16 +211,11 @@ fn sleep_until(next: Option<Timestamp>, now: Timestamp) -> Duration {
 async fn work(
     shared: Arc<Shared>,
     conversation: ConversationId,
-    started_at: Timestamp,
+    time: Time,
     stop: CancellationToken,
 ) {
-    let started = Instant::now();
-    let now = || {
-        let ms = i64::try_from(started.elapsed().as_millis()).unwrap_or(0);
-        started_at.plus_ms(ms)
-    };
     while !stop.is_cancelled() {
-        let delivery = match begin(&shared, conversation, now()).await {
+        let delivery = match begin(&shared, conversation, time.now()).await {
             Ok(Some(delivery)) => delivery,
             Ok(None) => return,
             Err(error) => {
@@ -223,7 +223,7 @@ async fn work(
                 return;
             }
         };
-        let went_out = deliver(&shared, &delivery, &now).await;
+        let went_out = deliver(&shared, &delivery, time).await;
         if !went_out {
             return;
         }

@@ -8,13 +8,14 @@ use super::connection::Connection;
 use super::hub::Hub;
 use super::publication::{Audience, Publication};
 use super::roster::Changes;
+use crate::clock::Moment;
 use crate::protocol::{
     ConnectionId, Degraded, OperatorId, OperatorRef, Presence, Room, ServerEvent, Timestamp,
 };
 
 impl Hub {
     /// The operator of a connection types in a room, or stopped.
-    pub fn set_typing(&self, connection: &Connection, room: &Room, typing: bool, now: Timestamp) {
+    pub fn set_typing(&self, connection: &Connection, room: &Room, typing: bool, now: Moment) {
         let operator = connection.operator.to_ref();
         let news = self.note_typing(room, &operator, typing, now);
         if news || typing {
@@ -36,20 +37,14 @@ impl Hub {
         room: &Room,
         operator: OperatorRef,
         typing: bool,
-        now: Timestamp,
+        now: Moment,
     ) {
         if self.note_typing(room, &operator, typing, now) {
             self.publish_typing(room, operator, typing, None);
         }
     }
 
-    fn note_typing(
-        &self,
-        room: &Room,
-        operator: &OperatorRef,
-        typing: bool,
-        now: Timestamp,
-    ) -> bool {
+    fn note_typing(&self, room: &Room, operator: &OperatorRef, typing: bool, now: Moment) -> bool {
         let roster = &mut self.state().roster;
         if typing {
             roster.type_in(room, operator.clone(), now)
@@ -162,13 +157,13 @@ impl Hub {
     }
 
     /// Another node announced itself.
-    pub(super) fn hear_announcement(&self, node: NodeId, news: Announcement, until: Timestamp) {
+    pub(super) fn hear_announcement(&self, node: NodeId, news: Announcement, until: Moment) {
         let changes = self.state().roster.hear(node, news, until);
         self.publish_changes(changes);
     }
 
     /// Another node said goodbye.
-    pub(super) fn hear_goodbye(&self, node: NodeId, now: Timestamp) {
+    pub(super) fn hear_goodbye(&self, node: NodeId, now: Moment) {
         self.state().roster.hear_goodbye(node, now);
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Frame;
 use super::frame::message_id;
 use super::outlet::{Ending, Outlet};
-use crate::clock;
+use crate::clock::{self, Moment};
 use crate::metrics;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, ErrorCode, Operator, Timestamp};
@@ -26,7 +26,7 @@ pub struct Connection {
     pub since: Timestamp,
     /// Where its frames go.
     outlet: Arc<Outlet>,
-    /// When the client was last heard, in Unix milliseconds.
+    /// When the client was last heard, a [`Moment`].
     heard: AtomicI64,
     /// How often it asked for what it had missed.
     resumes: AtomicU32,
@@ -44,7 +44,7 @@ impl Connection {
             login,
             since: now,
             outlet,
-            heard: AtomicI64::new(now.0),
+            heard: AtomicI64::new(clock::moment().0),
             resumes: AtomicU32::new(0),
             last_error: Mutex::default(),
         }
@@ -87,7 +87,7 @@ impl Connection {
     /// Sees to a client that does not take its frames at once, until the connection is to end. One
     /// that takes some is there, however long its next frame needs to get through.
     pub async fn run(&self) -> Ending {
-        let taken = || self.heard(clock::now());
+        let taken = || self.heard(clock::moment());
         self.outlet.run(|frame| self.written(frame), taken).await
     }
 
@@ -151,12 +151,12 @@ impl Connection {
     }
 
     /// Notes that the client was heard.
-    pub fn heard(&self, now: Timestamp) {
+    pub fn heard(&self, now: Moment) {
         self.heard.store(now.0, Ordering::Relaxed);
     }
 
     /// When the client was last heard.
-    pub fn last_heard(&self) -> Timestamp {
-        Timestamp(self.heard.load(Ordering::Relaxed))
+    pub fn last_heard(&self) -> Moment {
+        Moment(self.heard.load(Ordering::Relaxed))
     }
 }

@@ -12,6 +12,7 @@ use super::frame::Frame;
 use super::gate::Gate;
 use super::publication::Publication;
 use super::roster::Roster;
+use crate::clock::Moment;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, MAX_JOINED_ROOMS, Room, Timestamp};
 
@@ -150,7 +151,7 @@ impl Hub {
     }
 
     /// A connection is gone.
-    pub fn disconnect(&self, connection: &Connection, now: Timestamp) {
+    pub fn disconnect(&self, connection: &Connection, now: Moment) {
         let mut state = self.state();
         let Some(seated) = state.connections.remove(&connection.id) else {
             return;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::protocol::{OperatorId, Timestamp};
+use crate::clock::Moment;
+use crate::protocol::OperatorId;
 
 /// A token bucket: `burst` at once, `per_second` on and on.
 #[derive(Clone, Copy, Debug)]
@@ -12,12 +13,12 @@ pub struct Bucket {
     burst: i64,
     /// Thousandths of a token.
     level: i64,
-    at: Timestamp,
+    at: Moment,
 }
 
 impl Bucket {
     /// A full bucket.
-    pub const fn new(per_second: i64, burst: i64, now: Timestamp) -> Self {
+    pub const fn new(per_second: i64, burst: i64, now: Moment) -> Self {
         Self {
             per_second,
             burst,
@@ -27,27 +28,27 @@ impl Bucket {
     }
 
     /// 30 messages a second with bursts of 100, for each operator.
-    pub const fn messages(now: Timestamp) -> Self {
+    pub const fn messages(now: Moment) -> Self {
         Self::new(30, 100, now)
     }
 
     /// 100 other commands a second, for each connection.
-    pub const fn commands(now: Timestamp) -> Self {
+    pub const fn commands(now: Moment) -> Self {
         Self::new(100, 100, now)
     }
 
     /// Typing, presence and ping: an allowance of their own, so that they never block a message.
-    pub const fn signals(now: Timestamp) -> Self {
+    pub const fn signals(now: Moment) -> Self {
         Self::new(20, 60, now)
     }
 
     /// 200 frames a second that are no message, such as pings, with bursts of 1,000.
-    pub const fn frames(now: Timestamp) -> Self {
+    pub const fn frames(now: Moment) -> Self {
         Self::new(200, 1_000, now)
     }
 
     /// 20 refusals a second, with bursts of 1,500.
-    pub const fn refusals(now: Timestamp) -> Self {
+    pub const fn refusals(now: Moment) -> Self {
         Self::new(20, 1_500, now)
     }
 
@@ -55,7 +56,7 @@ impl Bucket {
     ///
     /// # Errors
     /// Milliseconds until there is one again.
-    pub fn take(&mut self, now: Timestamp) -> Result<(), u64> {
+    pub fn take(&mut self, now: Moment) -> Result<(), u64> {
         self.take_some(1, now)
     }
 
@@ -63,7 +64,7 @@ impl Bucket {
     ///
     /// # Errors
     /// Milliseconds until there are as many again.
-    pub fn take_some(&mut self, count: u32, now: Timestamp) -> Result<(), u64> {
+    pub fn take_some(&mut self, count: u32, now: Moment) -> Result<(), u64> {
         let wanted = i64::from(count) * 1_000;
         let passed = now.since(self.at).clamp(0, 3_600_000);
         self.at = self.at.max(now);
@@ -79,7 +80,7 @@ impl Bucket {
     }
 
     /// Whether the bucket has filled up again, so that forgetting it changes nothing.
-    fn is_full(&self, now: Timestamp) -> bool {
+    fn is_full(&self, now: Moment) -> bool {
         self.level + now.since(self.at) * self.per_second >= self.burst * 1_000
     }
 }
@@ -97,7 +98,7 @@ impl OperatorLimits {
     ///
     /// # Errors
     /// Milliseconds until there is one again.
-    pub fn message(&self, operator: OperatorId, now: Timestamp) -> Result<(), u64> {
+    pub fn message(&self, operator: OperatorId, now: Moment) -> Result<(), u64> {
         take(&self.messages, operator, Bucket::messages, now)
     }
 
@@ -105,7 +106,7 @@ impl OperatorLimits {
     ///
     /// # Errors
     /// Milliseconds until there is one again.
-    pub fn signal(&self, operator: OperatorId, now: Timestamp) -> Result<(), u64> {
+    pub fn signal(&self, operator: OperatorId, now: Moment) -> Result<(), u64> {
         take(&self.signals, operator, Bucket::signals, now)
     }
 
@@ -114,12 +115,12 @@ impl OperatorLimits {
     ///
     /// # Errors
     /// Milliseconds until there is one again.
-    pub fn call(&self, operator: OperatorId, now: Timestamp) -> Result<(), u64> {
+    pub fn call(&self, operator: OperatorId, now: Moment) -> Result<(), u64> {
         take(&self.calls, operator, Bucket::commands, now)
     }
 
     /// Forgets operators whose allowance is full.
-    pub fn forget_idle(&self, now: Timestamp) {
+    pub fn forget_idle(&self, now: Moment) {
         for buckets in [&self.messages, &self.signals, &self.calls] {
             let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
             buckets.retain(|_, bucket| !bucket.is_full(now));
@@ -130,8 +131,8 @@ impl OperatorLimits {
 fn take(
     buckets: &Mutex<HashMap<OperatorId, Bucket>>,
     operator: OperatorId,
-    full: fn(Timestamp) -> Bucket,
-    now: Timestamp,
+    full: fn(Moment) -> Bucket,
+    now: Moment,
 ) -> Result<(), u64> {
     let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
     buckets
@@ -146,22 +147,22 @@ mod tests {
 
     #[test]
     fn a_burst_of_a_hundred_then_thirty_a_second() {
-        let mut bucket = Bucket::messages(Timestamp(0));
+        let mut bucket = Bucket::messages(Moment(0));
         for _ in 0..100 {
-            assert_eq!(bucket.take(Timestamp(0)), Ok(()));
+            assert_eq!(bucket.take(Moment(0)), Ok(()));
         }
-        assert_eq!(bucket.take(Timestamp(0)), Err(34));
+        assert_eq!(bucket.take(Moment(0)), Err(34));
         let second = (0..100)
-            .filter(|_| bucket.take(Timestamp(1_000)).is_ok())
+            .filter(|_| bucket.take(Moment(1_000)).is_ok())
             .count();
         assert_eq!(second, 30);
     }
 
     #[test]
     fn a_clock_that_goes_back_gives_nothing() {
-        let mut bucket = Bucket::new(1, 1, Timestamp(10_000));
-        assert_eq!(bucket.take(Timestamp(10_000)), Ok(()));
-        assert!(bucket.take(Timestamp(0)).is_err());
-        assert!(bucket.take(Timestamp(10_500)).is_err());
+        let mut bucket = Bucket::new(1, 1, Moment(10_000));
+        assert_eq!(bucket.take(Moment(10_000)), Ok(()));
+        assert!(bucket.take(Moment(0)).is_err());
+        assert!(bucket.take(Moment(10_500)).is_err());
     }
 }

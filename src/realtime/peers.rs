@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::broker::{Announcement, NodeId};
+use crate::clock::Moment;
 use crate::protocol::{OperatorId, OperatorRef, Presence, Room, Timestamp};
 
 /// An operator's seat at one node.
@@ -29,7 +30,7 @@ pub(super) struct Peers {
 #[derive(Debug)]
 struct Peer {
     /// The end of its lease.
-    until: Timestamp,
+    until: Moment,
     /// The number of the announcement that `seats` follow from.
     number: u64,
     seats: HashMap<OperatorId, Attendance>,
@@ -74,7 +75,7 @@ impl Peers {
         &mut self,
         node: NodeId,
         news: Announcement,
-        until: Timestamp,
+        until: Moment,
     ) -> Vec<Replaced> {
         let peer = match self.nodes.get_mut(&node) {
             Some(peer) => peer,
@@ -111,14 +112,14 @@ impl Peers {
     }
 
     /// The node will not be heard again.
-    pub(super) fn end_by(&mut self, node: NodeId, until: Timestamp) {
+    pub(super) fn end_by(&mut self, node: NodeId, until: Moment) {
         if let Some(peer) = self.nodes.get_mut(&node) {
             peer.until = peer.until.min(until);
         }
     }
 
     /// Forgets nodes whose lease has ended; answers the seats that they had.
-    pub(super) fn expire(&mut self, now: Timestamp) -> Vec<Attendance> {
+    pub(super) fn expire(&mut self, now: Moment) -> Vec<Attendance> {
         let mut gone = Vec::new();
         self.nodes.retain(|_, peer| {
             let stays = peer.until > now;

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::broker::{Announcement, NodeId};
 use super::peers::{Attendance, Peers};
+use crate::clock::Moment;
 use crate::protocol::{OperatorId, OperatorRef, Presence, Room, Timestamp};
 
 /// How long an operator stays after the last connection went.
@@ -21,13 +22,13 @@ struct Seat {
     operator: OperatorRef,
     /// What the operator chose.
     chosen: Presence,
-    /// When, if it was since the log-in; of several nodes the latest choice counts.
+    /// When by the time of day, if it was since the log-in; of several nodes the latest choice counts.
     chosen_at: Timestamp,
     connections: u32,
     /// When the last connection went.
-    left_at: Option<Timestamp>,
+    left_at: Option<Moment>,
     /// Connections in each room; at 0 with the moment when the last one left.
-    rooms: HashMap<Room, (u32, Option<Timestamp>)>,
+    rooms: HashMap<Room, (u32, Option<Moment>)>,
 }
 
 /// All operators who are here or were a moment ago.
@@ -37,7 +38,7 @@ pub(super) struct Roster {
     seats: HashMap<OperatorId, Seat>,
     /// Of the others.
     peers: Peers,
-    typing: HashMap<(Room, OperatorId), (OperatorRef, Timestamp)>,
+    typing: HashMap<(Room, OperatorId), (OperatorRef, Moment)>,
     /// Whose seat is not as it was last announced.
     unannounced: HashSet<OperatorId>,
     /// How many announcements there were.
@@ -80,7 +81,7 @@ impl Roster {
     }
 
     /// A connection went, which was in these rooms.
-    pub(super) fn disconnect(&mut self, operator: OperatorId, rooms: &[Room], now: Timestamp) {
+    pub(super) fn disconnect(&mut self, operator: OperatorId, rooms: &[Room], now: Moment) {
         let Some(seat) = self.seats.get_mut(&operator) else {
             return;
         };
@@ -176,7 +177,7 @@ impl Roster {
     }
 
     /// The operator types. Answers whether that is news.
-    pub(super) fn type_in(&mut self, room: &Room, operator: OperatorRef, now: Timestamp) -> bool {
+    pub(super) fn type_in(&mut self, room: &Room, operator: OperatorRef, now: Moment) -> bool {
         let key = (room.clone(), operator.id);
         self.typing
             .insert(key, (operator, now.plus_ms(TYPING_MS)))
@@ -189,7 +190,7 @@ impl Roster {
     }
 
     /// Takes out all that has lingered long enough, and nodes that were silent for too long.
-    pub(super) fn expire(&mut self, now: Timestamp) -> Changes {
+    pub(super) fn expire(&mut self, now: Moment) -> Changes {
         let mut changes = Changes::default();
         self.typing.retain(|(room, _), (operator, until)| {
             let stays = *until > now;
@@ -199,7 +200,7 @@ impl Roster {
             }
             stays
         });
-        let over = |left: &Option<Timestamp>| left.is_some_and(|at| now.since(at) >= LINGER_MS);
+        let over = |left: &Option<Moment>| left.is_some_and(|at| now.since(at) >= LINGER_MS);
         for seat in self.seats.values_mut() {
             let operator = &seat.operator;
             seat.rooms.retain(|room, (_, left_at)| {
@@ -264,7 +265,7 @@ impl Roster {
     }
 
     /// Another node's announcement, which holds `until`.
-    pub(super) fn hear(&mut self, node: NodeId, news: Announcement, until: Timestamp) -> Changes {
+    pub(super) fn hear(&mut self, node: NodeId, news: Announcement, until: Moment) -> Changes {
         let mut changes = Changes::default();
         for (old, new) in self.peers.hear(node, news, until) {
             if let Some(new) = &new
@@ -285,7 +286,7 @@ impl Roster {
     }
 
     /// Another node ends in order: its operators linger, as after a reload.
-    pub(super) fn hear_goodbye(&mut self, node: NodeId, now: Timestamp) {
+    pub(super) fn hear_goodbye(&mut self, node: NodeId, now: Moment) {
         self.peers.end_by(node, now.plus_ms(LINGER_MS));
     }
 

@@ -1,8 +1,9 @@
 //! What the passing of time does to connections, in one sweep instead of a timer for each.
 
 use super::hub::Hub;
+use crate::clock::Moment;
+use crate::protocol::HEARTBEAT_MS;
 use crate::protocol::close::CloseCode;
-use crate::protocol::{HEARTBEAT_MS, Timestamp};
 
 /// Two and a half heartbeats.
 const SILENCE_MS: i64 = HEARTBEAT_MS as i64 * 5 / 2;
@@ -10,7 +11,7 @@ const SILENCE_MS: i64 = HEARTBEAT_MS as i64 * 5 / 2;
 impl Hub {
     /// Ends silent connections, typing that was not renewed, the lingering of those who left, and
     /// the seats of nodes that are gone.
-    pub fn sweep(&self, now: Timestamp) {
+    pub fn sweep(&self, now: Moment) {
         self.close_where(CloseCode::HeartbeatMissed, |connection| {
             now.since(connection.last_heard()) > SILENCE_MS
         });

@@ -82,9 +82,9 @@ impl Connections {
 
     fn open(&self, connection: &Connection, now: Timestamp) -> OpenConnection {
         let queued = connection.depth();
-        let last_heard = connection.last_heard();
+        let silent_ms = clock::moment().since(connection.last_heard()).max(0);
         // A quarter of a heartbeat is for the way.
-        let overdue = now.since(last_heard) > i64::from(HEARTBEAT_MS) * 5 / 4;
+        let overdue = silent_ms > i64::from(HEARTBEAT_MS) * 5 / 4;
         let state = match () {
             () if connection.is_closing() => ConnectionState::Closing,
             () if queued >= BEHIND => ConnectionState::Behind,
@@ -96,7 +96,7 @@ impl Connections {
             operator: connection.operator.to_ref(),
             state,
             since: connection.since,
-            last_heard,
+            last_heard: now.plus_ms(-silent_ms),
             rooms: count(self.hub.rooms_of(connection).len()),
             queued: count(queued),
             resumes: connection.resumes(),

@@ -8,5 +8,6 @@ mod operator;
 mod private;
 mod program;
 mod restore;
+mod set_clock;
 mod start;
 mod unread_log;

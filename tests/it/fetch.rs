@@ -295,3 +295,18 @@ on_both!(a_group_and_its_members_get_their_names, stage, {
     assert_eq!(newest(stage).await.sender.name, "Nok");
     stage.told();
 });
+
+// Whatever the clock said while it was wrong, a year ahead here.
+on_both!(a_clock_that_was_set_back_keeps_no_file_waiting, stage, {
+    stage.customer_writes().await;
+    send_file(stage, vec![7; 1_000], "image/png", 0).await;
+    let id = id_of(&newest(stage).await);
+    let now = clock::now();
+    take(stage, id, now, now.plus_ms(365 * 24 * 60 * 60_000)).await;
+    fetch(stage, now.plus_ms(1)).await;
+    let state = async |stage: &Stage| newest(stage).await.media.expect("media").state;
+    assert_eq!(state(stage).await, MediaState::Pending);
+    fetcher(stage).pull(now).await.expect("pulled");
+    fetch(stage, now.plus_ms(1)).await;
+    assert_eq!(state(stage).await, MediaState::Ready);
+});

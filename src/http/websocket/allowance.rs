@@ -2,8 +2,8 @@
 //! that are refused count twice.
 
 use super::dispatch::client_id_of;
-use crate::clock;
-use crate::protocol::{ClientEvent, ClientFrame, ErrorCode, ErrorPayload, ServerEvent, Timestamp};
+use crate::clock::{self, Moment};
+use crate::protocol::{ClientEvent, ClientFrame, ErrorCode, ErrorPayload, ServerEvent};
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
 use crate::state::AppState;
@@ -26,7 +26,7 @@ pub(super) struct Allowance {
 }
 
 impl Allowance {
-    pub(super) fn new(now: Timestamp) -> Self {
+    pub(super) fn new(now: Moment) -> Self {
         Self {
             commands: Bucket::commands(now),
             frames: Bucket::frames(now),
@@ -39,7 +39,7 @@ impl Allowance {
     /// # Errors
     /// After too many.
     pub(super) fn frame(&mut self) -> Result<(), Outrun> {
-        match self.frames.take(clock::now()) {
+        match self.frames.take(clock::moment()) {
             Ok(()) => Ok(()),
             Err(_) => self.refused(1),
         }
@@ -50,7 +50,7 @@ impl Allowance {
     /// # Errors
     /// After too much.
     pub(super) fn refused(&mut self, weight: u32) -> Result<(), Outrun> {
-        let now = clock::now();
+        let now = clock::moment();
         self.refusals.take_some(weight, now).map_err(|_| Outrun)
     }
 
@@ -64,7 +64,7 @@ impl Allowance {
         connection: &Connection,
         frame: &ClientFrame,
     ) -> Result<(), Frame> {
-        let now = clock::now();
+        let now = clock::moment();
         let operator = connection.operator.id;
         let taken = match &frame.event {
             ClientEvent::SendMessage(_) => state.limits.message(operator, now),

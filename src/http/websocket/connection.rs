@@ -85,7 +85,7 @@ async fn run(state: &AppState, socket: &mut Socket, connection: &Arc<Connection>
         Parting::Theirs(_) | Parting::Gone => None,
     };
     state.connections.ended(connection, code);
-    state.hub.disconnect(connection, clock::now());
+    state.hub.disconnect(connection, clock::moment());
     if parting == Parting::Gone {
         return parting;
     }
@@ -101,7 +101,7 @@ async fn run(state: &AppState, socket: &mut Socket, connection: &Arc<Connection>
 /// A command runs beside the writing, so that events flow while the store works; the next
 /// command waits for it, so that commands of one client keep their order.
 async fn exchange(state: &AppState, socket: &mut Socket, connection: &Arc<Connection>) -> Parting {
-    let mut allowance = Allowance::new(clock::now());
+    let mut allowance = Allowance::new(clock::moment());
     let mut command: Option<BoxFuture<'_, Outcome>> = None;
     loop {
         let step = tokio::select! {
@@ -163,19 +163,19 @@ fn take(
         // What goes on forever is not heard.
         Incoming::Part { .. } => return allowance.frame().map(|()| None),
         Incoming::Ping(payload) => {
-            connection.heard(clock::now());
+            connection.heard(clock::moment());
             allowance.frame()?;
             connection.push(Frame::pong(&payload));
             return Ok(None);
         }
         Incoming::Pong | Incoming::Close(_) => {
-            connection.heard(clock::now());
+            connection.heard(clock::moment());
             return allowance.frame().map(|()| None);
         }
         Incoming::Binary => Err(not_text()),
         Incoming::Text(text) => ClientFrame::parse(&text),
     };
-    connection.heard(clock::now());
+    connection.heard(clock::moment());
     match parsed {
         Ok(frame) => match allowance.command(state, connection, &frame) {
             Ok(()) => return Ok(Some(frame)),

@@ -136,7 +136,9 @@ async fn send(
         .messages
         .send(&connection.operator, message, Some(connection.id))
         .await?;
-    state.hub.set_typing(connection, &room, false, clock::now());
+    state
+        .hub
+        .set_typing(connection, &room, false, clock::moment());
     Ok(ServerEvent::MessageSent {
         client_id,
         rev: sent.rev,
@@ -198,7 +200,7 @@ fn typing(
     if !state.hub.is_in(connection, room) {
         return Err(ServiceError::NotInRoom);
     }
-    let now = clock::now();
+    let now = clock::moment();
     state.hub.set_typing(connection, room, typing, now);
     if typing {
         state.animation.wish(room, connection.operator.id, now);

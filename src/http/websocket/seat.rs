@@ -34,6 +34,6 @@ impl Deref for Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.state.hub.disconnect(&self.connection, clock::now());
+        self.state.hub.disconnect(&self.connection, clock::moment());
     }
 }

@@ -308,7 +308,7 @@ impl Ear<'_> {
     }
 
     fn hear(&self, node: NodeId, bulletin: Bulletin) {
-        let now = clock::now();
+        let now = clock::moment();
         match bulletin {
             Bulletin::Event(routing, frame) => self.hub.deliver(&routing, &frame),
             Bulletin::Announcement(news) => {

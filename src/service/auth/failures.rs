@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::protocol::Timestamp;
+use crate::clock::Moment;
 use crate::service::ServiceError;
 
 const WINDOW_MS: i64 = 5 * 60 * 1_000;
@@ -58,13 +58,13 @@ pub(super) struct Trier<'a> {
 #[derive(Default)]
 pub(super) struct Failures {
     /// The moments of the failures, oldest first. A std mutex: held for a look-up only.
-    recent: Mutex<HashMap<Key, VecDeque<Timestamp>>>,
+    recent: Mutex<HashMap<Key, VecDeque<Moment>>>,
 }
 
 impl Failures {
     /// Refuses when the account or the address has used its tries up. A known device has tries
     /// of its own: strangers and neighbours cannot lock it out.
-    pub(super) fn check(&self, who: Trier<'_>, now: Timestamp) -> Result<(), ServiceError> {
+    pub(super) fn check(&self, who: Trier<'_>, now: Moment) -> Result<(), ServiceError> {
         let mut recent = self.lock();
         let judged = match device_key(who) {
             Some(device) => vec![device],
@@ -89,7 +89,7 @@ impl Failures {
     }
 
     /// Remembers a failure; says what that has locked.
-    pub(super) fn add(&self, who: Trier<'_>, now: Timestamp) -> Vec<Locked> {
+    pub(super) fn add(&self, who: Trier<'_>, now: Moment) -> Vec<Locked> {
         let mut recent = self.lock();
         if recent.len() >= REMEMBERED {
             make_room(&mut recent, now);
@@ -110,7 +110,7 @@ impl Failures {
         locked
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, VecDeque<Timestamp>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, VecDeque<Moment>>> {
         self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -145,7 +145,7 @@ fn network(client: IpAddr) -> IpAddr {
     }
 }
 
-fn forget_old(moments: &mut VecDeque<Timestamp>, now: Timestamp) {
+fn forget_old(moments: &mut VecDeque<Moment>, now: Moment) {
     while moments
         .front()
         .is_some_and(|first| now.since(*first) >= WINDOW_MS)
@@ -154,7 +154,7 @@ fn forget_old(moments: &mut VecDeque<Timestamp>, now: Timestamp) {
     }
 }
 
-fn make_room(recent: &mut HashMap<Key, VecDeque<Timestamp>>, now: Timestamp) {
+fn make_room(recent: &mut HashMap<Key, VecDeque<Moment>>, now: Moment) {
     recent.retain(|_, moments| {
         forget_old(moments, now);
         !moments.is_empty()
@@ -184,14 +184,14 @@ mod tests {
     fn fail(failures: &Failures, times: usize, email: &str, client: &str) {
         let client = client.parse().expect("an address");
         for at in 0..times {
-            let at = Timestamp(i64::try_from(at).expect("small"));
+            let at = Moment(i64::try_from(at).expect("small"));
             failures.add(who(email, &client), at);
         }
     }
 
     fn is_let_in(failures: &Failures, email: &str, client: &str) -> bool {
         let client = client.parse().expect("an address");
-        failures.check(who(email, &client), Timestamp(10)).is_ok()
+        failures.check(who(email, &client), Moment(10)).is_ok()
     }
 
     #[test]
@@ -199,13 +199,13 @@ mod tests {
         let failures = Failures::default();
         fail(&failures, 9, "a", "127.0.0.1");
         let me = who("a", &HERE);
-        assert!(failures.check(me, Timestamp(10)).is_ok());
-        let locked = failures.add(me, Timestamp(9));
+        assert!(failures.check(me, Moment(10)).is_ok());
+        let locked = failures.add(me, Moment(9));
         assert_eq!(locked, [Locked::Account, Locked::Address]);
-        let refused = failures.check(me, Timestamp(10)).expect_err("ten failures");
+        let refused = failures.check(me, Moment(10)).expect_err("ten failures");
         assert_eq!(refused.retry_after_ms(), Some(299_990));
-        assert!(failures.check(me, Timestamp(WINDOW_MS - 1)).is_err());
-        assert!(failures.check(me, Timestamp(WINDOW_MS)).is_ok());
+        assert!(failures.check(me, Moment(WINDOW_MS - 1)).is_err());
+        assert!(failures.check(me, Moment(WINDOW_MS)).is_ok());
     }
 
     #[test]
@@ -232,11 +232,11 @@ mod tests {
             ..who("a", &HERE)
         };
         for _ in 0..9 {
-            assert!(failures.check(mine, Timestamp(10)).is_ok());
-            assert!(failures.add(mine, Timestamp(10)).is_empty());
+            assert!(failures.check(mine, Moment(10)).is_ok());
+            assert!(failures.add(mine, Moment(10)).is_empty());
         }
-        assert_eq!(failures.add(mine, Timestamp(10)), [Locked::Device]);
-        assert!(failures.check(mine, Timestamp(10)).is_err());
+        assert_eq!(failures.add(mine, Moment(10)), [Locked::Device]);
+        assert!(failures.check(mine, Moment(10)).is_err());
     }
 
     #[test]
@@ -252,7 +252,7 @@ mod tests {
         let failures = Failures::default();
         fail(&failures, 10, "victim", "192.0.2.1");
         for n in 0..2 * REMEMBERED {
-            failures.add(who(&format!("name {n}"), &HERE), Timestamp(10));
+            failures.add(who(&format!("name {n}"), &HERE), Moment(10));
         }
         assert!(failures.lock().len() <= REMEMBERED + 1);
         assert!(!is_let_in(&failures, "victim", "127.0.0.1"));

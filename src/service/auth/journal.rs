@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::failures::{Locked, Trier};
 use super::{Auth, audit_with};
-use crate::clock;
+use crate::clock::{self, Moment};
 use crate::db::DbError;
 use crate::metrics::access::{self, Lock, LoginResult};
-use crate::protocol::{OperatorId, Timestamp};
+use crate::protocol::OperatorId;
 use crate::service::ServiceError;
 
 /// Failures that the audit takes in an hour. Whoever guesses from many addresses must not fill
@@ -18,12 +18,12 @@ const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// How many failures were audited since when.
 #[derive(Debug, Default)]
-pub(super) struct AuditAllowance(Mutex<(Timestamp, u32)>);
+pub(super) struct AuditAllowance(Mutex<(Moment, u32)>);
 
 impl AuditAllowance {
-    fn take(&self, now: Timestamp) -> bool {
+    fn take(&self, now: Moment) -> bool {
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !(0..HOUR_MS).contains(&now.since(used.0)) {
+        if now.since(used.0) >= HOUR_MS {
             *used = (now, 0);
         }
         used.1 = used.1.saturating_add(1);
@@ -34,7 +34,7 @@ impl AuditAllowance {
 impl Auth {
     /// Refuses whoever has used their tries up.
     pub(super) fn admit(&self, who: Trier<'_>) -> Result<(), ServiceError> {
-        self.failures.check(who, clock::now()).inspect_err(|_| {
+        self.failures.check(who, clock::moment()).inspect_err(|_| {
             access::login(LoginResult::Locked);
             tracing::debug!(client.address = %who.client, "a log-in was refused unseen");
         })
@@ -42,8 +42,8 @@ impl Auth {
 
     /// Remembers a failure. The work is the same whether or not there is such an account.
     pub(super) async fn failed(&self, who: Trier<'_>, operator: Option<OperatorId>) {
-        let now = clock::now();
-        let locked = self.failures.add(who, now);
+        let (now, moment) = (clock::now(), clock::moment());
+        let locked = self.failures.add(who, moment);
         access::login(LoginResult::Failed);
         let id = operator.map(|id| id.to_string()).unwrap_or_default();
         tracing::info!(client.address = %who.client, operator.id = id, "a log-in failed");
@@ -60,7 +60,7 @@ impl Auth {
                 "log-ins are locked for five minutes: ten have failed"
             );
         }
-        if !self.audit_allowance.take(now) {
+        if !self.audit_allowance.take(moment) {
             return;
         }
         let locked: Vec<_> = locked.into_iter().map(Locked::name).collect();
@@ -84,12 +84,11 @@ mod tests {
         let allowance = AuditAllowance::default();
         let taken = |at: i64| {
             (0..AUDITED + 7)
-                .filter(|_| allowance.take(Timestamp(at)))
+                .filter(|_| allowance.take(Moment(at)))
                 .count()
         };
         assert_eq!(taken(5), AUDITED as usize);
         assert_eq!(taken(HOUR_MS - 1), 0);
         assert_eq!(taken(3 * HOUR_MS), AUDITED as usize);
-        assert_eq!(taken(0), AUDITED as usize, "a clock that is set back");
     }
 }

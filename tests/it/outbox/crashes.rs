@@ -110,3 +110,26 @@ on_both!(a_node_takes_up_at_once_what_it_leased_and_lost, stage, {
         assert_eq!(found.expect("reads"), due, "{node}");
     }
 });
+
+// The dead node's clock was an hour ahead, and so is the end of its lease.
+on_both!(
+    a_dead_nodes_lease_ends_soon_whatever_its_clock_said,
+    stage,
+    {
+        stage.customer_writes().await;
+        let ahead = late().plus_ms(60 * MINUTE);
+        let id = stage.queue("once", ahead).await;
+        stage.fault(silence(true));
+        let sending = tokio::time::timeout(Duration::from_secs(1), stage.outbox.step(ahead));
+        assert!(sending.await.is_err(), "LINE answered");
+        let wake = std::sync::Arc::new(tokio::sync::Notify::new());
+        let (db, line, hub) = (stage.db.clone(), stage.line.clone(), stage.hub.clone());
+        stage.outbox = sala::outbox::Outbox::new(db, line, hub, wake);
+        stage.outbox.maintain(late()).await.expect("maintained");
+        stage.step(late()).await;
+        assert_eq!(stage.status(id).await, MessageStatus::Queued);
+        stage.step(late().plus_ms(2 * MINUTE)).await;
+        assert_eq!(stage.status(id).await, sent());
+        assert_eq!(stage.phone(), [("push", vec!["once".to_owned()])]);
+    }
+);

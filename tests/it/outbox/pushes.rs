@@ -104,3 +104,28 @@ on_both!(
         assert_eq!(stage.phone(), []);
     }
 );
+
+// Whatever the clock said while it was wrong, an hour ahead here.
+on_both!(a_clock_that_was_set_back_keeps_no_message_waiting, stage, {
+    stage.customer_writes().await;
+    let ahead = late().plus_ms(60 * MINUTE);
+    stage.fault(status(500));
+    let id = stage.queue("soon", ahead).await;
+    stage.step(ahead).await;
+    stage.step(late()).await;
+    assert_eq!(stage.status(id).await, MessageStatus::Queued);
+    stage.outbox.maintain(late()).await.expect("maintained");
+    stage.step(late()).await;
+    assert_eq!(stage.status(id).await, sent());
+    assert_eq!(stage.phone(), [("push", vec!["soon".to_owned()])]);
+});
+
+on_both!(a_wait_that_was_meant_is_kept, stage, {
+    stage.customer_writes().await;
+    stage.fault(status(500));
+    let id = stage.queue("later", late()).await;
+    stage.step(late()).await;
+    stage.outbox.maintain(late()).await.expect("maintained");
+    stage.step(late()).await;
+    assert_eq!(stage.status(id).await, MessageStatus::Queued);
+});

@@ -7,10 +7,10 @@ use crate::harness::{TestApp, both_databases};
 
 both_databases!(two_and_a_half_silent_heartbeats_close_with_4408, |app| {
     let mut client = app.console("mali@example.com").await;
-    let now = sala::clock::now();
+    let now = sala::clock::moment();
     app.state.hub.sweep(now.plus_ms(62_000));
     assert_eq!(client.ask("ping", json!({})).await["type"], "pong");
-    app.state.hub.sweep(sala::clock::now().plus_ms(63_000));
+    app.state.hub.sweep(sala::clock::moment().plus_ms(63_000));
     assert_eq!(client.closed().await, Received::Closed(4408));
 });
 

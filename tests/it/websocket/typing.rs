@@ -86,7 +86,7 @@ async fn mali_types(app: &TestApp, customer: &Customer, times: &[i64]) {
     let room: Room = customer.room().parse().expect("a room");
     let mali = app.operator_id("mali@example.com").await;
     let mali: OperatorId = mali.parse().expect("an id");
-    let now = sala::clock::now();
+    let now = sala::clock::moment();
     for ms in times {
         animation.wish(&room, mali, now.plus_ms(*ms));
     }
