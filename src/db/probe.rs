@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::error::is_damage;
 use super::{Conn, Db, DbError, Inner, later, on_db};
 
-/// What is written to see whether there is room: some pages.
-const BYTES: usize = 16 * 1024;
+/// What is written to see whether there is room: more than a customer's longest line takes, so that
+/// some free pages inside the file do not pass for room.
+const BYTES: usize = 64 * 1024;
 
 /// What SQLite has found its file damaged by. It stays so: what was found once is still there,
 /// though most of the file may be read.

@@ -39,7 +39,7 @@ fn unready() -> (u16, Value) {
     (503, json!(["database"]))
 }
 
-/// Bounds the database to so many pages; answers how many it may have now.
+/// Bounds the pages that the database may have.
 async fn bound_pages(app: &TestApp, sql: &'static str) {
     let bounded: Result<(), DbError> = app
         .state
