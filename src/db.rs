@@ -27,6 +27,7 @@ pub mod pieces;
 pub mod profiles;
 pub mod relocate;
 mod restored;
+pub mod returns;
 pub mod revs;
 pub mod rows;
 pub mod sessions;

@@ -17,8 +17,11 @@ pub mod operator;
 pub mod page;
 pub mod reading;
 pub mod room;
+pub mod sending;
 pub mod session;
+pub mod text;
 pub mod time;
+pub mod zone;
 
 pub use contact::{Contact, ContactKind};
 pub use conversation::{Conversation, Counts, Mode, Tab, Tag};
@@ -33,6 +36,7 @@ pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCur
 pub use room::{ChannelName, LineId, Room};
 pub use session::{Session, SessionStatus};
 pub use time::Timestamp;
+pub use zone::Zone;
 
 /// Milliseconds between two heartbeats of a client.
 pub const HEARTBEAT_MS: u32 = 25_000;

@@ -10,6 +10,7 @@ mod components;
 #[cfg(feature = "ssr")]
 mod connections;
 mod contact;
+mod field;
 mod i18n;
 mod inbox;
 mod keys;

@@ -1,5 +1,6 @@
 // Starts a Sala for a test and ends it again; a client of the simulator's control interface.
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -200,6 +201,39 @@ export class Customer {
   /** @param {string} text */
   writes(text) {
     return this.sends({ type: "text", text });
+  }
+
+  /** Writes in a group. @param {Customer} group @param {string} text */
+  async writesIn(group, text) {
+    const body = { message: { type: "text", text }, from: this.userId };
+    const answer = await this.simulator.call("POST", `/customers/${group.userId}/messages`, body);
+    if (answer.webhook_status !== 200) throw new Error(`the webhook answered ${answer.webhook_status}`);
+  }
+
+  /** A raw webhook event of this person. @param {Record<string, unknown>} event */
+  async event(event) {
+    const whole = {
+      mode: "active",
+      timestamp: Date.now(),
+      source: { type: "user", userId: this.userId },
+      webhookEventId: randomBytes(13).toString("hex").toUpperCase(),
+      deliveryContext: { isRedelivery: false },
+      replyToken: randomBytes(16).toString("hex"),
+      ...event,
+    };
+    const answer = await this.simulator.call("POST", "/events", { events: [whole] });
+    if (answer.webhook_status !== 200) throw new Error(`the webhook answered ${answer.webhook_status}`);
+  }
+
+  /** Presses a button of a card. @param {string} data */
+  presses(data) {
+    return this.event({ type: "postback", postback: { data } });
+  }
+
+  /** A text that LINE delivers only now. @param {string} text @param {Date} at */
+  wrote(text, at) {
+    const id = String(randomBytes(6).readUIntBE(0, 6));
+    return this.event({ type: "message", timestamp: at.getTime(), message: { type: "text", id, text, quoteToken: id } });
   }
 
   /** @param {string} messageId */

@@ -8,6 +8,9 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error};
 
+#[cfg(feature = "ssr")]
+use crate::protocol::text::{NO_NUL, has_nul};
+
 /// JSON as text.
 pub struct JsonText;
 
@@ -35,6 +38,10 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
         let text = std::str::from_utf8(&bytes).map_err(serde_json::Error::custom)?;
+        #[cfg(feature = "ssr")]
+        if has_nul(text) {
+            return Err(serde_json::Error::custom(NO_NUL));
+        }
         serde_json::from_str(text)
     }
 }

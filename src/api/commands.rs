@@ -58,7 +58,7 @@ pub async fn retry_message(room: Room, message_id: MessageId) -> Result<Message,
         .map_err(context::refuse)
 }
 
-/// Takes the waiting session.
+/// Takes the waiting session, or opens one again that was closed less than a day ago.
 ///
 /// # Errors
 /// `already_claimed` (409) with the owner, `session_not_found` (404), `room_not_found` (404).
@@ -115,7 +115,7 @@ pub async fn transfer_session(
     Ok(change.session)
 }
 
-/// Marks all up to `rev` as looked at.
+/// Marks all up to `rev` as looked at; while somebody has the chat, only by them.
 ///
 /// # Errors
 /// `room_not_found` (404).
@@ -123,7 +123,7 @@ pub async fn transfer_session(
 pub async fn mark_read(room: Room, rev: i64) -> Result<Conversation, ApiError> {
     use super::context;
     let state = context::state()?;
-    context::signed_in().await?;
-    let marked = state.inbox.mark_read(&room, rev, None).await;
+    let me = context::signed_in().await?.operator.id;
+    let marked = state.inbox.mark_read(me, &room, rev, None).await;
     Ok(marked.map_err(context::refuse)?.conversation)
 }

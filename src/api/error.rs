@@ -4,6 +4,8 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use super::codec::JsonText;
+#[cfg(feature = "ssr")]
+use crate::protocol::text::NO_NUL;
 use crate::protocol::{ErrorCode, OperatorRef};
 
 /// What a server function answers when it refuses.
@@ -47,6 +49,12 @@ impl FromServerFnError for ApiError {
                 unreachable: true,
                 ..Self::new(ErrorCode::InternalError, "Sala could not be reached.")
             },
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Args(why) | ServerFnErrorErr::Deserialization(why)
+                if why.starts_with(NO_NUL) =>
+            {
+                Self::new(ErrorCode::ValidationError, NO_NUL)
+            }
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::new(

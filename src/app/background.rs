@@ -19,6 +19,7 @@ use crate::realtime::{Connection, Publication};
 use crate::service::animation::Animator;
 use crate::service::auth::{Revoked, Standing};
 use crate::service::catch_up::CatchUp;
+use crate::service::returns::Returns;
 use crate::state::AppState;
 
 /// How often connections and typing are looked over.
@@ -44,6 +45,8 @@ pub(super) struct Background {
     pub(super) animator: Animator,
     /// Tells the consoles what they missed.
     pub(super) catch_up: CatchUp,
+    /// Gives chats back whose operators are gone.
+    pub(super) returns: Returns,
 }
 
 /// The end in steps: what works says its last words before what carries them ends.
@@ -77,6 +80,7 @@ impl Background {
             fetcher,
             animator,
             catch_up,
+            returns,
         } = self;
         let (hub, team) = (state.hub.clone(), state.team.clone());
         let word = &mut ending.word;
@@ -97,6 +101,7 @@ impl Background {
         crew.spawn("fetcher", fetcher.run(crew.stop()));
         crew.spawn("animator", animator.run(crew.stop()));
         crew.until_stop("catch_up", async move { catch_up.run().await });
+        crew.until_stop("returns", async move { returns.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });
         crew.until_stop("sweep_hub", sweep_hub(state.clone()));
         crew.until_stop("sweep_limits", sweep_limits(state.clone()));

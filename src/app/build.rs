@@ -29,6 +29,7 @@ use crate::service::messages::Messages;
 use crate::service::operators::Operators;
 use crate::service::presence::Team;
 use crate::service::readiness::Readiness;
+use crate::service::returns::Returns;
 use crate::service::sessions::Sessions;
 use crate::state::{AppState, Handles};
 use crate::vitals::Vitals;
@@ -170,6 +171,7 @@ pub(super) fn wire(
         outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued.clone()),
         fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted.clone()),
         catch_up: CatchUp::new(db.clone(), hub.clone()),
+        returns: Returns::new(db.clone(), hub.clone(), auth.clone()),
     };
     let team = Team::new(db.clone(), hub.clone());
     let handles = Handles {

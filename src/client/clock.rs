@@ -3,6 +3,9 @@
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::protocol::{Timestamp, Zone};
+
 /// Unix milliseconds on a clock that does not go back while the page lives.
 #[cfg(feature = "hydrate")]
 pub(super) fn now() -> i64 {
@@ -17,11 +20,14 @@ pub(super) fn wall() -> i64 {
     whole(js_sys::Date::now())
 }
 
-/// Minutes that local time is ahead of UTC at present.
+/// The time zone that the browser is set to.
 #[cfg(feature = "hydrate")]
-pub(super) fn tz_offset_minutes() -> i32 {
-    let behind = js_sys::Date::new_0().get_timezone_offset();
-    i32::try_from(-whole(behind)).unwrap_or(0)
+pub(super) fn zone() -> Zone {
+    Zone::around(Timestamp(wall()), |ms| {
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let at = js_sys::Date::new(&(ms as f64).into());
+        i16::try_from(-whole(at.get_timezone_offset())).unwrap_or(0)
+    })
 }
 
 /// A seed for jitter, different in each tab.

@@ -9,7 +9,8 @@ use leptos::reactive::owner::WeakOwner;
 use super::engine::{Command, Input};
 use super::link::Link;
 use super::{Store, persist};
-use crate::protocol::{OperatorId, Presence, Room, Tab};
+use crate::protocol::text::is_blank;
+use crate::protocol::{OperatorId, Presence, Room, SessionStatus, Tab};
 
 pub use sending::SendRefused;
 
@@ -66,7 +67,7 @@ impl Console {
     pub fn close(&self, room: &Room, note: Option<String>) {
         self.command(Command::Close {
             room: room.clone(),
-            note: note.filter(|note| !note.trim().is_empty()),
+            note: note.filter(|note| !is_blank(note)),
         });
     }
 
@@ -75,16 +76,22 @@ impl Console {
         self.command(Command::Transfer {
             room: room.clone(),
             operator_id,
-            note: note.filter(|note| !note.trim().is_empty()),
+            note: note.filter(|note| !is_blank(note)),
         });
     }
 
     /// Says that the end of a conversation is on the screen and the tab in front. Call it
-    /// whenever that becomes true and whenever a line arrives while it is.
+    /// whenever that becomes true and whenever a line arrives while it is. While a colleague has
+    /// the chat, only theirs counts.
     pub fn seen(&self, room: &Room) {
+        let me = self.store.me.with_untracked(|me| me.id);
         let unread = self
             .store
             .conversation_untracked(room)
+            .filter(|c| {
+                let session = c.session.as_ref();
+                session.is_none_or(|s| s.status != SessionStatus::Active || s.is_active_for(me))
+            })
             .map_or(0, |c| c.unread);
         let thread = self.store.thread_untracked(room);
         let Some(thread) = thread.filter(|_| unread > 0) else {

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
-use crate::protocol::{Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp};
+use crate::protocol::{
+    Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp, Zone,
+};
 
 pub(crate) use conversations::Pages;
 pub use conversations::{Page, activity, belongs};
@@ -24,8 +26,8 @@ pub struct Store {
     pub me: RwSignal<Operator>,
     /// The server's time; moves each second in the browser.
     pub now: RwSignal<Timestamp>,
-    /// Minutes that local time is ahead of UTC; 0 until the browser has said.
-    pub tz_offset_minutes: RwSignal<i32>,
+    /// The reader's time zone, once the browser has said.
+    pub zone: RwSignal<Option<Zone>>,
     /// How the console is connected.
     pub connection: RwSignal<Connection>,
     /// The server is out of touch with its other nodes: what happens there arrives late.
@@ -69,7 +71,7 @@ impl Store {
         let store = Self {
             me: RwSignal::new(start.me),
             now: RwSignal::new(start.now),
-            tz_offset_minutes: RwSignal::new(0),
+            zone: RwSignal::new(None),
             connection: RwSignal::new(Connection::Starting),
             nodes_apart: RwSignal::new(false),
             queued: RwSignal::new(0),

@@ -285,7 +285,8 @@ impl Conn<'_> {
         Ok(id)
     }
 
-    /// Marks all up to `rev` as read. Answers whether the number of unread lines changed.
+    /// Marks all up to `rev` as read, unless somebody else than `by` has the chat. Answers whether
+    /// the number of unread lines changed.
     ///
     /// # Errors
     /// When the database fails.
@@ -293,14 +294,17 @@ impl Conn<'_> {
         &mut self,
         conversation: ConversationId,
         rev: i64,
+        by: OperatorId,
     ) -> Result<bool, DbError> {
         const SQL: &str = "UPDATE conversations SET read_rev = $2, \
              unread = (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 \
                  AND m.rev > $2 AND m.created_rev > $2 \
-                 AND m.direction = 'in' AND m.kind <> 'event' AND m.status <> 'unsent') \
-             WHERE id = $1 AND read_rev < $2 AND unread > 0";
+                 AND m.direction = 'in' AND m.status <> 'unsent') \
+             WHERE id = $1 AND read_rev < $2 AND unread > 0 \
+                 AND (state <> 'active' OR owner_id = $3)";
         Ok(on_db!(self, c => {
-            sqlx::query(SQL).bind(conversation).bind(rev).execute(c).await?.rows_affected() > 0
+            let marked = sqlx::query(SQL).bind(conversation).bind(rev).bind(by);
+            marked.execute(c).await?.rows_affected() > 0
         }))
     }
 }

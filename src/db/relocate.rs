@@ -23,6 +23,7 @@ const TABLES: &[&str] = &[
     "conversations",
     "sessions",
     "messages",
+    "untold_returns",
     "webhook_events",
     "early_unsends",
     "reply_tokens",
@@ -309,6 +310,8 @@ fn add_text(lines: &mut Vec<u8>, text: &str) {
             b'\n' => lines.extend(b"\\n"),
             b'\r' => lines.extend(b"\\r"),
             b'\t' => lines.extend(b"\\t"),
+            // SQLite stores it in a text, PostgreSQL does not.
+            0 => lines.extend("\u{fffd}".as_bytes()),
             byte => lines.push(byte),
         }
     }
@@ -340,8 +343,8 @@ mod tests {
     #[test]
     fn what_the_text_form_uses_itself_is_escaped() {
         let mut lines = Vec::new();
-        add_text(&mut lines, "a\\N\tb\r\nค");
-        assert_eq!(lines, "a\\\\N\\tb\\r\\nค".as_bytes());
+        add_text(&mut lines, "a\\N\tb\r\nค\0");
+        assert_eq!(lines, "a\\\\N\\tb\\r\\nค\u{fffd}".as_bytes());
     }
 
     #[test]

@@ -19,6 +19,24 @@ impl Conn<'_> {
         Ok(row.map(|(id, name)| OperatorRef { id, name }))
     }
 
+    /// As [`Conn::active_operator`], and so for the rest of this transaction: on PostgreSQL, where
+    /// others write at the same time, this takes the operator's row lock.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn taker(&mut self, id: OperatorId) -> Result<Option<OperatorRef>, DbError> {
+        const LOCKED: &str =
+            "SELECT id, name FROM operators WHERE id = $1 AND disabled_at IS NULL FOR SHARE";
+        let row: Option<(OperatorId, String)> = match self {
+            Self::Sqlite(_) => return self.active_operator(id).await,
+            Self::Postgres(c) => {
+                let row = sqlx::query_as(LOCKED).bind(id);
+                row.fetch_optional(&mut **c).await?
+            }
+        };
+        Ok(row.map(|(id, name)| OperatorRef { id, name }))
+    }
+
     /// Everyone who is not disabled, by name.
     ///
     /// # Errors

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::worker::Shared;
 use crate::db::DbError;
+use crate::db::contacts::stand_in_name;
 use crate::db::profiles::{DueMember, DueProfile, FoundProfile};
 use crate::line::client::Profile;
 use crate::line::{LineChannel, LineError};
+use crate::protocol::text::{is_blank, is_directional};
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{ContactKind, Timestamp};
+use crate::protocol::{ContactKind, LineId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::{tell_conversation, tell_messages};
 
@@ -67,15 +69,18 @@ async fn try_contact(shared: &Shared, due: DueProfile, now: Timestamp) -> Result
 async fn ask(line: &LineChannel, due: &DueProfile) -> Result<Option<FoundProfile>, LineError> {
     let id = due.line_user_id.as_str();
     Ok(match due.kind {
-        ContactKind::User => line.profile(id).await?.and_then(found),
-        ContactKind::Group => line.group_summary(id).await?.and_then(|group| {
-            let name = shown(group.group_name)?;
+        ContactKind::User => {
+            let profile = line.profile(id).await?;
+            profile.map(|profile| found(profile, &due.line_user_id))
+        }
+        ContactKind::Group => line.group_summary(id).await?.map(|group| {
+            let name = shown(group.group_name);
             let picture_url = picture(group.picture_url);
-            Some(FoundProfile {
-                display_name: name,
+            FoundProfile {
+                display_name: name.unwrap_or_else(|| stand_in_name(due.kind, &due.line_user_id)),
                 picture_url,
                 ..FoundProfile::default()
-            })
+            }
         }),
         // LINE gives a multi-person chat neither name nor picture.
         ContactKind::Room => None,
@@ -112,7 +117,7 @@ async fn try_member(shared: &Shared, due: DueMember, now: Timestamp) -> Result<(
         (Some(line), _) => line.group_member_profile(group, member).await,
         (None, _) => Err(LineError::NotSent("no usable credentials".to_owned())),
     };
-    match asked.map(|profile| profile.and_then(found)) {
+    match asked.map(|profile| profile.map(|profile| found(profile, &due.line_user_id))) {
         Ok(Some(found)) => save_member(shared, due, found, now).await,
         Ok(None) | Err(LineError::Refused(_)) => {
             move_member(shared, &due, until, now.plus_ms(DAY_MS))
@@ -161,20 +166,23 @@ async fn save_member(
     .await
 }
 
-/// What LINE says, fit to be stored; `None` without a name that can be shown.
-fn found(profile: Profile) -> Option<FoundProfile> {
-    Some(FoundProfile {
-        display_name: shown(profile.display_name)?,
+/// What LINE says, fit to be stored; under the stand-in when nothing of the name can be seen.
+fn found(profile: Profile, id: &LineId) -> FoundProfile {
+    let name = shown(profile.display_name);
+    FoundProfile {
+        display_name: name.unwrap_or_else(|| stand_in_name(ContactKind::User, id)),
         picture_url: picture(profile.picture_url),
         status_message: profile.status_message.and_then(shown),
         language: profile.language.and_then(shown),
-    })
+    }
 }
 
-/// A text that every database takes; `None` when nothing is left of it.
+/// A text that every database takes and that turns nothing beside it; `None` when nothing of it
+/// can be seen.
 fn shown(text: String) -> Option<String> {
-    let text = text.replace('\0', "\u{fffd}");
-    (!text.trim().is_empty()).then_some(text)
+    let mut text = text.replace('\0', "\u{fffd}");
+    text.retain(|c| !is_directional(c));
+    (!is_blank(&text)).then_some(text)
 }
 
 fn picture(url: Option<String>) -> Option<String> {

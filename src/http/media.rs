@@ -23,6 +23,7 @@ use crate::db::pieces::{PIECE_BYTES, StoredMedia};
 use crate::db::{Db, DbError};
 use crate::protocol::MediaId;
 use crate::protocol::message::MediaState;
+use crate::protocol::text::is_directional;
 use crate::state::AppState;
 use range::{Asked, Span};
 
@@ -142,7 +143,12 @@ fn disposition(media: &StoredMedia) -> String {
         IN_PLACE.contains(&kind) || kind.starts_with("audio/") || kind.starts_with("video/");
     let way = if in_place { "inline" } else { "attachment" };
     match &media.name {
-        Some(name) => format!("{way}; filename*=UTF-8''{}", percent_encoded(name)),
+        Some(name) => {
+            let mut name = name.clone();
+            // Names of earlier versions may still have them.
+            name.retain(|c| !is_directional(c));
+            format!("{way}; filename*=UTF-8''{}", percent_encoded(&name))
+        }
         None => way.to_owned(),
     }
 }
@@ -238,5 +244,8 @@ mod tests {
         let expected = "attachment; filename*=UTF-8''a%22%0D%0AX%3A%20y%3B\
                         %E0%B8%84%E0%B8%A3%E0%B8%B1%E0%B8%9A.pdf";
         assert_eq!(shown, expected);
+        let turned = media("application/pdf", Some("bill\u{202e}fdp.exe\u{2069}"));
+        let expected = "attachment; filename*=UTF-8''billfdp.exe";
+        assert_eq!(disposition(&turned), expected);
     }
 }

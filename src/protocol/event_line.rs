@@ -30,6 +30,10 @@ pub enum EventName {
     Transferred,
     /// `operator` closed the chat.
     Closed,
+    /// `operator` opened the closed chat again and has it.
+    Reopened,
+    /// `operator` may no longer sign in, so the chat went back to the queue.
+    GivenBack,
     /// Anything else that LINE reports; `detail` is LINE's word for it.
     #[serde(other)]
     Other,

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::reading::{Node, Unreadable};
+#[cfg(feature = "ssr")]
+use super::text::{NO_NUL, has_nul};
 use super::{ClientEvent, ErrorCode, ServerEvent, Timestamp};
 
 /// A frame from a client.
@@ -116,6 +118,15 @@ impl ClientFrame {
             return Err(FrameError {
                 code: ErrorCode::UnknownEvent,
                 message: "There is no event of this type.".to_owned(),
+                reference: raw.reference,
+            });
+        }
+        // A message says so itself, with its `client_id`.
+        #[cfg(feature = "ssr")]
+        if raw.kind != "send_message" && has_nul(text) {
+            return Err(FrameError {
+                code: ErrorCode::ValidationError,
+                message: NO_NUL.to_owned(),
                 reference: raw.reference,
             });
         }

@@ -1,12 +1,13 @@
-//! One line of a conversation, and what an operator may send.
+//! One line of a conversation.
 
 use serde::{Deserialize, Serialize};
 
 pub use super::event_line::{EventLine, EventName};
-use super::{ClientId, MediaId, MessageId, OperatorId, Timestamp};
+use super::{ClientId, MessageId, OperatorId, Timestamp};
 
-/// Most UTF-16 units of a text that LINE takes (LINE's reference, text message).
-pub const TEXT_MAX_UTF16: usize = 5_000;
+pub use super::sending::{
+    ContentError, Outgoing, SendMessage, StickerRef, TEXT_MAX_UTF16, check_text, utf16_len,
+};
 
 /// The largest customer's file that is kept: LINE's own bound for films and sounds.
 pub const MEDIA_LARGEST: u64 = 200 * 1024 * 1024;
@@ -245,105 +246,6 @@ impl Message {
     }
 }
 
-/// The sticker that an operator sends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StickerRef {
-    /// LINE's package id.
-    pub package_id: String,
-    /// LINE's sticker id.
-    pub sticker_id: String,
-}
-
-/// `send_message` as it arrives: exactly one of the four contents must be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SendMessage {
-    /// To which conversation.
-    pub room: super::Room,
-    /// Idempotency key.
-    pub client_id: ClientId,
-    /// Words to the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// A sticker to the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sticker: Option<StickerRef>,
-    /// An uploaded file to the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub media_id: Option<MediaId>,
-    /// Words to the team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// The line that it answers to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote_message_id: Option<MessageId>,
-}
-
-/// What an operator sends, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outgoing {
-    /// Words to the customer.
-    Text(String),
-    /// A sticker to the customer.
-    Sticker(StickerRef),
-    /// An uploaded file to the customer.
-    Media(MediaId),
-    /// Words to the team.
-    Note(String),
-}
-
-/// Why a content cannot be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ContentError {
-    /// None or several of the four.
-    #[error("send exactly one of text, sticker, media_id and note")]
-    NotExactlyOne,
-    /// Nothing but white space.
-    #[error("the message is empty")]
-    Empty,
-    /// Over [`TEXT_MAX_UTF16`].
-    #[error("a message has at most 5,000 UTF-16 units")]
-    TooLong,
-}
-
-/// Length of a text as LINE counts it.
-pub fn utf16_len(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// Checks the length of words that are to be sent.
-///
-/// # Errors
-/// [`ContentError::Empty`] and [`ContentError::TooLong`].
-pub fn check_text(text: &str) -> Result<(), ContentError> {
-    if text.trim().is_empty() {
-        Err(ContentError::Empty)
-    } else if utf16_len(text) > TEXT_MAX_UTF16 {
-        Err(ContentError::TooLong)
-    } else {
-        Ok(())
-    }
-}
-
-impl SendMessage {
-    /// The one content, checked. The text is taken as it is: nothing is trimmed or escaped.
-    ///
-    /// # Errors
-    /// See [`ContentError`].
-    pub fn content(&self) -> Result<Outgoing, ContentError> {
-        let outgoing = match (&self.text, &self.sticker, self.media_id, &self.note) {
-            (Some(text), None, None, None) => Outgoing::Text(text.clone()),
-            (None, Some(sticker), None, None) => Outgoing::Sticker(sticker.clone()),
-            (None, None, Some(media), None) => Outgoing::Media(media),
-            (None, None, None, Some(note)) => Outgoing::Note(note.clone()),
-            _ => return Err(ContentError::NotExactlyOne),
-        };
-        if let Outgoing::Text(text) | Outgoing::Note(text) = &outgoing {
-            check_text(text)?;
-        }
-        Ok(outgoing)
-    }
-}
-
 impl Sender {
     /// The sender of a line by an operator.
     pub fn operator(id: OperatorId, name: impl Into<String>) -> Self {
@@ -361,53 +263,5 @@ impl Sender {
             id: None,
             name: "Sala".to_owned(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft(text: Option<&str>, note: Option<&str>) -> SendMessage {
-        SendMessage {
-            room: "conversation:U1".parse().expect("a room"),
-            client_id: ClientId::random(),
-            text: text.map(str::to_owned),
-            sticker: None,
-            media_id: None,
-            note: note.map(str::to_owned),
-            quote_message_id: None,
-        }
-    }
-
-    #[test]
-    fn text_is_counted_in_utf16_units() {
-        assert!(draft(Some(&"🍎".repeat(2_500)), None).content().is_ok());
-        assert_eq!(
-            draft(Some(&"🍎".repeat(2_501)), None).content(),
-            Err(ContentError::TooLong)
-        );
-    }
-
-    #[test]
-    fn text_goes_out_as_it_was_written() {
-        let text = " 1 < 2 & x\n<b>ครับ</b> ";
-        assert_eq!(
-            draft(Some(text), None).content(),
-            Ok(Outgoing::Text(text.to_owned()))
-        );
-    }
-
-    #[test]
-    fn exactly_one_content_is_needed() {
-        assert_eq!(
-            draft(None, None).content(),
-            Err(ContentError::NotExactlyOne)
-        );
-        assert_eq!(
-            draft(Some("a"), Some("b")).content(),
-            Err(ContentError::NotExactlyOne)
-        );
-        assert_eq!(draft(Some(" \n"), None).content(), Err(ContentError::Empty));
     }
 }

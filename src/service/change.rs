@@ -6,6 +6,7 @@ use crate::db::messages::NewMessage;
 use crate::db::rows::Content;
 use crate::db::{Conn, Db, DbError, Telling};
 use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
+use crate::protocol::text::{NO_NUL, is_blank};
 use crate::protocol::{
     ChannelId, ConnectionId, Conversation, ConversationId, Message, MessageId, MessageStatus, Room,
     ServerEvent, SessionId, Timestamp,
@@ -225,9 +226,12 @@ pub(crate) async fn stored_conversation(
 /// The most units of a remark on transfer and close.
 const NOTE_MAX_UTF16: usize = 1_000;
 
-/// A remark, checked; nothing but white space is no remark.
+/// A remark, checked; one of which nothing can be seen is none.
 pub(crate) fn remark(note: Option<String>) -> Result<Option<String>, ServiceError> {
-    let note = note.filter(|note| !note.trim().is_empty());
+    let note = note.filter(|note| !is_blank(note));
+    if note.as_deref().is_some_and(|note| note.contains('\0')) {
+        return Err(ServiceError::Validation(NO_NUL.into()));
+    }
     if note
         .as_deref()
         .is_some_and(|n| crate::protocol::message::utf16_len(n) > NOTE_MAX_UTF16)

@@ -243,12 +243,14 @@ impl Inbox {
         self.revs.read(rooms).await
     }
 
-    /// Marks all up to `rev` as looked at, for the whole team.
+    /// Marks all up to `rev` as looked at, for the whole team. While somebody has the chat only
+    /// their own looking counts; the others' changes nothing.
     ///
     /// # Errors
     /// [`ServiceError::RoomNotFound`].
     pub async fn mark_read(
         &self,
+        by: OperatorId,
         room: &Room,
         rev: i64,
         origin: Option<ConnectionId>,
@@ -265,7 +267,7 @@ impl Inbox {
                             .conversation_head(&room)
                             .await?
                             .ok_or(ServiceError::RoomNotFound)?;
-                        let changed = conn.mark_read(head.id, rev.min(head.rev)).await?;
+                        let changed = conn.mark_read(head.id, rev.min(head.rev), by).await?;
                         if changed {
                             conn.bump_rev(head.id, now).await?;
                         }

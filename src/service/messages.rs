@@ -55,7 +55,7 @@ impl From<ContentError> for ServiceError {
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::TooLong => Self::MessageTooLong,
-            ContentError::NotExactlyOne | ContentError::Empty => {
+            ContentError::NotExactlyOne | ContentError::Empty | ContentError::Nul => {
                 Self::Validation(format!("Not sent: {error}."))
             }
         }

@@ -2,10 +2,12 @@
 
 use super::ServiceError;
 use super::auth::{Auth, Passwords};
+use super::returns::give_back;
 use crate::clock;
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Conn, Db, DbError};
-use crate::protocol::{OperatorId, Presence, Role};
+use crate::protocol::text::{is_blank, is_directional, is_invisible};
+use crate::protocol::{OperatorId, OperatorRef, Presence, Role};
 
 /// Adds, lists and changes operators; cheap to clone.
 #[derive(Clone)]
@@ -128,7 +130,8 @@ impl Operators {
             .await
     }
 
-    /// Forbids an operator to sign in and closes their sockets.
+    /// Forbids an operator to sign in, puts their chats back into the queue and closes their
+    /// sockets.
     ///
     /// # Errors
     /// [`ServiceError::Validation`] for an unknown e-mail address and for the last administrator.
@@ -146,6 +149,11 @@ impl Operators {
                     if conn.disable_operator(row.id, now).await? {
                         conn.insert_audit(now, &audit(by, "operator.disable", row.id))
                             .await?;
+                        let who = OperatorRef {
+                            id: row.id,
+                            name: row.name,
+                        };
+                        give_back(&mut conn, &who, by, now).await?;
                     }
                     Ok(row.id)
                 })
@@ -160,12 +168,15 @@ impl Operators {
         let shaped = email.split_once('@').is_some_and(|(user, host)| {
             !user.is_empty() && !host.is_empty() && !host.contains('@')
         });
-        if !shaped || email.len() > 254 || email.contains(char::is_whitespace) {
+        if !shaped || email.len() > 254 || email.contains(is_invisible) {
             return Err(invalid("This is not an e-mail address."));
         }
         let name = new.name.trim().to_owned();
-        if name.is_empty() || name.chars().count() > 80 || name.contains(char::is_control) {
-            return Err(invalid("A name has 1 to 80 characters."));
+        let turned = |c: char| c.is_control() || is_directional(c);
+        if is_blank(&name) || name.chars().count() > 80 || name.contains(turned) {
+            return Err(invalid(
+                "A name has 1 to 80 characters that can be seen, and none that control others.",
+            ));
         }
         Ok(OperatorRow {
             id: OperatorId::generate(),

@@ -1,5 +1,7 @@
 //! Who has which chat: claim, transfer, close.
 
+mod claim;
+
 use serde_json::json;
 
 use super::ServiceError;
@@ -11,9 +13,11 @@ use crate::db::conversations::ConversationHead;
 use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
-    ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session, Timestamp,
+    ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session,
+    SessionId, Timestamp,
 };
 use crate::realtime::{Audience, Hub, Publication};
+use claim::claim;
 
 /// Claiming, transferring and closing.
 #[derive(Clone)]
@@ -50,6 +54,8 @@ struct Deed {
     action: &'static str,
     line: EventLine,
     text: String,
+    /// The session that it made, when it is not about the one that was there.
+    session: Option<SessionId>,
 }
 
 impl Sessions {
@@ -58,11 +64,13 @@ impl Sessions {
         Self { db, hub }
     }
 
-    /// Takes the waiting session: exactly one of any number of simultaneous claims wins.
+    /// Takes the waiting session: exactly one of any number of simultaneous claims wins. A chat
+    /// that was closed less than a day ago opens again, for whoever claims it.
     ///
     /// # Errors
     /// [`ServiceError::AlreadyClaimed`] with the owner, [`ServiceError::SessionNotFound`],
-    /// [`ServiceError::RoomNotFound`].
+    /// [`ServiceError::RoomNotFound`], [`ServiceError::Forbidden`] for an operator who was
+    /// disabled a moment ago.
     pub async fn claim(
         &self,
         operator: &Operator,
@@ -72,19 +80,8 @@ impl Sessions {
         let operator = operator.clone();
         self.run(room, origin, move |conn, head, now| {
             Box::pin(async move {
-                if !conn.claim_session(head.id, operator.id, now).await? {
-                    return Err(not_claimable(conn, head).await?);
-                }
-                let text = format!("{} claimed this chat.", operator.name);
-                let line = event_line(EventName::Claimed, &operator, None, None);
-                Ok((
-                    operator.id,
-                    Deed {
-                        action: "session.claim",
-                        line,
-                        text,
-                    },
-                ))
+                let deed = claim(conn, head, &operator, now).await?;
+                Ok((operator.id, deed))
             })
         })
         .await
@@ -118,6 +115,7 @@ impl Sessions {
                         action: "session.close",
                         line,
                         text,
+                        session: None,
                     },
                 ))
             })
@@ -154,6 +152,7 @@ impl Sessions {
                             action: "session.requeue",
                             line,
                             text,
+                            session: None,
                         }
                     }
                     Destination::Operator(to) => {
@@ -220,17 +219,6 @@ fn may_move(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceE
     }
 }
 
-async fn not_claimable(
-    conn: &mut Conn<'_>,
-    head: &ConversationHead,
-) -> Result<ServiceError, ServiceError> {
-    if head.state == "active" {
-        Ok(ServiceError::AlreadyClaimed(owner_of(conn, head).await?))
-    } else {
-        Ok(ServiceError::SessionNotFound)
-    }
-}
-
 async fn owner_of(
     conn: &mut Conn<'_>,
     head: &ConversationHead,
@@ -252,7 +240,7 @@ async fn assign(
     note: Option<String>,
     now: Timestamp,
 ) -> Result<Deed, ServiceError> {
-    let colleague = conn.active_operator(to).await?.ok_or_else(|| {
+    let colleague = conn.taker(to).await?.ok_or_else(|| {
         ServiceError::Validation("There is no such colleague, or they are disabled.".into())
     })?;
     let former = owner_of(conn, head).await?;
@@ -264,6 +252,7 @@ async fn assign(
             action: "session.take_over",
             line,
             text,
+            session: None,
         });
     }
     let text = format!("{} passed this chat to {}.", by.name, colleague.name);
@@ -272,6 +261,7 @@ async fn assign(
         action: "session.transfer",
         line,
         text,
+        session: None,
     })
 }
 
@@ -298,11 +288,12 @@ async fn write_down(
     (from, origin): (Option<OperatorRef>, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Done, ServiceError> {
+    let session = deed.session.or(head.session_id);
     let audit = Audit {
         operator: Some(by),
         action: deed.action,
         conversation: Some(head.id),
-        details: json!({ "session_id": head.session_id, "to": deed.line.to.as_ref().map(|o| o.id) }),
+        details: json!({ "session_id": session, "to": deed.line.to.as_ref().map(|o| o.id) }),
     };
     conn.insert_audit(now, &audit).await?;
     let name = deed.line.name;
@@ -310,7 +301,7 @@ async fn write_down(
     let line = SystemLine {
         conversation: head.id,
         channel: head.channel_id,
-        session: head.session_id,
+        session,
         rev: head.rev,
         event: deed.line,
         text: deed.text,
@@ -350,7 +341,7 @@ fn session_event(
 ) -> ServerEvent {
     let message = Some(message);
     match name {
-        EventName::Claimed => ServerEvent::SessionClaimed {
+        EventName::Claimed | EventName::Reopened => ServerEvent::SessionClaimed {
             room,
             rev,
             session,

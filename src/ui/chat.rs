@@ -142,7 +142,7 @@ fn Loaded(
     let contact = memo(move || conversation.with(|c| c.contact.clone()));
     let reach = memo(move || {
         let me = store.me.get();
-        conversation.with(|c| Reach::of(c, &me))
+        conversation.with(|c| Reach::of(c, &me, store.now.get()))
     });
     let me = store.me.with_untracked(|me| me.id);
     let all_viewers = RwSignal::from(thread.viewers.clone());

@@ -1,6 +1,7 @@
 //! Parts that know nothing of chats: icons, avatars, dialogs, menus, timers.
 
 mod avatar;
+mod bdi;
 mod dialog;
 mod empty;
 mod icon;
@@ -10,6 +11,7 @@ mod picture;
 mod wait_timer;
 
 pub(super) use avatar::{ContactAvatar, OperatorAvatar};
+pub(super) use bdi::bdi;
 pub(super) use dialog::Dialog;
 pub(super) use empty::{Empty, EmptyKind, ListSkeleton};
 pub(super) use icon::{Icon, icon, icon_large, icon_small};

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::past_sessions::PastSessions;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
-use crate::ui::components::{ContactAvatar, Icon, icon};
+use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
 use crate::ui::i18n::{Texts, Zone, lang_of, use_texts};
 use crate::ui::live::live;
 
@@ -61,9 +61,9 @@ fn person(conversation: &Conversation) -> AnyView {
         <section class="person">
             <ContactAvatar contact />
             <h2 class="cut" lang=lang title=name.clone()>
-                {name.clone()}
+                {bdi(name.clone())}
             </h2>
-            {status.map(|words| view! { <p lang=status_lang>{format!("“{words}”")}</p> })}
+            {status.map(|words| view! { <p lang=status_lang>"“" {bdi(words)} "”"</p> })}
         </section>
     }
     .into_any()
@@ -130,7 +130,7 @@ fn tags(texts: &'static Texts, conversation: &Conversation) -> AnyView {
         .map(|tag| {
             view! {
                 <span class="tag" data-colour=tag.colour.clone()>
-                    {tag.name.clone()}
+                    {bdi(tag.name.clone())}
                 </span>
             }
         })

@@ -11,7 +11,10 @@ mod th;
 
 use leptos::prelude::*;
 
-pub(crate) use dates::{Zone, clock, day_head, full, length, short, wait};
+use crate::protocol::text::isolated;
+
+pub(crate) use crate::protocol::Zone;
+pub(crate) use dates::{clock, day, day_head, full, length, short, wait};
 pub(crate) use script::lang_of;
 pub(crate) use texts::Texts;
 
@@ -81,7 +84,7 @@ pub(crate) fn use_lang() -> Lang {
     use_context::<Lang>().unwrap_or_default()
 }
 
-/// Puts the arguments where `{0}`, `{1}`, … stand in the template.
+/// Puts the arguments, which keep their direction to themselves, where `{0}`, `{1}`, … stand in the template.
 pub(crate) fn fill(template: &str, arguments: &[&str]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -89,7 +92,7 @@ pub(crate) fn fill(template: &str, arguments: &[&str]) -> String {
         out.push_str(&rest[..at]);
         let number = rest.as_bytes().get(at + 1).map(|b| b.wrapping_sub(b'0'));
         if let Some(argument) = number.and_then(|n| arguments.get(usize::from(n))) {
-            out.push_str(argument);
+            out.push_str(&isolated(argument));
         }
         rest = rest.get(at + 3..).unwrap_or_default();
     }
@@ -114,6 +117,7 @@ mod tests {
     fn templates_take_their_arguments_in_any_order() {
         assert_eq!(fill("{1} and {0}{0}", &["a", "ข"]), "ข and aa");
         assert_eq!(fill("nothing", &["a"]), "nothing");
+        assert_eq!(fill("{0} left", &["נטע"]), "\u{2068}נטע\u{2069} left");
     }
 
     #[test]

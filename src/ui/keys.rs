@@ -89,7 +89,8 @@ impl Keys {
     fn reach(&self) -> Option<Reach> {
         let conversation = untrack(|| self.console.store.conversation(&self.room()?))?;
         let me = self.console.store.me.get_untracked();
-        Some(conversation.with_untracked(|c| Reach::of(c, &me)))
+        let now = self.console.store.now.get_untracked();
+        Some(conversation.with_untracked(|c| Reach::of(c, &me, now)))
     }
 
     fn may_pass(&self) -> bool {

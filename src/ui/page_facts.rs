@@ -50,7 +50,7 @@ impl Theme {
 pub(super) const LANG_COOKIE: &str = "sala_lang";
 /// Cookie of the chosen theme.
 pub(super) const THEME_COOKIE: &str = "sala_theme";
-/// Cookie in which the browser tells its zone, minutes east of UTC.
+/// Cookie in which the browser tells its zone, see [`Zone`].
 pub(super) const ZONE_COOKIE: &str = "sala_zone";
 
 /// What both sides must agree on before they render.
@@ -94,12 +94,9 @@ impl PageFacts {
             theme: cookie(cookies, THEME_COOKIE)
                 .map(Theme::from_attribute)
                 .unwrap_or_default(),
-            zone: Zone(
-                cookie(cookies, ZONE_COOKIE)
-                    .and_then(|minutes| minutes.parse().ok())
-                    .filter(|minutes| (-840..=840).contains(minutes))
-                    .unwrap_or_default(),
-            ),
+            zone: cookie(cookies, ZONE_COOKIE)
+                .and_then(Zone::parse)
+                .unwrap_or_default(),
         }
     }
 }
@@ -124,7 +121,7 @@ impl PageFacts {
         Self {
             lang: Lang::from_tag(&read("lang")).unwrap_or_default(),
             theme: Theme::from_attribute(&read("data-theme")),
-            zone: Zone(read("data-zone").parse().unwrap_or_default()),
+            zone: Zone::parse(&read("data-zone")).unwrap_or_default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::live::{live, memo};
 
 use self::me::Me;
 use crate::client::use_console;
+use crate::protocol::text::isolated;
 use crate::protocol::{OperatorPresence, Role};
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
 use crate::ui::i18n::{counted, use_texts};
@@ -88,7 +89,7 @@ fn Colleague(member: OperatorPresence) -> impl IntoView {
         texts.active_chats,
         member.active_chats,
     );
-    let title = format!("{} · {status} · {chats}", member.name);
+    let title = format!("{} · {status} · {chats}", isolated(&member.name));
     view! {
         <li>
             <OperatorAvatar

@@ -25,7 +25,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     );
     view! {
         <!DOCTYPE html>
-        <html lang=facts.lang.tag() data-theme=facts.theme.attribute() data-zone=facts.zone.0>
+        <html lang=facts.lang.tag() data-theme=facts.theme.attribute() data-zone=facts.zone.to_string()>
             <head>
                 <meta charset="utf-8" />
                 <meta

@@ -106,7 +106,7 @@ async fn answer(
         | ClientEvent::CloseSession { .. }
         | ClientEvent::TransferSession { .. }) => move_session(state, connection, session).await?,
         ClientEvent::MarkRead { room, rev } => {
-            let marked = state.inbox.mark_read(&room, rev, origin).await?;
+            let marked = state.inbox.mark_read(me.id, &room, rev, origin).await?;
             marked.to_event()
         }
         ClientEvent::SetPresence { status } => {

@@ -4,6 +4,7 @@ use crate::db::media::NewMedia;
 use crate::db::rows::Content;
 use crate::line::webhook::{ContentProvider, Media, Message, MessageContent};
 use crate::protocol::message::{EventLine, EventName, Location, MediaState, MessageKind, Sticker};
+use crate::protocol::text::{is_blank, is_directional};
 
 /// A customer's message in Sala's terms.
 #[derive(Clone, Debug, Default)]
@@ -120,15 +121,16 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// A customer's file name, for showing only: without folders and control characters.
+/// A customer's file name, for showing only: without folders, control characters and what turns
+/// the direction of others.
 fn shown_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let clean: String = last
         .chars()
-        .filter(|c| !c.is_control())
+        .filter(|c| !c.is_control() && !is_directional(*c))
         .take(NAME_MAX)
         .collect();
-    if clean.trim().is_empty() {
+    if is_blank(&clean) {
         "file".to_owned()
     } else {
         clean
@@ -144,6 +146,8 @@ mod tests {
         assert_eq!(shown_name("../../etc/ใบเสร็จ.pdf"), "ใบเสร็จ.pdf");
         assert_eq!(shown_name("C:\\x\\a\u{0}b.txt"), "ab.txt");
         assert_eq!(shown_name("dir/"), "file");
+        assert_eq!(shown_name("\u{200b}\u{2060}"), "file");
+        assert_eq!(shown_name("bill\u{202e}fdp.exe\u{2066}"), "billfdp.exe");
     }
 
     #[test]

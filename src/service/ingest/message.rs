@@ -4,9 +4,10 @@ use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
 use crate::db::activity::{Inbound, Standing};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
+use crate::db::rows::Content;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
-use crate::protocol::message::{Direction, MessageKind};
+use crate::protocol::message::{Direction, EventLine, MessageKind};
 use crate::protocol::{MediaId, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
 use crate::service::change::{add_line, message_added, message_changed, stored_message};
@@ -107,6 +108,31 @@ pub(super) async fn add_unsupported(
         status: MessageStatus::Received,
         line: None,
         place: chat.place(conn).await?,
+    };
+    Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
+}
+
+/// Adds what a button says that the customer pressed. It is theirs, as a message is: somebody is
+/// to answer it.
+pub(super) async fn add_postback(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
+    (event, text): (EventLine, String),
+) -> Result<Vec<Publication>, DbError> {
+    let arriving = Arriving {
+        id: MessageId::generate(),
+        composed: Composed {
+            kind: Some(MessageKind::Event),
+            text: Some(text),
+            content: Content {
+                event: Some(event),
+                ..Content::default()
+            },
+            ..Composed::default()
+        },
+        status: MessageStatus::Received,
+        line: None,
     };
     Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
 }

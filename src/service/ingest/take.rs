@@ -160,6 +160,9 @@ async fn apply(
         EventKind::Unsupported { type_name } => {
             message::add_unsupported(conn, chat, parsed, type_name).await
         }
+        EventKind::Postback { data, .. } => {
+            message::add_postback(conn, chat, parsed, pressed(data)).await
+        }
         _ => {
             change_contact(conn, chat, kind).await?;
             let raw = parsed.raw.clone();
@@ -192,14 +195,6 @@ async fn change_contact(
         EventKind::Unfollow | EventKind::Leave if chat.is_newest_of_block(true) => {
             conn.set_blocked(contact, true, chat.at).await
         }
-        EventKind::Postback { .. } => {
-            let head = conn.conversation_head(&chat.room).await?;
-            let standing = head
-                .as_ref()
-                .map(|head| (head.state.as_str(), head.session_id));
-            let opened = chat.open_session(conn, standing.unwrap_or(("none", None)));
-            opened.await.map(drop)
-        }
         _ => Ok(()),
     }
 }
@@ -225,7 +220,6 @@ async fn put_in_words(
             Quiet,
             names(conn, chat, user_ids).await?,
         ),
-        EventKind::Postback { data, .. } => (EventName::Postback, Shown, Some(data.clone())),
         other => (EventName::Other, Quiet, Some(quiet_word(other).to_owned())),
     })
 }
@@ -292,6 +286,18 @@ async fn add_event_line(
     Ok(vec![message_added(&chat.room, message, None)])
 }
 
+/// A button that the customer pressed: its line, and its sentence for programs.
+fn pressed(data: &str) -> (EventLine, String) {
+    let event = EventLine {
+        name: EventName::Postback,
+        operator: None,
+        to: None,
+        note: None,
+        detail: Some(data.to_owned()),
+    };
+    (event, "The customer pressed a button.".to_owned())
+}
+
 /// What happened, in plain English, for programs; people read it in their own language.
 fn sentence(event: &EventLine) -> String {
     let fixed = match event.name {
@@ -301,7 +307,6 @@ fn sentence(event: &EventLine) -> String {
         EventName::Left => "The account left the group.",
         EventName::MemberJoined => "Members joined the group.",
         EventName::MemberLeft => "Members left the group.",
-        EventName::Postback => "The customer pressed a button.",
         _ => {
             return format!(
                 "LINE reported {}.",

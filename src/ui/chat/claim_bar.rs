@@ -94,11 +94,14 @@ fn words(
             fill(texts.bar_other, &[name]),
             Some(texts.bar_other_text),
         ),
-        Reach::Closed => fixed(
-            Icon::Check,
-            "quiet",
-            [texts.bar_closed, texts.bar_closed_text],
-        ),
+        Reach::Closed(reopens) => {
+            let text = if *reopens {
+                texts.bar_reopen_text
+            } else {
+                texts.bar_closed_text
+            };
+            fixed(Icon::Check, "quiet", [texts.bar_closed, text])
+        }
         Reach::None => fixed(Icon::Chat, "quiet", texts.bar_none),
         Reach::Blocked => fixed(Icon::Block, "blocked", texts.bar_blocked),
         Reach::Left => fixed(Icon::Block, "blocked", texts.bar_left),
@@ -110,6 +113,7 @@ fn words(
 fn claim_label(texts: &'static Texts, reach: &Reach) -> (&'static str, bool) {
     match reach {
         Reach::Other(..) => (texts.take_over, false),
+        Reach::Closed(_) => (texts.reopen, false),
         Reach::Bot => (texts.take_from_bot, true),
         _ => (texts.claim, true),
     }

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use self::free_reply::FreeReply;
 use crate::client::SendRefused;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
+use crate::protocol::text::is_blank;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
+use crate::ui::field::text_in;
 use crate::ui::i18n::use_texts;
-use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::inbox::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::live::{effect, live, memo};
 
 /// From so many UTF-16 units on, the count is shown.
@@ -105,7 +107,7 @@ fn Field(
     let node = NodeRef::<html::Textarea>::new();
     let units = memo(move || draft.with(|text| utf16_len(text)));
     let sendable =
-        memo(move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !text.trim().is_empty()));
+        memo(move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !is_blank(text)));
     let placeholder = move || match mode.get() {
         ComposeMode::Reply => texts.write_reply,
         ComposeMode::Note => texts.write_note,
@@ -129,13 +131,8 @@ fn Field(
         }
     };
     let typed = move |event| {
-        let text = event_target_value(&event);
-        if text.is_empty() {
-            desk.console().stop_typing(&room.get_value());
-        } else if mode.get_untracked() == ComposeMode::Reply {
-            desk.console().typing(&room.get_value());
-        }
-        draft.set(text);
+        let text = text_in(&event_target::<web_sys::Element>(&event));
+        take(&text, desk, room, mode.get_untracked(), draft);
     };
     let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
         // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
@@ -149,6 +146,7 @@ fn Field(
         _ => {}
     };
     watch_focus(node);
+    show_draft(node, draft);
     watch_size(node, draft);
     let on_send = Callback::new(move |()| {
         send();
@@ -163,7 +161,6 @@ fn Field(
                 dir="auto"
                 aria-label=placeholder
                 placeholder=placeholder
-                prop:value=move || draft.get()
                 on:input=typed
                 on:keydown=pressed
                 on:blur=move |_| desk.console().stop_typing(&room.get_value())
@@ -224,6 +221,38 @@ fn watch_focus(node: NodeRef<html::Textarea>) {
             let _ = field.focus();
         }
         now
+    });
+}
+
+/// Takes over what the reader has typed, and tells colleagues that they type.
+fn take(
+    text: &str,
+    desk: Desk,
+    room: StoredValue<Room>,
+    mode: ComposeMode,
+    draft: RwSignal<String>,
+) {
+    let console = desk.console();
+    match (text.is_empty(), mode) {
+        (true, _) => console.stop_typing(&room.get_value()),
+        (false, ComposeMode::Reply) => console.typing(&room.get_value()),
+        (false, ComposeMode::Note) => {}
+    }
+    if draft.with_untracked(|draft| draft != text) {
+        draft.set(text.to_owned());
+    }
+}
+
+/// Writes the draft into the field where the field says something else. What the reader types is
+/// never written over: it is the draft already, but for half a character that is to be completed.
+fn show_draft(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
+    effect(move || {
+        let text = draft.get();
+        if let Some(field) = node.get()
+            && text_in(&field) != text
+        {
+            field.set_value(&text);
+        }
     });
 }
 

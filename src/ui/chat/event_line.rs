@@ -42,8 +42,8 @@ const fn sign(name: EventName) -> Icon {
         EventName::Followed | EventName::Joined | EventName::MemberJoined => Icon::Plus,
         EventName::Unfollowed | EventName::Left => Icon::Block,
         EventName::MemberLeft => Icon::Out,
-        EventName::Transferred | EventName::TakenOver => Icon::Swap,
-        EventName::Claimed | EventName::Closed => Icon::Check,
+        EventName::Transferred | EventName::TakenOver | EventName::GivenBack => Icon::Swap,
+        EventName::Claimed | EventName::Closed | EventName::Reopened => Icon::Check,
         EventName::Postback | EventName::Other => Icon::Alert,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::protocol::message::{Direction, MessageKind, MessageStatus};
 use crate::protocol::{Message, MessageId};
-use crate::ui::i18n::Zone;
+use crate::ui::i18n::{Zone, day};
 
 /// Lines of one sender within this time form a group.
 const GROUP_MS: i64 = 5 * 60_000;
@@ -33,7 +33,7 @@ pub(crate) fn standings<'a>(
     let mut all: Vec<Standing> = Vec::new();
     let mut before: Option<&Message> = None;
     for line in lines {
-        let new_day = before.is_none_or(|b| zone.day(b.created_at) != zone.day(line.created_at));
+        let new_day = before.is_none_or(|b| day(zone, b.created_at) != day(zone, line.created_at));
         let new_line = first_unread == Some(line.id);
         let same = !new_day && !new_line && before.is_some_and(|b| belong(b, line));
         if let Some(previous) = all.last_mut() {
@@ -103,7 +103,7 @@ mod tests {
             line(7, 1_440, Direction::In),
         ];
         let unread = Some(lines[5].id);
-        let all = standings(lines.iter(), Zone(0), unread);
+        let all = standings(lines.iter(), Zone::default(), unread);
         let flags: Vec<_> = all
             .iter()
             .map(|s| (s.new_day, s.new_line, s.same, s.last))

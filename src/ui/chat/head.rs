@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::reach::Reach;
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
-use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
-use crate::ui::i18n::{Texts, Zone, fill, lang_of, short, use_texts, wait};
+use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, bdi, icon, icon_small};
+use crate::ui::i18n::{Texts, Zone, day, fill, lang_of, short, use_texts, wait};
 use crate::ui::inbox::{Place, use_view};
 use crate::ui::live::{live, memo};
 
@@ -43,7 +43,7 @@ pub(super) fn ThreadHead(
                             let lang = lang_of(&contact.display_name, contact.language.as_deref());
                             view! {
                                 <h2 class="cut" lang=lang>
-                                    {contact.display_name.clone()}
+                                    {bdi(contact.display_name.clone())}
                                 </h2>
                             }
                         })
@@ -154,7 +154,7 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     let place = memo(move || {
         conversation.with(|c| (!c.channel.is_default()).then(|| c.channel.to_string()))
     });
-    let today = memo(move || zone.get().day(now.get()));
+    let today = memo(move || day(zone.get(), now.get()));
     let at = move |at: Timestamp| {
         today.track();
         short(texts, at, now.get_untracked(), zone.get())

@@ -9,8 +9,8 @@ use super::state::{SendState, fail_row, meta};
 use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
-use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, icon_small};
-use crate::ui::i18n::{Texts, Zone, clock, day_head, fill, full, lang_of, use_texts};
+use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
+use crate::ui::i18n::{Texts, Zone, clock, day, day_head, fill, full, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_view};
 use crate::ui::live::{live, memo};
 
@@ -40,7 +40,7 @@ pub(super) fn Line(
     let state = memo(move || entry.with(SendState::of));
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
-    let today = memo(move || context.zone.get().day(store.now.get()));
+    let today = memo(move || day(context.zone.get(), store.now.get()));
     let fresh =
         use_view().hydrated.get_untracked() && store.now.get_untracked().since(at) < FRESH_MS;
     let above = live(move || {
@@ -154,7 +154,7 @@ fn Bubble(
                 (!standing.get().same)
                     .then(|| message.with(|m| name(texts, m, &context.contact.get())))
                     .flatten()
-                    .map(|name| view! { <span class="message__name">{name}</span> })
+                    .map(|name| view! { <span class="message__name">{bdi(name)}</span> })
             })}
             <div class="message__body">
                 {content} {live(move || meta(texts, message, &state.get(), standing.get(), context.zone))}
@@ -201,8 +201,8 @@ fn quote(texts: &'static Texts, quoted: Option<(String, String)>) -> AnyView {
     let (who, what) = quoted.unwrap_or_else(|| (String::new(), texts.quoted_missing.to_owned()));
     view! {
         <div class="quote">
-            <b>{who}</b>
-            <span class="cut">{what}</span>
+            <b>{bdi(who)}</b>
+            <span class="cut">{bdi(what)}</span>
         </div>
     }
     .into_any()

@@ -10,7 +10,7 @@ use super::scroll::Scroll;
 use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
-use crate::ui::components::{ContactAvatar, Icon, icon_small};
+use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_desk, use_view};
 use crate::ui::live::{effect, live, memo};
@@ -134,11 +134,14 @@ fn Beginning(
         }
         let contact = contact.get();
         let name = contact.display_name.clone();
+        let title = name.clone();
         let lang = lang_of(&name, contact.language.as_deref());
         view! {
             <div class="thread-start">
                 <ContactAvatar contact />
-                <b lang=lang>{name}</b>
+                <b class="cut" lang=lang title=title>
+                    {bdi(name)}
+                </b>
                 <span>{texts.starts_here}</span>
             </div>
         }

@@ -1,6 +1,7 @@
 //! Whether, and why not, the reader may answer the customer.
 
-use crate::protocol::{ContactKind, Conversation, Mode, Operator, SessionStatus};
+use crate::protocol::time::DAY_MS;
+use crate::protocol::{ContactKind, Conversation, Mode, Operator, SessionStatus, Timestamp};
 
 /// What stands where the composer is, or nothing in its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub(crate) enum Reach {
     Bot,
     /// A colleague has it; `true` when the reader may take over.
     Other(String, bool),
-    /// Closed until the customer writes.
-    Closed,
+    /// Closed until the customer writes; `true` while the reader may open it again.
+    Closed(bool),
     /// There was never a session.
     None,
     /// The customer blocked the account.
@@ -26,8 +27,9 @@ pub(crate) enum Reach {
 }
 
 impl Reach {
-    /// Judges the conversation for the operator. What makes sending impossible comes first.
-    pub(crate) fn of(conversation: &Conversation, me: &Operator) -> Self {
+    /// Judges the conversation for the operator at this moment. What makes sending impossible
+    /// comes first.
+    pub(crate) fn of(conversation: &Conversation, me: &Operator, now: Timestamp) -> Self {
         if conversation.contact.blocked {
             return if conversation.contact.kind == ContactKind::User {
                 Self::Blocked
@@ -42,7 +44,9 @@ impl Reach {
             return Self::None;
         };
         match (session.status, &session.operator) {
-            (SessionStatus::Closed, _) => Self::Closed,
+            (SessionStatus::Closed, _) => {
+                Self::Closed(session.closed_at.is_some_and(|at| now.since(at) <= DAY_MS))
+            }
             (SessionStatus::Active, Some(owner)) if owner.id == me.id => Self::Mine,
             (SessionStatus::Active, Some(owner)) => {
                 Self::Other(owner.name.clone(), me.role.may_take_over())
@@ -54,6 +58,9 @@ impl Reach {
 
     /// Whether `claim` makes sense.
     pub(crate) fn may_claim(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Bot | Self::Other(_, true))
+        matches!(
+            self,
+            Self::Waiting | Self::Bot | Self::Other(_, true) | Self::Closed(true)
+        )
     }
 }

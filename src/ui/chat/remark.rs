@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::protocol::text::is_blank;
+use crate::ui::field::text_in;
 use crate::ui::i18n::use_texts;
 
 /// Children, the remark, and the two buttons; closes the dialog when it is sent.
@@ -26,8 +28,8 @@ pub(super) fn RemarkForm(
         event.prevent_default();
         let words = note
             .get_untracked()
-            .map(|field| field.value().trim().to_owned())
-            .filter(|words| !words.is_empty());
+            .map(|field| text_in(&field).trim().to_owned())
+            .filter(|words| !is_blank(words));
         done.run(words);
         open.set(false);
     };

@@ -6,7 +6,7 @@ use super::remark::RemarkForm;
 use crate::client::order::in_order;
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
-use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, icon};
+use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon};
 use crate::ui::i18n::{counted, use_texts};
 use crate::ui::inbox::{use_desk, use_view};
 
@@ -106,7 +106,7 @@ fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> Any
                 size=26
                 presence=Some(member.status)
             />
-            {member.name.clone()}
+            {bdi(member.name.clone())}
             <span class="muted">{format!("{status} · {chats}")}</span>
             <MenuTick />
         </button>

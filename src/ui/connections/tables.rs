@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::texts::Texts;
 use crate::protocol::connection::{ConnectionState, EndedConnection, OpenConnection};
 use crate::protocol::{ErrorCode, OperatorRef, Timestamp};
-use crate::ui::components::OperatorAvatar;
+use crate::ui::components::{OperatorAvatar, bdi};
 use crate::ui::i18n::{full, wait};
 use crate::ui::page_facts::PageFacts;
 
@@ -114,7 +114,7 @@ fn who(operator: OperatorRef) -> impl IntoView {
     view! {
         <th scope="row">
             <OperatorAvatar id=operator.id name=operator.name.clone() size=26 />
-            <span>{operator.name}</span>
+            <span>{bdi(operator.name)}</span>
         </th>
     }
 }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::api::call;
 use crate::api::inbox::Sessions;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
-use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::i18n::{Texts, Zone, day, fill, length, short, use_texts};
 use crate::ui::live::{live, memo};
 
 /// What is known of the earlier sessions.
@@ -29,7 +29,7 @@ pub(super) fn PastSessions(
 ) -> impl IntoView {
     let texts = use_texts();
     let past = load(conversation);
-    let today = memo(move || zone.get().day(now.get()));
+    let today = memo(move || day(zone.get(), now.get()));
     view! {
         <section>
             <h3>

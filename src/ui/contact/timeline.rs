@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
-use crate::ui::i18n::{Texts, Zone, fill, length, short, use_texts};
+use crate::ui::i18n::{Texts, Zone, day, fill, length, short, use_texts};
 use crate::ui::live::{live, memo};
 
 /// The steps of the present or last session, newest first.
@@ -15,7 +15,7 @@ pub(super) fn SessionTimeline(
 ) -> impl IntoView {
     let texts = use_texts();
     let session = memo(move || conversation.with(|c| c.session.clone()));
-    let today = memo(move || zone.get().day(now.get()));
+    let today = memo(move || day(zone.get(), now.get()));
     view! {
         <section>
             <h3>{texts.this_session}</h3>
@@ -69,9 +69,16 @@ fn steps(texts: &Texts, session: &Session) -> Vec<(String, Timestamp, bool)> {
     if let Some(at) = session.first_response_at {
         steps.push((fill(texts.tl_first_answer, &[&after(at)]), at, false));
     }
-    if let Some(at) = session.claimed_at {
+    // Only an operator's reopening is a claim at the same moment.
+    let reopened = session.claimed_at == Some(session.opened_at);
+    if let Some(at) = session.claimed_at.filter(|_| !reopened) {
         steps.push((fill(texts.tl_claimed, &[owner, &after(at)]), at, false));
     }
-    steps.push((texts.tl_opened.to_owned(), session.opened_at, false));
+    let opened = if reopened {
+        texts.tl_reopened
+    } else {
+        texts.tl_opened
+    };
+    steps.push((opened.to_owned(), session.opened_at, false));
     steps
 }

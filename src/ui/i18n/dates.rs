@@ -1,36 +1,30 @@
 //! Times, dates and durations as people read them, in their own zone.
 
 use super::{Texts, fill};
-use crate::protocol::Timestamp;
 use crate::protocol::time::{Civil, DAY_MS};
+use crate::protocol::{Timestamp, Zone};
 
-/// The reader's zone as minutes east of UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Zone(pub i32);
+/// The moment as calendar and clock show it in the zone.
+fn civil(zone: Zone, at: Timestamp) -> Civil {
+    zone.local(at).civil()
+}
 
-impl Zone {
-    /// The moment as calendar and clock show it here.
-    fn civil(self, at: Timestamp) -> Civil {
-        at.plus_ms(i64::from(self.0) * 60_000).civil()
-    }
-
-    /// The number of the day here, for comparing days.
-    pub(crate) fn day(self, at: Timestamp) -> i64 {
-        at.plus_ms(i64::from(self.0) * 60_000).0.div_euclid(DAY_MS)
-    }
+/// The number of the day in the zone, for comparing days.
+pub(crate) fn day(zone: Zone, at: Timestamp) -> i64 {
+    zone.local(at).0.div_euclid(DAY_MS)
 }
 
 /// `14:05`.
 pub(crate) fn clock(at: Timestamp, zone: Zone) -> String {
-    let c = zone.civil(at);
+    let c = civil(zone, at);
     format!("{:02}:{:02}", c.hour, c.minute)
 }
 
 /// `3 Nov`, with the year when it is not this one.
 fn date(texts: &Texts, at: Timestamp, now: Timestamp, zone: Zone) -> String {
-    let c = zone.civil(at);
+    let c = civil(zone, at);
     let month = texts.months_short[usize::from(c.month - 1)];
-    if c.year == zone.civil(now).year {
+    if c.year == civil(zone, now).year {
         format!("{} {month}", c.day)
     } else {
         format!("{} {month} {}", c.day, c.year + texts.year_offset)
@@ -39,32 +33,32 @@ fn date(texts: &Texts, at: Timestamp, now: Timestamp, zone: Zone) -> String {
 
 /// As a list shows it: the time today, then `Yesterday`, a weekday, a date.
 pub(crate) fn short(texts: &Texts, at: Timestamp, now: Timestamp, zone: Zone) -> String {
-    match zone.day(now) - zone.day(at) {
+    match day(zone, now) - day(zone, at) {
         ..=0 => clock(at, zone),
         1 => texts.yesterday.to_owned(),
-        2..=6 => texts.weekdays[usize::from(zone.civil(at).weekday)].to_owned(),
+        2..=6 => texts.weekdays[usize::from(civil(zone, at).weekday)].to_owned(),
         _ => date(texts, at, now, zone),
     }
 }
 
 /// The head of a day: `Today, Monday 23 November`.
 pub(crate) fn day_head(texts: &Texts, at: Timestamp, now: Timestamp, zone: Zone) -> String {
-    let c = zone.civil(at);
+    let c = civil(zone, at);
     let weekday = texts.weekdays[usize::from(c.weekday)];
-    let day = c.day.to_string();
+    let number = c.day.to_string();
     let month = texts.months[usize::from(c.month - 1)];
-    let named = fill(texts.day_other, &[weekday, &day, month]);
-    match zone.day(now) - zone.day(at) {
+    let named = fill(texts.day_other, &[weekday, &number, month]);
+    match day(zone, now) - day(zone, at) {
         0 => fill(texts.day_today, &[&named]),
         1 => fill(texts.day_yesterday, &[&named]),
-        _ if c.year == zone.civil(now).year => named,
+        _ if c.year == civil(zone, now).year => named,
         _ => format!("{named} {}", c.year + texts.year_offset),
     }
 }
 
 /// Date and time, to the minute, for a title.
 pub(crate) fn full(texts: &Texts, at: Timestamp, zone: Zone) -> String {
-    let c = zone.civil(at);
+    let c = civil(zone, at);
     format!(
         "{} {} {} {:02}:{:02}:{:02}",
         c.day,
@@ -110,7 +104,7 @@ mod tests {
 
     /// 2026-11-23T07:33:00Z, a Monday; 14:33 in Bangkok.
     const NOW: Timestamp = Timestamp(1_795_419_180_000);
-    const BANGKOK: Zone = Zone(420);
+    const BANGKOK: Zone = Zone::fixed(420);
 
     #[test]
     fn list_times_grow_coarser_with_age() {
@@ -121,6 +115,22 @@ mod tests {
         assert_eq!(at(72), "Friday");
         assert_eq!(at(24 * 20), "3 Nov");
         assert_eq!(at(24 * 400), "19 Oct 2025");
+    }
+
+    #[test]
+    fn a_summer_chat_has_its_summer_times_in_winter() {
+        let en = Lang::En.texts();
+        // Two hours east until 2026-10-25T01:00:00Z, one hour since.
+        let berlin = Zone::parse("120_1992100:60").expect("a zone");
+        let july: Timestamp = "2026-07-10T22:30:00.000Z".parse().expect("a time");
+        assert_eq!(clock(july, berlin), "00:30");
+        assert_eq!(full(en, july, berlin), "11 Jul 2026 00:30:00");
+        assert_eq!(short(en, july, NOW, berlin), "11 Jul");
+        assert_eq!(day_head(en, july, NOW, berlin), "Saturday 11 July");
+        assert_eq!(clock(NOW, berlin), "08:33");
+        // A night of 25 hours is one night.
+        let late: Timestamp = "2026-10-24T22:30:00.000Z".parse().expect("a time");
+        assert_eq!(day(berlin, late.plus_ms(DAY_MS)) - day(berlin, late), 0);
     }
 
     #[test]

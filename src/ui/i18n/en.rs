@@ -135,6 +135,7 @@ pub(super) static TEXTS: Texts = Texts {
     transfer: "Transfer",
     close_chat: "Close chat",
     claim: "Claim",
+    reopen: "Reopen",
     claim_next: "Claim next",
     take_over: "Take over",
 
@@ -188,6 +189,8 @@ pub(super) static TEXTS: Texts = Texts {
     ev_transferred: "{0} passed this chat to {1}",
     ev_to_queue: "{0} sent this chat back to the queue",
     ev_closed: "{0} closed this chat",
+    ev_reopened: "{0} opened this chat again",
+    ev_given_back: "{0} can no longer sign in, so this chat went back to the queue",
     ev_other: "LINE reported “{0}”",
     ev_note: ": “{0}”",
     somebody: "Somebody",
@@ -215,6 +218,7 @@ pub(super) static TEXTS: Texts = Texts {
     take_from_bot: "Take from the bot",
     bar_closed: "This chat is closed",
     bar_closed_text: "It opens again when the customer writes. Notes still work.",
+    bar_reopen_text: "It opens again when the customer writes, or by you within 24 hours. Notes still work.",
     bar_none: [
         "The customer has not written yet",
         "A chat begins with their first message. Notes still work.",
@@ -275,6 +279,7 @@ pub(super) static TEXTS: Texts = Texts {
     tl_first_answer: "First answer after {0}",
     tl_claimed: "Claimed by {0}, waited {1}",
     tl_opened: "The customer wrote",
+    tl_reopened: "Opened again",
     previous_sessions: "Previous sessions",
     first_conversation: "This is the first conversation.",
     sessions_failed: "They could not be loaded.",

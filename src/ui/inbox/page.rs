@@ -107,14 +107,13 @@ fn use_zone() -> Signal<Zone> {
     let rendered = use_context::<PageFacts>().unwrap_or_default().zone;
     let hydrated = use_view().hydrated;
     effect(move || {
-        set_cookie(ZONE_COOKIE, &store.tz_offset_minutes.get().to_string());
+        if let Some(zone) = store.zone.get() {
+            set_cookie(ZONE_COOKIE, &zone.to_string());
+        }
     });
     Signal::derive(move || {
-        if hydrated.get() {
-            Zone(store.tz_offset_minutes.get())
-        } else {
-            rendered
-        }
+        let known = store.zone.get().filter(|_| hydrated.get());
+        known.unwrap_or(rendered)
     })
 }
 

@@ -1,6 +1,7 @@
 //! One line of words for any message, for lists, quotes and titles.
 
 use crate::protocol::message::{Direction, EventLine, EventName, MessageKind, MessageStatus};
+use crate::protocol::text::isolated;
 use crate::protocol::{Contact, ContactKind, Message, OperatorId};
 use crate::ui::i18n::{Texts, fill};
 
@@ -11,7 +12,7 @@ pub(crate) fn words(texts: &Texts, message: &Message, contact: &str) -> String {
     }
     let text = || message.text.clone().filter(|text| !text.is_empty());
     let named = |kind: &str, name: Option<String>| match name {
-        Some(name) if !name.is_empty() => format!("{kind} · {name}"),
+        Some(name) if !name.is_empty() => format!("{kind} · {}", isolated(&name)),
         _ => kind.to_owned(),
     };
     match message.kind {
@@ -68,6 +69,8 @@ pub(crate) fn preview(
     let words = words(texts, message, &contact.display_name);
     let mine = message.sender.id.as_deref() == Some(me.to_string().as_str());
     match message.direction {
+        // A button that a customer pressed says itself who pressed it.
+        _ if message.kind == MessageKind::Event => words,
         Direction::Note => fill(texts.note_said, &[&words]),
         Direction::Out if mine => fill(texts.you_said, &[&words]),
         Direction::Out => fill(texts.said, &[&message.sender.name, &words]),
@@ -102,6 +105,8 @@ pub(crate) fn event_words(texts: &Texts, event: &EventLine, contact: &str) -> St
         (EventName::Transferred, Some(other)) => fill(texts.ev_transferred, &[operator, other]),
         (EventName::Transferred, None) => fill(texts.ev_to_queue, &[operator]),
         (EventName::Closed, _) => fill(texts.ev_closed, &[operator]),
+        (EventName::Reopened, _) => fill(texts.ev_reopened, &[operator]),
+        (EventName::GivenBack, _) => fill(texts.ev_given_back, &[operator]),
         (EventName::Other, _) => fill(texts.ev_other, &[detail]),
     };
     if let Some(note) = event.note.as_deref().filter(|note| !note.is_empty()) {

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::preview::preview;
 use super::{Place, use_desk, use_view};
 use crate::client::use_console;
+use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
-use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, wait_words_by_minute};
-use crate::ui::i18n::{Texts, Zone, counted, fill, lang_of, short, use_texts};
+use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
+use crate::ui::i18n::{Texts, Zone, counted, day, fill, lang_of, short, use_texts};
 use crate::ui::live::{live, memo};
 
 /// Tags that have room; the rest is a number.
@@ -38,7 +39,7 @@ pub(super) fn Row(
     };
     let me = store.me.get_untracked();
     let label = label(conversation, now, me.clone());
-    let today = memo(move || zone.get().day(now.get()));
+    let today = memo(move || day(zone.get(), now.get()));
     let time = live(move || {
         today.track();
         let at = conversation.with(last_activity);
@@ -96,7 +97,7 @@ fn name(conversation: &Conversation) -> AnyView {
     let lang = lang_of(&contact.display_name, contact.language.as_deref());
     view! {
         <span class="row__name cut" lang=lang>
-            {contact.display_name.clone()}
+            {bdi(contact.display_name.clone())}
         </span>
     }
     .into_any()
@@ -147,7 +148,7 @@ fn Words(
         let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
         (hydrated.get() && !is_open)
             .then(|| draft.get())
-            .filter(|draft| !draft.trim().is_empty())
+            .filter(|draft| !is_blank(draft))
     });
     // The language of what was said, whatever the language of the "You:" before it.
     let last = memo(move || {
@@ -184,7 +185,7 @@ fn Words(
             <span class="row__preview cut" lang=lang>
                 {is_draft
                     .then(|| view! { <span class="row__draft">{texts.draft}</span> " " })}
-                {words}
+                {bdi(words)}
             </span>
         }
         .into_any()
@@ -219,7 +220,7 @@ fn Meta(
                     .map(|tag| {
                         view! {
                             <span class="tag" data-colour=tag.colour>
-                                {tag.name}
+                                {bdi(tag.name)}
                             </span>
                         }
                     })
@@ -230,7 +231,7 @@ fn Meta(
                         .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
                 }
             })}
-            <span class="row__who">{live(move || who.get())}</span>
+            <span class="row__who">{live(move || bdi(who.get()))}</span>
         </div>
     }
 }
@@ -272,6 +273,9 @@ fn label(
             }
             parts.push(owner_words(texts, c, &me));
             parts.retain(|part| !part.is_empty());
+            for part in &mut parts {
+                *part = isolated(part).into_owned();
+            }
             parts.join(", ")
         })
     })

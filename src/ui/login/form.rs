@@ -8,6 +8,7 @@ use crate::api::auth::Login;
 use crate::api::{ApiError, call};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
+use crate::ui::field::text_in;
 use crate::ui::i18n::{Texts, fill, length, use_texts};
 use crate::ui::live::live;
 
@@ -33,8 +34,8 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
         let target = target.clone();
         spawn_local(async move {
             match call(Login {
-                email: email.value(),
-                password: password.value(),
+                email: text_in(&email),
+                password: text_in(&password),
             })
             .await
             {

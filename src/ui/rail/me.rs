@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Presence;
-use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, icon};
+use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon};
 use crate::ui::i18n::{Lang, use_lang, use_texts};
 use crate::ui::inbox::use_desk;
 use crate::ui::live::memo;
@@ -43,7 +43,7 @@ pub(super) fn Me() -> impl IntoView {
                 />
             </button>
             <Menu id="my-menu" label=texts.my_menu class="rail__menu">
-                <p class="menu__who">{name}</p>
+                <p class="menu__who">{bdi(name)}</p>
                 <h3>{texts.my_presence}</h3>
                 {PRESENCES
                     .map(|(presence, attribute)| {

@@ -52,6 +52,20 @@ fn what_cannot_be_is_refused() {
             "characters",
         ),
         (
+            &[
+                "operator",
+                "add",
+                "b@example.com",
+                "--name",
+                "\u{200b}\u{2800}",
+            ],
+            "can be seen",
+        ),
+        (
+            &["operator", "add", "b@example.com", "--name", "M\u{202e}ali"],
+            "can be seen",
+        ),
+        (
             &["operator", "disable", "mali@example.com"],
             "last administrator",
         ),

@@ -15,6 +15,7 @@ const SMALL: &[&str] = &[
     "operators",
     "channels",
     "conversation_totals",
+    "untold_returns",
     "_sqlx_migrations",
 ];
 
@@ -33,6 +34,7 @@ const SHORT: &[&str] = &[
 const POSTGRES_ONLY: &[&str] = &[
     "SKIP LOCKED",
     "FOR UPDATE",
+    "FOR SHARE",
     "pg_",
     "to_regclass",
     "current_database()",

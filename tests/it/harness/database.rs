@@ -89,3 +89,25 @@ pub async fn texts(db: &Db, sql: &'static str, bind: &str) -> Vec<String> {
     };
     found.expect("texts")
 }
+
+/// Changes rows behind Sala's back, by a statement with one text to bind.
+pub async fn change(db: &Db, sql: &'static str, bind: &str) {
+    let bind = bind.to_owned();
+    let changed: Result<u64, DbError> = db
+        .write(move |conn| {
+            Box::pin(async move {
+                Ok(match conn {
+                    Conn::Sqlite(mut c) => {
+                        let done = sqlx::query(sql).bind(bind).execute(&mut c).await?;
+                        done.rows_affected()
+                    }
+                    Conn::Postgres(c) => {
+                        let done = sqlx::query(sql).bind(bind).execute(c).await?;
+                        done.rows_affected()
+                    }
+                })
+            })
+        })
+        .await;
+    assert!(changed.expect("a change") > 0, "{sql} changed nothing");
+}

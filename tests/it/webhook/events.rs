@@ -221,6 +221,41 @@ both_databases!(a_postback_opens_a_session_and_is_a_line, |app| {
     );
 });
 
+both_databases!(
+    a_chat_that_a_button_opened_counts_as_unread_and_waits,
+    |app| {
+        let customer = app.customer("Nut").await;
+        let mut mali = app.console("mali@example.com").await;
+        let mut event = app.text_event(&customer, "");
+        event["type"] = json!("postback");
+        event["postback"] = json!({ "data": "action=call_me" });
+        app.webhook(json!([event])).await;
+        let update = mali.next("conversation_update").await;
+        let told = &update["payload"]["conversation"];
+        assert_eq!(told["unread"], 1, "the badge");
+        assert_eq!(
+            told["waiting_since"], told["session"]["opened_at"],
+            "the timer"
+        );
+        // Looked at up to the line before it, it is still unread.
+        customer.writes("hello?").await;
+        let snapshot = mali.join(&customer.room()).await;
+        let lines = snapshot["messages"].as_array().expect("lines");
+        assert_eq!(lines[0]["event"]["name"], "postback");
+        let look = |rev: &Value| json!({ "room": customer.room(), "rev": rev });
+        let marked = mali.ask("mark_read", look(&lines[0]["rev"])).await;
+        assert_eq!(marked["payload"]["conversation"]["unread"], 1);
+        let marked = mali.ask("mark_read", look(&lines[1]["rev"])).await;
+        assert_eq!(marked["payload"]["conversation"]["unread"], 0);
+        // A second button in a chat that is open joins it.
+        event["webhookEventId"] = json!("01HSECONDBUTTON0000000000");
+        app.webhook(json!([event])).await;
+        let again = conversation(app, &customer.room()).await;
+        assert_eq!(again["unread"], 1);
+        assert_eq!(again["session"]["id"], told["session"]["id"]);
+    }
+);
+
 both_databases!(every_message_type_is_shown_for_what_it_is, |app| {
     let customer = app.customer("Nut").await;
     customer

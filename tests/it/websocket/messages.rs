@@ -225,6 +225,28 @@ both_databases!(marking_read_is_shared_by_the_team, |app| {
     assert_eq!(again["payload"]["complete"], Value::Null);
 });
 
+both_databases!(while_somebody_has_a_chat_only_their_looking_counts, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("a").await;
+    let room = customer.room();
+    let mut mali = app.console("mali@example.com").await;
+    let mut admin = app.console("admin@example.com").await;
+    mali.ask("claim_session", json!({ "room": room })).await;
+    customer.writes("b").await;
+    let before = admin.join(&room).await;
+    assert_eq!(before["conversation"]["unread"], 2);
+    let look = json!({ "room": room, "rev": before["rev"] });
+    let answer = admin.ask("mark_read", look.clone()).await;
+    assert_eq!(answer["type"], "conversation_update", "{answer}");
+    assert_eq!(answer["payload"]["conversation"]["unread"], 2);
+    assert_eq!(answer["payload"]["rev"], before["rev"]);
+    let session = app.log_in("admin@example.com").await;
+    let answer = session.call("mark_read", look.clone()).await;
+    assert_eq!((answer.0, &answer.1["unread"]), (200, &json!(2)));
+    let answer = mali.ask("mark_read", look).await;
+    assert_eq!(answer["payload"]["conversation"]["unread"], 0);
+});
+
 both_databases!(a_failed_message_says_why_and_can_be_tried_again, |app| {
     let customer = app.customer("Nut").await;
     customer.writes("hello").await;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{TestApp, both_databases};
+use crate::harness::{TestApp, both_databases, database};
 
 both_databases!(
     of_simultaneous_claims_one_wins_and_the_others_are_told_who,
@@ -152,6 +152,82 @@ both_databases!(a_closed_chat_opens_again_when_the_customer_writes, |app| {
         })
         .await;
     assert_eq!(update["payload"]["conversation"]["unread"], 1);
+});
+
+both_databases!(
+    a_chat_closed_by_mistake_is_opened_again_by_an_operator_within_a_day,
+    |app| {
+        let customer = app.customer("Nut").await;
+        customer.writes("hello").await;
+        let room = customer.room();
+        let mut mali = app.console("mali@example.com").await;
+        let mut somchai = app.console("somchai@example.com").await;
+        let first = mali.ask("claim_session", json!({ "room": room })).await;
+        mali.ask("close_session", json!({ "room": room })).await;
+        let mut others = Vec::new();
+        for _ in 0..4 {
+            others.push(app.console("admin@example.com").await);
+        }
+        let claims = others
+            .iter_mut()
+            .map(|one| one.ask("claim_session", json!({ "room": room })));
+        let (own, mut answers) = tokio::join!(
+            somchai.ask("claim_session", json!({ "room": room })),
+            futures_util::future::join_all(claims)
+        );
+        answers.push(own);
+        let (won, lost): (Vec<Value>, Vec<Value>) = answers
+            .into_iter()
+            .partition(|answer| answer["type"] == "session_claimed");
+        assert_eq!(won.len(), 1, "{won:?}");
+        let (session, winner) = (
+            &won[0]["payload"]["session"],
+            &won[0]["payload"]["session"]["operator"],
+        );
+        for answer in lost {
+            assert_eq!(answer["payload"]["code"], "already_claimed");
+            assert_eq!(&answer["payload"]["operator"], winner);
+        }
+        assert_eq!(session["status"], "active");
+        assert_ne!(session["id"], first["payload"]["session"]["id"]);
+        let line = &won[0]["payload"]["message"];
+        assert_eq!(line["event"]["name"], "reopened");
+        assert_eq!(line["event"]["operator"]["id"], winner["id"]);
+        let told = mali
+            .expect(|f| {
+                f["type"] == "session_claimed" && f["payload"]["session"]["id"] == session["id"]
+            })
+            .await;
+        assert_eq!(&told["payload"]["session"]["operator"], winner);
+        let audited = app.audited(&room).await;
+        assert!(audited.contains(&"session.reopen".to_owned()));
+        // It is a chat like any other: the customer's next message belongs to it.
+        customer.writes("and one thing").await;
+        let update = mali
+            .expect(|f| {
+                f["type"] == "conversation_update"
+                    && f["payload"]["conversation"]["last_message"]["text"] == "and one thing"
+            })
+            .await;
+        let now = &update["payload"]["conversation"]["session"];
+        assert_eq!(
+            (&now["id"], &now["status"]),
+            (&session["id"], &json!("active"))
+        );
+    }
+);
+
+both_databases!(a_day_after_its_closing_a_chat_stays_closed, |app| {
+    let customer = app.customer("Nut").await;
+    customer.writes("hello").await;
+    let room = customer.room();
+    let mut mali = app.console("mali@example.com").await;
+    mali.ask("claim_session", json!({ "room": room })).await;
+    mali.ask("close_session", json!({ "room": room })).await;
+    let sql = "UPDATE sessions SET closed_at = closed_at - 86400001 WHERE status = $1";
+    database::change(&app.state.db, sql, "closed").await;
+    let refused = mali.ask("claim_session", json!({ "room": room })).await;
+    assert_eq!(refused["payload"]["code"], "session_not_found", "{refused}");
 });
 
 // What went wrong before, 10: a new waiting session raised no event.

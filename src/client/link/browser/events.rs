@@ -15,7 +15,7 @@ const SECOND: Duration = Duration::from_secs(1);
 impl Link {
     /// Listens until the present owner goes.
     pub(super) fn listen(&self) {
-        self.store.tz_offset_minutes.set(clock::tz_offset_minutes());
+        self.store.zone.set(Some(clock::zone()));
         let link = self.clone();
         on_window("online", move || link.feed(Input::Online));
         let link = self.clone();

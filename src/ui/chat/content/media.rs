@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::chat::lightbox::Lightbox;
-use crate::ui::components::{Icon, icon, icon_large, icon_small};
+use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
 use crate::ui::i18n::{Texts, fill};
 
 /// A picture in a frame of fixed size, so that nothing moves when it arrives.
@@ -85,7 +85,7 @@ pub(super) fn file(texts: &'static Texts, media: &Media) -> AnyView {
                     {kind}
                 </span>
                 <span class="grow">
-                    <span class="file__name cut">{name}</span>
+                    <span class="file__name cut">{bdi(name)}</span>
                     <small>{kept}</small>
                 </span>
                 {icon(Icon::Download)}

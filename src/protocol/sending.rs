@@ -1,0 +1,193 @@
+//! What an operator may send.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::is_blank;
+use super::{ClientId, MediaId, MessageId};
+
+/// Most UTF-16 units of a text that LINE takes (LINE's reference, text message).
+pub const TEXT_MAX_UTF16: usize = 5_000;
+
+/// The sticker that an operator sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StickerRef {
+    /// LINE's package id.
+    pub package_id: String,
+    /// LINE's sticker id.
+    pub sticker_id: String,
+}
+
+/// `send_message` as it arrives: exactly one of the four contents must be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendMessage {
+    /// To which conversation.
+    pub room: super::Room,
+    /// Idempotency key.
+    pub client_id: ClientId,
+    /// Words to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A sticker to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sticker: Option<StickerRef>,
+    /// An uploaded file to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_id: Option<MediaId>,
+    /// Words to the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The line that it answers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote_message_id: Option<MessageId>,
+}
+
+/// What an operator sends, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outgoing {
+    /// Words to the customer.
+    Text(String),
+    /// A sticker to the customer.
+    Sticker(StickerRef),
+    /// An uploaded file to the customer.
+    Media(MediaId),
+    /// Words to the team.
+    Note(String),
+}
+
+/// Why a content cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContentError {
+    /// None or several of the four.
+    #[error("send exactly one of text, sticker, media_id and note")]
+    NotExactlyOne,
+    /// Nothing of it can be seen.
+    #[error("the message is empty")]
+    Empty,
+    /// It holds U+0000.
+    #[error("a message may not hold the character U+0000; leave it out")]
+    Nul,
+    /// Over [`TEXT_MAX_UTF16`].
+    #[error("a message has at most 5,000 UTF-16 units")]
+    TooLong,
+}
+
+/// Length of a text as LINE counts it.
+pub fn utf16_len(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Checks the length of words that are to be sent.
+///
+/// # Errors
+/// [`ContentError::Empty`], [`ContentError::Nul`] and [`ContentError::TooLong`].
+pub fn check_text(text: &str) -> Result<(), ContentError> {
+    if is_blank(text) {
+        Err(ContentError::Empty)
+    } else if text.contains('\0') {
+        Err(ContentError::Nul)
+    } else if utf16_len(text) > TEXT_MAX_UTF16 {
+        Err(ContentError::TooLong)
+    } else {
+        Ok(())
+    }
+}
+
+impl SendMessage {
+    /// The one content, checked. The text is taken as it is: nothing is trimmed or escaped.
+    ///
+    /// # Errors
+    /// See [`ContentError`].
+    pub fn content(&self) -> Result<Outgoing, ContentError> {
+        let outgoing = match (&self.text, &self.sticker, self.media_id, &self.note) {
+            (Some(text), None, None, None) => Outgoing::Text(text.clone()),
+            (None, Some(sticker), None, None) => Outgoing::Sticker(sticker.clone()),
+            (None, None, Some(media), None) => Outgoing::Media(media),
+            (None, None, None, Some(note)) => Outgoing::Note(note.clone()),
+            _ => return Err(ContentError::NotExactlyOne),
+        };
+        match &outgoing {
+            Outgoing::Text(text) | Outgoing::Note(text) => check_text(text)?,
+            Outgoing::Sticker(StickerRef {
+                package_id,
+                sticker_id,
+            }) if package_id.contains('\0') || sticker_id.contains('\0') => {
+                return Err(ContentError::Nul);
+            }
+            Outgoing::Sticker(_) | Outgoing::Media(_) => {}
+        }
+        Ok(outgoing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(text: Option<&str>, note: Option<&str>) -> SendMessage {
+        SendMessage {
+            room: "conversation:U1".parse().expect("a room"),
+            client_id: ClientId::random(),
+            text: text.map(str::to_owned),
+            sticker: None,
+            media_id: None,
+            note: note.map(str::to_owned),
+            quote_message_id: None,
+        }
+    }
+
+    #[test]
+    fn text_is_counted_in_utf16_units() {
+        assert!(draft(Some(&"🍎".repeat(2_500)), None).content().is_ok());
+        assert_eq!(
+            draft(Some(&"🍎".repeat(2_501)), None).content(),
+            Err(ContentError::TooLong)
+        );
+    }
+
+    #[test]
+    fn text_goes_out_as_it_was_written() {
+        let text = " 1 < 2 & x\n<b>ครับ</b> ";
+        assert_eq!(
+            draft(Some(text), None).content(),
+            Ok(Outgoing::Text(text.to_owned()))
+        );
+    }
+
+    #[test]
+    fn exactly_one_content_is_needed() {
+        assert_eq!(
+            draft(None, None).content(),
+            Err(ContentError::NotExactlyOne)
+        );
+        assert_eq!(
+            draft(Some("a"), Some("b")).content(),
+            Err(ContentError::NotExactlyOne)
+        );
+        assert_eq!(draft(Some(" \n"), None).content(), Err(ContentError::Empty));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_empty_and_u0000_is_refused() {
+        for text in [
+            "\u{200b}",
+            "\u{2060}\u{feff}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{200d}",
+            "\0",
+        ] {
+            assert_eq!(draft(Some(text), None).content(), Err(ContentError::Empty));
+            assert_eq!(draft(None, Some(text)).content(), Err(ContentError::Empty));
+        }
+        assert_eq!(draft(Some("a\0b"), None).content(), Err(ContentError::Nul));
+        assert_eq!(draft(None, Some("a\0b")).content(), Err(ContentError::Nul));
+        let sticker = SendMessage {
+            sticker: Some(StickerRef {
+                package_id: "446".to_owned(),
+                sticker_id: "19\088".to_owned(),
+            }),
+            ..draft(None, None)
+        };
+        assert_eq!(sticker.content(), Err(ContentError::Nul));
+    }
+}

@@ -1,0 +1,207 @@
+//! Chats of operators who may no longer sign in go back to the queue, and the consoles are told.
+//!
+//! They go back in the transaction that disables the operator. That may run in a process without
+//! consoles, as `sala operator disable` does, so what is to be told is stored with it, and every
+//! server looks for it.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::time::MissedTickBehavior;
+
+use super::ServiceError;
+use super::auth::{Auth, Revoked};
+use super::change::{
+    SystemLine, add_system_line, conversation_changed, stored_conversation, stored_message, telling,
+};
+use crate::clock;
+use crate::db::conversations::ConversationHead;
+use crate::db::returns::UntoldReturn;
+use crate::db::{Audit, Conn, Db, DbError};
+use crate::protocol::message::{EventLine, EventName};
+use crate::protocol::{OperatorId, OperatorRef, ServerEvent, SessionStatus, Timestamp};
+use crate::realtime::{Audience, Hub, Publication};
+
+/// How often chats are looked for that another process gave back.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Chats that are told of in one transaction.
+const AT_A_TIME: u32 = 50;
+
+/// Gives chats back and tells of those that were given back.
+pub struct Returns {
+    db: Db,
+    hub: Hub,
+    auth: Auth,
+}
+
+impl Returns {
+    /// Over this store and hub; `auth` says when somebody is disabled here.
+    pub fn new(db: Db, hub: Hub, auth: Auth) -> Self {
+        Self { db, hub, auth }
+    }
+
+    /// Looks every few seconds, and at once when an operator is disabled in this process, until
+    /// the future is dropped.
+    pub async fn run(&self) {
+        let mut disabled = self.auth.revocations();
+        let mut ticks = tokio::time::interval(EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => {}
+                () = somebody_disabled(&mut disabled) => {}
+            }
+            if let Err(error) = self.look().await {
+                error.log();
+            }
+        }
+    }
+
+    async fn look(&self) -> Result<(), ServiceError> {
+        let owners = self.db.reader().await?.conn().disabled_owners().await?;
+        for owner in owners {
+            tracing::warn!(operator.id = %owner.id, "a disabled operator has chats; they go back");
+            self.db
+                .write::<_, ServiceError, _>(move |mut conn| {
+                    Box::pin(async move { give_back(&mut conn, &owner, None, clock::now()).await })
+                })
+                .await?;
+        }
+        loop {
+            let untold = self
+                .db
+                .reader()
+                .await?
+                .conn()
+                .untold_returns(AT_A_TIME)
+                .await?;
+            if untold.is_empty() {
+                return Ok(());
+            }
+            self.tell(untold).await?;
+        }
+    }
+
+    /// Forgets first and tells after the commit, so that of several nodes one tells.
+    async fn tell(&self, untold: Vec<UntoldReturn>) -> Result<(), DbError> {
+        let hub = self.hub.clone();
+        self.db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        let mut told = Vec::with_capacity(2 * untold.len());
+                        for one in untold {
+                            if conn.forget_return(one.message_id).await? {
+                                told.extend(publications(&mut conn, one).await?);
+                            }
+                        }
+                        Ok::<_, DbError>(told)
+                    })
+                },
+                move |told| ((), telling(hub, told)),
+            )
+            .await?;
+        self.hub.presence_may_have_changed();
+        Ok(())
+    }
+}
+
+async fn somebody_disabled(revocations: &mut broadcast::Receiver<Revoked>) {
+    loop {
+        match revocations.recv().await {
+            Ok(Revoked::Operator(_)) | Err(RecvError::Lagged(_)) => return,
+            Ok(Revoked::Login(_)) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// What the consoles hear. Nothing when the chat has moved on: they were told of that, and those
+/// who have it open see by its `rev` that a line is missing.
+async fn publications(conn: &mut Conn<'_>, one: UntoldReturn) -> Result<Vec<Publication>, DbError> {
+    let conversation = stored_conversation(conn, one.conversation_id).await?;
+    let message = stored_message(conn, one.message_id).await?;
+    let waits = |status| status == SessionStatus::Waiting;
+    let session = conversation.session.clone().filter(|s| waits(s.status));
+    let Some(session) = session.filter(|_| message.rev == conversation.rev) else {
+        return Ok(Vec::new());
+    };
+    let (room, rev) = (conversation.room.clone(), conversation.rev);
+    let told = Publication {
+        audience: Audience::Everyone,
+        room: Some(room.clone()),
+        rev: Some(rev),
+        event: ServerEvent::SessionTransferred {
+            room,
+            rev,
+            session,
+            from: Some(OperatorRef {
+                id: one.operator_id,
+                name: one.name,
+            }),
+            message: Some(message),
+        },
+        except: None,
+    };
+    Ok(vec![told, conversation_changed(&conversation, None)])
+}
+
+/// Puts every chat of `owner` back into the queue, with a line that says why.
+pub(super) async fn give_back(
+    conn: &mut Conn<'_>,
+    owner: &OperatorRef,
+    by: Option<OperatorId>,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    for room in conn.rooms_of(owner.id).await? {
+        let head = conn.begin_change(&room, now).await?;
+        // It may have moved on while this waited for its row.
+        if let Some(head) = head.filter(|head| head.owner_id == Some(owner.id)) {
+            give_one_back(conn, &head, (owner, by), now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn give_one_back(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    (owner, by): (&OperatorRef, Option<OperatorId>),
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    conn.requeue_session(head.id, now).await?;
+    let audit = Audit {
+        operator: by,
+        action: "session.give_back",
+        conversation: Some(head.id),
+        details: json!({ "session_id": head.session_id, "from": owner.id }),
+    };
+    conn.insert_audit(now, &audit).await?;
+    let at = now.max(head.activity_at);
+    let line = SystemLine {
+        conversation: head.id,
+        channel: head.channel_id,
+        session: head.session_id,
+        rev: head.rev,
+        event: EventLine {
+            name: EventName::GivenBack,
+            operator: Some(owner.clone()),
+            to: None,
+            note: None,
+            detail: None,
+        },
+        text: format!(
+            "{} can no longer sign in, so this chat went back into the queue.",
+            owner.name
+        ),
+        at,
+        place: at,
+        raw: None,
+    };
+    let message = add_system_line(conn, line).await?;
+    conn.note_quiet_line(head.id, at).await?;
+    conn.remember_return(message.id, head.id, owner.id).await?;
+    Ok(())
+}
