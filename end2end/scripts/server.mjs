@@ -48,8 +48,10 @@ export class Server {
     server.url = `http://127.0.0.1:${port}`;
     server.folder = await mkdtemp(path.join(tmpdir(), "sala-e2e-"));
     server.sign = ready;
+    // The demo listens elsewhere only when it is told so to its face.
+    const told = args[0] === "demo" ? [...args, "--addr", `127.0.0.1:${port}`] : args;
     server.launch = () =>
-      spawn(binary, args, {
+      spawn(binary, told, {
         cwd: server.folder,
         env: {
           ...cleanEnvironment(),

@@ -25,7 +25,7 @@ pub(super) fn event_line(
     view! {
         <div class="event">
             {icon_small(sign)}
-            <span dir="auto">
+            <span>
                 {words} " · "
                 <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
                     {live(move || clock(at, zone.get()))}

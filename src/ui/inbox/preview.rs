@@ -77,6 +77,8 @@ pub(crate) fn preview(
         Direction::In if contact.kind != ContactKind::User => {
             fill(texts.said, &[&message.sender.name, &words])
         }
+        // Our own sentences keep names apart already.
+        Direction::In if message.kind == MessageKind::Text => isolated(&words).into_owned(),
         Direction::In | Direction::System => words,
     }
 }

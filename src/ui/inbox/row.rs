@@ -177,7 +177,7 @@ fn Words(
         }
         let draft = drafted.get().map(|draft| {
             let lang = lang_of(&draft, None);
-            (draft, lang)
+            (isolated(&draft).into_owned(), lang)
         });
         let is_draft = draft.is_some();
         let (words, lang) = draft.or_else(|| last.get()).unwrap_or_default();
@@ -185,7 +185,7 @@ fn Words(
             <span class="row__preview cut" lang=lang>
                 {is_draft
                     .then(|| view! { <span class="row__draft">{texts.draft}</span> " " })}
-                {bdi(words)}
+                {words}
             </span>
         }
         .into_any()
@@ -261,7 +261,7 @@ fn label(
         minute.track();
         let now = now.get_untracked();
         conversation.with(|c| {
-            let mut parts = vec![c.contact.display_name.clone()];
+            let mut parts = vec![isolated(&c.contact.display_name).into_owned()];
             if let Some(message) = &c.last_message {
                 parts.push(preview(texts, message, &c.contact, me.id));
             }
@@ -273,9 +273,6 @@ fn label(
             }
             parts.push(owner_words(texts, c, &me));
             parts.retain(|part| !part.is_empty());
-            for part in &mut parts {
-                *part = isolated(part).into_owned();
-            }
             parts.join(", ")
         })
     })
