@@ -133,6 +133,7 @@ pub(super) async fn add_postback(
         },
         status: MessageStatus::Received,
         line: None,
+        place: chat.place(conn).await?,
     };
     Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
 }
