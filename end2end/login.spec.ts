@@ -57,3 +57,32 @@ test("a signed-in operator who asks for the log-in page gets the inbox", async (
   await mali.inbox.isLive();
   await expect(mali.inbox.page).not.toHaveURL(/\/login/);
 });
+
+test("signing out asks before it deletes what was not sent, and then leaves nothing behind", async ({ operator }) => {
+  const mali = await operator("mali");
+  const page = mali.inbox.page;
+  // Of whoever used this browser before.
+  await page.evaluate(() => localStorage.setItem("sala.somebody.draft.conversation:U1", "half a sentence"));
+  const asked: string[] = [];
+  let answer = false;
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await (answer ? dialog.accept() : dialog.dismiss());
+  });
+  const signOut = async () => {
+    const item = page.locator("#my-menu").getByRole("button", { name: "Sign out" });
+    if (!(await item.isVisible())) await page.locator("[popovertarget=my-menu]").click();
+    await item.click();
+  };
+
+  await signOut();
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]).toContain("not sent");
+  await mali.inbox.isLive();
+  await expect(page).not.toHaveURL(/\/login/);
+
+  answer = true;
+  await signOut();
+  await expect(page).toHaveURL(/\/login/);
+  expect(await page.evaluate(() => localStorage.getItem("sala.somebody.draft.conversation:U1"))).toBeNull();
+});
