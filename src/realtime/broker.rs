@@ -5,6 +5,7 @@
 //! can say that there was something to miss.
 
 mod link;
+mod since;
 mod wire;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,8 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc};
 
 use super::frame::Frame;
-use crate::clock;
 use crate::protocol::Timestamp;
+
+use since::Since;
 
 pub use link::{Link, LinkError, check};
 pub(super) use wire::{Announcement, Bulletin, NodeId, Routing};
@@ -45,7 +47,7 @@ struct Inner {
 struct Standing {
     up: bool,
     /// Since when other nodes may have missed what was said here.
-    unsaid: Option<Timestamp>,
+    unsaid: Option<Since>,
     /// Since when this node may have missed what was said elsewhere.
     gap: Option<Timestamp>,
 }
@@ -96,13 +98,13 @@ impl Broker {
                 .is_ok();
         drop(standing);
         if !queued {
-            self.note_unsaid(clock::now());
+            self.note_unsaid(Since::now());
         }
     }
 
-    fn note_unsaid(&self, since: Timestamp) {
-        let mut standing = self.standing();
-        begin_by(&mut standing.unsaid, since);
+    fn note_unsaid(&self, since: Since) {
+        let unsaid = &mut self.standing().unsaid;
+        *unsaid = Some(unsaid.map_or(since, |old| old.or_earlier(since)));
     }
 
     /// Passes a bulletin on that is stale soon. Never waits; without Redis it is dropped.
@@ -135,32 +137,31 @@ impl Broker {
 
     /// An event reached nobody, neither here nor elsewhere.
     pub(super) fn lost_one(&self) {
-        let now = clock::now();
+        let now = Since::now();
         self.note_unsaid(now);
-        self.note_gap(now);
+        self.note_gap(now.told());
         // So that it is said soon.
         self.announce_soon();
     }
 
     /// Redis is there. What was said since `since` may have been missed here.
-    fn came_up(&self, since: Option<Timestamp>) {
+    fn came_up(&self, since: Option<Since>) {
         self.standing().up = true;
         if let Some(since) = since {
-            self.note_gap(since);
+            self.note_gap(since.told());
         }
     }
 
     /// Redis is away; answers since when, at the earliest.
-    fn went_down(&self) -> Timestamp {
-        let since = clock::now().plus_ms(-UNNOTICED_MS);
-        let mut standing = self.standing();
-        standing.up = false;
-        begin_by(&mut standing.unsaid, since);
+    fn went_down(&self) -> Since {
+        let since = Since::now().earlier_by(UNNOTICED_MS);
+        self.standing().up = false;
+        self.note_unsaid(since);
         since
     }
 
     /// What is to be said now about what could not be said before.
-    fn take_unsaid(&self) -> Option<Timestamp> {
+    fn take_unsaid(&self) -> Option<Since> {
         self.standing().unsaid.take()
     }
 }

@@ -10,10 +10,10 @@ use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Broker;
+use super::since::Since;
 use super::wire::{self, Bulletin, NodeId};
 use crate::clock;
 use crate::config::Rhythm;
-use crate::protocol::Timestamp;
 use crate::realtime::hub::Hub;
 
 /// How long opening a connection, and one answer of Redis, may take.
@@ -99,7 +99,7 @@ impl Link {
 
     /// Keeps the nodes in touch until `stop`, then says goodbye.
     pub async fn run(mut self, hub: Hub, stop: CancellationToken) {
-        let mut since = clock::now();
+        let mut since = Since::now();
         let mut wait = FIRST_WAIT;
         let mut warned = false;
         while !stop.is_cancelled() {
@@ -147,7 +147,7 @@ impl Link {
     }
 
     /// The channel is subscribed: from here on nothing is missed.
-    fn begin(&mut self, hub: &Hub, since: Timestamp) {
+    fn begin(&mut self, hub: &Hub, since: Since) {
         // What was queued when the link broke counts as missed already.
         while self.queue.try_recv().is_ok() {}
         // Whoever connects from now on reads what is there; only who is connected can lack anything.
@@ -252,7 +252,9 @@ impl Mouth<'_> {
                 }
             }
             let unsaid = self.broker.take_unsaid();
-            bulletins.extend(unsaid.map(|since| Bulletin::Missed { since }));
+            bulletins.extend(unsaid.map(|since| Bulletin::Missed {
+                since: since.told(),
+            }));
             if let Err(error) = self.say(&mut bulletins).await {
                 unsaid.inspect(|since| self.broker.note_unsaid(*since));
                 return Err(error);
