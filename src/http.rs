@@ -2,18 +2,25 @@
 
 mod assets;
 mod connections;
+mod descriptors;
 mod form_login;
 mod guard;
 mod health;
 mod hosts;
+mod listening;
 pub mod media;
 mod metrics;
 mod pages;
+mod places;
 mod router;
 mod security;
 mod trace;
 mod webhook;
 mod websocket;
+mod wire;
 
+pub(crate) use descriptors::raise as raise_descriptors;
+pub(crate) use listening::serve;
 pub(crate) use metrics::own_router as metrics_router;
+pub(crate) use places::{Deadlines, Places};
 pub(crate) use router::build;

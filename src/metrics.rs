@@ -61,6 +61,20 @@ pub enum Broken {
     Task,
 }
 
+/// Why a connection got no place, or lost it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnedAway {
+    /// There were as many as there may be, of all or of its address.
+    Full,
+    /// It waited longest when there was no room for another.
+    GaveWay,
+    /// It took too long.
+    TooSlow,
+    /// The system could not accept it.
+    NotAccepted,
+}
+
+static TURNED_AWAY: Family<4> = Family::new(["full", "gave_way", "too_slow", "not_accepted"]);
 static EVENTS_OUT: Counter = Counter::new();
 static EVENTS_DROPPED: Counter = Counter::new();
 static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
@@ -111,6 +125,11 @@ pub fn resumes() -> [u64; 3] {
 pub fn closed(code: Option<u16>) {
     let name = code.map_or_else(|| "client".to_owned(), |code| code.to_string());
     CLOSES.inc_named(&name);
+}
+
+/// A connection got no place, or lost it.
+pub fn turned_away(why: TurnedAway) {
+    TURNED_AWAY.inc(why as usize);
 }
 
 /// LINE was called, with a reply token or as a push.
@@ -186,6 +205,11 @@ pub fn write(text: &mut Text) {
         "sala_connections_closed_total",
         "Sockets that ended, by close code, or by the client itself.",
         &CLOSES.labelled("code"),
+    );
+    text.counter(
+        "sala_connections_turned_away_total",
+        "HTTP connections that were refused, ended or could not be accepted, by why.",
+        &TURNED_AWAY.labelled("why"),
     );
     let mut calls = REPLIES.labelled("method=\"reply\",result").to_vec();
     calls.extend(PUSHES.labelled("method=\"push\",result"));

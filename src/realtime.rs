@@ -25,4 +25,4 @@ pub use frame::{Frame, encode};
 pub use hub::{Hub, JoinRefused, TooManySockets};
 pub use outlet::{Ending, Outlet};
 pub use publication::{Audience, Publication};
-pub use sockets::{Newcomer, Sockets};
+pub use sockets::{Newcomer, Sockets, shared_by};

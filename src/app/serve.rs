@@ -1,10 +1,8 @@
 //! From the first request to the last.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::background::Ending;
 use super::crew::Crew;
 use super::{App, farewell};
+use crate::http::{Deadlines, Places, raise_descriptors, serve};
 use crate::state::AppState;
 
 /// How long the end may take in all: first the sockets, then requests, then the work behind
@@ -25,6 +24,9 @@ const STORE: Duration = Duration::from_millis(9_500);
 
 /// How long a node that has lost what everything needs waits to be asked whether it is ready.
 const LAST_READINESS: Duration = Duration::from_secs(3);
+
+/// Most connections to the address of `/metrics`, if it has one of its own.
+const METRICS: usize = 64;
 
 pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Result<()> {
     let App {
@@ -43,23 +45,25 @@ pub(super) async fn run(app: App, shutdown: CancellationToken) -> std::io::Resul
     };
     background.start(&state, &mut ending);
     let mut servers = JoinSet::new();
-    servers.spawn(serve(listener, router, shutdown.clone()));
+    let places = |most| {
+        let proxies = state.config.trusted_proxies.clone();
+        Places::new(most, proxies, Deadlines::default())
+    };
+    let connections = places(raise_descriptors());
+    servers.spawn(serve(listener, router, connections, shutdown.clone()));
     if let Some(metrics) = metrics {
-        servers.spawn(serve(metrics, metrics_router, shutdown.clone()));
+        let few = places(METRICS);
+        servers.spawn(serve(metrics, metrics_router, few, shutdown.clone()));
     }
     let failed = tokio::select! {
         () = shutdown.cancelled() => None,
-        ended = servers.join_next() => ended,
-        lost = lost(&state) => Some(Ok(Err(lost))),
+        Some(ended) = servers.join_next() => ended.err().map(std::io::Error::other),
+        lost = lost(&state) => Some(lost),
     };
     // From here on nothing is accepted.
     shutdown.cancel();
     end(&state, servers, ending).await;
-    match failed {
-        Some(Ok(Err(error))) => Err(error),
-        Some(Err(panicked)) => Err(std::io::Error::other(panicked)),
-        Some(Ok(Ok(()))) | None => Ok(()),
-    }
+    failed.map_or(Ok(()), Err)
 }
 
 /// Waits until something that serves everybody has ended, and a moment longer, so that whoever
@@ -73,7 +77,7 @@ async fn lost(state: &AppState) -> std::io::Error {
 }
 
 /// Ends everything in order, within ten seconds whatever hangs.
-async fn end(state: &AppState, mut servers: JoinSet<std::io::Result<()>>, ending: Ending) {
+async fn end(state: &AppState, mut servers: JoinSet<()>, ending: Ending) {
     let began = Instant::now();
     if !in_time(began + SOCKETS, farewell::close_sockets(state)).await {
         tracing::warn!(
@@ -95,15 +99,4 @@ async fn end(state: &AppState, mut servers: JoinSet<std::io::Result<()>>, ending
 
 async fn in_time(limit: Instant, what: impl Future<Output = ()>) -> bool {
     tokio::time::timeout_at(limit, what).await.is_ok()
-}
-
-async fn serve(
-    listener: TcpListener,
-    router: axum::Router,
-    shutdown: CancellationToken,
-) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move { shutdown.cancelled().await })
-        .await
 }

@@ -1,6 +1,7 @@
 //! The program itself: commands, start-up errors, backup.
 
 mod backup;
+mod crowd;
 mod log;
 mod migrate;
 mod nothing_new;

@@ -14,6 +14,7 @@ use super::signing_in;
 use super::socket::{Socket, Unreadable};
 use super::{dispatch, refusal};
 use crate::clock;
+use crate::http::places::Phase;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ClientFrame, ErrorCode, FrameError};
 use crate::realtime::{Connection, Ending, Frame, Newcomer};
@@ -66,14 +67,21 @@ pub(super) async fn serve(state: AppState, mut socket: Socket, newcomer: Newcome
         Ok(seat) => run(&state, &mut socket, &seat).await,
         Err(parting) => parting,
     };
-    let farewell = async {
-        match parting {
-            Parting::Ours(code) => socket.close(code).await,
-            Parting::Theirs(code) => socket.answer_close(code).await,
-            Parting::Gone => {}
-        }
-    };
-    let _ = tokio::time::timeout(FAREWELL, Box::pin(farewell)).await;
+    let seat = socket.place().seat().clone();
+    seat.enter(Phase::Newcomer);
+    let farewell = tokio::time::timeout(FAREWELL, farewell(&mut socket, parting));
+    tokio::select! {
+        _ = Box::pin(farewell) => {}
+        () = seat.cut() => {}
+    }
+}
+
+async fn farewell(socket: &mut Socket, parting: Parting) {
+    match parting {
+        Parting::Ours(code) => socket.close(code).await,
+        Parting::Theirs(code) => socket.answer_close(code).await,
+        Parting::Gone => {}
+    }
 }
 
 /// Answers how it ends, once the client has taken all that waited.

@@ -32,13 +32,16 @@ pub(super) async fn authenticate(
     socket: &mut Socket,
     newcomer: &mut Option<Newcomer>,
 ) -> Result<Seat, Parting> {
+    let place = socket.place().seat().clone();
     let credentials = tokio::select! {
         credentials = await_auth(state, socket) => credentials?,
         () = tokio::time::sleep(AUTH_DEADLINE) => return Err(CloseCode::NotAuthenticated.into()),
+        () = place.cut() => return Err(Parting::Gone),
         () = state.sockets.leaving() => return Err(CloseCode::GoingAway.into()),
     };
     let (seat, welcome) = admit(state, socket, credentials).await?;
     *newcomer = None;
+    socket.place().keep();
     seat.begin(welcome);
     Ok(seat)
 }

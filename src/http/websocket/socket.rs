@@ -9,6 +9,7 @@ use bytes::{Buf, Bytes};
 use tokio::net::TcpStream;
 
 use super::reader::{Incoming, Reader};
+use crate::http::places::Place;
 use crate::protocol::close::CloseCode;
 use crate::realtime::{Frame, Outlet};
 
@@ -28,6 +29,7 @@ pub(super) struct Socket {
     reader: Reader,
     /// What was read and not yet looked at, such as what came together with the handshake.
     rest: Bytes,
+    place: Place,
 }
 
 /// Why nothing more can be read.
@@ -52,13 +54,19 @@ impl From<io::Error> for Unreadable {
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream, early: &[u8]) -> Self {
+    pub(super) fn new(stream: TcpStream, early: &[u8], place: Place) -> Self {
         Self {
             outlet: Arc::new(Outlet::new(stream)),
             reader: Reader::default(),
             // A copy lets go of the handshake's buffer of 8 KiB.
             rest: Bytes::copy_from_slice(early),
+            place,
         }
+    }
+
+    /// Its place among all connections.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
 
     /// The way out.

@@ -12,14 +12,13 @@ use axum::routing::any;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::conn::auto::upgrade::downcast;
-use tokio::net::TcpStream;
 
 use super::connection;
 use super::handshake::accept;
 use super::socket::Socket;
 use crate::api::context::client_address;
 use crate::config::PublicUrl;
+use crate::http::wire::Wire;
 use crate::state::AppState;
 
 /// The socket's route.
@@ -76,17 +75,17 @@ async fn take_over(upgrade: OnUpgrade) -> Option<Socket> {
             return None;
         }
     };
-    let Ok(parts) = downcast::<TokioIo<TcpStream>>(upgraded) else {
+    let Ok(parts) = upgraded.downcast::<TokioIo<Wire>>() else {
         tracing::error!("a WebSocket is not over TCP");
         return None;
     };
-    let stream = parts.io.into_inner();
+    let (stream, place) = parts.io.into_inner().into_parts();
     // Frames are whole when they are written; none is to wait for the next.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a client went away after the handshake");
         return None;
     }
-    Some(Socket::new(stream, &parts.read_buf))
+    Some(Socket::new(stream, &parts.read_buf, place))
 }
 
 /// No `Origin` (a program), or one of our own pages.
