@@ -31,7 +31,7 @@ interface Fixtures {
   simulator: Simulator;
   guard: ConsoleGuard;
   /** Opens a browser and signs in; the inbox is live when it returns, unless that cannot be. */
-  operator: (who: OperatorName, options?: BrowserContextOptions & { live?: boolean }) => Promise<Desk>;
+  operator: (who: OperatorName, options?: BrowserContextOptions & { live?: boolean; password?: string }) => Promise<Desk>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -68,14 +68,14 @@ export const test = base.extend<Fixtures>({
 
   operator: async ({ browser, contextOptions, baseURL, guard }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (who, { live = true, ...options } = {}) => {
+    await use(async (who, { live = true, password, ...options } = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL, ...options });
       contexts.push(context);
       guard.watch(context);
       const page = await context.newPage();
       const login = new LoginPage(page);
       await login.open();
-      await login.signIn(OPERATORS[who]);
+      await login.signIn(OPERATORS[who], password);
       const inbox = new InboxPage(page);
       await (live ? inbox.isLive() : inbox.isThere());
       return { name: await inbox.myName(), inbox, thread: new ThreadPage(page) };

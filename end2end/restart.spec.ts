@@ -1,7 +1,7 @@
 // The server goes and comes back under an open console, on the same data and address.
 import { randomBytes } from "node:crypto";
 import { expect, OPERATORS, test as base } from "./fixtures";
-import { freePort, PASSWORD, Server, Simulator } from "./scripts/server.mjs";
+import { freePort, LONG_PASSWORD, Server, Simulator } from "./scripts/server.mjs";
 
 /** LINE in a process of its own, which stays. */
 const test = base.extend<{ line: Server }>({
@@ -23,7 +23,7 @@ const test = base.extend<{ line: Server }>({
         DATABASE_URL: "sqlite://sala.db",
         SALA_SECRET_KEY: randomBytes(16).toString("hex"),
         SALA_ADMIN_EMAIL: OPERATORS.admin,
-        SALA_ADMIN_PASSWORD: PASSWORD,
+        SALA_ADMIN_PASSWORD: LONG_PASSWORD,
         LINE_CHANNEL_SECRET: "demo-secret",
         LINE_CHANNEL_ACCESS_TOKEN: "demo-token",
         LINE_API_BASE: `${line.url}/_sim/line`,
@@ -46,7 +46,7 @@ for (const how of ["kill", "end"] as const) {
   test(`nothing is lost or doubled over a restart (${how})`, async ({ operator, server, simulator, guard }) => {
     guard.allow(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed/);
     await simulator.settings({ redelivery: true });
-    const desk = await operator("admin");
+    const desk = await operator("admin", { password: LONG_PASSWORD });
     const page = desk.inbox.page;
     const customer = await simulator.customer("ณัฐธิดา ใจดี", "th");
     await customer.writes("สวัสดีค่ะ");

@@ -18,6 +18,9 @@ export const BINARY = path.resolve(ROOT, process.env.SALA_BIN ?? "target/debug/s
 /** The demo's operators all have this password. */
 export const PASSWORD = "sala-demo";
 
+/** For operators of `sala serve`, which wants longer ones. */
+export const LONG_PASSWORD = "a password for tests";
+
 /** A port that was free a moment ago. */
 export function freePort() {
   return new Promise((resolve, reject) => {
