@@ -92,7 +92,8 @@ for (const [name, Browser] of Object.entries(BROWSERS)) {
       await desk.choose(customer.name);
       await desk.hasExactlyOne("line 90.");
       const place = `const line = [...document.querySelectorAll("[role=log] .message")].find((it) => it.textContent.includes($1));
-        return Math.round(line.getBoundingClientRect().y);`;
+        const moving = document.querySelector("[role=log]").getAnimations({ subtree: true });
+        return Promise.allSettled(moving.map((it) => it.finished)).then(() => line.getBoundingClientRect().y);`;
       expect(await desk.see(place, "line 90.")).toBeLessThan(800);
       expect(await desk.lines("line 20.")).toBe(0);
       await desk.see(`const log = document.querySelector("[role=log]");
