@@ -14,6 +14,7 @@ mod writer;
 pub mod activity;
 mod audit;
 pub mod backup;
+pub mod beacons;
 pub mod channels;
 pub mod contacts;
 pub mod conversations;

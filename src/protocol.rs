@@ -12,6 +12,7 @@ mod event_line;
 pub mod frame;
 pub mod ids;
 mod lenient;
+pub mod line_details;
 pub mod message;
 pub mod operator;
 pub mod page;

@@ -45,6 +45,8 @@ pub(super) fn line(number: u128, rev: i64) -> Message {
         edited_at: None,
         created_at: Timestamp(i64::try_from(number).expect("small")),
         placed_at: None,
+        quotes_unknown: false,
+        line: crate::protocol::line_details::LineDetails::default(),
         rev,
     }
 }

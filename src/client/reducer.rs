@@ -252,6 +252,8 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             edited_at: None,
             created_at: Timestamp(item.written_at.saturating_add(skew)),
             placed_at: None,
+            quotes_unknown: false,
+            line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
         },
         local: match &item.state {

@@ -65,6 +65,8 @@ impl NewMessage {
             location: self.content.location,
             event: self.content.event,
             quote_message_id: self.quote_message_id,
+            quotes_unknown: self.content.line.quoted_message_id.is_some(),
+            line: self.content.line,
             sender: self.sender,
             status: self.status,
             error: None,
@@ -106,7 +108,7 @@ pub struct Edited<'a> {
     pub raw: &'a str,
 }
 
-fn json_of(content: &Content) -> Result<String, DbError> {
+pub(super) fn json_of(content: &Content) -> Result<String, DbError> {
     serde_json::to_string(content).map_err(|error| DbError::Row {
         table: "messages",
         why: error.to_string(),

@@ -8,6 +8,7 @@ use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
 use super::DbError;
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{
     Direction, EventLine, Location, Media, MediaState, MessageKind, Sender, SenderType, Sticker,
 };
@@ -29,6 +30,9 @@ pub struct Content {
     /// On events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventLine>,
+    /// What else LINE says.
+    #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
+    pub line: LineDetails,
 }
 
 /// The columns of a message and its media, named `m_…` and `f_…`.
@@ -162,6 +166,8 @@ impl AnyMessage {
             location: content.location,
             event: content.event,
             quote_message_id: row.m_quote_message_id,
+            quotes_unknown: content.line.quoted_message_id.is_some(),
+            line: content.line,
             sender: Sender {
                 kind: row.m_sender_type.unwrap_or(SenderType::System),
                 id: row.m_sender_id,

@@ -50,7 +50,7 @@ pub struct EventLine {
     /// The other operator: who receives a transfer, or from whom a chat was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<OperatorRef>,
-    /// The operator's remark, on transfer and close.
+    /// The operator's remark, on transfer and close; on LINE's events what else is worth a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// A postback's data, a member's name, or LINE's word for an event.

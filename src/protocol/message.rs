@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::event_line::{EventLine, EventName};
+use super::line_details::LineDetails;
 use super::{ClientId, MessageId, OperatorId, Timestamp};
 
 pub use super::sending::{
@@ -211,6 +212,13 @@ pub struct Message {
     /// The line that this one quotes, when we have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote_message_id: Option<MessageId>,
+    /// It quotes a line that we never had.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quotes_unknown: bool,
+    /// What else LINE says of it.
+    #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
+    #[cfg_attr(not(feature = "ssr"), serde(skip))]
+    pub line: LineDetails,
     /// Who it is from.
     pub sender: Sender,
     /// How far it has come.

@@ -5,6 +5,7 @@ use futures_util::future::BoxFuture;
 use crate::db::messages::NewMessage;
 use crate::db::rows::Content;
 use crate::db::{Conn, Db, DbError, Telling};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
 use crate::protocol::text::{NO_NUL, is_blank};
 use crate::protocol::{
@@ -158,6 +159,8 @@ pub(crate) struct SystemLine {
     pub(crate) at: Timestamp,
     /// Where it stands among others.
     pub(crate) place: Timestamp,
+    /// What else LINE says, where it is LINE's.
+    pub(crate) details: LineDetails,
     /// LINE's JSON of the event, where it is LINE's.
     pub(crate) raw: Option<String>,
 }
@@ -184,6 +187,7 @@ pub(crate) async fn add_system_line(
         text: Some(line.text),
         content: Content {
             event: Some(line.event),
+            line: line.details,
             ..Content::default()
         },
         media: None,

@@ -3,8 +3,10 @@
 //! All events of one webhook are one transaction, unless it brings very many. Profiles and media are only asked for here;
 //! LINE itself is never called while LINE waits.
 
+mod beacon;
 mod chat;
 mod compose;
+mod details;
 mod message;
 mod order;
 mod take;

@@ -19,6 +19,7 @@ use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::returns::UntoldReturn;
 use crate::db::{Audit, Conn, Db, DbError};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{OperatorId, OperatorRef, ServerEvent, SessionStatus, Timestamp};
 use crate::realtime::{Audience, Hub, Publication};
@@ -198,6 +199,7 @@ async fn give_one_back(
         ),
         at,
         place: at,
+        details: LineDetails::default(),
         raw: None,
     };
     let message = add_system_line(conn, line).await?;

@@ -11,6 +11,7 @@ use super::change::{
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::{Audit, Conn, Db};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
     ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session,
@@ -307,6 +308,7 @@ async fn write_down(
         text: deed.text,
         at,
         place: at,
+        details: LineDetails::default(),
         raw: None,
     };
     let message = add_system_line(conn, line).await?;

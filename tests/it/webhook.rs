@@ -1,5 +1,6 @@
 //! LINE's webhook: what is refused, and what each kind of event becomes.
 
+mod details;
 mod events;
 mod flags;
 mod order;

@@ -2,7 +2,8 @@
 
 use crate::db::media::NewMedia;
 use crate::db::rows::Content;
-use crate::line::webhook::{ContentProvider, Media, Message, MessageContent};
+use crate::line::webhook::{self, ContentProvider, Emoji, Media, Mention, Message, MessageContent};
+use crate::protocol::line_details::{LineDetails, LineEmoji, LineImageSet, LineMention};
 use crate::protocol::message::{EventLine, EventName, Location, MediaState, MessageKind, Sticker};
 use crate::protocol::text::{is_blank, is_directional};
 
@@ -18,12 +19,23 @@ pub(super) struct Composed {
 /// Longest file name that is kept, in characters.
 const NAME_MAX: usize = 200;
 
+/// Most emoji and mentions that are kept of a text, beside its JSON. LINE has at most 20 mentions.
+const DETAILS_MAX: usize = 200;
+
 pub(super) fn compose(message: &Message) -> Composed {
     let line_id = &message.id;
     match &message.content {
-        MessageContent::Text { text, .. } => Composed {
+        MessageContent::Text {
+            text,
+            emojis,
+            mentions,
+        } => Composed {
             kind: Some(MessageKind::Text),
             text: Some(text.clone()),
+            content: Content {
+                line: of_text(emojis, mentions),
+                ..Content::default()
+            },
             ..Composed::default()
         },
         MessageContent::Image(media) => with_file(MessageKind::Image, line_id, media),
@@ -57,20 +69,54 @@ pub(super) fn compose(message: &Message) -> Composed {
             },
             ..Composed::default()
         },
-        MessageContent::Sticker(sticker) => Composed {
-            kind: Some(MessageKind::Sticker),
-            text: sticker.text.clone(),
-            content: Content {
-                sticker: Some(Sticker {
-                    package_id: sticker.package_id.clone(),
-                    sticker_id: sticker.sticker_id.clone(),
-                    keywords: sticker.keywords.clone(),
-                }),
-                ..Content::default()
-            },
-            ..Composed::default()
-        },
+        MessageContent::Sticker(sticker) => of_sticker(sticker),
         MessageContent::Unsupported { type_name } => unsupported(type_name),
+    }
+}
+
+fn of_sticker(sticker: &webhook::Sticker) -> Composed {
+    let resource_type = sticker.sticker_resource_type.clone();
+    Composed {
+        kind: Some(MessageKind::Sticker),
+        text: sticker.text.clone(),
+        content: Content {
+            sticker: Some(Sticker {
+                package_id: sticker.package_id.clone(),
+                sticker_id: sticker.sticker_id.clone(),
+                keywords: sticker.keywords.clone(),
+            }),
+            line: LineDetails {
+                sticker_type: Some(resource_type).filter(|name| !name.is_empty()),
+                ..LineDetails::default()
+            },
+            ..Content::default()
+        },
+        ..Composed::default()
+    }
+}
+
+/// What a text has beside its words.
+fn of_text(emojis: &[Emoji], mentions: &[Mention]) -> LineDetails {
+    let emojis = emojis.iter().take(DETAILS_MAX).map(|emoji| LineEmoji {
+        index: emoji.index,
+        length: emoji.length,
+        product_id: emoji.product_id.clone(),
+        emoji_id: emoji.emoji_id.clone(),
+    });
+    let mentions = mentions
+        .iter()
+        .take(DETAILS_MAX)
+        .map(|mention| LineMention {
+            target: mention.target.clone(),
+            index: mention.index,
+            length: mention.length,
+            user_id: mention.user_id.clone(),
+            is_self: mention.is_self,
+        });
+    LineDetails {
+        emojis: emojis.collect(),
+        mentions: mentions.collect(),
+        ..LineDetails::default()
     }
 }
 
@@ -102,8 +148,20 @@ fn with_file(kind: MessageKind, line_id: &str, media: &Media) -> Composed {
         } if is_web(url) => (MediaState::External, Some(url.clone())),
         ContentProvider::External { .. } | ContentProvider::Unknown => (MediaState::Gone, None),
     };
+    let image_set = media.image_set.as_ref().map(|set| LineImageSet {
+        id: set.id.clone(),
+        index: set.index,
+        total: set.total,
+    });
     Composed {
         kind: Some(kind),
+        content: Content {
+            line: LineDetails {
+                image_set,
+                ..LineDetails::default()
+            },
+            ..Content::default()
+        },
         media: Some(NewMedia {
             line_message_id: line_id.to_owned(),
             state,

@@ -2,11 +2,13 @@
 
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
+use super::details::params_of;
 use crate::db::activity::{Inbound, Standing};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::rows::Content;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine, MessageKind};
 use crate::protocol::{MediaId, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
@@ -61,6 +63,7 @@ async fn arriving_as(
     message: &Message,
     composed: Composed,
 ) -> Result<Option<Arriving>, DbError> {
+    let mut composed = composed;
     let place = chat.place(conn).await?;
     let mut line = LineSide {
         id: message.id.clone(),
@@ -84,6 +87,9 @@ async fn arriving_as(
     if let Some(id) = &message.quoted_message_id {
         let quoted = conn.message_by_line_id(chat.channel.id, id).await?;
         line.quotes = quoted.map(|place| place.id);
+        if line.quotes.is_none() {
+            composed.content.line.quoted_message_id = Some(id.clone());
+        }
     }
     line.quote_token.clone_from(&message.quote_token);
     Ok(Some(Arriving {
@@ -127,6 +133,10 @@ pub(super) async fn add_postback(
             text: Some(text),
             content: Content {
                 event: Some(event),
+                line: LineDetails {
+                    params: params_of(&parsed.event.kind),
+                    ..LineDetails::default()
+                },
                 ..Content::default()
             },
             ..Composed::default()

@@ -4,11 +4,13 @@ use tracing::Instrument;
 
 use super::ChannelRef;
 use super::chat::{Chat, chat_of};
-use super::message;
+use super::details::{params_of, words_of};
+use super::{beacon, message};
 use crate::db::contacts::stand_in_name;
 use crate::db::webhook_events::EventKey;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, EventKind, MessageContent, Mode, ParsedEvent};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, ConversationId, LineId, Room, Timestamp};
@@ -31,6 +33,12 @@ enum Loudness {
     Shown,
     /// It only stands in the thread.
     Quiet,
+}
+
+/// What is kept of an event beside its words.
+struct Reported {
+    details: LineDetails,
+    raw: String,
 }
 
 /// Takes one event in. `None`: it was taken before, or is about the channel itself.
@@ -161,20 +169,32 @@ async fn apply(
             message::add_unsupported(conn, chat, parsed, type_name).await
         }
         EventKind::Postback { data, .. } => {
-            message::add_postback(conn, chat, parsed, pressed(data)).await
+            message::add_postback(conn, chat, parsed, pressed(data, words_of(kind))).await
         }
         _ => {
+            if let EventKind::Beacon { hwid, action, .. } = kind
+                && action == "stay"
+                && let Some(counted) = beacon::count(conn, chat, hwid).await?
+            {
+                return Ok(counted);
+            }
             change_contact(conn, chat, kind).await?;
-            let raw = parsed.raw.clone();
+            let reported = Reported {
+                details: LineDetails {
+                    params: params_of(kind),
+                    ..LineDetails::default()
+                },
+                raw: parsed.raw.clone(),
+            };
             let (name, loudness, detail) = put_in_words(conn, chat, kind).await?;
             let event = EventLine {
                 name,
                 operator: None,
                 to: None,
-                note: None,
+                note: words_of(kind),
                 detail,
             };
-            add_event_line(conn, chat, (event, raw), loudness).await
+            add_event_line(conn, chat, (event, reported), loudness).await
         }
     }
 }
@@ -260,7 +280,7 @@ async fn names(
 async fn add_event_line(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
-    (event, raw): (EventLine, String),
+    (event, reported): (EventLine, Reported),
     loudness: Loudness,
 ) -> Result<Vec<Publication>, DbError> {
     let conversation = chat.contact.conversation_id;
@@ -276,7 +296,8 @@ async fn add_event_line(
         text,
         at: chat.at,
         place,
-        raw: Some(raw),
+        details: reported.details,
+        raw: Some(reported.raw),
     };
     let message = add_system_line(conn, line).await?;
     if loudness == Loudness::Shown {
@@ -287,12 +308,12 @@ async fn add_event_line(
 }
 
 /// A button that the customer pressed: its line, and its sentence for programs.
-fn pressed(data: &str) -> (EventLine, String) {
+fn pressed(data: &str, note: Option<String>) -> (EventLine, String) {
     let event = EventLine {
         name: EventName::Postback,
         operator: None,
         to: None,
-        note: None,
+        note,
         detail: Some(data.to_owned()),
     };
     (event, "The customer pressed a button.".to_owned())

@@ -87,6 +87,8 @@ mod tests {
             edited_at: None,
             created_at: Timestamp(minute * 60_000),
             placed_at: None,
+            quotes_unknown: false,
+            line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
         }
     }

@@ -139,7 +139,11 @@ fn Bubble(
         shown.with(|m| {
             let quote = m
                 .quote_message_id
-                .map(|id| quote(texts, context.quoted.run(id)));
+                .map(|id| quote(texts, context.quoted.run(id)))
+                .or_else(|| {
+                    let unknown = (String::new(), texts.quoted_unknown.to_owned());
+                    m.quotes_unknown.then(|| quote(texts, Some(unknown)))
+                });
             bubble(texts, m, &contact, quote)
         })
     });

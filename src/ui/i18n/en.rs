@@ -176,6 +176,7 @@ pub(super) static TEXTS: Texts = Texts {
     download: "Download",
     open_map: "Open a map",
     quoted_missing: "An earlier message",
+    quoted_unknown: "A message that is not here",
 
     ev_followed: "{0} added the account as a friend",
     ev_unfollowed: "{0} blocked the account",

@@ -169,6 +169,7 @@ pub(crate) struct Texts {
     pub download: &'static str,
     pub open_map: &'static str,
     pub quoted_missing: &'static str,
+    pub quoted_unknown: &'static str,
 
     // Events
     pub ev_followed: &'static str,

@@ -164,6 +164,7 @@ pub(super) static TEXTS: Texts = Texts {
     download: "ดาวน์โหลด",
     open_map: "เปิดแผนที่",
     quoted_missing: "ข้อความก่อนหน้า",
+    quoted_unknown: "ข้อความที่ไม่มีอยู่ที่นี่",
 
     ev_followed: "{0} เพิ่มบัญชีเป็นเพื่อน",
     ev_unfollowed: "{0} บล็อกบัญชี",

@@ -1,0 +1,87 @@
+//! What LINE says of a line beyond what every console shows of it. Browsers do not read it yet: what
+//! they show of it is put into words for them.
+
+use serde::{Deserialize, Serialize};
+
+/// LINE's details of a line; each only where LINE gave it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineDetails {
+    /// LINE emoji in the text.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emojis: Vec<LineEmoji>,
+    /// Mentions in the text.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<LineMention>,
+    /// The album that a picture belongs to.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_set: Option<LineImageSet>,
+    /// LINE's id of a quoted message that is not here.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quoted_message_id: Option<String>,
+    /// The kind of a sticker, such as `ANIMATION`.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sticker_type: Option<String>,
+    /// What came with an event, by LINE's names: a postback's `params`, a beacon's `hwid` and so on.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub params: std::collections::BTreeMap<String, String>,
+}
+
+impl LineDetails {
+    /// Whether LINE gave none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A LINE emoji in a text, by UTF-16 position.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineEmoji {
+    /// First UTF-16 unit.
+    pub index: u32,
+    /// UTF-16 units.
+    pub length: u32,
+    /// The emoji's set.
+    pub product_id: String,
+    /// The emoji within the set.
+    pub emoji_id: String,
+}
+
+/// A mention in a text, by UTF-16 position.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineMention {
+    /// `user`, `all`, or something newer.
+    #[serde(rename = "type")]
+    pub target: String,
+    /// First UTF-16 unit.
+    pub index: u32,
+    /// UTF-16 units.
+    pub length: u32,
+    /// The person, when LINE tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Whether this account is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_self: bool,
+}
+
+/// An album: pictures that were sent together.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineImageSet {
+    /// The album.
+    pub id: String,
+    /// Place in the album from 1, when LINE tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// How many pictures the album has, when LINE tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
+}
