@@ -41,6 +41,13 @@ pub struct ChatTimes {
     pub blocked: Timestamp,
 }
 
+impl ChatTimes {
+    /// LINE's time of the newest of all that it told of the chat.
+    pub fn latest(&self) -> Timestamp {
+        self.heard.max(self.standby).max(self.blocked)
+    }
+}
+
 /// The name of a contact whose profile we do not have: the last four of its id.
 pub fn stand_in_name(kind: ContactKind, id: &LineId) -> String {
     let text = id.as_str();

@@ -67,7 +67,7 @@ async fn stop_database(stage: &Stage, times: u32, turn: &Mutex<()>, mut dice: Di
         let mut postgres = stage.postgres.lock().await;
         let postgres = postgres.as_mut().expect("a database that can be stopped");
         postgres.order("stop").await;
-        if stage.is_ready(0).await {
+        if !stage.gets_unready(0).await {
             stage.complain("a node says that it is ready without its database");
         }
         tokio::time::sleep(dice.millis(100, 1_500)).await;

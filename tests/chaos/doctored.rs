@@ -19,7 +19,7 @@ const CASES: [Case; 26] = [
         it.stored[0].lines.push(again);
     }),
     ("swapped webhooks", Fault::Order, |it| {
-        it.stored[0].lines[0].line.at = 9_000;
+        it.stored[0].lines[0].line.place = 9_000;
     }),
     ("a webhook with another customer", Fault::Foreign, |it| {
         let line = it.stored[0].lines[1].clone();
@@ -63,7 +63,7 @@ const CASES: [Case; 26] = [
     }),
     ("lines shown out of order", Fault::Gap, |it| {
         if let Some(line) = it.consoles[1].views[0].lines.get_mut("a2") {
-            line.at = 1;
+            line.place = 1;
         }
     }),
     ("a frame that came twice", Fault::Doubled, |it| {
@@ -206,6 +206,7 @@ fn line(id: &str, direction: &str, status: &str, rev: i64) -> Line {
         says_why: false,
         rev,
         at: rev * 1_000,
+        place: rev * 1_000,
     }
 }
 
@@ -229,7 +230,7 @@ fn sound() -> Evidence {
     let answer = |number, id: &str, created: i64, rev: i64| {
         let mut line = line(id, "out", "sent", rev);
         line.text = Some(mark(0, Writer::Console(0), number).text());
-        line.at = created * 1_000;
+        (line.at, line.place) = (created * 1_000, created * 1_000);
         let mut answer = stored(line, created);
         answer.client_id = Some(format!("key {number}"));
         answer.sender = Some("mali".to_owned());

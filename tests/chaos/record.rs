@@ -33,12 +33,14 @@ pub struct Line {
     pub rev: i64,
     /// Its time, in Unix milliseconds.
     pub at: i64,
+    /// Where it stands: at its time, unless two clocks disagree.
+    pub place: i64,
 }
 
 impl Line {
     /// Where it stands among others.
-    pub fn order(&self) -> (i64, &str) {
-        (self.at, &self.id)
+    pub fn order(&self) -> (i64, i64, &str) {
+        (self.place, self.at, &self.id)
     }
 
     /// Which message it is.
@@ -55,7 +57,7 @@ pub struct View {
     /// By id.
     pub lines: BTreeMap<String, Line>,
     /// After an answer that was not complete: where the lines begin, as `Line::order`.
-    pub begins: Option<(i64, String)>,
+    pub begins: Option<(i64, i64, String)>,
 }
 
 /// What an operator sent or noted, and what became of it.

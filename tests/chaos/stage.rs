@@ -221,8 +221,18 @@ impl Stage {
         self.addresses[number]
     }
 
-    /// Whether a node says that it is ready.
-    pub async fn is_ready(&self, number: usize) -> bool {
+    /// Whether a node says before long that it is not ready; what it has said holds for a second.
+    pub async fn gets_unready(&self, number: usize) -> bool {
+        for _ in 0..100 {
+            if !self.is_ready(number).await {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    }
+
+    async fn is_ready(&self, number: usize) -> bool {
         // Past the lock, which somebody may hold who waits for the node.
         let addr = self.addresses[number];
         let answer = self.http.get(format!("http://{addr}/readyz")).send().await;

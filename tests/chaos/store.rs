@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::record::{Line, SessionEvent, Stored, StoredLine};
 
 const LINES: &str = "SELECT k.line_user_id, m.id, m.rev, m.created_rev, m.direction, m.status, \
-     m.text, m.client_id, m.sender_id, m.content, m.error, m.created_at FROM messages m \
+     m.text, m.client_id, m.sender_id, m.content, m.error, m.created_at, m.placed_at FROM messages m \
      JOIN conversations c ON c.id = m.conversation_id JOIN contacts k ON k.id = c.contact_id \
      ORDER BY m.created_rev";
 const ROOMS: &str = "SELECT k.line_user_id, c.rev FROM conversations c \
@@ -33,6 +33,7 @@ type LineRow = (
     Option<String>,
     String,
     Option<String>,
+    i64,
     i64,
 );
 type SessionRow = (String, String, Option<Uuid>);
@@ -120,8 +121,21 @@ fn sort(rows: Rows, customers: &[String]) -> Snapshot {
 }
 
 fn stored_line(row: LineRow) -> StoredLine {
-    let (_, id, rev, created_rev, direction, status, text, client_id, sender, content, error, at) =
-        row;
+    let (
+        _,
+        id,
+        rev,
+        created_rev,
+        direction,
+        status,
+        text,
+        client_id,
+        sender,
+        content,
+        error,
+        at,
+        place,
+    ) = row;
     let content: Value = serde_json::from_str(&content).unwrap_or_default();
     StoredLine {
         line: Line {
@@ -132,6 +146,7 @@ fn stored_line(row: LineRow) -> StoredLine {
             says_why: error.is_some_and(|error| !error.is_empty()),
             rev,
             at,
+            place,
         },
         created_rev,
         client_id: client_id.map(|id| id.to_string()),
@@ -143,9 +158,10 @@ fn stored_line(row: LineRow) -> StoredLine {
 fn session_event(event: &Value) -> Option<SessionEvent> {
     let id = |who: &str| event[who]["id"].as_str().map(str::to_owned);
     match event["name"].as_str()? {
-        "claimed" => id("operator").map(SessionEvent::Claimed),
+        "claimed" | "reopened" => id("operator").map(SessionEvent::Claimed),
         "taken_over" => id("operator").map(SessionEvent::Passed),
         "transferred" => Some(id("to").map_or(SessionEvent::Queued, SessionEvent::Passed)),
+        "given_back" => Some(SessionEvent::Queued),
         "closed" => Some(SessionEvent::Closed),
         _ => None,
     }

@@ -40,7 +40,8 @@ pub(super) async fn chat_of<'a>(
         Source::Group { .. } => ContactKind::Group,
         Source::Room { .. } => ContactKind::Room,
     };
-    let at = happened(event.timestamp, now);
+    let latest = found.contact.as_ref().map(|contact| contact.times.latest());
+    let at = happened(event.timestamp, now, latest.unwrap_or_default());
     let contact = match found.contact {
         Some(contact) => contact,
         None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,

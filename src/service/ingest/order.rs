@@ -17,13 +17,14 @@ const AHEAD_MS: i64 = 5 * 60 * 1_000;
 /// An event is late that comes so long after it happened.
 const LATE_MS: i64 = 60 * 1_000;
 
-/// When an event happened: at LINE's time, if that can be, or else when it came.
-pub(super) fn happened(timestamp: Option<i64>, now: Timestamp) -> Timestamp {
+/// When an event happened: at LINE's time, if that can be, or else when it came; and that was after
+/// the `latest` of its chat, even if our clock has been set back since.
+pub(super) fn happened(timestamp: Option<i64>, now: Timestamp, latest: Timestamp) -> Timestamp {
     let believable = LINE_BEGAN..=now.plus_ms(AHEAD_MS);
     timestamp
         .map(Timestamp)
         .filter(|at| believable.contains(at))
-        .unwrap_or(now)
+        .unwrap_or(now.max(latest.plus_ms(1)))
 }
 
 impl Chat<'_> {
@@ -83,15 +84,26 @@ mod tests {
             (i64::MIN, NOW.0),
             (i64::MAX, NOW.0),
         ] {
-            assert_eq!(happened(Some(said), NOW), Timestamp(taken), "{said}");
+            assert_eq!(
+                happened(Some(said), NOW, LINE_BEGAN),
+                Timestamp(taken),
+                "{said}"
+            );
         }
-        assert_eq!(happened(None, NOW), NOW);
+        assert_eq!(happened(None, NOW, LINE_BEGAN), NOW);
+    }
+
+    #[test]
+    fn what_comes_after_a_step_back_of_our_clock_comes_after_what_was_there() {
+        let heard = NOW.plus_ms(3_600_000);
+        assert_eq!(happened(Some(heard.0 + 5), NOW, heard), heard.plus_ms(1));
+        assert_eq!(happened(None, NOW, heard), heard.plus_ms(1));
     }
 
     proptest! {
         #[test]
         fn what_is_taken_for_the_time_can_be(said in any::<i64>()) {
-            let at = happened(Some(said), NOW);
+            let at = happened(Some(said), NOW, LINE_BEGAN);
             prop_assert!(at >= LINE_BEGAN && at <= NOW.plus_ms(AHEAD_MS));
         }
     }

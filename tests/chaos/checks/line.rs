@@ -122,8 +122,8 @@ pub(super) fn in_order(evidence: &Evidence) -> Vec<Violation> {
         .collect();
     let mut found = Vec::new();
     for (customer, inbox) in evidence.inboxes.iter().enumerate() {
-        let mut before: Option<((i64, &str), Mark)> = None;
-        let shown: HashMap<Mark, (i64, &str)> = evidence
+        let mut before: Option<((i64, i64, &str), Mark)> = None;
+        let shown: HashMap<Mark, (i64, i64, &str)> = evidence
             .stored
             .get(customer)
             .into_iter()

@@ -48,7 +48,7 @@ fn compare(place: &str, view: &View, stored: &Stored, found: &mut Vec<Violation>
 /// Whether the line stands before those that a console fetched when it began afresh.
 fn is_before(line: &Line, view: &View) -> bool {
     let begins = view.begins.as_ref();
-    begins.is_some_and(|(at, id)| line.order() < (*at, id.as_str()))
+    begins.is_some_and(|(place, at, id)| line.order() < (*place, *at, id.as_str()))
 }
 
 fn name(line: &Line) -> String {

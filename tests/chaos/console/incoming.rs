@@ -161,7 +161,9 @@ impl Console {
                 record.afresh += usize::from(after.is_some());
                 let view = &mut record.views[room];
                 view.lines.clear();
-                let begins = lines.first().map(|line| (line.at, line.id.clone()));
+                let begins = lines
+                    .first()
+                    .map(|line| (line.place, line.at, line.id.clone()));
                 view.begins = begins.filter(|_| payload["older"] == true || !complete);
             } else if let Some(after) = after
                 && let Some(old) = lines.iter().find(|line| line.rev <= after)
@@ -266,5 +268,9 @@ fn line(message: &Value) -> Option<Line> {
         says_why: !is_system && text("error").is_some_and(|error| !error.is_empty()),
         rev: message["rev"].as_i64()?,
         at: at.0,
+        place: match message["placed_at"].as_str() {
+            Some(place) => place.parse::<Timestamp>().ok()?.0,
+            None => at.0,
+        },
     })
 }

@@ -8,7 +8,7 @@ use sala::db::operators::OperatorRow;
 use sala::db::{Db, DbError};
 use sala::protocol::{MessageStatus, OperatorId, Presence, Role};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection as _, SqliteConnection};
 
 use super::program::{Place, errors};
 use crate::harness::database::number;
@@ -152,7 +152,8 @@ async fn what_is_not_the_whole_of_a_copy_is_refused() {
     .execute(&mut newer)
     .await
     .expect("marked");
-    drop(newer);
+    // Dropped, it would still be putting its log away while the copy is looked at.
+    newer.close().await.expect("closed");
     let said = errors(&place.run(&["restore", "copy.db", "--force"]));
     assert!(said.contains("newer Sala"), "{said}");
     assert_eq!(place.data(), before, "nothing was moved");

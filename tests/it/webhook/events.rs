@@ -237,6 +237,12 @@ both_databases!(
             told["waiting_since"], told["session"]["opened_at"],
             "the timer"
         );
+        // The name, once it has come, changes the line, and so its `rev`.
+        let is_named =
+            |update: &Value| update["payload"]["conversation"]["contact"]["display_name"] == "Nut";
+        if !is_named(&update) {
+            mali.expect(is_named).await;
+        }
         // Looked at up to the line before it, it is still unread.
         customer.writes("hello?").await;
         let snapshot = mali.join(&customer.room()).await;
