@@ -93,6 +93,7 @@ impl Conn<'_> {
              c.own_at, c.heard_at, c.heard_place, c.standby_at, ct.blocked_at FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";
+        self.hold_chats(events).await?;
         let rows: Vec<FoundRow> = each!(self, SQL, events, |event| [
             event.channel,
             event.chat.to_string(),
@@ -106,6 +107,21 @@ impl Conn<'_> {
             contact: row.contact(),
         });
         Ok(found.collect())
+    }
+
+    /// Takes the row locks of the chats on PostgreSQL, so that what is read of them next is still so
+    /// when a line finds its place by it. SQLite has one writer.
+    async fn hold_chats(&mut self, events: &[EventKey<'_>]) -> Result<(), DbError> {
+        const SQL: &str = "SELECT 1 FROM conversations c JOIN contacts ct ON ct.id = c.contact_id \
+             WHERE ct.channel_id = $1 AND ct.line_user_id = $2 FOR UPDATE OF c";
+        let Conn::Postgres(c) = self else {
+            return Ok(());
+        };
+        for event in events {
+            let hold = sqlx::query(SQL).bind(event.channel);
+            hold.bind(event.chat.to_string()).execute(&mut **c).await?;
+        }
+        Ok(())
     }
 
     /// Remembers an event of a chat.
