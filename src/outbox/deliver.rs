@@ -18,11 +18,10 @@ use crate::service::delivery::tell_messages;
 /// call with the writes around it.
 pub(super) const LEASE_MS: i64 = 60_000;
 
-/// How often the outcome of a call is offered to a database that does not take it.
-const RECORD_TRIES: u32 = 60;
-
-/// The wait between two offers.
+/// The wait between two offers of a call's outcome to a database that does not take it: the first,
+/// and the longest.
 const RECORD_WAIT: Duration = Duration::from_millis(500);
+const LONGEST_RECORD_WAIT: Duration = Duration::from_secs(5);
 
 pub(super) async fn begin(
     shared: &Shared,
@@ -119,8 +118,8 @@ fn log(delivery: &Delivery, result: LineResult, request_id: Option<&str>, took: 
     );
 }
 
-/// Records the outcome, if need be again and again: were it lost, a reply that LINE took would
-/// become unconfirmed.
+/// Records the outcome, if need be again and again for as long as this process lives, be the disk
+/// full for hours: were it lost, a reply that LINE took would become unconfirmed.
 async fn record(
     shared: &Shared,
     delivery: &Delivery,
@@ -129,16 +128,13 @@ async fn record(
     now: Timestamp,
 ) {
     let verdict = verdict(decision, &answer);
-    for _ in 0..RECORD_TRIES {
-        match finish(shared, delivery, &verdict, answer.request_id.clone(), now).await {
-            Ok(()) => return,
-            Err(error) => {
-                tracing::warn!(delivery.id = %delivery.id, %error, "an outcome waits for the database");
-                tokio::time::sleep(RECORD_WAIT).await;
-            }
-        }
+    let mut wait = RECORD_WAIT;
+    while let Err(error) = finish(shared, delivery, &verdict, answer.request_id.clone(), now).await
+    {
+        tracing::warn!(delivery.id = %delivery.id, %error, "an outcome waits for the database");
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(LONGEST_RECORD_WAIT);
     }
-    tracing::error!(delivery.id = %delivery.id, "an outcome is lost");
 }
 
 fn verdict(decision: Decision, answer: &Answer) -> Verdict {
