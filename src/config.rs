@@ -7,6 +7,7 @@ mod log;
 mod public_url;
 mod session;
 mod settings;
+mod storage;
 mod trusted_proxies;
 
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ pub use log::{LogConfig, LogFormat};
 pub use public_url::PublicUrl;
 pub use session::SessionLimits;
 pub use settings::{Name, Settings};
+pub use storage::StorageConfig;
 pub use trusted_proxies::TrustedProxies;
 
 /// All settings of one process.
@@ -47,6 +49,8 @@ pub struct Config {
     pub sessions: SessionLimits,
     /// Serves `/metrics` on its own.
     pub metrics_addr: Option<SocketAddr>,
+    /// How much may be kept.
+    pub storage: StorageConfig,
     /// What is logged, and how.
     pub log: LogConfig,
     /// How often nodes say that they live, and how soon one that does not is forgotten.
@@ -105,6 +109,7 @@ impl Config {
             trusted_proxies: TrustedProxies::load(settings)?,
             sessions: SessionLimits::load(settings)?,
             metrics_addr: parsed(settings, Name::MetricsAddr)?,
+            storage: StorageConfig::load(settings)?,
             log: LogConfig::load(settings)?,
             rhythm: Rhythm::default(),
             warnings: settings.warnings(),
@@ -205,6 +210,9 @@ mod tests {
         assert!(matches!(config.key, KeySource::File(path) if path.ends_with("data/secret.key")));
         assert_eq!(config.line.api_base, "https://api.line.me");
         assert_eq!(config.log.filter, "info");
+        assert_eq!(config.storage.media_max_bytes, 20 * 1024 * 1024 * 1024);
+        assert_eq!(config.storage.media_of_a_day(), 1024 * 1024 * 1024);
+        assert_eq!(config.storage.disk_reserve_bytes, 1024 * 1024 * 1024);
     }
 
     #[test]
@@ -254,6 +262,14 @@ mod tests {
             (&[("SALA_SESSION_MAX_DAYS", "0")], "SALA_SESSION_MAX_DAYS"),
             (&[("SALA_SESSION_IDLE_DAYS", "8")], "SALA_SESSION_IDLE_DAYS"),
             (&[("SALA_METRICS_ADDR", "9000")], "SALA_METRICS_ADDR"),
+            (
+                &[("SALA_MEDIA_MAX_BYTES", "20 GiB")],
+                "SALA_MEDIA_MAX_BYTES",
+            ),
+            (
+                &[("SALA_DISK_RESERVE_BYTES", "-1")],
+                "SALA_DISK_RESERVE_BYTES",
+            ),
             (&[("SALA_LOG", "sala=loud")], "SALA_LOG"),
             (&[("SALA_LOG_FORMAT", "xml")], "SALA_LOG_FORMAT"),
         ] {

@@ -28,10 +28,12 @@ pub mod pieces;
 pub mod profiles;
 pub mod relocate;
 mod restored;
+pub mod retention;
 pub mod returns;
 pub mod revs;
 pub mod rows;
 pub mod sessions;
+mod space;
 mod team;
 mod together;
 pub mod webhook_events;
@@ -49,6 +51,7 @@ pub use audit::Audit;
 pub use embedded::Embedded;
 pub use error::DbError;
 pub use restored::Settled;
+pub use space::{Beside, Space};
 pub use together::{Together, WAVE};
 
 /// Tells others what a change has made durable.
@@ -67,6 +70,8 @@ enum Inner {
         writer: writer::Writer,
         /// What both have found.
         damage: probe::Damage,
+        /// Where it is.
+        files: files::Files,
     },
     Postgres(PgPool),
 }

@@ -3,6 +3,7 @@
 
 mod media;
 mod profiles;
+mod room;
 mod sniff;
 mod worker;
 

@@ -14,6 +14,7 @@ pub mod messages;
 pub mod operators;
 pub mod presence;
 pub mod readiness;
+pub mod retention;
 pub mod returns;
 mod revs;
 pub mod sessions;

@@ -19,6 +19,7 @@ use crate::realtime::{Connection, Publication};
 use crate::service::animation::Animator;
 use crate::service::auth::{Revoked, Standing};
 use crate::service::catch_up::CatchUp;
+use crate::service::retention::Retention;
 use crate::service::returns::Returns;
 use crate::state::AppState;
 
@@ -108,6 +109,8 @@ impl Background {
         let revocations = state.auth.revocations();
         crew.until_stop("revocations", close_revoked(state.clone(), revocations));
         crew.until_stop("sweep_logins", sweep_logins(state.clone()));
+        let retention = Retention::new(state.db.clone());
+        crew.until_stop("retention", async move { retention.run().await });
         crew.once(verify_default_channel(state.clone()));
     }
 }

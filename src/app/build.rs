@@ -169,7 +169,13 @@ pub(super) fn wire(
         link,
         animator,
         outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued.clone()),
-        fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted.clone()),
+        fetcher: Fetcher::new(
+            db.clone(),
+            access,
+            hub.clone(),
+            wanted.clone(),
+            config.storage,
+        ),
         catch_up: CatchUp::new(db.clone(), hub.clone()),
         returns: Returns::new(db.clone(), hub.clone(), auth.clone()),
     };

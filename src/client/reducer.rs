@@ -133,11 +133,15 @@ pub fn tick(store: &Store, now: Timestamp) {
     });
 }
 
-/// Nodes that are out of touch are the one thing that there is a word for.
 fn set_degraded(store: &Store, degraded: &[Degraded]) {
-    let apart = degraded.contains(&Degraded::Broker);
-    if store.nodes_apart.get_untracked() != apart {
-        store.nodes_apart.set(apart);
+    for (what, shown) in [
+        (Degraded::Broker, store.nodes_apart),
+        (Degraded::Files, store.files_wait),
+    ] {
+        let is_so = degraded.contains(&what);
+        if shown.get_untracked() != is_so {
+            shown.set(is_so);
+        }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Store {
     pub connection: RwSignal<Connection>,
     /// The server is out of touch with its other nodes: what happens there arrives late.
     pub nodes_apart: RwSignal<bool>,
+    /// Whether customers' files wait, since the server has no room for them.
+    pub files_wait: RwSignal<bool>,
     /// Outgoing messages that the server has not confirmed.
     pub queued: RwSignal<u32>,
     /// The list that is open.
@@ -74,6 +76,7 @@ impl Store {
             zone: RwSignal::new(None),
             connection: RwSignal::new(Connection::Starting),
             nodes_apart: RwSignal::new(false),
+            files_wait: RwSignal::new(false),
             queued: RwSignal::new(0),
             tab: RwSignal::new(start.tab),
             counts: RwSignal::new(start.page.counts),

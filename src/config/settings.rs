@@ -39,6 +39,10 @@ pub enum Name {
     SessionIdleDays,
     /// `SALA_METRICS_ADDR`
     MetricsAddr,
+    /// `SALA_MEDIA_MAX_BYTES`
+    MediaMaxBytes,
+    /// `SALA_DISK_RESERVE_BYTES`
+    DiskReserveBytes,
     /// `SALA_LOG`
     Log,
     /// `SALA_LOG_FORMAT`
@@ -46,7 +50,7 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Addr,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -62,6 +66,8 @@ impl Name {
         Self::SessionMaxDays,
         Self::SessionIdleDays,
         Self::MetricsAddr,
+        Self::MediaMaxBytes,
+        Self::DiskReserveBytes,
         Self::Log,
         Self::LogFormat,
     ];
@@ -84,6 +90,8 @@ impl Name {
             Self::SessionMaxDays => "SALA_SESSION_MAX_DAYS",
             Self::SessionIdleDays => "SALA_SESSION_IDLE_DAYS",
             Self::MetricsAddr => "SALA_METRICS_ADDR",
+            Self::MediaMaxBytes => "SALA_MEDIA_MAX_BYTES",
+            Self::DiskReserveBytes => "SALA_DISK_RESERVE_BYTES",
             Self::Log => "SALA_LOG",
             Self::LogFormat => "SALA_LOG_FORMAT",
         }

@@ -12,6 +12,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 
 use super::files::Files;
 use super::probe::Damage;
+use super::space::LOG_KEEPS;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
 
@@ -67,7 +68,9 @@ impl Db {
             // What undoes a savepoint stays out of files; there is little of it.
             .pragma("temp_store", "MEMORY")
             // 32 MB: pages that many webhooks change are copied back once for all of them.
-            .pragma("wal_autocheckpoint", "8000");
+            .pragma("wal_autocheckpoint", "8000")
+            // What it needed beyond that, while somebody read for long, it gives back.
+            .pragma("journal_size_limit", LOG_KEEPS.to_string());
         let mut writing = options.connect().await?;
         SQLITE.run(&mut writing).await?;
         let reads = SqlitePoolOptions::new()
@@ -81,6 +84,7 @@ impl Db {
                 reads,
                 writer: Writer::start(writing, damage.clone())?,
                 damage,
+                files,
             }),
         })
     }

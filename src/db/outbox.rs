@@ -136,7 +136,7 @@ macro_rules! free_heads {
 }
 
 /// The smallest id that is made at that moment (RFC 9562, version 7).
-fn first_id(at: Timestamp) -> Uuid {
+pub(super) fn first_id(at: Timestamp) -> Uuid {
     let ms = u64::try_from(at.0).unwrap_or_default();
     Builder::from_unix_timestamp_millis(ms, &[0; 10]).into_uuid()
 }
@@ -277,22 +277,6 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE outbox SET leased_until = NULL, leased_by = NULL \
              WHERE leased_until IS NOT NULL";
         later!(self, SQL, []);
-        Ok(())
-    }
-
-    /// Forgets deliveries that are over and tokens that no longer pay for anything.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn purge_deliveries(&mut self, before: Timestamp) -> Result<(), DbError> {
-        const DELIVERIES: &str = "DELETE FROM deliveries WHERE created_at < $1 \
-             AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = deliveries.id)";
-        const TOKENS: &str = "DELETE FROM reply_tokens WHERE id < $1 \
-             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reply_token_id = reply_tokens.id)";
-        on_db!(self, c => {
-            sqlx::query(DELIVERIES).bind(before).execute(&mut *c).await?;
-            sqlx::query(TOKENS).bind(first_id(before)).execute(c).await?;
-        });
         Ok(())
     }
 

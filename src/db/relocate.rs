@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::{Db, DbError, backup};
 
-/// Every table that holds data, each after those that it refers to. `conversation_totals` is
-/// counted anew at the end.
+/// Every table that holds data, each after those that it refers to. What is counted
+/// ([`COUNTED`]) is counted anew at the end.
 const TABLES: &[&str] = &[
     "operators",
     "logins",
@@ -34,6 +34,9 @@ const TABLES: &[&str] = &[
     "audit",
     "probes",
 ];
+
+/// Tables that triggers keep of others.
+const COUNTED: &[&str] = &["conversation_totals", "media_totals"];
 
 /// Bytes that are gathered before they are sent.
 const CHUNK: usize = 256 * 1024;
@@ -140,21 +143,13 @@ pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateErro
         }
     }
     // One row would be changed over and over within this transaction; see `count_totals`.
-    run(
-        &mut there,
-        "ALTER TABLE conversations DISABLE TRIGGER USER".to_owned(),
-    )
-    .await?;
+    triggers(&mut there, "DISABLE").await?;
     let mut moved = Vec::new();
     for table in TABLES {
         moved.push(copy_table(&mut source, &mut there, table).await?);
     }
     count_totals(&mut there).await?;
-    run(
-        &mut there,
-        "ALTER TABLE conversations ENABLE TRIGGER USER".to_owned(),
-    )
-    .await?;
+    triggers(&mut there, "ENABLE").await?;
     there.commit().await?;
     source.close().await?;
     run(&mut target, "ANALYZE".to_owned()).await?;
@@ -179,7 +174,7 @@ async fn refuse_foreign(target: &mut PgConnection) -> Result<(), RelocateError> 
     .await?;
     let ours = |name: &String| {
         name == "_sqlx_migrations"
-            || name == "conversation_totals"
+            || COUNTED.contains(&name.as_str())
             || TABLES.contains(&name.as_str())
     };
     match tables.into_iter().find(|name| !ours(name)) {
@@ -192,13 +187,13 @@ async fn refuse_foreign(target: &mut PgConnection) -> Result<(), RelocateError> 
 async fn refuse_unknown(source: &mut SqliteConnection) -> Result<(), RelocateError> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-         AND name NOT IN ('_sqlx_migrations', 'conversation_totals')",
+         AND name <> '_sqlx_migrations'",
     )
     .fetch_all(source)
     .await?;
     match tables
         .into_iter()
-        .find(|name| !TABLES.contains(&name.as_str()))
+        .find(|name| !TABLES.contains(&name.as_str()) && !COUNTED.contains(&name.as_str()))
     {
         Some(name) => Err(RelocateError::UnknownTable(name)),
         None => Ok(()),
@@ -329,10 +324,19 @@ fn add_bytes(lines: &mut Vec<u8>, bytes: Option<Vec<u8>>) {
     }
 }
 
+async fn triggers(there: &mut PgConnection, what: &str) -> Result<(), RelocateError> {
+    for table in ["conversations", "media"] {
+        run(there, format!("ALTER TABLE {table} {what} TRIGGER USER")).await?;
+    }
+    Ok(())
+}
+
 async fn count_totals(there: &mut PgConnection) -> Result<(), RelocateError> {
     let sql = "UPDATE conversation_totals SET \
          open = (SELECT count(*) FROM conversations WHERE state <> 'closed'), \
-         closed = (SELECT count(*) FROM conversations WHERE state = 'closed') WHERE shard = 0";
+         closed = (SELECT count(*) FROM conversations WHERE state = 'closed') WHERE shard = 0; \
+         UPDATE media_totals SET bytes = \
+         (SELECT COALESCE(sum(size), 0) FROM media WHERE state = 'ready') WHERE shard = 0";
     run(there, sql.to_owned()).await
 }
 

@@ -2,11 +2,13 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use futures_util::StreamExt as _;
 
+use super::room::{self, Fit};
 use super::sniff::checked_type;
 use super::worker::Shared;
 use crate::db::DbError;
@@ -45,6 +47,8 @@ enum Tried {
     Done(Fetched),
     /// Worth another try.
     Later,
+    /// Tried again for as long as it takes: there is no room for it.
+    NoRoom,
     /// Nobody wants the file any more.
     Dropped,
 }
@@ -69,6 +73,21 @@ fn too_large(bytes: u64) -> Tried {
         )),
         ..lost(MediaState::Failed)
     })
+}
+
+/// A file of a customer who has sent too much.
+fn too_much(shared: &Shared, bytes: Option<u64>) -> Tried {
+    Tried::Done(Fetched {
+        size: bytes.and_then(|bytes| i64::try_from(bytes).ok()),
+        why: Some(room::too_much(&shared.storage)),
+        ..lost(MediaState::Failed)
+    })
+}
+
+async fn fit(shared: &Shared, id: MediaId, bytes: u64) -> Result<Fit, DbError> {
+    let free = shared.db.free_space();
+    let mut reader = shared.db.reader().await?;
+    room::fit(&mut reader.conn(), &shared.storage, free, (id, bytes)).await
 }
 
 /// Whether what LINE says of a file that it does not have may yet change.
@@ -120,9 +139,10 @@ async fn try_fetch(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<()
         return Ok(());
     }
     match tried {
-        Ok(Tried::Done(fetched)) => finish(shared, id, fetched, now).await,
+        Ok(Tried::Done(fetched)) => finish(shared, due, fetched, now).await,
         Ok(Tried::Dropped) => Ok(()),
         Ok(Tried::Later) => later(shared, due, now).await,
+        Ok(Tried::NoRoom) => postpone(shared, due, now).await,
         Err(error) => {
             later(shared, due, now).await?;
             Err(error)
@@ -163,9 +183,13 @@ async fn judge(
     match answer {
         Ok(ContentAnswer::Ready(content)) => match content.length {
             Some(bytes) if bytes > MEDIA_LARGEST => Ok(too_large(bytes)),
-            _ => match store(shared, id, content).await? {
-                Tried::Done(fetched) if fetched.size == Some(0) => Ok(empty(due, fetched, now)),
-                tried => Ok(tried),
+            bytes => match fit(shared, id, bytes.unwrap_or(0)).await? {
+                Fit::TooMuch => Ok(too_much(shared, bytes)),
+                Fit::Waits => Ok(Tried::NoRoom),
+                Fit::Fits => match store(shared, id, content).await? {
+                    Tried::Done(fetched) if fetched.size == Some(0) => Ok(empty(due, fetched, now)),
+                    tried => Ok(tried),
+                },
             },
         },
         Ok(ContentAnswer::Preparing) => Ok(Tried::Later),
@@ -255,8 +279,12 @@ async fn add_piece(
 
 async fn later(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), DbError> {
     if now.since(due.created_at) >= GIVE_UP_AFTER_MS {
-        return finish(shared, due.id, lost(MediaState::Failed), now).await;
+        return finish(shared, due, lost(MediaState::Failed), now).await;
     }
+    postpone(shared, due, now).await
+}
+
+async fn postpone(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), DbError> {
     let doublings = u32::try_from(due.attempts.clamp(0, 16)).unwrap_or(0);
     let wait = FIRST_WAIT_MS
         .saturating_mul(1 << doublings)
@@ -268,19 +296,48 @@ async fn later(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), Db
         .await
 }
 
+/// Writes what became of the file. Whether there is room for it is looked at once more, since
+/// others were fetched meanwhile.
 async fn finish(
     shared: &Shared,
-    id: MediaId,
+    due: &DueMedia,
     fetched: Fetched,
     now: Timestamp,
 ) -> Result<(), DbError> {
+    let (id, storage) = (due.id, shared.storage);
+    let waits = Arc::new(AtomicBool::new(false));
+    let told = waits.clone();
     write_and_tell(&shared.db, &shared.hub, move |mut conn| {
         Box::pin(async move {
+            let mut fetched = fetched;
+            if fetched.state == MediaState::Ready {
+                conn.lock_media(id).await?;
+                let bytes = fetched.size.map_or(0, i64::unsigned_abs);
+                match room::fit(&mut conn, &storage, None, (id, bytes)).await? {
+                    Fit::Fits => {}
+                    Fit::Waits => {
+                        told.store(true, Ordering::Relaxed);
+                        conn.drop_pieces(id).await?;
+                        return Ok(Vec::new());
+                    }
+                    Fit::TooMuch => {
+                        fetched = Fetched {
+                            size: fetched.size,
+                            why: Some(room::too_much(&storage)),
+                            ..lost(MediaState::Failed)
+                        }
+                    }
+                }
+            }
             match conn.finish_media(id, &fetched, now).await? {
                 Some(changed) => tell_messages(&mut conn, changed.conversation, &[changed]).await,
                 None => Ok(Vec::new()),
             }
         })
     })
-    .await
+    .await?;
+    if waits.load(Ordering::Relaxed) {
+        postpone(shared, due, now).await?;
+    }
+    Ok(())
 }

@@ -8,9 +8,10 @@ use tokio::sync::Notify;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::{media, profiles};
+use super::{media, profiles, room};
 use crate::background::LineAccess;
 use crate::clock::{self, Moment};
+use crate::config::StorageConfig;
 use crate::db::{Db, DbError};
 use crate::metrics::{self, Broken};
 use crate::protocol::time::DAY_MS;
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     pub(super) line: Arc<dyn LineAccess>,
     /// Tells the consoles.
     pub(super) hub: Hub,
+    /// How much may be kept.
+    pub(super) storage: StorageConfig,
 }
 
 /// What a task fetches.
@@ -60,9 +63,20 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// A fetcher that is woken by `wake`.
-    pub fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
-        let shared = Arc::new(Shared { db, line, hub });
+    /// A fetcher that is woken by `wake` and keeps files within `storage`.
+    pub fn new(
+        db: Db,
+        line: Arc<dyn LineAccess>,
+        hub: Hub,
+        wake: Arc<Notify>,
+        storage: StorageConfig,
+    ) -> Self {
+        let shared = Arc::new(Shared {
+            db,
+            line,
+            hub,
+            storage,
+        });
         Self {
             shared,
             wake,
@@ -146,10 +160,22 @@ impl Fetcher {
     async fn dispatch(&mut self, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
         let mut reader = self.shared.db.reader().await?;
         let mut conn = reader.conn();
-        let files = conn.due_media(now, FILES * 2).await?;
+        let free = self.shared.db.free_space();
+        let has_room = room::has_room(&mut conn, &self.shared.storage, free).await?;
+        self.shared.hub.say_files_wait(!has_room);
+        // Without room they are looked at again after the longest sleep.
+        let files = if has_room {
+            conn.due_media(now, FILES * 2).await?
+        } else {
+            Vec::new()
+        };
         let profiles = conn.due_profiles(now, PROFILES * 2).await?;
         let members = conn.due_members(now, PROFILES * 2).await?;
-        let next = conn.next_media_due().await?;
+        let next = if has_room {
+            conn.next_media_due().await?
+        } else {
+            None
+        };
         let next = [next, conn.next_profile_due().await?]
             .into_iter()
             .flatten()

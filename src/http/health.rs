@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
+use crate::protocol::event::Degraded;
 use crate::state::AppState;
 
 /// `GET /healthz`: the process runs.
@@ -18,7 +19,7 @@ pub(super) async fn ready(State(state): State<AppState>) -> Response {
     if state.readiness.wrong().await.is_some() {
         failing.push("database");
     }
-    if !state.hub.degraded().is_empty() {
+    if state.hub.degraded().contains(&Degraded::Broker) {
         failing.push("broker");
     }
     failing.extend(state.vitals.lost());

@@ -55,6 +55,7 @@ async fn answer(state: &AppState) -> Response {
     text.gauge("sala_build_info", "The running version.", &build, 1);
     connections(state, &mut text);
     outbox(state, &mut text).await;
+    space(state, &mut text).await;
     metrics::write(&mut text);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.into_string()).into_response()
 }
@@ -87,4 +88,24 @@ async fn outbox(state: &AppState, text: &mut Text) {
     let seconds = std::time::Duration::from_millis(age.unsigned_abs()).as_secs_f64();
     let about = "How long the oldest of them waits.";
     text.gauge("sala_outbox_oldest_seconds", about, "", seconds);
+}
+
+/// Left out while the database does not answer, as above.
+async fn space(state: &AppState, text: &mut Text) {
+    let space = match state.db.space().await {
+        Ok(space) => space,
+        Err(error) => return ServiceError::from(error).log(),
+    };
+    let about = "Bytes of the database, without SQLite's log.";
+    text.gauge("sala_database_bytes", about, "", space.database);
+    let about = "Bytes of SQLite's write-ahead log.";
+    text.gauge("sala_database_log_bytes", about, "", space.log);
+    let about = "Bytes of customers' files that are kept; a part of the database.";
+    text.gauge("sala_media_bytes", about, "", space.media);
+    let about = "Free bytes where SQLite's database is; not known of a database server.";
+    let free = space.free.map_or("NaN".to_owned(), |free| free.to_string());
+    text.gauge("sala_disk_free_bytes", about, "", free);
+    let about = "1 while customers' files wait for room.";
+    let waits = u8::from(state.hub.files_wait());
+    text.gauge("sala_files_wait", about, "", waits);
 }

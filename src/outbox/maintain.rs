@@ -1,5 +1,5 @@
 //! What the outbox does now and then: look whether a stopped channel works again, end what
-//! could not leave for a day, forget what is over.
+//! could not leave for a day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,6 @@ use super::worker::{Outbox, Shared};
 use crate::clock::Moment;
 use crate::db::DbError;
 use crate::db::outbox::Pull;
-use crate::protocol::time::DAY_MS;
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
@@ -24,9 +23,6 @@ const EVERY_MS: i64 = 60_000;
 
 /// How often it is looked whether it is time, or the time of day was set back.
 const LOOK: Duration = Duration::from_secs(5);
-
-/// How long deliveries and tokens are kept, for looking things up.
-const KEEP_MS: i64 = 7 * DAY_MS;
 
 impl Outbox {
     /// One round of maintenance. For tests; [`Outbox::run`] does it each minute.
@@ -76,12 +72,7 @@ async fn round(shared: &Shared, time: Time) -> Result<(), DbError> {
             end_untried(shared, channel, now).await?;
         }
     }
-    shared
-        .db
-        .write(move |mut conn| {
-            Box::pin(async move { conn.purge_deliveries(now.plus_ms(-KEEP_MS)).await })
-        })
-        .await
+    Ok(())
 }
 
 /// Brings back what is due later than anything is ever put off to: the time of day was set back.

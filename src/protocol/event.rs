@@ -278,6 +278,8 @@ pub enum ServerEvent {
 pub enum Degraded {
     /// What happens on other nodes arrives late.
     Broker,
+    /// There is no room for customers' files: they wait.
+    Files,
     /// Something that this build has no word for.
     #[serde(other)]
     Other,

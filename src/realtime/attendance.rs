@@ -145,10 +145,10 @@ impl Hub {
 
     /// What does not work at present, for telling the consoles.
     pub fn degraded(&self) -> Vec<Degraded> {
-        match self.broker() {
-            Some(broker) if !broker.is_up() => vec![Degraded::Broker],
-            _ => Vec::new(),
-        }
+        let is_apart = self.broker().is_some_and(|broker| !broker.is_up());
+        let broker = is_apart.then_some(Degraded::Broker);
+        let files = self.files_wait().then_some(Degraded::Files);
+        broker.into_iter().chain(files).collect()
     }
 
     /// What this node has to announce: all of it, or what changed since the last time.

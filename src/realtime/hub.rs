@@ -1,6 +1,7 @@
 //! The hub: which connection is in which room.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, mpsc};
@@ -47,6 +48,8 @@ pub(super) struct Inner {
     presence_changed: Notify,
     /// To the other nodes, if there are any.
     broker: Option<Broker>,
+    /// Whether customers' files wait for room.
+    files_wait: AtomicBool,
 }
 
 #[derive(Default)]
@@ -76,6 +79,7 @@ impl Hub {
             publications,
             presence_changed: Notify::new(),
             broker,
+            files_wait: AtomicBool::new(false),
         };
         (
             Self {
@@ -107,6 +111,23 @@ impl Hub {
         if let Some(broker) = &self.inner.broker {
             broker.announce_soon();
         }
+    }
+
+    /// Whether customers' files wait for room; consoles are told when that changes.
+    pub fn say_files_wait(&self, wait: bool) {
+        if self.inner.files_wait.swap(wait, Ordering::Relaxed) != wait {
+            if wait {
+                tracing::warn!("there is no room for customers' files: they wait");
+            } else {
+                tracing::info!("there is room for customers' files again");
+            }
+            self.notify_presence();
+        }
+    }
+
+    /// As [`Hub::say_files_wait`] was told last.
+    pub fn files_wait(&self) -> bool {
+        self.inner.files_wait.load(Ordering::Relaxed)
     }
 
     pub(super) fn notify_presence(&self) {

@@ -1,11 +1,14 @@
 //! Files and profiles that are fetched in the background, and files that are served.
 
+mod room;
+
 use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use sala::clock;
+use sala::config::StorageConfig;
 use sala::db::DbError;
 use sala::fetch::Fetcher;
 use sala::http::media::serve;
@@ -18,12 +21,17 @@ use tokio::sync::Notify;
 use crate::stage::{Stage, on_both};
 
 fn fetcher(stage: &Stage) -> Fetcher {
+    fetcher_within(stage, StorageConfig::default())
+}
+
+fn fetcher_within(stage: &Stage, storage: StorageConfig) -> Fetcher {
     let wake = Arc::new(Notify::new());
     Fetcher::new(
         stage.db.clone(),
         stage.line.clone(),
         stage.hub.clone(),
         wake,
+        storage,
     )
 }
 

@@ -55,6 +55,10 @@ fn what_the_server_says_of_its_other_nodes_is_kept_until_it_says_otherwise() {
         assert!(store.nodes_apart.get_untracked());
         apply(store, pong(vec![Degraded::Other]));
         assert!(!store.nodes_apart.get_untracked());
+        apply(store, pong(vec![Degraded::Files, Degraded::Other]));
+        assert!(store.files_wait.get_untracked() && !store.nodes_apart.get_untracked());
+        apply(store, pong(Vec::new()));
+        assert!(!store.files_wait.get_untracked());
     });
 }
 

@@ -16,13 +16,20 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     let store = use_console().store;
     let connection = memo(move || store.connection.get());
     let queued = memo(move || store.queued.get());
-    let apart = memo(move || store.nodes_apart.get());
-    let words = move || match Look::of(connection.get(), apart.get()) {
+    let of = move || {
+        Look::of(
+            connection.get(),
+            store.nodes_apart.get(),
+            store.files_wait.get(),
+        )
+    };
+    let words = move || match of() {
         Some(Look::Apart) => texts.nodes_apart_text.to_owned(),
+        Some(Look::FilesWait) => texts.files_wait_text.to_owned(),
         _ => words(texts, connection.get(), queued.get(), &store.now),
     };
     // The line is built anew when its kind changes, not with each second of the count-down.
-    let look = memo(move || Look::of(connection.get(), apart.get()));
+    let look = memo(of);
     live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {
@@ -68,12 +75,15 @@ enum Look {
     SignedOut,
     /// Connected, but to a server that does not hear the others.
     Apart,
+    /// Connected, to a server without room for customers' files.
+    FilesWait,
 }
 
 impl Look {
-    fn of(connection: Connection, apart: bool) -> Option<Self> {
+    fn of(connection: Connection, apart: bool, files_wait: bool) -> Option<Self> {
         match connection {
             Connection::Live if apart => Some(Self::Apart),
+            Connection::Live if files_wait => Some(Self::FilesWait),
             Connection::Starting | Connection::Live => None,
             Connection::Reconnecting { .. } | Connection::Connecting => Some(Self::Lost),
             Connection::Offline => Some(Self::Offline),
@@ -88,7 +98,7 @@ impl Look {
         match self {
             Self::Lost => None,
             Self::Offline | Self::SignedOut => Some("offline"),
-            Self::Polling | Self::Apart => Some("info"),
+            Self::Polling | Self::Apart | Self::FilesWait => Some("info"),
             Self::CaughtUp => Some("good"),
         }
     }
@@ -99,7 +109,7 @@ impl Look {
             Self::Polling => Icon::Retry,
             Self::CaughtUp => Icon::Check,
             Self::SignedOut => Icon::Lock,
-            Self::Apart => Icon::Alert,
+            Self::Apart | Self::FilesWait => Icon::Alert,
         }
     }
 
@@ -111,6 +121,7 @@ impl Look {
             Self::CaughtUp => texts.you_are_back,
             Self::SignedOut => texts.signed_out,
             Self::Apart => texts.nodes_apart,
+            Self::FilesWait => texts.files_wait,
         }
     }
 

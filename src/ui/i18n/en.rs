@@ -70,6 +70,8 @@ pub(super) static TEXTS: Texts = Texts {
     signed_out_text: "Sign in again to go on. Your drafts are kept on this device.",
     nodes_apart: "Some servers are out of touch.",
     nodes_apart_text: "What colleagues on them do may show up to 30 s late; nothing is lost and your messages go out.",
+    files_wait: "The server has no room for files.",
+    files_wait_text: "Customers’ files wait until there is some; texts come and go as always.",
 
     tabs: ["Waiting", "Mine", "All", "Closed"],
     chat_lists: "Lists of chats",

@@ -74,6 +74,8 @@ pub(crate) struct Texts {
     pub signed_out_text: &'static str,
     pub nodes_apart: &'static str,
     pub nodes_apart_text: &'static str,
+    pub files_wait: &'static str,
+    pub files_wait_text: &'static str,
 
     // List
     pub tabs: [&'static str; 4],

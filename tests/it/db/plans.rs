@@ -16,6 +16,7 @@ const SMALL: &[&str] = &[
     "channels",
     "conversation_totals",
     "untold_returns",
+    "media_totals",
     "_sqlx_migrations",
 ];
 

@@ -1,0 +1,235 @@
+//! What has an end ends here: in pieces so small, and with pauses so long, that nobody who writes
+//! or is written to waits for it.
+
+use std::time::{Duration, Instant};
+
+use tokio::time::MissedTickBehavior;
+use uuid::Uuid;
+
+use crate::clock;
+use crate::db::retention::{Aging, Keyed};
+use crate::db::{Db, DbError};
+use crate::protocol::time::DAY_MS;
+use crate::protocol::{ChannelId, Timestamp};
+
+/// How often all is looked through.
+const SWEEP_EVERY: u32 = 60;
+
+/// How often the log's size is looked at.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+/// LINE repeats an event for hours at most, and messages are known by their own ids as well.
+const EVENTS_MS: i64 = 30 * DAY_MS;
+/// After that no message comes for which an unsend waits.
+const UNSENDS_MS: i64 = 30 * DAY_MS;
+/// A year, and time to look at it.
+const AUDIT_MS: i64 = 400 * DAY_MS;
+/// For looking up what LINE was asked; none is tried for longer than a day.
+const DELIVERIES_MS: i64 = 7 * DAY_MS;
+
+/// Rows of a piece at first, at the least and at the most.
+const FIRST: i64 = 200;
+const FEWEST: i64 = 10;
+const MOST: i64 = 1_000;
+
+/// A piece that took longer is followed by smaller ones, one that took less than a third by larger
+/// ones; none is to take 50 ms.
+const LONG: Duration = Duration::from_millis(25);
+
+/// After a piece others have so many times its time.
+const REST: u32 = 10;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Rows that are gone.
+    pub rows: u64,
+    /// Changes that took.
+    pub pieces: u64,
+}
+
+/// Ends what has an end; one for each node.
+pub struct Retention {
+    db: Db,
+    /// Rows of the next piece.
+    size: i64,
+    swept: Swept,
+}
+
+impl Retention {
+    /// Over this store.
+    pub fn new(db: Db) -> Self {
+        Self {
+            db,
+            size: FIRST,
+            swept: Swept::default(),
+        }
+    }
+
+    /// Goes on for ever: the log is looked at each minute, everything else each hour.
+    pub async fn run(mut self) {
+        let mut ticks = tokio::time::interval(LOOK_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        for minute in (0..SWEEP_EVERY).cycle() {
+            ticks.tick().await;
+            if let Err(error) = self.db.shrink_log().await {
+                tracing::warn!(%error, "the database's log keeps its size for now");
+            }
+            // Not with the start itself, when there is other work.
+            if minute != 1 {
+                continue;
+            }
+            match self.sweep(clock::now()).await {
+                Ok(Swept { rows: 0, .. }) => {}
+                Ok(Swept { rows, pieces }) => {
+                    tracing::info!(rows, pieces, "removed what had come to its end");
+                }
+                Err(error) => tracing::warn!(%error, "what has come to its end is removed later"),
+            }
+        }
+    }
+
+    /// Removes all that has come to its end by `now`.
+    ///
+    /// # Errors
+    /// When the database fails; what was removed stays so.
+    pub async fn sweep(&mut self, now: Timestamp) -> Result<Swept, DbError> {
+        self.swept = Swept::default();
+        for (rows, age) in [
+            (Aging::Deliveries, DELIVERIES_MS),
+            // After the deliveries that name them.
+            (Aging::ReplyTokens, DELIVERIES_MS),
+            (Aging::Audit, AUDIT_MS),
+        ] {
+            self.sweep_aged(rows, now.plus_ms(-age)).await?;
+        }
+        let channels = self.db.reader().await?.conn().channels().await?;
+        for channel in channels {
+            for (rows, age) in [
+                (Keyed::WebhookEvents, EVENTS_MS),
+                (Keyed::EarlyUnsends, UNSENDS_MS),
+            ] {
+                self.sweep_keyed(rows, channel.id, now.plus_ms(-age))
+                    .await?;
+            }
+        }
+        self.sweep_logins(now).await?;
+        Ok(self.swept)
+    }
+
+    async fn sweep_aged(&mut self, rows: Aging, before: Timestamp) -> Result<(), DbError> {
+        loop {
+            let limit = self.size;
+            let deleting = self.db.write(move |mut conn| {
+                Box::pin(async move {
+                    let began = Instant::now();
+                    let gone = conn.delete_aged(rows, before, limit).await?;
+                    Ok::<_, DbError>((gone, began.elapsed()))
+                })
+            });
+            let (gone, took) = deleting.await?;
+            self.rest(gone, took).await;
+            if gone < limit.unsigned_abs() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn sweep_keyed(
+        &mut self,
+        rows: Keyed,
+        channel: ChannelId,
+        before: Timestamp,
+    ) -> Result<(), DbError> {
+        let mut after = String::new();
+        loop {
+            // Looking is done beside the writer; it only deletes.
+            let mut reader = self.db.reader().await?;
+            let mut conn = reader.conn();
+            let found = conn.keyed_stretch(rows, channel, &after, before, self.size);
+            let Some(stretch) = found.await? else {
+                return Ok(());
+            };
+            drop(reader);
+            let from = std::mem::replace(&mut after, stretch.last.clone());
+            if !stretch.has_ended {
+                tokio::task::yield_now().await;
+                continue;
+            }
+            let deleting = self.db.write(move |mut conn| {
+                Box::pin(async move {
+                    let (began, ends) = (Instant::now(), (from.as_str(), stretch.last.as_str()));
+                    let gone = conn.delete_keyed(rows, channel, ends, before).await?;
+                    Ok::<_, DbError>((gone, began.elapsed()))
+                })
+            });
+            let (gone, took) = deleting.await?;
+            self.rest(gone, took).await;
+        }
+    }
+
+    async fn sweep_logins(&mut self, now: Timestamp) -> Result<(), DbError> {
+        let mut after = Uuid::nil();
+        loop {
+            let mut reader = self.db.reader().await?;
+            let mut conn = reader.conn();
+            let found = conn.login_stretch(after, now, self.size).await?;
+            let Some(stretch) = found else {
+                return Ok(());
+            };
+            drop(reader);
+            let ends = (after, stretch.last);
+            after = stretch.last;
+            if !stretch.has_ended {
+                continue;
+            }
+            let deleting = self.db.write(move |mut conn| {
+                Box::pin(async move {
+                    let began = Instant::now();
+                    let gone = conn.delete_logins(ends, now).await?;
+                    Ok::<_, DbError>((gone, began.elapsed()))
+                })
+            });
+            let (gone, took) = deleting.await?;
+            self.rest(gone, took).await;
+        }
+    }
+
+    /// Lets others write after a piece, and fits the next one.
+    async fn rest(&mut self, gone: u64, took: Duration) {
+        if gone == 0 {
+            return;
+        }
+        self.swept.rows += gone;
+        self.swept.pieces += 1;
+        self.size = next_size(self.size, took);
+        tokio::time::sleep(took * REST).await;
+    }
+}
+
+/// How many rows the next piece has, after one of `size` took so long.
+fn next_size(size: i64, took: Duration) -> i64 {
+    let next = if took > LONG {
+        size / 4
+    } else if took < LONG / 3 {
+        size + size / 4
+    } else {
+        size
+    };
+    next.clamp(FEWEST, MOST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_that_take_long_become_smaller_and_grow_again_slowly() {
+        let after = |size, ms| next_size(size, Duration::from_millis(ms));
+        assert_eq!(after(200, 40), 50);
+        assert_eq!(after(200, 20), 200);
+        assert_eq!(after(200, 2), 250);
+        assert_eq!(after(12, 400), FEWEST);
+        assert_eq!(after(1_000, 1), MOST);
+    }
+}
