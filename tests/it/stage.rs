@@ -183,17 +183,21 @@ impl Stage {
 
     pub async fn conversation_with(&self, customer: &str) -> ConversationId {
         let id: LineId = customer.parse().expect("an id");
-        let mut reader = self.db.reader().await.expect("reads");
-        let known = reader
-            .conn()
-            .find_for_events(&[EventKey {
-                channel: self.channel,
-                chat: &id,
-                webhook_event_id: "",
-                line_message_id: None,
-            }])
-            .await
-            .expect("reads");
+        let channel = self.channel;
+        // Looking for events holds their chats, which a reader cannot.
+        let finding = self.db.write(move |mut conn| {
+            Box::pin(async move {
+                let key = EventKey {
+                    channel,
+                    chat: &id,
+                    webhook_event_id: "",
+                    line_message_id: None,
+                };
+                conn.find_for_events(&[key]).await
+            })
+        });
+        let known: Result<_, DbError> = finding.await;
+        let known = known.expect("reads");
         let contact = known.into_iter().find_map(|found| found.contact);
         contact.expect("known").conversation_id
     }
