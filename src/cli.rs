@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod migrate;
 mod operator;
+mod rekey;
 mod restore;
 mod serve;
 mod simulator;
@@ -86,6 +87,7 @@ async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Restore(args) => restore::restore(args).await,
         Command::Restored(flags) => restore::restored(flags).await,
         Command::MigrateTo(args) => migrate::run(args).await,
+        Command::Rekey(args) => rekey::run(args).await,
         Command::Check(flags) => check::run(flags).await,
         Command::Simulator(args) => simulator::run(args).await,
     }

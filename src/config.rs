@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::secrets::{KeySource, MIN_KEY_CHARS, Secret};
+use crate::secrets::{HeldKeys, KeySource, MIN_KEY_CHARS, Secret};
 
 pub use database::DatabaseUrl;
 pub use error::ConfigError;
@@ -145,16 +145,25 @@ fn parsed<T: FromStr>(settings: &Settings, name: Name) -> Result<Option<T>, Conf
 }
 
 fn key(settings: &Settings, database: &DatabaseUrl) -> Result<KeySource, ConfigError> {
-    match (settings.get(Name::SecretKey), database) {
-        (Some(text), _) if text.chars().count() >= MIN_KEY_CHARS => {
-            Ok(KeySource::Given(Secret::new(text)))
-        }
-        (Some(_), _) => {
-            Err(Name::SecretKey.invalid(format!("must have at least {MIN_KEY_CHARS} characters")))
+    let current = given_key(settings, Name::SecretKey)?;
+    let other = given_key(settings, Name::SecretKeyOther)?;
+    match (current, database) {
+        (Some(current), _) => Ok(KeySource::Given(HeldKeys { current, other })),
+        (None, _) if other.is_some() => {
+            Err(Name::SecretKey.missing("when SALA_SECRET_KEY_OTHER is set"))
         }
         (None, DatabaseUrl::Sqlite(path)) => Ok(KeySource::File(path.with_file_name("secret.key"))),
         (None, DatabaseUrl::Postgres(_)) => Err(Name::SecretKey
             .missing("with PostgreSQL; make one with `openssl rand -base64 32` and keep it")),
+    }
+}
+
+fn given_key(settings: &Settings, name: Name) -> Result<Option<Secret>, ConfigError> {
+    match settings.get(name) {
+        Some(text) if text.chars().count() < MIN_KEY_CHARS => {
+            Err(name.invalid(format!("must have at least {MIN_KEY_CHARS} characters")))
+        }
+        text => Ok(text.map(Secret::new)),
     }
 }
 
@@ -237,6 +246,14 @@ mod tests {
                 "SALA_SECRET_KEY",
             ),
             (&[("SALA_SECRET_KEY", "short")], "SALA_SECRET_KEY"),
+            (&[("SALA_SECRET_KEY_OTHER", secret)], "SALA_SECRET_KEY "),
+            (
+                &[
+                    ("SALA_SECRET_KEY", secret),
+                    ("SALA_SECRET_KEY_OTHER", "short"),
+                ],
+                "SALA_SECRET_KEY_OTHER",
+            ),
             (&[("REDIS_URL", "localhost")], "REDIS_URL"),
             (&[("REDIS_URL", "redis://localhost")], "REDIS_URL"),
             (
@@ -299,6 +316,7 @@ mod tests {
         let secret = "hush-hush-hush-hush-hush-hush-hush";
         let config = load(&[
             ("SALA_SECRET_KEY", secret),
+            ("SALA_SECRET_KEY_OTHER", secret),
             ("DATABASE_URL", "postgres://sala:hush@localhost/sala"),
             ("REDIS_URL", "redis://:hush@localhost"),
             ("LINE_CHANNEL_SECRET", "hush"),

@@ -16,7 +16,7 @@ use crate::outbox::Outbox;
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
-use crate::secrets::{Keys, Secret, random_token};
+use crate::secrets::{HeldKeys, Keys, Secret, random_token};
 use crate::service::ServiceError;
 use crate::service::animation::Animation;
 use crate::service::auth::{Auth, Passwords};
@@ -75,11 +75,12 @@ impl Core {
     /// [`StartError`].
     pub async fn open_without_key(config: &Config) -> Result<Self, StartError> {
         let db = Db::open_existing(&config.database.as_str()).await?;
-        Self::with(config, db, &Secret::new(random_token()))
+        let nobodys = HeldKeys::one(Secret::new(random_token()));
+        Self::with(config, db, &nobodys)
     }
 
-    fn with(config: &Config, db: Db, key: &Secret) -> Result<Self, StartError> {
-        let keys = Arc::new(Keys::derive(key));
+    fn with(config: &Config, db: Db, held: &HeldKeys) -> Result<Self, StartError> {
+        let keys = Arc::new(Keys::held(held, Some(config.key.clone())));
         let passwords = if config.simulator {
             Passwords::of_demo()
         } else {
@@ -94,6 +95,16 @@ impl Core {
             db,
             keys,
         })
+    }
+
+    /// Brings everything under the key that is the current one now. Answers how many channels had
+    /// credentials under another.
+    ///
+    /// # Errors
+    /// [`StartError`]; then nothing has changed.
+    pub async fn rekey(&self) -> Result<usize, StartError> {
+        self.keys.read_again()?;
+        Ok(self.channels.rekey().await?)
     }
 
     /// Makes the first administrator and the default channel, where the settings name them.
@@ -139,11 +150,13 @@ pub(super) async fn link(
     };
     // Installations may share a Redis; they share neither key nor database.
     let database = core.db.name().await?.unwrap_or_default();
-    let channel = format!(
-        "sala:{}:v1",
-        core.keys.name(&format!("nodes of {database}"))
-    );
-    Ok(Some(Link::new(url.expose(), channel, config.rhythm)?))
+    let names = core.keys.names(&format!("nodes of {database}"));
+    let mut channels = names.into_iter().map(|name| format!("sala:{name}:v1"));
+    // The first is the current key's.
+    let channel = channels.next().unwrap_or_default();
+    let others = channels.collect();
+    let link = Link::new(url.expose(), channel, others, config.rhythm)?;
+    Ok(Some(link))
 }
 
 /// Everything a server needs on top of the core, and the work that goes on beside requests.

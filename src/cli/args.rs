@@ -39,6 +39,8 @@ pub(super) enum Command {
     Restored(DatabaseFlags),
     /// Move everything from SQLite into an empty PostgreSQL database, while Sala is stopped
     MigrateTo(MigrateArgs),
+    /// Exchange the secret key, also while Sala runs; the old one is accepted until `--end`
+    Rekey(RekeyArgs),
     /// Say what is wrong with the settings, the database or LINE's credentials
     Check(ServerFlags),
     /// Serve a simulated LINE on its own
@@ -196,6 +198,15 @@ pub(super) struct BackupArgs {
 pub(super) struct MigrateArgs {
     /// `postgres://…`; its password may be in PGPASSWORD instead
     pub(super) url: String,
+    #[command(flatten)]
+    pub(super) database: DatabaseFlags,
+}
+
+#[derive(Args)]
+pub(super) struct RekeyArgs {
+    /// Drop the old key: what it made is not accepted any more
+    #[arg(long)]
+    pub(super) end: bool,
     #[command(flatten)]
     pub(super) database: DatabaseFlags,
 }

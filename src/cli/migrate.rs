@@ -56,7 +56,8 @@ pub(super) async fn run(args: MigrateArgs) -> Result<(), CliError> {
     say!("  DATABASE_URL     the PostgreSQL address");
     match config.key {
         KeySource::File(path) => say!(
-            "  SALA_SECRET_KEY  what {} holds; LINE's credentials cannot be read without it",
+            "  SALA_SECRET_KEY  what {} holds (its first line, if the last begins with \"old:\"; \
+             then SALA_SECRET_KEY_OTHER is the old one); LINE's credentials cannot be read without it",
             path.display()
         ),
         KeySource::Given(_) => say!("  SALA_SECRET_KEY  the same as until now"),

@@ -19,6 +19,8 @@ pub enum Name {
     RedisUrl,
     /// `SALA_SECRET_KEY`
     SecretKey,
+    /// `SALA_SECRET_KEY_OTHER`
+    SecretKeyOther,
     /// `LINE_CHANNEL_SECRET`
     LineChannelSecret,
     /// `LINE_CHANNEL_ACCESS_TOKEN`
@@ -50,12 +52,13 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Addr,
         Self::PublicUrl,
         Self::DatabaseUrl,
         Self::RedisUrl,
         Self::SecretKey,
+        Self::SecretKeyOther,
         Self::LineChannelSecret,
         Self::LineChannelAccessToken,
         Self::LineApiBase,
@@ -80,6 +83,7 @@ impl Name {
             Self::DatabaseUrl => "DATABASE_URL",
             Self::RedisUrl => "REDIS_URL",
             Self::SecretKey => "SALA_SECRET_KEY",
+            Self::SecretKeyOther => "SALA_SECRET_KEY_OTHER",
             Self::LineChannelSecret => "LINE_CHANNEL_SECRET",
             Self::LineChannelAccessToken => "LINE_CHANNEL_ACCESS_TOKEN",
             Self::LineApiBase => "LINE_API_BASE",

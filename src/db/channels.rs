@@ -120,6 +120,23 @@ impl Conn<'_> {
         Ok(())
     }
 
+    /// Replaces how a channel's credentials are encrypted; they themselves stay.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_channel_sealed(
+        &mut self,
+        id: ChannelId,
+        secret: &[u8],
+        access_token: &[u8],
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE channels SET secret = $2, access_token = $3 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(secret).bind(access_token).execute(c).await?;
+        });
+        Ok(())
+    }
+
     /// Notes that LINE accepted the credentials, and who the account is there.
     ///
     /// # Errors

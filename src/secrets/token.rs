@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::Mac;
 use uuid::Uuid;
 
-use super::{Keys, keyed};
+use super::{Keys, hmac, keyed};
 use crate::protocol::Timestamp;
 
 /// First byte of a token: its form and purpose (the socket and `Authorization: Bearer`).
@@ -45,9 +45,8 @@ impl Keys {
         bytes.extend_from_slice(payload.operator.as_bytes());
         bytes.extend_from_slice(payload.login.as_bytes());
         bytes.extend_from_slice(&payload.expires_at.0.to_be_bytes());
-        let mut mac = keyed(&self.signing);
-        mac.update(&bytes);
-        bytes.extend_from_slice(&mac.finalize().into_bytes());
+        let tag = self.with_current(|key| hmac(&key.signing, &bytes));
+        bytes.extend_from_slice(&tag);
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -65,10 +64,13 @@ impl Keys {
         let (payload, tag) = bytes
             .split_first_chunk::<PAYLOAD_BYTES>()
             .ok_or(TokenRefusal::Invalid)?;
-        let mut mac = keyed(&self.signing);
-        mac.update(payload);
-        // Compares in constant time.
-        mac.verify_slice(tag).map_err(|_| TokenRefusal::Invalid)?;
+        self.with_any(|key| {
+            let mut mac = keyed(&key.signing);
+            mac.update(payload);
+            // Compares in constant time.
+            mac.verify_slice(tag).ok()
+        })
+        .ok_or(TokenRefusal::Invalid)?;
         let payload = parse(payload).ok_or(TokenRefusal::Invalid)?;
         if payload.expires_at <= now {
             Err(TokenRefusal::Expired)
@@ -93,7 +95,7 @@ fn parse(bytes: &[u8; PAYLOAD_BYTES]) -> Option<TokenPayload> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secrets::Secret;
+    use crate::secrets::{HeldKeys, Secret};
 
     fn keys(text: &str) -> Keys {
         Keys::derive(&Secret::new(text))
@@ -118,6 +120,21 @@ mod tests {
             keys("ours").read_token(&token, Timestamp(1_000)),
             Err(TokenRefusal::Expired)
         );
+    }
+
+    #[test]
+    fn a_token_of_the_other_key_is_accepted_while_both_are_held() {
+        let held = HeldKeys {
+            current: Secret::new("new"),
+            other: Some(Secret::new("old")),
+        };
+        let both = Keys::held(&held, None);
+        let token = keys("old").sign_token(&payload());
+        assert_eq!(both.read_token(&token, Timestamp(0)), Ok(payload()));
+        let token = both.sign_token(&payload());
+        assert_eq!(keys("new").read_token(&token, Timestamp(0)), Ok(payload()));
+        let refused = keys("old").read_token(&token, Timestamp(0));
+        assert_eq!(refused, Err(TokenRefusal::Invalid));
     }
 
     #[test]

@@ -123,7 +123,10 @@ impl Auth {
         let id = row.as_ref().map(|row| row.id);
         if let Some(row) = row.filter(|row| good && row.disabled_at.is_none()) {
             access::login(LoginResult::Ok);
-            let device = device.unwrap_or_else(|| DeviceMark::new(&self.keys, &email));
+            let device = match device {
+                Some(device) => device.renewed(&self.keys, &email),
+                None => DeviceMark::new(&self.keys, &email),
+            };
             return self.start(row, visitor, device).await;
         }
         self.failed(who, id).await;

@@ -1,5 +1,7 @@
 //! LINE channels: their credentials are decrypted here, in memory, and nowhere else.
 
+mod rekey;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

@@ -8,6 +8,7 @@ mod nothing_new;
 mod operator;
 mod private;
 mod program;
+mod rekey;
 mod restore;
 mod set_clock;
 mod start;

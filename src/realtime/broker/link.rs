@@ -67,8 +67,10 @@ async fn speaking(client: &redis::Client) -> Result<MultiplexedConnection, LinkE
 /// The task's half of a [`Broker`].
 pub struct Link {
     client: redis::Client,
-    /// All nodes of one installation speak and listen here.
+    /// All nodes of one installation speak here.
     channel: String,
+    /// Here others may speak that have another key already, or still.
+    others: Vec<String>,
     node: NodeId,
     rhythm: Rhythm,
     broker: Broker,
@@ -79,15 +81,21 @@ pub struct Link {
 
 impl Link {
     /// A broker and the link that it needs to be run with [`Link::run`]. `channel` tells this
-    /// installation from others that use the same Redis.
+    /// installation from others that use the same Redis; it is heard in `others` too.
     ///
     /// # Errors
     /// When `url` is not one of Redis.
-    pub fn new(url: &str, channel: String, rhythm: Rhythm) -> Result<(Broker, Self), LinkError> {
+    pub fn new(
+        url: &str,
+        channel: String,
+        others: Vec<String>,
+        rhythm: Rhythm,
+    ) -> Result<(Broker, Self), LinkError> {
         let (broker, queue) = Broker::new();
         let link = Self {
             client: redis::Client::open(url)?,
             channel,
+            others,
             node: NodeId::generate(),
             rhythm,
             broker: broker.clone(),
@@ -138,6 +146,9 @@ impl Link {
         let hearing = async {
             let mut hearing = self.client.get_async_pubsub().await?;
             hearing.subscribe(&self.channel).await?;
+            for other in &self.others {
+                hearing.subscribe(other).await?;
+            }
             Ok::<_, LinkError>(hearing.into_on_message())
         };
         let hearing = timeout(PATIENCE, hearing)

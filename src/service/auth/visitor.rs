@@ -47,7 +47,10 @@ impl DeviceMark {
         // Hashes are compared, so that the time that it takes tells nothing.
         let is_ours = |mark: &&String| {
             mark.split_once('.').is_some_and(|(device, _)| {
-                token_hash(mark) == token_hash(&signed(keys, device, email))
+                let ours = keys.names(&signed_thing(device, email));
+                ours.iter().any(|signature| {
+                    token_hash(mark) == token_hash(&format!("{device}.{signature}"))
+                })
             })
         };
         let mark = shown.iter().take(MARKS).find(is_ours)?.clone();
@@ -55,6 +58,18 @@ impl DeviceMark {
             account: account(keys, email),
             mark,
         })
+    }
+
+    /// The mark that the device goes on with: another, if this one is of a key that is exchanged.
+    pub(super) fn renewed(self, keys: &Keys, email: &str) -> Self {
+        let current = self.mark.split_once('.').is_some_and(|(device, _)| {
+            token_hash(&self.mark) == token_hash(&signed(keys, device, email))
+        });
+        if current {
+            self
+        } else {
+            Self::new(keys, email)
+        }
     }
 
     /// A mark for a device that had none.
@@ -73,14 +88,43 @@ fn account(keys: &Keys, email: &str) -> String {
 }
 
 fn signed(keys: &Keys, device: &str, email: &str) -> String {
-    let signature = keys.name(&format!("device {device} of {email}"));
+    let signature = keys.name(&signed_thing(device, email));
     format!("{device}.{signature}")
+}
+
+fn signed_thing(device: &str, email: &str) -> String {
+    format!("device {device} of {email}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secrets::Secret;
+    use crate::secrets::{HeldKeys, Secret};
+
+    #[test]
+    fn a_mark_of_the_old_key_is_known_and_renewed_while_both_are_held() {
+        let email = "a@example.com";
+        let old = Secret::new("0123456789abcdef0123456789abcdef");
+        let mark = DeviceMark::new(&Keys::derive(&old), email);
+        let current = Secret::new("fedcba9876543210fedcba9876543210");
+        let new = Keys::derive(&current);
+        let held = HeldKeys {
+            current,
+            other: Some(old),
+        };
+        let both = Keys::held(&held, None);
+        let shown = [mark.mark.clone()];
+        let known = DeviceMark::known(&both, email, &shown).expect("known");
+        assert_eq!(known.mark, mark.mark);
+        assert_eq!(DeviceMark::known(&new, email, &shown), None);
+        let renewed = known.renewed(&both, email);
+        let shown = [renewed.mark.clone()];
+        assert_eq!(
+            DeviceMark::known(&new, email, &shown),
+            Some(renewed.clone())
+        );
+        assert_eq!(renewed.clone().renewed(&both, email), renewed);
+    }
 
     #[test]
     fn a_mark_is_for_one_account_and_cannot_be_made_up() {

@@ -16,6 +16,8 @@ const COMMANDS: &[&[&str]] = &[
     &["backup", "copy.db"],
     &["migrate-to", "postgres://127.0.0.1:1/sala"],
     &["restored"],
+    &["rekey"],
+    &["rekey", "--end"],
 ];
 
 #[test]
@@ -45,6 +47,8 @@ fn a_command_without_the_key_makes_none() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("secret.key"), "{said}");
+    let output = place.run(&["rekey"]);
+    assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
     assert!(!place.path("data/secret.key").exists());
 }
 
