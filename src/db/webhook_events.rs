@@ -117,9 +117,16 @@ impl Conn<'_> {
         let Conn::Postgres(c) = self else {
             return Ok(());
         };
-        for event in events {
-            let hold = sqlx::query(SQL).bind(event.channel);
-            hold.bind(event.chat.to_string()).execute(&mut **c).await?;
+        // Everybody in the same order, so that nobody waits for each other.
+        let mut chats: Vec<_> = events
+            .iter()
+            .map(|event| (event.channel, event.chat.to_string()))
+            .collect();
+        chats.sort_unstable();
+        chats.dedup();
+        for (channel, chat) in chats {
+            let hold = sqlx::query(SQL).bind(channel).bind(chat);
+            hold.execute(&mut **c).await?;
         }
         Ok(())
     }
