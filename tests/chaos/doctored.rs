@@ -10,7 +10,7 @@ use super::record::{
 /// A way to doctor a sound record, and what must be found.
 type Case = (&'static str, Fault, fn(&mut Evidence));
 
-const CASES: [Case; 26] = [
+const CASES: [Case; 27] = [
     ("a lost webhook", Fault::Lost, |it| {
         it.stored[0].lines.remove(0);
     }),
@@ -137,6 +137,11 @@ const CASES: [Case; 26] = [
         let mut claim = it.stored[0].lines[2].clone();
         claim.event = Some(SessionEvent::Claimed("somchai".to_owned()));
         it.stored[0].lines.insert(3, claim);
+    }),
+    ("an open chat opened again", Fault::Session, |it| {
+        let mut again = it.stored[0].lines[2].clone();
+        again.event = Some(SessionEvent::Reopened("mali".to_owned()));
+        it.stored[0].lines.insert(3, again);
     }),
     ("two lines of one rev", Fault::Rev, |it| {
         it.stored[0].lines[1].created_rev = 1;

@@ -118,6 +118,8 @@ pub struct StoredLine {
 pub enum SessionEvent {
     /// This operator took the waiting chat.
     Claimed(String),
+    /// This operator opened the closed chat again, and has it.
+    Reopened(String),
     /// Somebody passed the chat to this operator, or took it over.
     Passed(String),
     /// The chat waits again.

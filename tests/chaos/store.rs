@@ -158,7 +158,8 @@ fn stored_line(row: LineRow) -> StoredLine {
 fn session_event(event: &Value) -> Option<SessionEvent> {
     let id = |who: &str| event[who]["id"].as_str().map(str::to_owned);
     match event["name"].as_str()? {
-        "claimed" | "reopened" => id("operator").map(SessionEvent::Claimed),
+        "claimed" => id("operator").map(SessionEvent::Claimed),
+        "reopened" => id("operator").map(SessionEvent::Reopened),
         "taken_over" => id("operator").map(SessionEvent::Passed),
         "transferred" => Some(id("to").map_or(SessionEvent::Queued, SessionEvent::Passed)),
         "given_back" => Some(SessionEvent::Queued),

@@ -63,6 +63,15 @@ fn step(chat: &mut Chat, line: &StoredLine) -> Result<(), &'static str> {
                 Err("claimed while it was not waiting")
             }
         }
+        (Some(SessionEvent::Reopened(by)), _) => {
+            let was_closed = matches!(chat, Chat::Closed);
+            *chat = Chat::Owned(by.clone());
+            if was_closed {
+                Ok(())
+            } else {
+                Err("opened again while it was open")
+            }
+        }
         (Some(SessionEvent::Passed(to)), _) => change(chat, Chat::Owned(to.clone())),
         (Some(SessionEvent::Queued), _) => change(chat, Chat::Waiting),
         (Some(SessionEvent::Closed), _) => change(chat, Chat::Closed),
