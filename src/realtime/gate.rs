@@ -75,4 +75,17 @@ mod tests {
             Some(Frame::from("typing"))
         );
     }
+
+    #[test]
+    fn what_waits_for_a_snapshot_is_bounded_and_the_hole_shows() {
+        let mut gate = Gate::loading();
+        let frame = |rev: i64| Frame::from(rev.to_string().as_str());
+        for rev in 1..=1_000 {
+            assert_eq!(gate.pass(Some(rev), &frame(rev)), None);
+        }
+        let kept: Vec<_> = (1..).take(QUEUE / 2).map(frame).collect();
+        assert_eq!(gate.open(0), kept);
+        // The next one shows the client the hole before it.
+        assert_eq!(gate.pass(Some(1_001), &frame(1_001)), Some(frame(1_001)));
+    }
 }

@@ -375,6 +375,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_client_that_reads_again_is_sent_the_rest_though_its_frames_are_held_back() {
+        let (outlet, mut client) = pair().await;
+        outlet.stream().writable().await.expect("writable");
+        let big = Frame::from("x".repeat(70_000).as_str());
+        let sent = stall(&outlet, &big);
+        // A publisher has one more and does not write it yet.
+        outlet.queue_frame(Frame::from("held"));
+        let mut expected = big.wire().repeat(sent);
+        expected.extend_from_slice(Frame::from("held").wire());
+        let mut read = vec![0; expected.len()];
+        tokio::select! {
+            ending = outlet.run(|_| {}, || {}) => panic!("{ending:?}"),
+            all = client.read_exact(&mut read) => assert!(all.is_ok()),
+        }
+        assert!(read == expected, "the bytes differ");
+    }
+
+    #[tokio::test]
     async fn a_full_queue_ends_the_connection_with_4429_after_the_frame_that_was_begun() {
         let (outlet, mut client) = pair().await;
         outlet.stream().writable().await.expect("writable");

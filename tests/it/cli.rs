@@ -13,3 +13,4 @@ mod restore;
 mod set_clock;
 mod start;
 mod unread_log;
+mod webhook_log;
