@@ -14,6 +14,9 @@ pub(super) async fn run(flags: ServerFlags) -> Result<(), CliError> {
     for warning in &config.warnings {
         say!("note  {warning}");
     }
+    for doubt in config.doubts() {
+        say!("note  {doubt}");
+    }
     let mut wrong = 0;
     if let Some(url) = &config.redis_url {
         match broker::check(url.expose()).await {

@@ -83,6 +83,20 @@ fn check_says_what_is_wrong() {
 }
 
 #[test]
+fn check_says_what_is_likely_to_be_a_mistake() {
+    let place = Place::started();
+    let output = place
+        .sala(&["check"])
+        .env("SALA_PUBLIC_URL", "https://chat.example.com")
+        .env("SALA_ADDR", "0.0.0.0:3000")
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{}", errors(&output));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("names no other machine"), "{said}");
+}
+
+#[test]
 fn a_foreign_line_variable_is_a_warning_where_one_of_salas_is_an_error() {
     let place = Place::started();
     let check = |name: &str| {
