@@ -2,6 +2,7 @@
 //! posted again on anything but 200, and sometimes although they were taken.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -24,6 +25,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How often one is posted until LINE gives up.
 const POSTS: u32 = 90;
+
+/// A message, and between which Unix milliseconds LINE dates it.
+type Written = (Mark, RangeInclusive<i64>);
 
 /// Where a customer writes.
 #[derive(Clone)]
@@ -53,7 +57,7 @@ pub struct Customer {
 }
 
 impl Way {
-    fn note(&self, mark: Mark, accepted: bool, posts: u32) {
+    fn note(&self, (mark, written): Written, accepted: bool, posts: u32) {
         let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
         match posted.iter_mut().find(|it| it.mark == mark) {
             Some(known) => {
@@ -62,6 +66,7 @@ impl Way {
             }
             None => posted.push(Webhook {
                 mark,
+                written,
                 accepted,
                 posts,
             }),
@@ -81,12 +86,12 @@ impl Way {
     }
 
     /// Posts a webhook until it is taken.
-    async fn deliver(self, marks: Vec<Mark>, body: String, mut dice: Dice) {
+    async fn deliver(self, marks: Vec<Written>, body: String, mut dice: Dice) {
         let mut pause = Duration::from_millis(60);
         for _ in 0..POSTS {
             let accepted = self.post(&body).await;
             for mark in &marks {
-                self.note(*mark, accepted, 1);
+                self.note(mark.clone(), accepted, 1);
             }
             if accepted {
                 break;
@@ -110,10 +115,17 @@ impl Way {
 impl Customer {
     /// The first message, before anything goes wrong.
     pub async fn greet(&mut self) {
+        assert!(self.says_by_line().await, "the first webhook");
+    }
+
+    /// Through the simulated LINE; answers whether its webhook was answered with 200.
+    async fn says_by_line(&mut self) -> bool {
         let mark = self.next_mark();
+        let began = sala::clock::now().0;
         let status = self.way.line.says(&self.id, &mark.text()).await;
-        self.way.note(mark, status == 200, 1);
-        assert_eq!(status, 200, "the first webhook");
+        let written = began..=sala::clock::now().0;
+        self.way.note((mark, written), status == 200, 1);
+        status == 200
     }
 
     /// Writes until the traffic ends, and waits until all was delivered.
@@ -122,13 +134,16 @@ impl Customer {
         while *phase.borrow() == Phase::Traffic {
             tokio::time::sleep(self.dice.millis(30, 500)).await;
             if self.dice.chance(35) {
-                let mark = self.next_mark();
-                let status = self.way.line.says(&self.id, &mark.text()).await;
-                self.way.note(mark, status == 200, 1);
+                self.says_by_line().await;
                 continue;
             }
             let count = 1 + self.dice.below(3) * self.dice.below(2);
             let marks: Vec<Mark> = (0..count).map(|_| self.next_mark()).collect();
+            let now = sala::clock::now().0;
+            let marks: Vec<Written> = (now..)
+                .zip(marks)
+                .map(|(at, mark)| (mark, at..=at))
+                .collect();
             let body = self.body(&marks);
             let dice = Dice::new(self.dice.next(), "delivery");
             deliveries.spawn(self.way.clone().deliver(marks, body, dice));
@@ -147,11 +162,10 @@ impl Customer {
         }
     }
 
-    fn body(&mut self, marks: &[Mark]) -> String {
-        let now = sala::clock::now().0;
-        let events: Vec<Value> = (now..)
-            .zip(marks)
-            .map(|(at, mark)| self.event(*mark, at))
+    fn body(&mut self, marks: &[Written]) -> String {
+        let events: Vec<Value> = marks
+            .iter()
+            .map(|(mark, at)| self.event(*mark, *at.start()))
             .collect();
         json!({ "destination": "Uchaos", "events": events }).to_string()
     }

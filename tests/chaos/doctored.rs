@@ -264,6 +264,7 @@ fn sound() -> Evidence {
     let stored = vec![first, second];
     let webhooks = [(0, 1), (0, 2), (1, 1)].map(|(customer, number)| Webhook {
         mark: mark(customer, Writer::Customer, number),
+        written: 0..=10_000,
         accepted: true,
         posts: 1,
     });

@@ -2,6 +2,7 @@
 //! told, what LINE took, what the store holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::mark::Mark;
 
@@ -10,6 +11,8 @@ use super::mark::Mark;
 pub struct Webhook {
     /// Which message.
     pub mark: Mark,
+    /// LINE's time of it is in here, in Unix milliseconds.
+    pub written: RangeInclusive<i64>,
     /// Whether a post of it was answered with 200.
     pub accepted: bool,
     /// How many times it was posted.

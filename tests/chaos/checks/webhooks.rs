@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Fault, Violation, violation};
 use crate::mark::{Mark, Writer};
-use crate::record::Evidence;
+use crate::record::{Evidence, Line};
 
 pub(super) fn stored_once(evidence: &Evidence) -> Vec<Violation> {
     let mut stored: HashMap<Mark, usize> = HashMap::new();
@@ -33,14 +33,22 @@ pub(super) fn stored_once(evidence: &Evidence) -> Vec<Violation> {
     found
 }
 
+/// Messages that LINE's time dates are in its order. Those that were dated by their arrival, since
+/// our clock was too far behind to believe LINE's, are in the order of that.
 pub(super) fn stored_in_order(evidence: &Evidence) -> Vec<Violation> {
+    let webhooks = evidence.webhooks.iter();
+    let written: HashMap<Mark, _> = webhooks.map(|it| (it.mark, &it.written)).collect();
     let mut found = Vec::new();
     for room in &evidence.stored {
         let mut lines: Vec<_> = room.lines.iter().map(|line| &line.line).collect();
         lines.sort_by_key(|line| line.order());
-        let marks = lines.iter().filter_map(|line| line.mark());
-        let marks: Vec<_> = marks
-            .filter(|mark| mark.writer == Writer::Customer)
+        let by_line = |line: &Line, mark: &Mark| {
+            let written = written.get(mark);
+            mark.writer == Writer::Customer && written.is_none_or(|it| it.contains(&line.at))
+        };
+        let marks: Vec<_> = lines
+            .iter()
+            .filter_map(|line| line.mark().filter(|mark| by_line(line, mark)))
             .collect();
         for pair in marks.windows(2) {
             if pair[0].number > pair[1].number {
