@@ -71,7 +71,7 @@ pub fn webhook(customer: &str, number: usize, text: &str) -> Vec<u8> {
     .to_string();
     let signature = signature::sign(SECRET, body.as_bytes());
     format!(
-        "POST /line/webhook HTTP/1.1\r\nhost: bench\r\nx-line-signature: {signature}\r\n\
+        "POST /line/webhook HTTP/1.1\r\nhost: localhost\r\nx-line-signature: {signature}\r\n\
          content-length: {}\r\n\r\n{body}",
         body.len()
     )
@@ -80,5 +80,5 @@ pub fn webhook(customer: &str, number: usize, text: &str) -> Vec<u8> {
 
 /// A request that costs the server next to nothing.
 pub fn alive() -> Vec<u8> {
-    b"GET /healthz HTTP/1.1\r\nhost: bench\r\n\r\n".to_vec()
+    b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".to_vec()
 }
