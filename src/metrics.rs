@@ -2,11 +2,12 @@
 //!
 //! A process is a node, so the counters are the process's: whoever does something counts it with
 //! one atomic addition. What can be looked up when somebody asks (connections, depths) is not
-//! kept here. Labels come from the lists below, never from what users write.
+//! kept here. Labels come from the enums and lists below, never from what users write.
 
 pub mod access;
 mod counter;
 mod histogram;
+mod labels;
 pub mod text;
 
 use std::sync::OnceLock;
@@ -14,92 +15,71 @@ use std::time::Duration;
 
 use counter::{Counter, Family};
 use histogram::Histogram;
+use labels::labels;
 use text::Text;
 
-/// How a client came back into a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resume {
-    /// It got every line that it had missed.
-    Complete,
-    /// It had missed too much and started afresh.
-    TooFar,
-    /// It had nothing before.
-    New,
+use crate::outcome::{Method, Outcome};
+
+labels! {
+    /// How a client came back into a room.
+    pub enum Resume {
+        /// It got every line that it had missed.
+        Complete = "complete",
+        /// It had missed too much and started afresh.
+        TooFar = "too_far",
+        /// It had nothing before.
+        New = "none",
+    }
 }
 
-/// What a call to LINE came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineResult {
-    /// LINE took the messages.
-    Sent,
-    /// It is tried again with the same key.
-    Again,
-    /// The reply was refused; pushes follow.
-    Switched,
-    /// LINE refused for good.
-    Failed,
-    /// Nobody can tell.
-    Unconfirmed,
-    /// LINE refuses the channel's token.
-    Paused,
+labels! {
+    /// What a panic broke off.
+    pub enum Broken {
+        /// A request; it was answered with 500.
+        Request = "request",
+        /// A socket; its client comes back.
+        Socket = "socket",
+        /// A change to the store; it was undone.
+        Change = "change",
+        /// A delivery to LINE; it is tried again.
+        Delivery = "delivery",
+        /// The fetching of a file or profile; it is tried again.
+        Fetch = "fetch",
+        /// A task that serves everybody; the process ends.
+        Task = "task",
+    }
 }
 
-/// What a panic broke off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// A request; it was answered with 500.
-    Request,
-    /// A socket; its client comes back.
-    Socket,
-    /// A change to the store; it was undone.
-    Change,
-    /// A delivery to LINE; it is tried again.
-    Delivery,
-    /// The fetching of a file or profile; it is tried again.
-    Fetch,
-    /// A task that serves everybody; the process ends.
-    Task,
+labels! {
+    /// Why a connection got no place, or lost it.
+    pub enum TurnedAway {
+        /// There were as many as there may be, of all or of its address.
+        Full = "full",
+        /// It waited longest when there was no room for another.
+        GaveWay = "gave_way",
+        /// It took too long.
+        TooSlow = "too_slow",
+        /// The system could not accept it.
+        NotAccepted = "not_accepted",
+    }
 }
 
-/// Why a connection got no place, or lost it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TurnedAway {
-    /// There were as many as there may be, of all or of its address.
-    Full,
-    /// It waited longest when there was no room for another.
-    GaveWay,
-    /// It took too long.
-    TooSlow,
-    /// The system could not accept it.
-    NotAccepted,
-}
-
-static TURNED_AWAY: Family<4> = Family::new(["full", "gave_way", "too_slow", "not_accepted"]);
+static TURNED_AWAY: Family<{ TurnedAway::LABELS.len() }> = Family::new(TurnedAway::LABELS);
 static EVENTS_OUT: Counter = Counter::new();
 static EVENTS_DROPPED: Counter = Counter::new();
-static RESUMES: Family<3> = Family::new(["complete", "too_far", "none"]);
+static RESUMES: Family<{ Resume::LABELS.len() }> = Family::new(Resume::LABELS);
 static CLOSES: Family<10> = Family::new([
     "client", "1001", "1002", "1007", "1008", "1009", "4401", "4403", "4408", "4429",
 ]);
-static REPLIES: Family<6> = Family::new(RESULTS);
-static PUSHES: Family<6> = Family::new(RESULTS);
+static REPLIES: Family<{ Outcome::LABELS.len() }> = Family::new(Outcome::LABELS);
+static PUSHES: Family<{ Outcome::LABELS.len() }> = Family::new(Outcome::LABELS);
 static WEBHOOKS: Family<6> = Family::new(["200", "400", "401", "404", "500", "other"]);
 static WEBHOOK_SECONDS: Histogram = Histogram::new();
 static COMMIT_SECONDS: Histogram = Histogram::new();
 static COMMITTED: Counter = Counter::new();
-static PANICS: Family<6> =
-    Family::new(["request", "socket", "change", "delivery", "fetch", "task"]);
+static PANICS: Family<{ Broken::LABELS.len() }> = Family::new(Broken::LABELS);
 static LINES_REFUSED: Counter = Counter::new();
 static LINES_DROPPED: OnceLock<Box<dyn Fn() -> u64 + Send + Sync>> = OnceLock::new();
-
-const RESULTS: [&str; 6] = [
-    "sent",
-    "again",
-    "switched",
-    "failed",
-    "unconfirmed",
-    "paused",
-];
 
 /// Events were written to a socket.
 pub fn events_out(count: usize) {
@@ -113,7 +93,7 @@ pub fn event_dropped() {
 
 /// A client joined a room.
 pub fn resumed(outcome: Resume) {
-    RESUMES.inc(outcome as usize);
+    RESUMES.inc(outcome.label());
 }
 
 /// How many clients joined a room: complete, too far, new.
@@ -124,22 +104,26 @@ pub fn resumes() -> [u64; 3] {
 /// A socket ended; `None` when the client went by itself.
 pub fn closed(code: Option<u16>) {
     let name = code.map_or_else(|| "client".to_owned(), |code| code.to_string());
-    CLOSES.inc_named(&name);
+    CLOSES.inc(&name);
 }
 
 /// A connection got no place, or lost it.
 pub fn turned_away(why: TurnedAway) {
-    TURNED_AWAY.inc(why as usize);
+    TURNED_AWAY.inc(why.label());
 }
 
-/// LINE was called, with a reply token or as a push.
-pub fn called_line(is_reply: bool, result: LineResult) {
-    if is_reply { &REPLIES } else { &PUSHES }.inc(result as usize);
+/// LINE was called to send.
+pub fn called_line(method: Method, outcome: &Outcome) {
+    let calls = match method {
+        Method::Reply => &REPLIES,
+        Method::Push => &PUSHES,
+    };
+    calls.inc(outcome.label());
 }
 
 /// A webhook was answered.
 pub fn webhook(status: u16, took: Duration) {
-    WEBHOOKS.inc_named(&status.to_string());
+    WEBHOOKS.inc(&status.to_string());
     WEBHOOK_SECONDS.observe(took);
 }
 
@@ -151,7 +135,7 @@ pub fn committed(changes: usize, took: Duration) {
 
 /// A panic has broken something off.
 pub fn broke(what: Broken) {
-    PANICS.inc(what as usize);
+    PANICS.inc(what.label());
 }
 
 /// A line of the log could not be written.
@@ -211,8 +195,9 @@ pub fn write(text: &mut Text) {
         "HTTP connections that were refused, ended or could not be accepted, by why.",
         &TURNED_AWAY.labelled("why"),
     );
-    let mut calls = REPLIES.labelled("method=\"reply\",result").to_vec();
-    calls.extend(PUSHES.labelled("method=\"push\",result"));
+    let labels = |method: Method| format!("method=\"{}\",result", method.label());
+    let mut calls = REPLIES.labelled(&labels(Method::Reply)).to_vec();
+    calls.extend(PUSHES.labelled(&labels(Method::Push)));
     text.counter(
         "sala_line_calls_total",
         "Calls that send to LINE, by what they came to.",

@@ -1,10 +1,11 @@
 //! The durable outbox: messages leave in order, and none twice.
 //!
-//! `policy` decides what follows an answer of LINE's, `worker` does it. An attempt is recorded
-//! before the call, so that a crash leaves "nobody knows" behind and never "not yet tried".
+//! `policy` decides how messages go to LINE and what follows its answer, `worker` does it. An
+//! attempt is recorded before the call, so that a crash leaves "nobody knows" behind and never
+//! "not yet tried".
 
+pub mod attempt;
 mod breaker;
-mod call;
 mod compose;
 mod deliver;
 mod maintain;

@@ -1,8 +1,8 @@
 //! Messages on their way to LINE: queueing, what is due, and trying again.
 //!
 //! The head of a conversation is its oldest row; only heads are ever due, so that no message
-//! overtakes another. A delivery is one call; `begin` records the attempt before the call is
-//! made and `finish` what came of it.
+//! overtakes another. A delivery is one call; an attempt is recorded before the call is made
+//! (`begin`), what came of it afterwards (`finish`). What is decided in between is the outbox's.
 
 mod begin;
 mod finish;
@@ -12,36 +12,12 @@ mod waiting;
 use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
+use crate::outcome::Method;
 use crate::protocol::message::MessageKind;
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
-pub use finish::Verdict;
+pub use begin::{Head, ReplyToken};
 pub use waiting::Waiting;
-
-/// How a delivery reaches LINE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Method {
-    /// With an event's token: free, once.
-    Reply,
-    /// With a retry key: costs quota.
-    Push,
-}
-
-/// Whom a delivery addresses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
-    /// Whoever the event with this token came from.
-    Reply {
-        /// LINE's token.
-        token: String,
-    },
-    /// A user, group or multi-person chat.
-    Push {
-        /// LINE's id.
-        to: String,
-    },
-}
 
 /// What a queued message holds.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -58,10 +34,7 @@ pub struct QueuedContent {
     pub quote_token: Option<String>,
 }
 
-/// Writes the body of a call; the store keeps it, so that each try sends the same bytes.
-pub type Compose = fn(&Address, &[QueuedContent]) -> String;
-
-/// One call to LINE whose attempt is recorded and whose outcome is not.
+/// One call to LINE: tried with the same body under the same key until it has an end.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     /// Which; a push's retry key.
@@ -74,9 +47,9 @@ pub struct Delivery {
     pub channel: ChannelId,
     /// Whom a push addresses.
     pub to: String,
-    /// The call's body.
+    /// The call's body: each try sends the same bytes.
     pub body: String,
-    /// Tries, the one now recorded included.
+    /// Tries that are recorded.
     pub attempts: i64,
     /// Whether LINE may have taken an earlier try.
     pub ambiguous_before: bool,

@@ -30,6 +30,9 @@ pub enum LineError {
     /// No connection: the request never left.
     #[error("LINE could not be reached: {0}")]
     NotSent(String),
+    /// There is nothing to make the call with: it was not made.
+    #[error("the channel has no usable credentials")]
+    NoCredentials,
     /// LINE answered 200 with something that is not what its reference says.
     #[error("LINE's answer could not be read: {0}")]
     BadAnswer(String),
@@ -44,6 +47,11 @@ impl LineError {
         )
     }
 
+    /// Whether LINE could not be reached or is broken, as opposed to answering.
+    pub fn is_outage(&self) -> bool {
+        self.is_ambiguous() || matches!(self, Self::NotSent(_) | Self::NoCredentials)
+    }
+
     /// LINE's answer, if there was one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
@@ -53,7 +61,9 @@ impl LineError {
             | Self::RateLimited(refusal)
             | Self::MonthlyLimit(refusal)
             | Self::Server(refusal) => Some(refusal),
-            Self::Interrupted(_) | Self::NotSent(_) | Self::BadAnswer(_) => None,
+            Self::Interrupted(_) | Self::NotSent(_) | Self::NoCredentials | Self::BadAnswer(_) => {
+                None
+            }
         }
     }
 
@@ -97,6 +107,24 @@ pub struct Refusal {
     pub details: Vec<ErrorDetail>,
     /// `x-line-request-id`.
     pub request_id: Option<String>,
+}
+
+impl Refusal {
+    /// LINE's own words, with what exactly is wrong.
+    pub fn words(&self) -> String {
+        let mut words = self.message.clone();
+        for detail in &self.details {
+            for part in [&detail.property, &detail.message].into_iter().flatten() {
+                words.push_str(if words.is_empty() { "" } else { "; " });
+                words.push_str(part);
+            }
+        }
+        if words.is_empty() {
+            format!("LINE answered {}", self.status)
+        } else {
+            words
+        }
+    }
 }
 
 impl std::fmt::Display for Refusal {
@@ -184,6 +212,35 @@ mod tests {
         assert!(!LineError::NotSent(String::new()).is_ambiguous());
         assert!(!case(400, "Invalid reply token").is_ambiguous());
         assert!(!case(429, "").is_ambiguous());
+    }
+
+    #[test]
+    fn only_outages_count_as_such() {
+        assert!(LineError::NoCredentials.is_outage());
+        assert!(LineError::NotSent(String::new()).is_outage());
+        assert!(case(500, "").is_outage());
+        assert!(!case(403, "no").is_outage());
+        assert!(!case(429, "").is_outage());
+    }
+
+    #[test]
+    fn the_words_are_lines_with_the_details() {
+        let refusal = Refusal {
+            status: 400,
+            message: "The request body has 1 error(s)".to_owned(),
+            details: vec![ErrorDetail {
+                message: Some("May not be empty".to_owned()),
+                property: Some("messages[0].text".to_owned()),
+            }],
+            request_id: None,
+        };
+        let expected = "The request body has 1 error(s); messages[0].text; May not be empty";
+        assert_eq!(refusal.words(), expected);
+        let silent = Refusal {
+            status: 418,
+            ..Refusal::default()
+        };
+        assert_eq!(silent.words(), "LINE answered 418");
     }
 
     #[test]

@@ -1,60 +1,64 @@
 //! Who came in, and who was turned away.
 
 use super::counter::Family;
+use super::labels::labels;
 use super::text::Text;
 
-/// What a try to sign in came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LoginResult {
-    /// Signed in.
-    Ok,
-    /// Something was wrong.
-    Failed,
-    /// Refused without being looked at: too many have failed.
-    Locked,
+labels! {
+    /// What a try to sign in came to.
+    pub enum LoginResult {
+        /// Signed in.
+        Ok = "ok",
+        /// Something was wrong.
+        Failed = "failed",
+        /// Refused without being looked at: too many have failed.
+        Locked = "locked",
+    }
 }
 
-/// What used its tries up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// An account.
-    Account,
-    /// An address.
-    Address,
-    /// A device on which the account was signed in before.
-    Device,
+labels! {
+    /// What used its tries up.
+    pub enum Lock {
+        /// An account.
+        Account = "account",
+        /// An address.
+        Address = "address",
+        /// A device on which the account was signed in before.
+        Device = "device",
+    }
 }
 
-/// Why a request was turned away before anything looked at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It is for a host that is not served here.
-    Host,
-    /// Another site's page sent it.
-    Origin,
-    /// Its body is of a type that is not read there.
-    ContentType,
-    /// Too fast.
-    Rate,
+labels! {
+    /// Why a request was turned away before anything looked at it.
+    pub enum Refusal {
+        /// It is for a host that is not served here.
+        Host = "host",
+        /// Another site's page sent it.
+        Origin = "origin",
+        /// Its body is of a type that is not read there.
+        ContentType = "content_type",
+        /// Too fast.
+        Rate = "rate",
+    }
 }
 
-static LOGINS: Family<3> = Family::new(["ok", "failed", "locked"]);
-static LOCKS: Family<3> = Family::new(["account", "address", "device"]);
-static REFUSALS: Family<4> = Family::new(["host", "origin", "content_type", "rate"]);
+static LOGINS: Family<{ LoginResult::LABELS.len() }> = Family::new(LoginResult::LABELS);
+static LOCKS: Family<{ Lock::LABELS.len() }> = Family::new(Lock::LABELS);
+static REFUSALS: Family<{ Refusal::LABELS.len() }> = Family::new(Refusal::LABELS);
 
 /// Somebody tried to sign in.
 pub fn login(result: LoginResult) {
-    LOGINS.inc(result as usize);
+    LOGINS.inc(result.label());
 }
 
 /// Something was locked.
 pub fn locked(what: Lock) {
-    LOCKS.inc(what as usize);
+    LOCKS.inc(what.label());
 }
 
 /// A request was turned away.
 pub fn refused(why: Refusal) {
-    REFUSALS.inc(why as usize);
+    REFUSALS.inc(why.label());
 }
 
 pub(super) fn write(text: &mut Text) {

@@ -33,17 +33,12 @@ impl<const N: usize> Family<N> {
         }
     }
 
-    /// Counts the name at `index`; past the last one, the last.
-    pub(super) fn inc(&self, index: usize) {
-        if let Some(counter) = self.counters.get(index).or(self.counters.last()) {
+    /// Counts this name; one that is not listed, as the last.
+    pub(super) fn inc(&self, name: &str) {
+        let known = self.names.iter().position(|known| *known == name);
+        if let Some(counter) = known.map_or(self.counters.last(), |at| self.counters.get(at)) {
             counter.add(1);
         }
-    }
-
-    /// Counts this name; one that is not listed, the last.
-    pub(super) fn inc_named(&self, name: &str) {
-        let index = self.names.iter().position(|known| *known == name);
-        self.inc(index.unwrap_or(N));
     }
 
     /// The numbers, in the order of the names.

@@ -90,8 +90,8 @@ mod tests {
     #[test]
     fn labels_come_from_the_list_only() {
         let family = Family::new(["a", "other"]);
-        family.inc_named("a");
-        family.inc_named("something a user wrote");
+        family.inc("a");
+        family.inc("something a user wrote");
         let mut text = Text::default();
         text.counter("y_total", "Some.", &family.labelled("kind"));
         let expected = "# HELP y_total Some.\n# TYPE y_total counter\n\

@@ -1,19 +1,20 @@
 //! From stored messages to the body of a call. Texts go out exactly as they were written.
 
-use crate::db::outbox::{Address, QueuedContent};
+use super::policy::Route;
+use crate::db::outbox::QueuedContent;
 use crate::db::rows::Content;
 use crate::line::message::{OutgoingBody, OutgoingMessage, PushRequest, ReplyRequest};
 
-/// The body of the call that sends `contents` to `address`.
-pub(super) fn compose(address: &Address, contents: &[QueuedContent]) -> String {
+/// The body of the call that sends `contents` on `route`.
+pub(super) fn compose(route: &Route, contents: &[QueuedContent]) -> String {
     let messages = contents.iter().map(message).collect();
-    let body = match address {
-        Address::Reply { token } => ReplyRequest {
-            reply_token: token.clone(),
+    let body = match route {
+        Route::Reply(reply) => ReplyRequest {
+            reply_token: reply.token.clone(),
             messages,
         }
         .to_body(),
-        Address::Push { to } => PushRequest {
+        Route::Push { to } => PushRequest {
             to: to.clone(),
             messages,
         }
@@ -38,6 +39,7 @@ fn message(queued: &QueuedContent) -> OutgoingMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::outbox::ReplyToken;
     use crate::protocol::MessageId;
     use crate::protocol::message::MessageKind;
 
@@ -54,12 +56,13 @@ mod tests {
     #[test]
     fn texts_are_not_touched() {
         let written = " 1 < 2 & x\r\n<b>ครับ</b> {name} \u{200d}🍎\t ";
-        let address = Address::Reply {
+        let route = Route::Reply(ReplyToken {
+            id: uuid::Uuid::nil(),
             token: "t".to_owned(),
-        };
+        });
         let mut first = queued(MessageKind::Text, Some(written), "{}");
         first.quote_token = Some("q".to_owned());
-        let body = compose(&address, &[first]);
+        let body = compose(&route, &[first]);
         let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
         let expected = serde_json::json!({
             "replyToken": "t",
@@ -71,10 +74,10 @@ mod tests {
     #[test]
     fn stickers_are_ready() {
         let content = r#"{"sticker":{"package_id":"446","sticker_id":"1988"}}"#;
-        let address = Address::Push {
+        let route = Route::Push {
             to: "U1".to_owned(),
         };
-        let body = compose(&address, &[queued(MessageKind::Sticker, None, content)]);
+        let body = compose(&route, &[queued(MessageKind::Sticker, None, content)]);
         let sticker = r#"{"type":"sticker","packageId":"446","stickerId":"1988"}"#;
         assert_eq!(body, format!(r#"{{"to":"U1","messages":[{sticker}]}}"#));
     }

@@ -2,14 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use super::call::{Answer, call};
-use super::compose::compose;
-use super::policy::{self, Attempt, Decision};
+use bytes::Bytes;
+
+use super::attempt;
+use super::policy::{self, Attempt};
 use super::time::Time;
 use super::worker::Shared;
 use crate::db::DbError;
-use crate::db::outbox::{Delivery, Lease, Method, Verdict};
-use crate::metrics::{self, LineResult};
+use crate::db::outbox::{Delivery, Lease};
+use crate::line::client::Sent;
+use crate::line::{LineChannel, LineError};
+use crate::metrics;
+use crate::outcome::{Method, Outcome};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
@@ -35,10 +39,7 @@ pub(super) async fn begin(
     shared
         .db
         .write(move |mut conn| {
-            Box::pin(async move {
-                conn.begin_delivery(conversation, &lease, compose, now)
-                    .await
-            })
+            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
         })
         .await
 }
@@ -52,28 +53,29 @@ pub(super) async fn deliver(shared: &Shared, delivery: &Delivery, time: Time) ->
         attempts: delivery.attempts,
         first_at: delivery.first_at,
     };
-    if let Some(decision) = policy::expired(&attempt, time.now()) {
-        record(
-            shared,
-            delivery,
-            decision,
-            Answer::not_made("expired"),
-            time.now(),
-        )
-        .await;
+    if let Some(outcome) = policy::expired(&attempt, time.now()) {
+        record(shared, delivery, &outcome, None, time.now()).await;
         return true;
     }
     let began = Instant::now();
     let answer = match shared.line.line(delivery.channel).await {
         Some(line) => call(&line, delivery).await,
-        None => Answer::not_made("the channel has no usable credentials"),
+        None => Err(LineError::NoCredentials),
     };
-    let (is_outage, took) = (answer.is_outage(), began.elapsed());
-    let decision = policy::decide(&attempt, answer.outcome.clone(), time.now(), rand::random());
-    let (result, request_id) = (result_of(&decision), answer.request_id.clone());
+    let took = began.elapsed();
+    let is_outage = answer.as_ref().is_err_and(LineError::is_outage);
+    let request_id = request_id(&answer);
+    let outcome = policy::decide(&attempt, answer, time.now(), rand::random());
     // What LINE did comes first: nothing that is made of it may get in between.
-    record(shared, delivery, decision, answer, time.now()).await;
-    log(delivery, result, request_id.as_deref(), took);
+    record(
+        shared,
+        delivery,
+        &outcome,
+        request_id.as_deref(),
+        time.now(),
+    )
+    .await;
+    log(delivery, &outcome, request_id.as_deref(), took);
     let closed = {
         let mut breakers = shared.breakers();
         if is_outage {
@@ -89,21 +91,32 @@ pub(super) async fn deliver(shared: &Shared, delivery: &Delivery, time: Time) ->
     !is_outage
 }
 
-fn result_of(decision: &Decision) -> LineResult {
-    match decision {
-        Decision::Sent => LineResult::Sent,
-        Decision::RetrySame { .. } => LineResult::Again,
-        Decision::SwitchToPush => LineResult::Switched,
-        Decision::Failed { .. } => LineResult::Failed,
-        Decision::Unconfirmed { .. } => LineResult::Unconfirmed,
-        Decision::PauseChannel { .. } => LineResult::Paused,
+/// Makes the call that the delivery stands for.
+async fn call(line: &LineChannel, delivery: &Delivery) -> Result<Sent, LineError> {
+    let body = Bytes::from(delivery.body.clone());
+    match delivery.method {
+        Method::Reply => line.reply_body(body).await,
+        Method::Push => line.push_body(body, delivery.id).await,
     }
 }
 
-fn log(delivery: &Delivery, result: LineResult, request_id: Option<&str>, took: Duration) {
-    metrics::called_line(delivery.method == Method::Reply, result);
+/// LINE's name for the call; of a repetition, for the one that it took.
+fn request_id(answer: &Result<Sent, LineError>) -> Option<String> {
+    match answer {
+        Ok(sent) => sent
+            .accepted_request_id
+            .as_ref()
+            .or(sent.request_id.as_ref())
+            .cloned(),
+        Err(error) => error.request_id().map(str::to_owned),
+    }
+}
+
+fn log(delivery: &Delivery, outcome: &Outcome, request_id: Option<&str>, took: Duration) {
+    metrics::called_line(delivery.method, outcome);
+    let result = outcome.label();
     for message in &delivery.messages {
-        tracing::debug!(message.id = %message, delivery.id = %delivery.id, ?result, "sent to LINE");
+        tracing::debug!(message.id = %message, delivery.id = %delivery.id, result, "sent to LINE");
     }
     tracing::info!(
         conversation.id = %delivery.conversation,
@@ -113,7 +126,7 @@ fn log(delivery: &Delivery, result: LineResult, request_id: Option<&str>, took: 
         messages = delivery.messages.len(),
         line.request_id = request_id,
         duration_ms = took.as_millis(),
-        ?result,
+        result,
         "called LINE"
     );
 }
@@ -123,39 +136,15 @@ fn log(delivery: &Delivery, result: LineResult, request_id: Option<&str>, took: 
 async fn record(
     shared: &Shared,
     delivery: &Delivery,
-    decision: Decision,
-    answer: Answer,
+    outcome: &Outcome,
+    request_id: Option<&str>,
     now: Timestamp,
 ) {
-    let verdict = verdict(decision, &answer);
     let mut wait = RECORD_WAIT;
-    while let Err(error) = finish(shared, delivery, &verdict, answer.request_id.clone(), now).await
-    {
+    while let Err(error) = finish(shared, delivery, outcome, request_id, now).await {
         tracing::warn!(delivery.id = %delivery.id, %error, "an outcome waits for the database");
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(LONGEST_RECORD_WAIT);
-    }
-}
-
-fn verdict(decision: Decision, answer: &Answer) -> Verdict {
-    match decision {
-        Decision::Sent => Verdict::Sent {
-            ids: answer.sent.ids.clone(),
-            quote_tokens: answer.sent.quote_tokens.clone(),
-        },
-        Decision::RetrySame {
-            at,
-            ambiguous,
-            error,
-        } => Verdict::Again {
-            at,
-            ambiguous,
-            error,
-        },
-        Decision::SwitchToPush => Verdict::Split,
-        Decision::Failed { error } => Verdict::Failed(error),
-        Decision::Unconfirmed { why } => Verdict::Unconfirmed(why),
-        Decision::PauseChannel { reason } => Verdict::Held { reason },
     }
 }
 
@@ -163,24 +152,16 @@ fn verdict(decision: Decision, answer: &Answer) -> Verdict {
 async fn finish(
     shared: &Shared,
     delivery: &Delivery,
-    verdict: &Verdict,
-    request_id: Option<String>,
+    outcome: &Outcome,
+    request_id: Option<&str>,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let (delivery, verdict) = (delivery.clone(), verdict.clone());
+    let (delivery, outcome) = (delivery.clone(), outcome.clone());
+    let request_id = request_id.map(str::to_owned);
     write_and_tell(&shared.db, &shared.hub, move |mut conn| {
         Box::pin(async move {
-            let changed = conn
-                .finish_delivery(&delivery, &verdict, request_id.as_deref(), compose, now)
-                .await?;
-            if let Verdict::Held { reason } = &verdict
-                && conn.pause_channel(delivery.channel, reason).await?
-            {
-                tracing::error!(
-                    channel.id = %delivery.channel,
-                    "LINE refuses the channel's access token; its messages wait"
-                );
-            }
+            let changed =
+                attempt::finish(&mut conn, &delivery, &outcome, request_id.as_deref(), now).await?;
             tell_messages(&mut conn, delivery.conversation, &changed).await
         })
     })

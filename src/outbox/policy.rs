@@ -1,11 +1,18 @@
-//! What to do after a call to LINE, as a pure function.
+//! How messages go to LINE, and what follows a call, as pure functions.
 //!
 //! The one rule behind all others: nothing is ever sent twice by itself. A reply has no retry
 //! key, only a token that LINE takes once; a push has a key under which LINE takes it once.
 
-use crate::db::outbox::Method;
+use crate::db::outbox::ReplyToken;
+use crate::line::LineError;
+use crate::line::client::Sent;
+use crate::line::error::Refusal;
+use crate::outcome::{Method, Outcome};
 use crate::protocol::Timestamp;
 use crate::protocol::time::DAY_MS;
+
+/// Most messages of one reply.
+const REPLY_MAX: i64 = 5;
 
 /// The first wait after a failed try; doubles with each further one.
 const FIRST_WAIT_MS: i64 = 1_000;
@@ -16,25 +23,48 @@ pub(super) const LONGEST_WAIT_MS: i64 = 5 * 60 * 1_000;
 /// How long LINE remembers a retry key, and so how long a delivery is tried.
 pub const GIVE_UP_AFTER_MS: i64 = DAY_MS;
 
-/// What came of one call.
+/// How the head of a conversation goes to LINE.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// 200, or 409: LINE had accepted the same retry key before.
-    Accepted,
-    /// 400 `Invalid reply token`: expired, used or unknown; LINE does not say which.
-    InvalidReplyToken(String),
-    /// Another 4xx. Nothing was sent.
-    Refused(String),
-    /// 429 for the month's quota. Nothing was sent.
-    MonthlyLimit(String),
-    /// 429 for the rate. Nothing was sent.
-    RateLimited(String),
-    /// 401: the channel's access token is not, or no longer, good. Nothing was sent.
-    Unauthorized(String),
-    /// 5xx, a timeout or a cut after the request went out: LINE may have taken it.
-    Unknown(String),
-    /// No connection: the request never left.
-    NotSent(String),
+pub enum Route {
+    /// To whoever the event with this token came from.
+    Reply(ReplyToken),
+    /// To a user, group or multi-person chat.
+    Push {
+        /// LINE's id.
+        to: String,
+    },
+}
+
+impl Route {
+    /// A reply while there is a token that pays for it, a push otherwise.
+    pub fn choose(token: Option<ReplyToken>, to: &str) -> Self {
+        match token {
+            Some(token) => Self::Reply(token),
+            None => Self::Push { to: to.to_owned() },
+        }
+    }
+
+    /// As it is recorded.
+    pub fn method(&self) -> Method {
+        match self {
+            Self::Reply(_) => Method::Reply,
+            Self::Push { .. } => Method::Push,
+        }
+    }
+
+    /// Most messages of one call. A reply's share one token; a push's end is its message's own.
+    pub fn most(&self) -> i64 {
+        match self {
+            Self::Reply(_) => REPLY_MAX,
+            Self::Push { .. } => 1,
+        }
+    }
+}
+
+/// Since when a reply token must have been received to pay for a reply now, on an account whose
+/// tokens are good for so many `seconds`.
+pub fn fresh_since(seconds: i64, now: Timestamp) -> Timestamp {
+    now.plus_ms(-seconds.saturating_mul(1_000))
 }
 
 /// What is known of a delivery when a call for it has ended.
@@ -52,68 +82,50 @@ pub struct Attempt {
     pub first_at: Timestamp,
 }
 
-/// What to do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// LINE has it.
-    Sent,
-    /// The same call again: same token or key, same body.
-    RetrySame {
-        /// Not before.
-        at: Timestamp,
-        /// Whether LINE may have taken this or an earlier try.
-        ambiguous: bool,
-        /// Why, for administrators.
-        error: String,
-    },
-    /// Each message as a push of its own, with its own retry key.
-    SwitchToPush,
-    /// LINE does not have it.
-    Failed {
-        /// LINE's own words.
-        error: String,
-    },
-    /// Nobody can tell.
-    Unconfirmed {
-        /// Why.
-        why: String,
-    },
-    /// The channel's messages wait until its access token works again.
-    PauseChannel {
-        /// LINE's own words.
-        reason: String,
-    },
-}
-
-/// Decides what follows `outcome`. `jitter` is a random number from 0 to 1.
-pub fn decide(attempt: &Attempt, outcome: Outcome, now: Timestamp, jitter: f64) -> Decision {
+/// What becomes of a delivery, now that LINE has answered or has not. `jitter` is a random number
+/// from 0 to 1.
+pub fn decide(
+    attempt: &Attempt,
+    answer: Result<Sent, LineError>,
+    now: Timestamp,
+    jitter: f64,
+) -> Outcome {
     let before = attempt.ambiguous_before;
-    match outcome {
-        Outcome::Accepted => Decision::Sent,
-        Outcome::InvalidReplyToken(_) if attempt.method == Method::Reply && !before => {
-            Decision::SwitchToPush
-        }
+    let may_switch = attempt.method == Method::Reply && !before;
+    let error = match answer {
+        // 200, or 409: LINE had accepted the same retry key before.
+        Ok(Sent {
+            ids, quote_tokens, ..
+        }) => return Outcome::Sent { ids, quote_tokens },
+        Err(error) => error,
+    };
+    match &error {
+        LineError::InvalidReplyToken(_) if may_switch => Outcome::Switched,
         // One bad message must not take up to four good ones with it.
-        Outcome::Refused(_)
-            if attempt.method == Method::Reply && attempt.messages > 1 && !before =>
-        {
-            Decision::SwitchToPush
+        LineError::Refused(_) if may_switch && attempt.messages > 1 => Outcome::Switched,
+        LineError::InvalidReplyToken(refusal)
+        | LineError::Refused(refusal)
+        | LineError::MonthlyLimit(refusal) => refused(before, refusal),
+        LineError::Unauthorized(refusal) => Outcome::Paused {
+            reason: refusal.words(),
+        },
+        LineError::RateLimited(refusal) => {
+            retry_or_give_up(attempt, before, refusal.words(), now, jitter)
         }
-        Outcome::InvalidReplyToken(words)
-        | Outcome::Refused(words)
-        | Outcome::MonthlyLimit(words) => refused(before, words),
-        Outcome::Unauthorized(reason) => Decision::PauseChannel { reason },
-        Outcome::RateLimited(error) | Outcome::NotSent(error) => {
-            retry_or_give_up(attempt, before, error, now, jitter)
+        LineError::NotSent(_) | LineError::NoCredentials => {
+            retry_or_give_up(attempt, before, error.to_string(), now, jitter)
         }
-        Outcome::Unknown(error) => retry_or_give_up(attempt, true, error, now, jitter),
+        // It may have taken it.
+        LineError::Server(_) | LineError::Interrupted(_) | LineError::BadAnswer(_) => {
+            retry_or_give_up(attempt, true, error.to_string(), now, jitter)
+        }
     }
 }
 
 /// What becomes of a delivery that is too old to be tried once more, if it is.
 ///
 /// After a day LINE no longer knows the retry key, so that a further try could send twice.
-pub fn expired(attempt: &Attempt, now: Timestamp) -> Option<Decision> {
+pub fn expired(attempt: &Attempt, now: Timestamp) -> Option<Outcome> {
     let too_old = attempt.ambiguous_before && now.since(attempt.first_at) >= GIVE_UP_AFTER_MS;
     too_old.then(|| give_up(true, "no answer"))
 }
@@ -123,27 +135,28 @@ pub fn gave_up(last: &str) -> String {
     format!("LINE could not take the message within 24 hours: {last}")
 }
 
-fn give_up(ambiguous: bool, last: &str) -> Decision {
+fn give_up(ambiguous: bool, last: &str) -> Outcome {
     if ambiguous {
         let why = format!(
             "LINE gave no clear answer within 24 hours ({last}): the message may have arrived."
         );
-        Decision::Unconfirmed { why }
+        Outcome::Unconfirmed { why }
     } else {
-        Decision::Failed {
+        Outcome::Failed {
             error: gave_up(last),
         }
     }
 }
 
-fn refused(ambiguous_before: bool, words: String) -> Decision {
+fn refused(ambiguous_before: bool, refusal: &Refusal) -> Outcome {
+    let words = refusal.words();
     if ambiguous_before {
         let why = format!(
             "An earlier try got no clear answer and may have arrived; then LINE said: {words}"
         );
-        Decision::Unconfirmed { why }
+        Outcome::Unconfirmed { why }
     } else {
-        Decision::Failed { error: words }
+        Outcome::Failed { error: words }
     }
 }
 
@@ -153,12 +166,12 @@ fn retry_or_give_up(
     error: String,
     now: Timestamp,
     jitter: f64,
-) -> Decision {
+) -> Outcome {
     let at = now.plus_ms(wait_ms(attempt.attempts, jitter));
     if at.since(attempt.first_at) > GIVE_UP_AFTER_MS {
         give_up(ambiguous, &error)
     } else {
-        Decision::RetrySame {
+        Outcome::Again {
             at,
             ambiguous,
             error,

@@ -17,7 +17,8 @@ const HOUSE: &str = "
     clock       protocol
     secrets     protocol
     shutdown
-    metrics
+    outcome     protocol
+    metrics     outcome
     vitals
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
@@ -27,13 +28,13 @@ const HOUSE: &str = "
     telemetry   config metrics
 
     # Storage; who is connected.
-    db          clock config metrics protocol secrets
+    db          clock config metrics outcome protocol secrets
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
     background  db line protocol
     service     background clock config db line metrics protocol realtime secrets
-    outbox      background clock config db line metrics protocol realtime secrets service shutdown
+    outbox      background clock config db line metrics outcome protocol realtime secrets service shutdown
     fetch       background clock config db line metrics protocol realtime secrets service shutdown
 
     # The handles that every request gets.

@@ -5,25 +5,27 @@
 
 use uuid::Uuid;
 
-use super::{Address, Compose, Delivery, Lease, Method, QueuedContent};
+use super::{Delivery, Lease, QueuedContent};
 use crate::db::{Conn, DbError, later, on_db};
+use crate::outcome::Method;
 use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 
-/// Most messages of one reply.
-const REPLY_MAX: i64 = 5;
-
 /// The oldest row of a conversation and what sending it needs.
-#[derive(sqlx::FromRow)]
-struct Head {
-    delivery_id: Option<Uuid>,
-    channel_id: ChannelId,
-    reply_token_seconds: i64,
-    to: String,
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Head {
+    /// The delivery that it belongs to, when it was tried.
+    pub delivery_id: Option<Uuid>,
+    /// On which LINE account.
+    pub channel_id: ChannelId,
+    /// For how long a reply token of the account pays for a reply.
+    pub reply_token_seconds: i64,
+    /// Whom a push addresses: a user, group or multi-person chat.
+    pub to: String,
 }
 
-/// A delivery as stored.
+/// A delivery as its row has it.
 #[derive(sqlx::FromRow)]
-struct Stored {
+struct DeliveryRow {
     method: Method,
     body: String,
     attempts: i64,
@@ -31,75 +33,26 @@ struct Stored {
     created_at: Timestamp,
 }
 
-/// A reply token that still pays for a reply.
-#[derive(sqlx::FromRow)]
-struct Token {
-    id: Uuid,
-    token: String,
-}
-
-/// A delivery to be stored.
-pub(super) struct NewDelivery<'a> {
-    pub(super) conversation: ConversationId,
-    pub(super) method: Method,
-    pub(super) reply_token: Option<Uuid>,
-    pub(super) body: String,
-    pub(super) messages: &'a [MessageId],
+/// A reply token that nothing has used.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ReplyToken {
+    /// Which.
+    pub id: Uuid,
+    /// LINE's.
+    pub token: String,
 }
 
 impl Conn<'_> {
-    /// Records an attempt to deliver the head of the conversation: the delivery that it belongs
-    /// to, or a new one. `None` when nothing is due, or another node works on it or is about to.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn begin_delivery(
-        &mut self,
-        conversation: ConversationId,
-        lease: &Lease,
-        compose: Compose,
-        now: Timestamp,
-    ) -> Result<Option<Delivery>, DbError> {
-        let Some(head) = self.take_head(conversation, &lease.node, now).await? else {
-            return Ok(None);
-        };
-        let (id, stored, messages) = match head.delivery_id {
-            Some(id) => (
-                id,
-                self.stored_delivery(id).await?,
-                self.messages_of_delivery(id).await?,
-            ),
-            None => {
-                self.form_delivery(conversation, &head, compose, now)
-                    .await?
-            }
-        };
-        self.record_attempt(id, lease, now).await?;
-        Ok(Some(Delivery {
-            id,
-            method: stored.method,
-            conversation,
-            channel: head.channel_id,
-            to: head.to,
-            body: stored.body,
-            attempts: stored.attempts + 1,
-            ambiguous_before: stored.ambiguous,
-            first_at: if stored.attempts == 0 {
-                now
-            } else {
-                stored.created_at
-            },
-            messages,
-        }))
-    }
-
     /// Takes the oldest row of the conversation, if it is due and nobody else's.
     ///
     /// On PostgreSQL other nodes pass over a row that is being taken. Whoever comes right after
     /// looks at the row's own lease again, under the lock; the conditions on other rows are those
     /// of the statement's beginning, and hold because rows only join behind
     /// ([`Conn::enqueue`]).
-    async fn take_head(
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_head(
         &mut self,
         conversation: ConversationId,
         node: &str,
@@ -134,67 +87,27 @@ impl Conn<'_> {
         })
     }
 
-    /// Forms a new delivery: a reply with up to five messages while there is a token for it, a
-    /// push with one otherwise.
-    async fn form_delivery(
+    /// The oldest unused reply token of the conversation that was received after `since`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reply_token(
         &mut self,
         conversation: ConversationId,
-        head: &Head,
-        compose: Compose,
-        now: Timestamp,
-    ) -> Result<(Uuid, Stored, Vec<MessageId>), DbError> {
-        let oldest = now.plus_ms(-head.reply_token_seconds.saturating_mul(1_000));
-        let token = self.take_reply_token(conversation, oldest, now).await?;
-        let limit = if token.is_some() { REPLY_MAX } else { 1 };
-        let contents = self.queued_contents(conversation, limit).await?;
-        let (method, reply_token, address) = match token {
-            Some(Token { id, token }) => (Method::Reply, Some(id), Address::Reply { token }),
-            None => (
-                Method::Push,
-                None,
-                Address::Push {
-                    to: head.to.clone(),
-                },
-            ),
-        };
-        let messages: Vec<_> = contents.iter().map(|content| content.message_id).collect();
-        let new = NewDelivery {
-            conversation,
-            method,
-            reply_token,
-            body: compose(&address, &contents),
-            messages: &messages,
-        };
-        let id = self.insert_delivery(&new, now).await?;
-        let stored = Stored {
-            method,
-            body: new.body,
-            attempts: 0,
-            ambiguous: false,
-            created_at: now,
-        };
-        Ok((id, stored, messages))
-    }
-
-    async fn take_reply_token(
-        &mut self,
-        conversation: ConversationId,
-        oldest: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<Token>, DbError> {
-        const FIND: &str = "SELECT id, token FROM reply_tokens WHERE conversation_id = $1 \
+        since: Timestamp,
+    ) -> Result<Option<ReplyToken>, DbError> {
+        const SQL: &str = "SELECT id, token FROM reply_tokens WHERE conversation_id = $1 \
              AND used_at IS NULL AND received_at > $2 ORDER BY received_at, id LIMIT 1";
-        const USE: &str = "UPDATE reply_tokens SET used_at = $2 WHERE id = $1";
-        let token: Option<Token> = on_db!(self, c => {
-            sqlx::query_as(FIND).bind(conversation).bind(oldest).fetch_optional(c).await?
-        });
-        if let Some(token) = &token {
-            later!(self, USE, [token.id, now]);
-        }
-        Ok(token)
+        Ok(on_db!(self, c => {
+            sqlx::query_as(SQL).bind(conversation).bind(since).fetch_optional(c).await?
+        }))
     }
 
-    async fn queued_contents(
+    /// The oldest messages of the conversation that belong to no delivery, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn queued_contents(
         &mut self,
         conversation: ConversationId,
         limit: i64,
@@ -226,7 +139,10 @@ impl Conn<'_> {
     }
 
     /// What one queued message holds.
-    pub(super) async fn queued_content(
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn queued_content(
         &mut self,
         message: MessageId,
     ) -> Result<Option<QueuedContent>, DbError> {
@@ -235,47 +151,84 @@ impl Conn<'_> {
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(message).fetch_optional(c).await?))
     }
 
-    /// Stores a delivery and ties its messages to it.
-    pub(super) async fn insert_delivery(
+    /// Stores a delivery, ties its messages to it, and uses its reply token up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn insert_delivery(
         &mut self,
-        new: &NewDelivery<'_>,
+        new: &Delivery,
+        reply_token: Option<Uuid>,
         now: Timestamp,
-    ) -> Result<Uuid, DbError> {
+    ) -> Result<(), DbError> {
+        const USE: &str = "UPDATE reply_tokens SET used_at = $2 WHERE id = $1";
         const INSERT: &str = "INSERT INTO deliveries \
              (id, conversation_id, method, reply_token_id, body, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6)";
         const TIE: &str = "UPDATE outbox SET delivery_id = $2 WHERE message_id = $1";
-        // A random key: LINE's reference asks for a UUID and shows version 4.
-        let id = Uuid::new_v4();
+        if let Some(token) = reply_token {
+            later!(self, USE, [token, now]);
+        }
         later!(
             self,
             INSERT,
             [
-                id,
+                new.id,
                 new.conversation,
                 new.method,
-                new.reply_token,
+                reply_token,
                 new.body.clone(),
                 now
             ]
         );
-        for message in new.messages {
-            later!(self, TIE, [*message, id]);
+        for message in &new.messages {
+            later!(self, TIE, [*message, new.id]);
         }
-        Ok(id)
+        Ok(())
     }
 
-    async fn stored_delivery(&mut self, id: Uuid) -> Result<Stored, DbError> {
-        const SQL: &str = "SELECT method, body, attempts, ambiguous, created_at \
-             FROM deliveries WHERE id = $1";
-        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await?))
-    }
-
-    /// Counts the attempt and marks its outcome as unknown. The delivery's time is that of its
-    /// first attempt.
-    async fn record_attempt(
+    /// The delivery `id`, which the head of the conversation belongs to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stored_delivery(
         &mut self,
         id: Uuid,
+        conversation: ConversationId,
+        head: &Head,
+    ) -> Result<Delivery, DbError> {
+        const SQL: &str = "SELECT method, body, attempts, ambiguous, created_at \
+             FROM deliveries WHERE id = $1";
+        const MESSAGES: &str = "SELECT message_id FROM outbox WHERE delivery_id = $1 \
+             ORDER BY queued_at, message_id";
+        let row: DeliveryRow = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(id).fetch_one(c).await?
+        });
+        let messages: Vec<MessageId> = on_db!(self, c => {
+            sqlx::query_scalar(MESSAGES).bind(id).fetch_all(c).await?
+        });
+        Ok(Delivery {
+            id,
+            method: row.method,
+            conversation,
+            channel: head.channel_id,
+            to: head.to.clone(),
+            body: row.body,
+            attempts: row.attempts,
+            ambiguous_before: row.ambiguous,
+            first_at: row.created_at,
+            messages,
+        })
+    }
+
+    /// Counts an attempt and marks its outcome as unknown. The delivery's time is that of its
+    /// first attempt.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_attempt(
+        &mut self,
+        delivery: &mut Delivery,
         lease: &Lease,
         now: Timestamp,
     ) -> Result<(), DbError> {
@@ -283,14 +236,13 @@ impl Conn<'_> {
              created_at = CASE WHEN attempts = 0 THEN $2 ELSE created_at END WHERE id = $1";
         const LEASE: &str =
             "UPDATE outbox SET leased_until = $2, leased_by = $3 WHERE delivery_id = $1";
+        let id = delivery.id;
         later!(self, RECORD, [id, now]);
         later!(self, LEASE, [id, lease.until, lease.node.clone()]);
+        if delivery.attempts == 0 {
+            delivery.first_at = now;
+        }
+        delivery.attempts += 1;
         Ok(())
-    }
-
-    async fn messages_of_delivery(&mut self, id: Uuid) -> Result<Vec<MessageId>, DbError> {
-        const SQL: &str = "SELECT message_id FROM outbox WHERE delivery_id = $1 \
-             ORDER BY queued_at, message_id";
-        Ok(on_db!(self, c => sqlx::query_scalar(SQL).bind(id).fetch_all(c).await?))
     }
 }

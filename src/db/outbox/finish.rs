@@ -1,41 +1,9 @@
 //! Recording what came of an attempt.
 
-use super::begin::NewDelivery;
-use super::{Address, ChangedMessage, Compose, Delivery, Method};
+use super::{ChangedMessage, Delivery};
 use crate::db::{Conn, DbError, later, on_db};
+use crate::outcome::Outcome;
 use crate::protocol::{ConversationId, MessageId, MessageStatus, Timestamp};
-
-/// What becomes of a delivery after an attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// LINE has it. Ids and quote tokens are in the order of the messages, as far as LINE told.
-    Sent {
-        /// LINE's message ids.
-        ids: Vec<String>,
-        /// For quoting them later.
-        quote_tokens: Vec<Option<String>>,
-    },
-    /// The same again.
-    Again {
-        /// Not before.
-        at: Timestamp,
-        /// Whether LINE may have taken it.
-        ambiguous: bool,
-        /// Why.
-        error: String,
-    },
-    /// The same again when the channel's access token works again.
-    Held {
-        /// LINE's words.
-        reason: String,
-    },
-    /// Each message as a push of its own.
-    Split,
-    /// LINE does not have it.
-    Failed(String),
-    /// Nobody can tell.
-    Unconfirmed(String),
-}
 
 /// A message's end.
 struct End<'a> {
@@ -47,53 +15,48 @@ struct End<'a> {
 }
 
 impl Conn<'_> {
-    /// Records what came of the attempt and answers the messages that are settled by it.
+    /// Records what came of the attempt and answers the messages that are settled by it. Those of
+    /// a reply that is to be pushes belong to no delivery then.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn finish_delivery(
         &mut self,
         delivery: &Delivery,
-        verdict: &Verdict,
+        outcome: &Outcome,
         request_id: Option<&str>,
-        compose: Compose,
         now: Timestamp,
     ) -> Result<Vec<ChangedMessage>, DbError> {
         const OUTCOME: &str = "UPDATE deliveries SET ambiguous = $2, request_id = $3 WHERE id = $1";
         self.lock_conversation(delivery.conversation).await?;
-        let ambiguous = match verdict {
-            Verdict::Again { ambiguous, .. } => *ambiguous,
-            Verdict::Held { .. } => delivery.ambiguous_before,
-            Verdict::Unconfirmed(_) => true,
-            Verdict::Sent { .. } | Verdict::Split | Verdict::Failed(_) => false,
-        };
+        let ambiguous = outcome.is_ambiguous(delivery.ambiguous_before);
         later!(
             self,
             OUTCOME,
             [delivery.id, ambiguous, request_id.map(str::to_owned)]
         );
-        match verdict {
-            Verdict::Sent { ids, quote_tokens } => {
+        match outcome {
+            Outcome::Sent { ids, quote_tokens } => {
                 self.settle_sent(delivery, ids, quote_tokens, now).await
             }
-            Verdict::Failed(error) => {
+            Outcome::Failed { error } => {
                 self.settle_all(delivery, MessageStatus::Failed, error, now)
                     .await
             }
-            Verdict::Unconfirmed(why) => {
+            Outcome::Unconfirmed { why } => {
                 self.settle_all(delivery, MessageStatus::Unconfirmed, why, now)
                     .await
             }
-            Verdict::Again { at, error, .. } => {
+            Outcome::Again { at, error, .. } => {
                 self.postpone(delivery, *at, error).await?;
                 Ok(Vec::new())
             }
-            Verdict::Held { reason } => {
+            Outcome::Paused { reason } => {
                 self.hold(delivery, reason, now).await?;
                 Ok(Vec::new())
             }
-            Verdict::Split => {
-                self.split_into_pushes(delivery, compose, now).await?;
+            Outcome::Switched => {
+                self.free(delivery, now).await?;
                 Ok(Vec::new())
             }
         }
@@ -265,31 +228,11 @@ impl Conn<'_> {
         Ok(())
     }
 
-    async fn split_into_pushes(
-        &mut self,
-        delivery: &Delivery,
-        compose: Compose,
-        now: Timestamp,
-    ) -> Result<(), DbError> {
-        const FREE: &str = "UPDATE outbox SET delivery_id = NULL, due_at = $2, \
+    /// Takes the messages out of the delivery, for others to be formed of them.
+    async fn free(&mut self, delivery: &Delivery, now: Timestamp) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE outbox SET delivery_id = NULL, due_at = $2, \
              leased_until = NULL, leased_by = NULL WHERE delivery_id = $1";
-        later!(self, FREE, [delivery.id, now]);
-        let address = Address::Push {
-            to: delivery.to.clone(),
-        };
-        for &message in &delivery.messages {
-            let Some(content) = self.queued_content(message).await? else {
-                continue;
-            };
-            let push = NewDelivery {
-                conversation: delivery.conversation,
-                method: Method::Push,
-                reply_token: None,
-                body: compose(&address, &[content]),
-                messages: &[message],
-            };
-            self.insert_delivery(&push, now).await?;
-        }
+        later!(self, SQL, [delivery.id, now]);
         Ok(())
     }
 }

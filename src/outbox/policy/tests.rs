@@ -1,4 +1,4 @@
-//! Every outcome, for both methods, before and after an unclear try.
+//! Every answer of LINE's, for both methods, before and after an unclear try.
 
 use super::*;
 
@@ -18,24 +18,48 @@ fn words() -> String {
     "LINE's words".to_owned()
 }
 
-fn after(method: Method, ambiguous_before: bool, outcome: Outcome) -> Decision {
-    decide(&attempt(method, ambiguous_before), outcome, START, 1.0)
-}
-
-fn failed() -> Decision {
-    Decision::Failed { error: words() }
-}
-
-fn retry(ambiguous: bool) -> Decision {
-    Decision::RetrySame {
-        at: START.plus_ms(1_000),
-        ambiguous,
-        error: words(),
+fn said() -> Refusal {
+    Refusal {
+        message: words(),
+        ..Refusal::default()
     }
 }
 
-fn is_unconfirmed(decision: &Decision) -> bool {
-    matches!(decision, Decision::Unconfirmed { .. })
+fn after(method: Method, ambiguous_before: bool, error: LineError) -> Outcome {
+    let attempt = attempt(method, ambiguous_before);
+    decide(&attempt, Err(error), START, 1.0)
+}
+
+fn failed() -> Outcome {
+    Outcome::Failed { error: words() }
+}
+
+/// That the same goes out again, and why.
+#[track_caller]
+fn assert_again(outcome: &Outcome, expected: bool) {
+    let Outcome::Again {
+        at,
+        ambiguous,
+        error,
+    } = outcome
+    else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!((*at, *ambiguous), (START.plus_ms(1_000), expected));
+    assert!(error.contains(&words()), "{error}");
+}
+
+fn is_unconfirmed(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Unconfirmed { .. })
+}
+
+/// What says that LINE may have taken the message.
+fn unclear() -> [LineError; 3] {
+    [
+        LineError::Server(said()),
+        LineError::Interrupted(words()),
+        LineError::BadAnswer(words()),
+    ]
 }
 
 const BOTH: [Method; 2] = [Method::Reply, Method::Push];
@@ -44,34 +68,44 @@ const BOTH: [Method; 2] = [Method::Reply, Method::Push];
 fn accepted_is_sent_whatever_came_before() {
     for method in BOTH {
         for before in [false, true] {
-            assert_eq!(after(method, before, Outcome::Accepted), Decision::Sent);
+            let sent = Sent {
+                ids: vec!["1".to_owned()],
+                quote_tokens: vec![None],
+                ..Sent::default()
+            };
+            let expected = Outcome::Sent {
+                ids: sent.ids.clone(),
+                quote_tokens: sent.quote_tokens.clone(),
+            };
+            let attempt = attempt(method, before);
+            assert_eq!(decide(&attempt, Ok(sent), START, 1.0), expected);
         }
     }
 }
 
 #[test]
 fn a_reply_token_refused_at_once_switches_to_push() {
-    let invalid = Outcome::InvalidReplyToken(words());
-    assert_eq!(after(Method::Reply, false, invalid), Decision::SwitchToPush);
+    let invalid = LineError::InvalidReplyToken(said());
+    assert_eq!(after(Method::Reply, false, invalid), Outcome::Switched);
 }
 
 #[test]
 fn a_reply_token_refused_after_an_unclear_try_is_unconfirmed_and_never_pushed() {
-    let invalid = Outcome::InvalidReplyToken(words());
+    let invalid = LineError::InvalidReplyToken(said());
     assert!(is_unconfirmed(&after(Method::Reply, true, invalid)));
 }
 
 #[test]
 fn clear_refusals_fail_with_lines_own_words() {
     for method in BOTH {
-        assert_eq!(after(method, false, Outcome::Refused(words())), failed());
+        assert_eq!(after(method, false, LineError::Refused(said())), failed());
         assert_eq!(
-            after(method, false, Outcome::MonthlyLimit(words())),
+            after(method, false, LineError::MonthlyLimit(said())),
             failed()
         );
     }
     assert_eq!(
-        after(Method::Push, false, Outcome::InvalidReplyToken(words())),
+        after(Method::Push, false, LineError::InvalidReplyToken(said())),
         failed()
     );
 }
@@ -79,9 +113,9 @@ fn clear_refusals_fail_with_lines_own_words() {
 #[test]
 fn a_refusal_after_an_unclear_try_does_not_claim_that_nothing_arrived() {
     for method in BOTH {
-        for outcome in [Outcome::Refused(words()), Outcome::MonthlyLimit(words())] {
-            let decision = after(method, true, outcome);
-            assert!(matches!(&decision, Decision::Unconfirmed { why } if why.contains(&words())));
+        for error in [LineError::Refused(said()), LineError::MonthlyLimit(said())] {
+            let outcome = after(method, true, error);
+            assert!(matches!(&outcome, Outcome::Unconfirmed { why } if why.contains(&words())));
         }
     }
 }
@@ -92,13 +126,18 @@ fn a_refused_reply_of_several_is_split_into_pushes_unless_unclear() {
         messages: 3,
         ..attempt(Method::Reply, before)
     };
-    let split = decide(&several(false), Outcome::Refused(words()), START, 0.0);
-    assert_eq!(split, Decision::SwitchToPush);
-    let monthly = decide(&several(false), Outcome::MonthlyLimit(words()), START, 0.0);
+    let split = decide(&several(false), Err(LineError::Refused(said())), START, 0.0);
+    assert_eq!(split, Outcome::Switched);
+    let monthly = decide(
+        &several(false),
+        Err(LineError::MonthlyLimit(said())),
+        START,
+        0.0,
+    );
     assert_eq!(monthly, failed());
     assert!(is_unconfirmed(&decide(
         &several(true),
-        Outcome::Refused(words()),
+        Err(LineError::Refused(said())),
         START,
         0.0
     )));
@@ -108,8 +147,8 @@ fn a_refused_reply_of_several_is_split_into_pushes_unless_unclear() {
 fn unauthorized_pauses_the_channel_and_settles_nothing() {
     for method in BOTH {
         for before in [false, true] {
-            let decision = after(method, before, Outcome::Unauthorized(words()));
-            assert_eq!(decision, Decision::PauseChannel { reason: words() });
+            let outcome = after(method, before, LineError::Unauthorized(said()));
+            assert_eq!(outcome, Outcome::Paused { reason: words() });
         }
     }
 }
@@ -118,14 +157,9 @@ fn unauthorized_pauses_the_channel_and_settles_nothing() {
 fn rate_limits_and_lost_connections_retry_and_keep_what_was_known() {
     for method in BOTH {
         for before in [false, true] {
-            assert_eq!(
-                after(method, before, Outcome::RateLimited(words())),
-                retry(before)
-            );
-            assert_eq!(
-                after(method, before, Outcome::NotSent(words())),
-                retry(before)
-            );
+            for error in [LineError::RateLimited(said()), LineError::NotSent(words())] {
+                assert_again(&after(method, before, error), before);
+            }
         }
     }
 }
@@ -134,10 +168,9 @@ fn rate_limits_and_lost_connections_retry_and_keep_what_was_known() {
 fn an_unknown_outcome_retries_the_same_and_is_remembered() {
     for method in BOTH {
         for before in [false, true] {
-            assert_eq!(
-                after(method, before, Outcome::Unknown(words())),
-                retry(true)
-            );
+            for error in unclear() {
+                assert_again(&after(method, before, error), true);
+            }
         }
     }
 }
@@ -147,22 +180,19 @@ fn after_a_day_it_is_failed_if_each_try_was_clear_and_unconfirmed_if_not() {
     let day = START.plus_ms(GIVE_UP_AFTER_MS);
     for method in BOTH {
         let clear = attempt(method, false);
-        for outcome in [Outcome::RateLimited(words()), Outcome::NotSent(words())] {
-            let decision = decide(&clear, outcome.clone(), day, 0.5);
-            assert!(matches!(decision, Decision::Failed { error } if error.contains(&words())));
+        for error in [LineError::RateLimited(said()), LineError::NotSent(words())] {
+            let outcome = decide(&clear, Err(error.clone()), day, 0.5);
+            assert!(matches!(outcome, Outcome::Failed { error } if error.contains(&words())));
             assert!(is_unconfirmed(&decide(
                 &attempt(method, true),
-                outcome,
+                Err(error),
                 day,
                 0.5
             )));
         }
-        assert!(is_unconfirmed(&decide(
-            &clear,
-            Outcome::Unknown(words()),
-            day,
-            0.5
-        )));
+        for error in unclear() {
+            assert!(is_unconfirmed(&decide(&clear, Err(error), day, 0.5)));
+        }
     }
 }
 
@@ -174,13 +204,13 @@ fn the_last_try_is_within_the_day() {
     };
     let now = START.plus_ms(GIVE_UP_AFTER_MS - LONGEST_WAIT_MS);
     assert!(matches!(
-        decide(&late, Outcome::NotSent(words()), now, 1.0),
-        Decision::RetrySame { at, .. } if at.since(START) == GIVE_UP_AFTER_MS
+        decide(&late, Err(LineError::NotSent(words())), now, 1.0),
+        Outcome::Again { at, .. } if at.since(START) == GIVE_UP_AFTER_MS
     ));
     let now = now.plus_ms(1);
     assert!(matches!(
-        decide(&late, Outcome::NotSent(words()), now, 1.0),
-        Decision::Failed { .. }
+        decide(&late, Err(LineError::NotSent(words())), now, 1.0),
+        Outcome::Failed { .. }
     ));
 }
 
@@ -204,4 +234,27 @@ fn waits_double_from_a_second_to_five_minutes_with_jitter() {
     for attempts in [0, 1, 5, 20, i64::MAX] {
         assert!(wait_ms(attempts, 0.0) * 2 == wait_ms(attempts, 1.0));
     }
+}
+
+#[test]
+fn a_fresh_token_makes_a_reply_of_up_to_five_and_none_a_push_of_one() {
+    let token = ReplyToken {
+        id: uuid::Uuid::nil(),
+        token: "t".to_owned(),
+    };
+    let reply = Route::choose(Some(token.clone()), "U1");
+    assert_eq!(reply, Route::Reply(token));
+    assert_eq!((reply.method(), reply.most()), (Method::Reply, 5));
+    let push = Route::choose(None, "U1");
+    let to = "U1".to_owned();
+    assert_eq!(push, Route::Push { to });
+    assert_eq!((push.method(), push.most()), (Method::Push, 1));
+}
+
+#[test]
+fn a_token_is_fresh_for_as_long_as_the_account_says() {
+    let since = |seconds| fresh_since(seconds, START);
+    assert_eq!(since(0), START);
+    assert_eq!(since(50), START.plus_ms(-50_000));
+    assert!(since(i64::MAX) < since(50));
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use sala::clock;
-use sala::db::outbox::{Delivery, Lease, Verdict};
+use sala::db::outbox::{Delivery, Lease};
 use sala::db::{Db, DbError};
-use sala::outbox::Outbox;
+use sala::outbox::{Outbox, attempt};
+use sala::outcome::Outcome;
 use sala::protocol::{ConversationId, MessageStatus, Timestamp};
 use sala::realtime::Hub;
 use serde_json::json;
@@ -137,26 +138,20 @@ async fn reach(
 ) -> Option<Delivery> {
     let begun: Result<_, DbError> = db
         .write(move |mut conn| {
-            Box::pin(async move {
-                conn.begin_delivery(conversation, &lease, |_, _| "{}".to_owned(), now)
-                    .await
-            })
+            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
         })
         .await;
     begun.expect("the database works")
 }
 
 async fn settle(db: &Db, delivery: Delivery, now: Timestamp) {
-    let sent = Verdict::Sent {
+    let sent = Outcome::Sent {
         ids: Vec::new(),
         quote_tokens: Vec::new(),
     };
     let settled: Result<_, DbError> = db
         .write(move |mut conn| {
-            Box::pin(async move {
-                conn.finish_delivery(&delivery, &sent, None, |_, _| "{}".to_owned(), now)
-                    .await
-            })
+            Box::pin(async move { attempt::finish(&mut conn, &delivery, &sent, None, now).await })
         })
         .await;
     settled.expect("the database works");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sala::clock;
 use sala::db::DbError;
 use sala::db::outbox::Lease;
+use sala::outbox::attempt;
 use sala::protocol::{MessageStatus, Timestamp};
 use sala::simulator::Fault;
 
@@ -97,10 +98,7 @@ on_both!(a_node_takes_up_at_once_what_it_leased_and_lost, stage, {
     let begun: Result<_, DbError> = stage
         .db
         .write(move |mut conn| {
-            Box::pin(async move {
-                conn.begin_delivery(conversation, &lease, |_, _| "[]".to_owned(), now)
-                    .await
-            })
+            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
         })
         .await;
     assert!(begun.expect("begins").is_some());

@@ -1,0 +1,122 @@
+//! An attempt within a transaction: recorded before the call is made, settled after it.
+//!
+//! From `begin` until `finish` the delivery counts as ambiguous: a crash in between leaves behind
+//! exactly what is true, that nobody knows.
+
+use uuid::Uuid;
+
+use super::compose::compose;
+use super::policy::{self, Route};
+use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease};
+use crate::db::{Conn, DbError};
+use crate::outcome::{Method, Outcome};
+use crate::protocol::{ConversationId, Timestamp};
+
+/// Records an attempt to deliver the head of the conversation: the delivery that it belongs to,
+/// or a new one. `None` when nothing is due, or another node works on it or is about to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(
+    conn: &mut Conn<'_>,
+    conversation: ConversationId,
+    lease: &Lease,
+    now: Timestamp,
+) -> Result<Option<Delivery>, DbError> {
+    let Some(head) = conn.take_head(conversation, &lease.node, now).await? else {
+        return Ok(None);
+    };
+    let mut delivery = match head.delivery_id {
+        Some(id) => conn.stored_delivery(id, conversation, &head).await?,
+        None => form(conn, conversation, &head, now).await?,
+    };
+    conn.record_attempt(&mut delivery, lease, now).await?;
+    Ok(Some(delivery))
+}
+
+/// Forms a delivery of the oldest messages.
+async fn form(
+    conn: &mut Conn<'_>,
+    conversation: ConversationId,
+    head: &Head,
+    now: Timestamp,
+) -> Result<Delivery, DbError> {
+    let since = policy::fresh_since(head.reply_token_seconds, now);
+    let token = conn.reply_token(conversation, since).await?;
+    let token_id = token.as_ref().map(|token| token.id);
+    let route = Route::choose(token, &head.to);
+    let contents = conn.queued_contents(conversation, route.most()).await?;
+    let delivery = Delivery {
+        id: new_key(),
+        method: route.method(),
+        conversation,
+        channel: head.channel_id,
+        to: head.to.clone(),
+        body: compose(&route, &contents),
+        attempts: 0,
+        ambiguous_before: false,
+        first_at: now,
+        messages: contents.iter().map(|content| content.message_id).collect(),
+    };
+    conn.insert_delivery(&delivery, token_id, now).await?;
+    Ok(delivery)
+}
+
+/// Random: LINE's reference asks for a UUID and shows version 4.
+fn new_key() -> Uuid {
+    Uuid::new_v4()
+}
+
+/// Records what came of the attempt and answers the messages that are settled by it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(
+    conn: &mut Conn<'_>,
+    delivery: &Delivery,
+    outcome: &Outcome,
+    request_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Vec<ChangedMessage>, DbError> {
+    let changed = conn
+        .finish_delivery(delivery, outcome, request_id, now)
+        .await?;
+    match outcome {
+        Outcome::Switched => push_each(conn, delivery, now).await?,
+        Outcome::Paused { reason } => {
+            if conn.pause_channel(delivery.channel, reason).await? {
+                tracing::error!(
+                    channel.id = %delivery.channel,
+                    "LINE refuses the channel's access token; its messages wait"
+                );
+            }
+        }
+        Outcome::Sent { .. }
+        | Outcome::Again { .. }
+        | Outcome::Failed { .. }
+        | Outcome::Unconfirmed { .. } => {}
+    }
+    Ok(changed)
+}
+
+/// Forms a push of each message of a reply that was refused.
+async fn push_each(conn: &mut Conn<'_>, reply: &Delivery, now: Timestamp) -> Result<(), DbError> {
+    let route = Route::choose(None, &reply.to);
+    for &message in &reply.messages {
+        let Some(content) = conn.queued_content(message).await? else {
+            continue;
+        };
+        let push = Delivery {
+            id: new_key(),
+            method: Method::Push,
+            body: compose(&route, &[content]),
+            attempts: 0,
+            ambiguous_before: false,
+            first_at: now,
+            messages: vec![message],
+            ..reply.clone()
+        };
+        conn.insert_delivery(&push, None, now).await?;
+    }
+    Ok(())
+}
