@@ -4,6 +4,7 @@
 mod media;
 mod profiles;
 mod room;
+mod shared;
 mod sniff;
 mod worker;
 

@@ -39,8 +39,6 @@ pub mod simulator;
 
 // Use cases and the work behind them.
 #[cfg(feature = "ssr")]
-pub mod background;
-#[cfg(feature = "ssr")]
 pub mod fetch;
 #[cfg(feature = "ssr")]
 pub mod outbox;

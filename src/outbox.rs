@@ -10,6 +10,7 @@ mod compose;
 mod deliver;
 mod maintain;
 pub mod policy;
+mod shared;
 mod time;
 mod worker;
 

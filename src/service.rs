@@ -10,6 +10,7 @@ pub(crate) mod delivery;
 pub mod error;
 pub mod inbox;
 pub mod ingest;
+mod line_access;
 pub mod messages;
 pub mod operators;
 pub mod presence;
@@ -20,3 +21,4 @@ mod revs;
 pub mod sessions;
 
 pub use error::ServiceError;
+pub use line_access::LineAccess;

@@ -7,7 +7,6 @@ use tokio::sync::Notify;
 
 use super::StartError;
 use super::background::Background;
-use crate::background::LineAccess;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::fetch::Fetcher;
@@ -17,7 +16,6 @@ use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
 use crate::secrets::{HeldKeys, Keys, Secret, random_token};
-use crate::service::ServiceError;
 use crate::service::animation::Animation;
 use crate::service::auth::{Auth, Passwords};
 use crate::service::catch_up::CatchUp;
@@ -31,6 +29,7 @@ use crate::service::presence::Team;
 use crate::service::readiness::Readiness;
 use crate::service::returns::Returns;
 use crate::service::sessions::Sessions;
+use crate::service::{LineAccess, ServiceError};
 use crate::state::{AppState, Handles};
 use crate::vitals::Vitals;
 

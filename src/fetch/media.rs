@@ -9,8 +9,8 @@ use bytes::BytesMut;
 use futures_util::StreamExt as _;
 
 use super::room::{self, Fit};
+use super::shared::Shared;
 use super::sniff::checked_type;
-use super::worker::Shared;
 use crate::db::DbError;
 use crate::db::pieces::{DueMedia, Fetched, PIECE_BYTES};
 use crate::line::LineError;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::worker::Shared;
+use super::shared::Shared;
 use crate::db::DbError;
 use crate::db::contacts::stand_in_name;
 use crate::db::profiles::{DueMember, DueProfile, FoundProfile};

@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::shared::Shared;
 use super::{media, profiles, room};
-use crate::background::LineAccess;
 use crate::clock::{self, Moment};
 use crate::config::StorageConfig;
 use crate::db::{Db, DbError};
@@ -17,6 +17,7 @@ use crate::metrics::{self, Broken};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactId, LineId, MediaId, Timestamp};
 use crate::realtime::Hub;
+use crate::service::LineAccess;
 
 /// Most files that are fetched at a time: each may be 200 MB.
 const FILES: usize = 4;
@@ -32,16 +33,6 @@ const SHORT_SLEEP: Duration = Duration::from_millis(500);
 
 /// How often it is looked whether a clock that was set back has put anything off.
 const PULL_EVERY_MS: i64 = 60_000;
-
-/// What all fetching tasks share.
-pub(super) struct Shared {
-    pub(super) db: Db,
-    pub(super) line: Arc<dyn LineAccess>,
-    /// Tells the consoles.
-    pub(super) hub: Hub,
-    /// How much may be kept.
-    pub(super) storage: StorageConfig,
-}
 
 /// What a task fetches.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use bytes::Bytes;
 
 use super::attempt;
 use super::policy::{self, Attempt};
+use super::shared::Shared;
 use super::time::Time;
-use super::worker::Shared;
 use crate::db::DbError;
 use crate::db::outbox::{Delivery, Lease};
 use crate::line::client::Sent;

@@ -9,9 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::breaker::Allowance;
 use super::deliver::LEASE_MS;
 use super::policy::{self, GIVE_UP_AFTER_MS};
+use super::shared::Shared;
 use super::time::Time;
-use super::worker::{Outbox, Shared};
-use crate::clock::Moment;
 use crate::db::DbError;
 use crate::db::outbox::Pull;
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
@@ -23,16 +22,6 @@ const EVERY_MS: i64 = 60_000;
 
 /// How often it is looked whether it is time, or the time of day was set back.
 const LOOK: Duration = Duration::from_secs(5);
-
-impl Outbox {
-    /// One round of maintenance. For tests; [`Outbox::run`] does it each minute.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn maintain(&self, now: Timestamp) -> Result<(), DbError> {
-        round(&self.shared, Time::at(now, Moment(now.0))).await
-    }
-}
 
 pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     let mut last = Time::present();
@@ -56,7 +45,8 @@ pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     }
 }
 
-async fn round(shared: &Shared, time: Time) -> Result<(), DbError> {
+/// Once.
+pub(super) async fn round(shared: &Shared, time: Time) -> Result<(), DbError> {
     let now = time.now();
     pull(shared, now).await?;
     let mut reader = shared.db.reader().await?;

@@ -1,22 +1,24 @@
 //! Works the outbox: picks what is due, makes the calls, records what came of them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::breaker::{Allowance, Breakers};
+use super::breaker::Allowance;
 use super::deliver::{begin, deliver};
+use super::maintain;
+use super::shared::Shared;
 use super::time::Time;
-use crate::background::LineAccess;
 use crate::clock::Moment;
 use crate::db::{Db, DbError};
 use crate::metrics::{self, Broken};
 use crate::protocol::{ChannelId, ConversationId, Timestamp};
 use crate::realtime::Hub;
+use crate::service::LineAccess;
 
 /// Most conversations of one channel that are worked at a time.
 const IN_FLIGHT: usize = 16;
@@ -27,23 +29,9 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// The sleep while something is due that may not be sent yet.
 const SHORT_SLEEP: Duration = Duration::from_millis(250);
 
-/// What all tasks of the outbox share.
-pub(super) struct Shared {
-    pub(super) db: Db,
-    pub(super) line: Arc<dyn LineAccess>,
-    /// Tells the consoles.
-    pub(super) hub: Hub,
-    /// Poked by whoever queues a message.
-    pub(super) wake: Arc<Notify>,
-    /// A name for this run of this node, for leases.
-    pub(super) node: String,
-    /// A std mutex: nothing awaits under it.
-    breakers: Mutex<Breakers>,
-}
-
 /// The outbox of one node.
 pub struct Outbox {
-    pub(super) shared: Arc<Shared>,
+    shared: Arc<Shared>,
     /// One task for each conversation in hand; dropping the outbox aborts them.
     tasks: JoinSet<()>,
     /// Which conversation each task works on. Lives with the tasks, so that one that panicked
@@ -51,25 +39,10 @@ pub struct Outbox {
     in_hand: HashMap<Id, (ChannelId, ConversationId)>,
 }
 
-impl Shared {
-    pub(super) fn breakers(&self) -> MutexGuard<'_, Breakers> {
-        self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Outbox {
     /// An outbox that is woken by `wake`.
     pub fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
-        let node = uuid::Uuid::new_v4().to_string();
-        let breakers = Mutex::default();
-        let shared = Arc::new(Shared {
-            db,
-            line,
-            hub,
-            wake,
-            node,
-            breakers,
-        });
+        let shared = Arc::new(Shared::new(db, line, hub, wake));
         Self {
             shared,
             tasks: JoinSet::new(),
@@ -91,7 +64,7 @@ impl Outbox {
 
     /// Sends until `stop`, then finishes the calls in hand.
     pub async fn run(mut self, stop: CancellationToken) {
-        let maintaining = super::maintain::run(Arc::clone(&self.shared), stop.clone());
+        let maintaining = maintain::run(Arc::clone(&self.shared), stop.clone());
         tokio::join!(self.send(&stop), maintaining);
     }
 
@@ -107,6 +80,14 @@ impl Outbox {
             self.put_down(ended);
         }
         Ok(())
+    }
+
+    /// One round of maintenance. For tests; [`Outbox::run`] does it each minute.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn maintain(&self, now: Timestamp) -> Result<(), DbError> {
+        maintain::round(&self.shared, Time::at(now, Moment(now.0))).await
     }
 
     async fn send(&mut self, stop: &CancellationToken) {

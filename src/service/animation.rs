@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::background::LineAccess;
+use super::LineAccess;
 use crate::clock::Moment;
 use crate::db::channels::AnimatedChat;
 use crate::db::{Db, DbError};

@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 
-use super::ServiceError;
-use crate::background::LineAccess;
+use super::{LineAccess, ServiceError};
 use crate::clock;
 use crate::config::LineCredentials;
 use crate::db::channels::ChannelRow;

@@ -1,4 +1,4 @@
-//! What the outbox and the fetchers need from the rest of the house: LINE in a channel's name.
+//! What the outbox, the fetchers and the animation need of channels: LINE in a channel's name.
 
 use futures_util::future::BoxFuture;
 

@@ -32,10 +32,9 @@ const HOUSE: &str = "
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    background  db line protocol
-    service     background clock config db line metrics protocol realtime secrets
-    outbox      background clock config db line metrics outcome protocol realtime secrets service shutdown
-    fetch       background clock config db line metrics protocol realtime secrets service shutdown
+    service     clock config db line metrics protocol realtime secrets
+    outbox      clock config db line metrics outcome protocol realtime secrets service shutdown
+    fetch       clock config db line metrics protocol realtime secrets service shutdown
 
     # The handles that every request gets.
     state       clock config db line outbox protocol realtime secrets service shutdown vitals
@@ -49,7 +48,7 @@ const HOUSE: &str = "
     http        api clock config db line metrics protocol realtime secrets service shutdown state ui vitals
 
     # What puts it all together; the commands.
-    app         background clock config db fetch http line metrics outbox protocol realtime secrets service shutdown simulator state telemetry ui vitals
+    app         clock config db fetch http line metrics outbox protocol realtime secrets service shutdown simulator state telemetry ui vitals
     cli         app clock config db line protocol realtime secrets service shutdown simulator state telemetry
 ";
 

@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use futures_util::future::BoxFuture;
-use sala::background::LineAccess;
 use sala::clock;
 use sala::db::channels::ChannelRow;
 use sala::db::messages::NewMessage;
@@ -24,6 +23,7 @@ use sala::protocol::{
     ServerEvent, Timestamp,
 };
 use sala::realtime::{Hub, Publication};
+use sala::service::LineAccess;
 use sala::service::ingest::{ChannelRef, Ingest};
 use sala::simulator::{Fault, InboxEntry, NewCustomer, Simulator, SimulatorConfig, Utterance};
 use serde_json::json;
