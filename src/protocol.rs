@@ -35,7 +35,7 @@ pub use message::{Message, MessageStatus};
 pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
 pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage};
 pub use room::{ChannelName, LineId, Room};
-pub use session::{Session, SessionStatus};
+pub use session::{Session, SessionRefusal, SessionState, SessionStatus};
 pub use time::Timestamp;
 pub use zone::Zone;
 

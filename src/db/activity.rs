@@ -2,7 +2,7 @@
 //! times by which later lines find their places.
 
 use super::{Conn, DbError, each, later};
-use crate::protocol::{ConversationId, MessageId, SessionId, Timestamp};
+use crate::protocol::{ConversationId, MessageId, SessionState, Timestamp};
 
 /// A customer's line that is about to be added.
 #[derive(Clone, Copy, Debug)]
@@ -21,26 +21,25 @@ pub struct Inbound {
     pub waits: bool,
 }
 
-/// How a conversation stands when a customer's line comes.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Standing {
+/// What a customer's line finds in its conversation, which has noted it.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Noted {
     /// The line's.
     pub rev: i64,
-    /// `none`, `waiting`, `active` or `closed`.
-    pub state: String,
-    /// The open or last session.
-    pub session_id: Option<SessionId>,
+    /// Where the work on the conversation stands.
+    #[sqlx(flatten)]
+    pub state: SessionState,
 }
 
 impl Conn<'_> {
     /// Customers' lines come, each in a conversation of its own: each raises its `rev`, may be
-    /// the newest, is unread, and somebody waits for an answer. Answers how they stand, in the
+    /// the newest, is unread, and somebody waits for an answer. Answers what they find, in the
     /// order of the lines. On PostgreSQL this takes the conversations' row locks, so call it
     /// before anything else is read for the change.
     ///
     /// # Errors
     /// When the database fails or one of the conversations is not there.
-    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Standing>, DbError> {
+    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Noted>, DbError> {
         const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
              unread = unread + $6, waiting_since = CASE WHEN $6 = 0 THEN waiting_since \
                  ELSE COALESCE(waiting_since, $3) END, \
@@ -50,7 +49,7 @@ impl Conn<'_> {
                  OR ($3 >= heard_at AND $5 >= activity_at) THEN $5 ELSE activity_at END, \
              heard_place = CASE WHEN $3 >= heard_at THEN $5 ELSE heard_place END, \
              heard_at = CASE WHEN $3 >= heard_at THEN $3 ELSE heard_at END \
-             WHERE id = $1 RETURNING rev, state, session_id";
+             WHERE id = $1 RETURNING rev, state, session_id, owner_id";
         Ok(each!(self, SQL, lines, |line| [
             line.conversation,
             line.message,

@@ -1,7 +1,9 @@
 //! Customers, groups and multi-person chats.
 
 use super::{Conn, DbError, later, on_db};
-use crate::protocol::{ChannelId, ContactId, ContactKind, ConversationId, LineId, Timestamp};
+use crate::protocol::{
+    ChannelId, ContactId, ContactKind, ConversationId, LineId, SessionState, Timestamp,
+};
 
 /// A contact and its conversation, as an inbound event needs them.
 #[derive(Clone, Debug)]
@@ -14,10 +16,8 @@ pub struct KnownContact {
     pub display_name: String,
     /// When the profile was last fetched.
     pub profile_fetched_at: Option<Timestamp>,
-    /// `none`, `waiting`, `active` or `closed`.
-    pub state: String,
-    /// The open or last session.
-    pub session_id: Option<crate::protocol::SessionId>,
+    /// Where the work on it stands.
+    pub state: SessionState,
     /// Whether a LINE module holds the chat.
     pub standby: bool,
     /// Whether messages do not arrive.

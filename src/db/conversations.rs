@@ -3,8 +3,8 @@
 use super::rows::{ConversationRow, Lenient, message_columns, session_columns};
 use super::{Conn, DbError, each, later, on_db};
 use crate::protocol::{
-    ChannelId, ContactId, Conversation, ConversationId, Counts, OperatorId, Room, SessionId, Tab,
-    Timestamp,
+    ChannelId, ContactId, Conversation, ConversationId, Counts, OperatorId, Room, SessionState,
+    Tab, Timestamp,
 };
 
 /// What a change to a conversation needs to know of it.
@@ -18,12 +18,9 @@ pub struct ConversationHead {
     pub contact_id: ContactId,
     /// Of the conversation.
     pub rev: i64,
-    /// The open or last session.
-    pub session_id: Option<SessionId>,
-    /// `none`, `waiting`, `active` or `closed`.
-    pub state: String,
-    /// Who owns the active session.
-    pub owner_id: Option<OperatorId>,
+    /// Where the work on it stands.
+    #[sqlx(flatten)]
+    pub state: SessionState,
     /// A LINE module holds the chat.
     pub standby: bool,
     /// The time of the newest line.

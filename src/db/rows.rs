@@ -14,8 +14,8 @@ use crate::protocol::message::{
 };
 use crate::protocol::{
     ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message, MessageId,
-    MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionStatus,
-    Timestamp,
+    MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionState,
+    SessionStatus, Timestamp,
 };
 
 /// The parts of a message that only some kinds have, as kept in `messages.content`.
@@ -219,6 +219,40 @@ impl SessionRow {
             first_response_at: self.s_first_response_at,
             closed_at: self.s_closed_at,
         })
+    }
+}
+
+/// As in `conversations.state`.
+#[derive(Clone, Copy, Debug, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+enum StateColumn {
+    None,
+    Waiting,
+    Active,
+    Closed,
+}
+
+/// The columns of a conversation that mirror its session; all NULL where there is none.
+#[derive(sqlx::FromRow)]
+struct StateRow {
+    state: Option<StateColumn>,
+    session_id: Option<SessionId>,
+    owner_id: Option<OperatorId>,
+}
+
+impl<'r, R: Row> FromRow<'r, R> for SessionState
+where
+    StateRow: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let row = StateRow::from_row(row)?;
+        let status = row.state.and_then(|state| match state {
+            StateColumn::None => None,
+            StateColumn::Waiting => Some(SessionStatus::Waiting),
+            StateColumn::Active => Some(SessionStatus::Active),
+            StateColumn::Closed => Some(SessionStatus::Closed),
+        });
+        Ok(Self::new(status, row.session_id, row.owner_id))
     }
 }
 

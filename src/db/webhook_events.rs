@@ -2,7 +2,7 @@
 
 use super::contacts::{ChatTimes, KnownContact};
 use super::{Conn, DbError, each, later};
-use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionId, Timestamp};
+use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionState, Timestamp};
 
 /// An event of a chat.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +39,8 @@ struct FoundRow {
     conversation_id: Option<ConversationId>,
     display_name: Option<String>,
     profile_fetched_at: Option<Timestamp>,
-    state: Option<String>,
-    session_id: Option<SessionId>,
+    #[sqlx(flatten)]
+    state: SessionState,
     standby: Option<bool>,
     blocked: Option<bool>,
     own_at: Option<Timestamp>,
@@ -57,8 +57,7 @@ impl FoundRow {
             conversation_id: self.conversation_id?,
             display_name: self.display_name?,
             profile_fetched_at: self.profile_fetched_at,
-            state: self.state?,
-            session_id: self.session_id,
+            state: self.state,
             standby: self.standby?,
             blocked: self.blocked?,
             times: ChatTimes {
@@ -89,7 +88,7 @@ impl Conn<'_> {
              EXISTS (SELECT 1 FROM early_unsends u WHERE u.channel_id = $1 \
                  AND u.line_message_id = $4) AS unsent_early, \
              ct.id AS contact_id, c.id AS conversation_id, ct.display_name, \
-             ct.profile_fetched_at, c.state, c.session_id, c.standby, ct.blocked, \
+             ct.profile_fetched_at, c.state, c.session_id, c.owner_id, c.standby, ct.blocked, \
              c.own_at, c.heard_at, c.heard_place, c.standby_at, ct.blocked_at FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";

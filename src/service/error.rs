@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use crate::db::DbError;
-use crate::protocol::{ErrorCode, ErrorPayload, OperatorRef};
+use crate::protocol::{ErrorCode, ErrorPayload, OperatorRef, SessionRefusal};
 
 /// A refusal. Its text is the sentence that people read; it names no secret and no inner detail.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +108,15 @@ impl ServiceError {
             payload.operator.clone_from(owner);
         }
         payload
+    }
+}
+
+impl From<SessionRefusal> for ServiceError {
+    fn from(refusal: SessionRefusal) -> Self {
+        match refusal {
+            SessionRefusal::NotClaimed => Self::NotClaimed,
+            SessionRefusal::NotOpen => Self::SessionNotFound,
+        }
     }
 }
 

@@ -159,7 +159,7 @@ pub(super) async fn give_back(
     for room in conn.rooms_of(owner.id).await? {
         let head = conn.begin_change(&room, now).await?;
         // It may have moved on while this waited for its row.
-        if let Some(head) = head.filter(|head| head.owner_id == Some(owner.id)) {
+        if let Some(head) = head.filter(|head| head.state.owner() == Some(owner.id)) {
             give_one_back(conn, &head, (owner, by), now).await?;
         }
     }
@@ -177,14 +177,14 @@ async fn give_one_back(
         operator: by,
         action: "session.give_back",
         conversation: Some(head.id),
-        details: json!({ "session_id": head.session_id, "from": owner.id }),
+        details: json!({ "session_id": head.state.session(), "from": owner.id }),
     };
     conn.insert_audit(now, &audit).await?;
     let at = now.max(head.activity_at);
     let line = SystemLine {
         conversation: head.id,
         channel: head.channel_id,
-        session: head.session_id,
+        session: head.state.session(),
         rev: head.rev,
         event: EventLine {
             name: EventName::GivenBack,

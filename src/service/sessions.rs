@@ -15,7 +15,7 @@ use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
     ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session,
-    SessionId, Timestamp,
+    SessionId, SessionState, Timestamp,
 };
 use crate::realtime::{Audience, Hub, Publication};
 use claim::claim;
@@ -104,7 +104,7 @@ impl Sessions {
         let operator = operator.clone();
         self.run(room, origin, move |conn, head, now| {
             Box::pin(async move {
-                may_move(head, &operator)?;
+                head.state.may_move(&operator)?;
                 if !conn.close_session(head.id, now).await? {
                     return Err(ServiceError::SessionNotFound);
                 }
@@ -143,7 +143,7 @@ impl Sessions {
         let operator = operator.clone();
         self.run(room, origin, move |conn, head, now| {
             Box::pin(async move {
-                may_move(head, &operator)?;
+                head.state.may_move(&operator)?;
                 let deed = match destination {
                     Destination::Queue => {
                         conn.requeue_session(head.id, now).await?;
@@ -208,23 +208,11 @@ impl Sessions {
     }
 }
 
-/// The owner and supervisors may move a session on; a waiting one only supervisors.
-fn may_move(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
-    let open = head.state == "waiting" || head.state == "active";
-    if !open {
-        Err(ServiceError::SessionNotFound)
-    } else if head.owner_id == Some(operator.id) || operator.role.may_take_over() {
-        Ok(())
-    } else {
-        Err(ServiceError::NotClaimed)
-    }
-}
-
 async fn owner_of(
     conn: &mut Conn<'_>,
     head: &ConversationHead,
 ) -> Result<Option<OperatorRef>, ServiceError> {
-    let Some(session) = head.session_id.filter(|_| head.owner_id.is_some()) else {
+    let SessionState::Active { session, .. } = head.state else {
         return Ok(None);
     };
     Ok(conn
@@ -289,7 +277,7 @@ async fn write_down(
     (from, origin): (Option<OperatorRef>, Option<ConnectionId>),
     now: Timestamp,
 ) -> Result<Done, ServiceError> {
-    let session = deed.session.or(head.session_id);
+    let session = deed.session.or(head.state.session());
     let audit = Audit {
         operator: Some(by),
         action: deed.action,

@@ -8,7 +8,7 @@ use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, Source};
 use crate::protocol::message::{Sender, SenderType};
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{ContactKind, LineId, Room, SessionId, Timestamp};
+use crate::protocol::{ContactKind, LineId, Room, SessionId, SessionState, Timestamp};
 
 /// The chat of an event.
 pub(super) struct Chat<'a> {
@@ -78,8 +78,7 @@ async fn make_contact(
         conversation_id,
         display_name: stand_in_name(kind, chat_id),
         profile_fetched_at: None,
-        state: "none".to_owned(),
-        session_id: None,
+        state: SessionState::None,
         standby: false,
         blocked: false,
         times: ChatTimes::default(),
@@ -87,19 +86,18 @@ async fn make_contact(
 }
 
 impl Chat<'_> {
-    /// Opens a waiting session when the conversation stands so that none is open; answers the
-    /// open one.
+    /// The open session; a new one, which waits, when none is open.
     pub(super) async fn open_session(
         &self,
         conn: &mut Conn<'_>,
-        (state, session): (&str, Option<SessionId>),
-    ) -> Result<Option<SessionId>, DbError> {
-        match state {
-            "waiting" | "active" => Ok(session),
-            _ => Ok(Some(
+        state: SessionState,
+    ) -> Result<SessionId, DbError> {
+        match state.open_session() {
+            Some(session) => Ok(session),
+            None => {
                 conn.open_session(self.contact.conversation_id, self.at)
-                    .await?,
-            )),
+                    .await
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
-use crate::db::activity::{Inbound, Standing};
+use crate::db::activity::{Inbound, Noted};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::rows::Content;
 use crate::db::{Conn, DbError};
@@ -180,7 +180,7 @@ pub(super) async fn insert(
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     arriving: Arriving,
-    standing: Standing,
+    noted: Noted,
 ) -> Result<Publication, DbError> {
     let Arriving {
         id,
@@ -190,11 +190,10 @@ pub(super) async fn insert(
         place,
     } = arriving;
     let conversation = chat.contact.conversation_id;
-    let state = (standing.state.as_str(), standing.session_id);
     // To what was taken back before it came there is nothing to answer.
     let session = match status {
-        MessageStatus::Unsent => standing.session_id,
-        _ => chat.open_session(conn, state).await?,
+        MessageStatus::Unsent => noted.state.session(),
+        _ => Some(chat.open_session(conn, noted.state).await?),
     };
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
@@ -208,7 +207,7 @@ pub(super) async fn insert(
         conversation,
         channel: chat.channel.id,
         session,
-        rev: standing.rev,
+        rev: noted.rev,
         direction: Direction::In,
         kind: composed.kind.unwrap_or(MessageKind::Unsupported),
         status,

@@ -290,7 +290,7 @@ async fn add_event_line(
     let line = SystemLine {
         conversation,
         channel: chat.channel.id,
-        session: chat.contact.session_id,
+        session: chat.contact.state.session(),
         rev,
         event,
         text,

@@ -124,7 +124,7 @@ async fn write(
             .await?;
         conn.enqueue(stored.id, head.id, head.channel_id, now)
             .await?;
-        if let Some(session) = head.session_id {
+        if let Some(session) = head.state.session() {
             conn.note_first_response(session, now).await?;
         }
     }
@@ -135,9 +135,7 @@ async fn write(
 
 /// Whether the operator may write to the customer.
 pub(super) fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
-    if head.state != "active" || head.owner_id != Some(operator.id) {
-        return Err(ServiceError::NotClaimed);
-    }
+    head.state.may_send(operator.id)?;
     if head.standby {
         return Err(ServiceError::Validation(
             "Another LINE module holds this chat, so Sala may not send in it.".into(),
@@ -160,7 +158,7 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
         id: MessageId::generate(),
         conversation: head.id,
         channel: head.channel_id,
-        session: head.session_id,
+        session: head.state.session(),
         rev: head.rev,
         direction,
         kind,

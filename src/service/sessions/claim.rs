@@ -5,7 +5,7 @@ use crate::db::Conn;
 use crate::db::conversations::ConversationHead;
 use crate::protocol::message::EventName;
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{Operator, Timestamp};
+use crate::protocol::{Operator, SessionState, Timestamp};
 use crate::service::ServiceError;
 
 /// How long after its closing a chat can be opened again by an operator.
@@ -45,7 +45,7 @@ async fn may_reopen(
     head: &ConversationHead,
     now: Timestamp,
 ) -> Result<bool, ServiceError> {
-    let (Some(last), "closed") = (head.session_id, head.state.as_str()) else {
+    let SessionState::Closed { session: last } = head.state else {
         return Ok(false);
     };
     let closed_at = conn.session(last).await?.and_then(|last| last.closed_at);
@@ -72,9 +72,10 @@ async fn not_claimable(
     conn: &mut Conn<'_>,
     head: &ConversationHead,
 ) -> Result<ServiceError, ServiceError> {
-    if head.state == "active" {
-        Ok(ServiceError::AlreadyClaimed(owner_of(conn, head).await?))
-    } else {
-        Ok(ServiceError::SessionNotFound)
-    }
+    Ok(match head.state {
+        SessionState::Active { .. } => ServiceError::AlreadyClaimed(owner_of(conn, head).await?),
+        SessionState::None | SessionState::Waiting { .. } | SessionState::Closed { .. } => {
+            ServiceError::SessionNotFound
+        }
+    })
 }
