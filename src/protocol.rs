@@ -5,6 +5,7 @@
 pub mod close;
 pub mod connection;
 pub mod contact;
+pub mod content;
 pub mod conversation;
 pub mod error;
 pub mod event;
@@ -25,6 +26,7 @@ pub mod time;
 pub mod zone;
 
 pub use contact::{Contact, ContactKind};
+pub use content::Content;
 pub use conversation::{Conversation, Counts, Mode, Tab, Tag};
 pub use error::{ErrorCode, ErrorPayload};
 pub use event::{ClientEvent, Degraded, ServerEvent};

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::engine::{Extent, Snapshot};
 use super::outbox::{Item, ItemState, OutboxChange};
 use super::store::{Entry, EntryKey, LocalState, Store};
-use crate::protocol::message::{Direction, MessageKind, Sender, Sticker};
+use crate::protocol::message::{Direction, MessageKind, SendMessage, Sender};
 use crate::protocol::{
-    Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent, Session,
-    Timestamp,
+    Content, Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent,
+    Session, Timestamp,
 };
 
 /// Takes an event over. True when the counts of the lists can no longer be trusted, so that
@@ -222,14 +222,25 @@ fn look(store: &Store, room: &Room, operator: OperatorRef, looks: bool) {
     });
 }
 
+fn content(draft: &SendMessage) -> Content {
+    if let Some(sticker) = draft.sticker.clone() {
+        let (sticker, text) = (sticker.into(), None);
+        return Content::Sticker { sticker, text };
+    }
+    // Of a file there is nothing to show before the server has it.
+    let kind = match draft.media_id {
+        Some(_) => MessageKind::File,
+        None => MessageKind::Text,
+    };
+    match draft.text.as_ref().or(draft.note.as_ref()) {
+        Some(text) => Content::Text(text.clone()),
+        None => Content::Rest { kind, text: None },
+    }
+}
+
 /// An own message as it is shown while the server does not have it.
 fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
     let draft = &item.message;
-    let sticker = draft.sticker.as_ref().map(|sticker| Sticker {
-        package_id: sticker.package_id.clone(),
-        sticker_id: sticker.sticker_id.clone(),
-        keywords: Vec::new(),
-    });
     Entry {
         key: EntryKey::Client(draft.client_id),
         message: Message {
@@ -239,13 +250,9 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
                 Some(_) => Direction::Note,
                 None => Direction::Out,
             },
-            kind: match (&sticker, draft.media_id) {
-                (Some(_), _) => MessageKind::Sticker,
-                (None, Some(_)) => MessageKind::File,
-                (None, None) => MessageKind::Text,
-            },
-            text: draft.text.clone().or_else(|| draft.note.clone()),
-            sticker,
+            kind: MessageKind::Text,
+            text: None,
+            sticker: None,
             media: None,
             location: None,
             event: None,
@@ -259,7 +266,8 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             quotes_unknown: false,
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
-        },
+        }
+        .with(content(draft)),
         local: match &item.state {
             ItemState::Queued { .. } => LocalState::Queued,
             ItemState::Sending { .. } => LocalState::Sending,

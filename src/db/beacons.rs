@@ -1,7 +1,6 @@
 //! Lines that count how often LINE said that somebody stays near a beacon.
 
-use super::messages::json_of;
-use super::rows::Content;
+use super::content::ContentColumn;
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::{ConversationId, MessageId, Timestamp};
 
@@ -13,7 +12,7 @@ pub struct Stay {
     /// When it happened first.
     pub at: Timestamp,
     /// What it holds.
-    pub content: Content,
+    pub content: ContentColumn,
 }
 
 impl Conn<'_> {
@@ -35,7 +34,7 @@ impl Conn<'_> {
             sqlx::query_as(SQL).bind(conversation).bind(since).fetch_all(c).await?
         });
         let read = |(id, at, content): (MessageId, Timestamp, String)| {
-            let content = serde_json::from_str(&content).ok()?;
+            let content = ContentColumn::from_json(&content).ok()?;
             Some(Stay { id, at, content })
         };
         Ok(rows.into_iter().filter_map(read).collect())
@@ -48,11 +47,11 @@ impl Conn<'_> {
     pub async fn set_content(
         &mut self,
         id: MessageId,
-        content: &Content,
+        content: &ContentColumn,
         rev: i64,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET content = $2, rev = $3 WHERE id = $1";
-        later!(self, SQL, [id, json_of(content)?, rev]);
+        later!(self, SQL, [id, content.to_json()?, rev]);
         Ok(())
     }
 }

@@ -1,8 +1,11 @@
 //! Lines: adding, changing, and reading them in display order.
 
-use super::rows::{AnyMessage, Content, message_columns};
+use super::content::ContentColumns;
+use super::rows::{AnyMessage, message_columns};
 use super::{Conn, DbError, later, on_db};
-use crate::protocol::message::{Direction, MessageKind, OrderKey, Sender};
+use crate::protocol::content::{Content, Parts};
+use crate::protocol::line_details::LineDetails;
+use crate::protocol::message::{Direction, OrderKey, Sender};
 use crate::protocol::{
     ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, SessionId,
     Timestamp,
@@ -23,8 +26,6 @@ pub struct NewMessage {
     pub rev: i64,
     /// Which way it goes.
     pub direction: Direction,
-    /// What it holds.
-    pub kind: MessageKind,
     /// How far it has come.
     pub status: MessageStatus,
     /// The client's key.
@@ -37,12 +38,10 @@ pub struct NewMessage {
     pub quote_token: Option<String>,
     /// Who it is from.
     pub sender: Sender,
-    /// Words.
-    pub text: Option<String>,
-    /// What only some kinds have.
-    pub content: Content,
-    /// Its file.
-    pub media: Option<MediaId>,
+    /// What it holds.
+    pub content: Content<MediaId>,
+    /// What else LINE says of it.
+    pub line: LineDetails,
     /// LINE's JSON of the event, kept until the customer takes the line back.
     pub raw: Option<String>,
     /// When it was written.
@@ -54,19 +53,20 @@ pub struct NewMessage {
 impl NewMessage {
     /// The line as [`Conn::message`] reads it once it is stored; for lines without a file.
     pub fn shown(self) -> Message {
+        let parts = Parts::from(self.content);
         Message {
             id: self.id,
             client_id: self.client_id,
             direction: self.direction,
-            kind: self.kind,
-            text: self.text,
-            sticker: self.content.sticker,
+            kind: parts.kind,
+            text: parts.text,
+            sticker: parts.sticker,
             media: None,
-            location: self.content.location,
-            event: self.content.event,
+            location: parts.location,
+            event: parts.event,
             quote_message_id: self.quote_message_id,
-            quotes_unknown: self.content.line.quoted_message_id.is_some(),
-            line: self.content.line,
+            quotes_unknown: self.line.quoted_message_id.is_some(),
+            line: self.line,
             sender: self.sender,
             status: self.status,
             error: None,
@@ -96,23 +96,14 @@ pub struct MessagePlace {
 }
 
 /// What a customer made of a line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Edited<'a> {
-    /// What it holds now.
-    pub kind: MessageKind,
-    /// Its words.
-    pub text: Option<&'a str>,
-    /// What only some kinds have.
-    pub content: &'a Content,
+    /// What it holds now; its file stays.
+    pub content: Content<MediaId>,
+    /// What else LINE says of it.
+    pub line: LineDetails,
     /// LINE's JSON of the edit, in place of that of the line.
     pub raw: &'a str,
-}
-
-pub(super) fn json_of(content: &Content) -> Result<String, DbError> {
-    serde_json::to_string(content).map_err(|error| DbError::Row {
-        table: "messages",
-        why: error.to_string(),
-    })
 }
 
 macro_rules! select_message {
@@ -141,7 +132,7 @@ impl Conn<'_> {
              quote_message_id, quote_token, sender_type, sender_id, sender_name, text, content, \
              media_id, raw, created_at, placed_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
              $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
-        let content = json_of(&new.content)?;
+        let columns = ContentColumns::new(new.content.clone(), new.line.clone())?;
         later!(
             self,
             SQL,
@@ -152,7 +143,7 @@ impl Conn<'_> {
                 new.session,
                 new.rev,
                 new.direction,
-                new.kind,
+                columns.kind,
                 new.status,
                 new.client_id,
                 new.line_message_id.clone(),
@@ -161,9 +152,9 @@ impl Conn<'_> {
                 new.sender.kind,
                 new.sender.id.clone(),
                 new.sender.name.clone(),
-                new.text.clone(),
-                content,
-                new.media,
+                columns.text,
+                columns.content,
+                columns.media,
                 new.raw.clone(),
                 new.at,
                 new.place
@@ -318,21 +309,21 @@ impl Conn<'_> {
     pub async fn edit_message(
         &mut self,
         id: MessageId,
-        edited: &Edited<'_>,
+        edited: Edited<'_>,
         edited_at: Timestamp,
         rev: i64,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET kind = $2, text = $3, content = $4, raw = $5, \
              edited_at = $6, rev = $7 WHERE id = $1";
-        let content = json_of(edited.content)?;
+        let columns = ContentColumns::new(edited.content, edited.line)?;
         later!(
             self,
             SQL,
             [
                 id,
-                edited.kind,
-                edited.text.map(str::to_owned),
-                content,
+                columns.kind,
+                columns.text,
+                columns.content,
                 edited.raw.to_owned(),
                 edited_at,
                 rev

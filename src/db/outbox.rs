@@ -13,23 +13,18 @@ use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
-use crate::protocol::message::MessageKind;
-use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
+use crate::protocol::{ChannelId, Content, ConversationId, MediaId, MessageId, Timestamp};
 
 pub use begin::{Head, ReplyToken};
 pub use waiting::Waiting;
 
-/// What a queued message holds.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+/// A queued message, as far as LINE is to have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedContent {
     /// Which.
     pub message_id: MessageId,
-    /// What it holds.
-    pub kind: MessageKind,
-    /// Words, exactly as written.
-    pub text: Option<String>,
-    /// JSON: what only some kinds have.
-    pub content: String,
+    /// What it holds; words exactly as written.
+    pub content: Content<MediaId>,
     /// LINE's token of the line that it quotes.
     pub quote_token: Option<String>,
 }

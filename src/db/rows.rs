@@ -3,37 +3,17 @@
 //! Message columns are optional throughout, since conversations join them from the outside and
 //! SQLite reads NULL into a plain number as 0 without an error.
 
-use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
 use super::DbError;
-use crate::protocol::line_details::LineDetails;
-use crate::protocol::message::{
-    Direction, EventLine, Location, Media, MediaState, MessageKind, Sender, SenderType, Sticker,
-};
+use super::content::ContentColumn;
+use crate::protocol::message::{Direction, Media, MediaState, MessageKind, Sender, SenderType};
 use crate::protocol::{
     ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message, MessageId,
     MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionState,
     SessionStatus, Timestamp,
 };
-
-/// The parts of a message that only some kinds have, as kept in `messages.content`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    /// On stickers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sticker: Option<Sticker>,
-    /// On locations.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
-    /// On events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event: Option<EventLine>,
-    /// What else LINE says.
-    #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
-    pub line: LineDetails,
-}
 
 /// The columns of a message and its media, named `m_…` and `f_…`.
 macro_rules! message_columns {
@@ -140,12 +120,12 @@ impl AnyMessage {
     pub(super) fn read(self) -> Option<Message> {
         let row = self.0;
         let id = row.m_id?;
-        let content = match row.m_content.as_deref() {
-            None | Some("{}") => Content::default(),
-            Some(json) => serde_json::from_str(json)
-                .inspect_err(|error| unreadable(error))
-                .unwrap_or_default(),
-        };
+        let content = row.m_content.as_deref().map(ContentColumn::from_json);
+        let content = content
+            .transpose()
+            .inspect_err(|error| unreadable(error))
+            .unwrap_or_default()
+            .unwrap_or_default();
         let media = row.f_id.map(|id| Media {
             url: row.f_external_url.unwrap_or_else(|| format!("/media/{id}")),
             content_type: row.f_content_type.unwrap_or_default(),

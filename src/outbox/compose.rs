@@ -2,8 +2,8 @@
 
 use super::policy::Route;
 use crate::db::outbox::QueuedContent;
-use crate::db::rows::Content;
 use crate::line::message::{OutgoingBody, OutgoingMessage, PushRequest, ReplyRequest};
+use crate::protocol::Content;
 
 /// The body of the call that sends `contents` on `route`.
 pub(super) fn compose(route: &Route, contents: &[QueuedContent]) -> String {
@@ -24,31 +24,42 @@ pub(super) fn compose(route: &Route, contents: &[QueuedContent]) -> String {
 }
 
 fn message(queued: &QueuedContent) -> OutgoingMessage {
-    let content: Content = serde_json::from_str(&queued.content).unwrap_or_default();
     let quote_token = queued.quote_token.clone();
-    if let Some(sticker) = content.sticker {
-        return OutgoingMessage::from(OutgoingBody::Sticker {
-            package_id: sticker.package_id,
-            sticker_id: sticker.sticker_id,
-            quote_token,
-        });
-    }
-    OutgoingMessage::text(queued.text.clone().unwrap_or_default(), quote_token)
+    let text = match queued.content.clone() {
+        Content::Text(text) => text,
+        Content::Sticker { sticker, .. } => {
+            return OutgoingMessage::from(OutgoingBody::Sticker {
+                package_id: sticker.package_id,
+                sticker_id: sticker.sticker_id,
+                quote_token,
+            });
+        }
+        // None of these is queued yet.
+        Content::Flex(text)
+        | Content::Template(text)
+        | Content::Unsupported { text, .. }
+        | Content::Event { text, .. }
+        | Content::Rest { text, .. } => text.unwrap_or_default(),
+        Content::Image(_)
+        | Content::Video(_)
+        | Content::Audio(_)
+        | Content::File(_)
+        | Content::Location(_) => String::new(),
+    };
+    OutgoingMessage::text(text, quote_token)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::db::outbox::ReplyToken;
-    use crate::protocol::MessageId;
-    use crate::protocol::message::MessageKind;
+    use crate::protocol::message::Sticker;
+    use crate::protocol::{MediaId, MessageId};
 
-    fn queued(kind: MessageKind, text: Option<&str>, content: &str) -> QueuedContent {
+    fn queued(content: Content<MediaId>) -> QueuedContent {
         QueuedContent {
             message_id: MessageId::generate(),
-            kind,
-            text: text.map(str::to_owned),
-            content: content.to_owned(),
+            content,
             quote_token: None,
         }
     }
@@ -60,7 +71,7 @@ mod tests {
             id: uuid::Uuid::nil(),
             token: "t".to_owned(),
         });
-        let mut first = queued(MessageKind::Text, Some(written), "{}");
+        let mut first = queued(Content::Text(written.to_owned()));
         first.quote_token = Some("q".to_owned());
         let body = compose(&route, &[first]);
         let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
@@ -73,11 +84,19 @@ mod tests {
 
     #[test]
     fn stickers_are_ready() {
-        let content = r#"{"sticker":{"package_id":"446","sticker_id":"1988"}}"#;
+        let sticker = Sticker {
+            package_id: "446".to_owned(),
+            sticker_id: "1988".to_owned(),
+            keywords: Vec::new(),
+        };
+        let content = Content::Sticker {
+            sticker,
+            text: None,
+        };
         let route = Route::Push {
             to: "U1".to_owned(),
         };
-        let body = compose(&route, &[queued(MessageKind::Sticker, None, content)]);
+        let body = compose(&route, &[queued(content)]);
         let sticker = r#"{"type":"sticker","packageId":"446","stickerId":"1988"}"#;
         assert_eq!(body, format!(r#"{{"to":"U1","messages":[{sticker}]}}"#));
     }

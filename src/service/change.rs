@@ -3,14 +3,13 @@
 use futures_util::future::BoxFuture;
 
 use crate::db::messages::NewMessage;
-use crate::db::rows::Content;
 use crate::db::{Conn, Db, DbError, Telling};
 use crate::protocol::line_details::LineDetails;
-use crate::protocol::message::{Direction, EventLine, MessageKind, Sender};
+use crate::protocol::message::{Direction, EventLine, Sender};
 use crate::protocol::text::{NO_NUL, is_blank};
 use crate::protocol::{
-    ChannelId, ConnectionId, Conversation, ConversationId, Message, MessageId, MessageStatus, Room,
-    ServerEvent, SessionId, Timestamp,
+    ChannelId, ConnectionId, Content, Conversation, ConversationId, Message, MessageId,
+    MessageStatus, Room, ServerEvent, SessionId, Timestamp,
 };
 use crate::realtime::{Audience, Hub, Publication};
 use crate::service::ServiceError;
@@ -177,20 +176,17 @@ pub(crate) async fn add_system_line(
         session: line.session,
         rev: line.rev,
         direction: Direction::System,
-        kind: MessageKind::Event,
         status: MessageStatus::Received,
         client_id: None,
         line_message_id: None,
         quote_message_id: None,
         quote_token: None,
         sender: Sender::system(),
-        text: Some(line.text),
-        content: Content {
-            event: Some(line.event),
-            line: line.details,
-            ..Content::default()
+        content: Content::Event {
+            event: line.event,
+            text: Some(line.text),
         },
-        media: None,
+        line: line.details,
         raw: line.raw,
         at: line.at,
         place: line.place,
@@ -201,7 +197,7 @@ pub(crate) async fn add_system_line(
 /// Adds a line and answers it as it is shown.
 pub(crate) async fn add_line(conn: &mut Conn<'_>, new: NewMessage) -> Result<Message, DbError> {
     conn.insert_message(&new).await?;
-    match new.media {
+    match new.content.file() {
         // What is shown of a file is the file's own business.
         Some(_) => stored_message(conn, new.id).await,
         None => Ok(new.shown()),

@@ -11,16 +11,16 @@ use futures_util::future::BoxFuture;
 use sala::clock;
 use sala::db::channels::ChannelRow;
 use sala::db::messages::NewMessage;
-use sala::db::rows::Content;
 use sala::db::webhook_events::EventKey;
 use sala::db::{Db, DbError};
 use sala::line::webhook::parse_body;
 use sala::line::{LineChannel, LineClient};
 use sala::outbox::Outbox;
-use sala::protocol::message::{Direction, MessageKind, Sender};
+use sala::protocol::line_details::LineDetails;
+use sala::protocol::message::{Direction, Sender};
 use sala::protocol::{
-    ChannelId, ChannelName, ConversationId, LineId, Message, MessageId, MessageStatus, OperatorId,
-    ServerEvent, Timestamp,
+    ChannelId, ChannelName, Content, ConversationId, LineId, Message, MessageId, MessageStatus,
+    OperatorId, ServerEvent, Timestamp,
 };
 use sala::realtime::{Hub, Publication};
 use sala::service::LineAccess;
@@ -307,16 +307,14 @@ fn outgoing(
         session: None,
         rev,
         direction: Direction::Out,
-        kind: MessageKind::Text,
         status: MessageStatus::Queued,
         client_id: None,
         line_message_id: None,
         quote_message_id: None,
         quote_token: None,
         sender: Sender::operator(OperatorId::generate(), "Mali"),
-        text: Some(text),
-        content: Content::default(),
-        media: None,
+        content: Content::Text(text),
+        line: LineDetails::default(),
         raw: None,
         place: at,
         at,

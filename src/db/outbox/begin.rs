@@ -6,9 +6,11 @@
 use uuid::Uuid;
 
 use super::{Delivery, Lease, QueuedContent};
+use crate::db::content::ContentColumn;
 use crate::db::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
-use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
+use crate::protocol::message::MessageKind;
+use crate::protocol::{ChannelId, Content, ConversationId, MessageId, Timestamp};
 
 /// The oldest row of a conversation and what sending it needs.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -31,6 +33,27 @@ struct DeliveryRow {
     attempts: i64,
     ambiguous: bool,
     created_at: Timestamp,
+}
+
+/// A queued message as its row has it.
+#[derive(sqlx::FromRow)]
+struct QueuedRow {
+    message_id: MessageId,
+    kind: MessageKind,
+    text: Option<String>,
+    content: String,
+    quote_token: Option<String>,
+}
+
+impl QueuedRow {
+    fn read(self) -> QueuedContent {
+        let column = ContentColumn::from_json(&self.content).unwrap_or_default();
+        QueuedContent {
+            message_id: self.message_id,
+            content: Content::from(column.parts(self.kind, self.text, None)),
+            quote_token: self.quote_token,
+        }
+    }
 }
 
 /// A reply token that nothing has used.
@@ -125,7 +148,7 @@ impl Conn<'_> {
             };
         }
         // Not those that a node is giving up at this moment.
-        Ok(match self {
+        let rows: Vec<QueuedRow> = match self {
             Conn::Sqlite(c) => {
                 let contents = sqlx::query_as(contents!("")).bind(conversation);
                 contents.bind(limit).fetch_all(&mut *c).await?
@@ -135,7 +158,8 @@ impl Conn<'_> {
                 let contents = sqlx::query_as(locked).bind(conversation);
                 contents.bind(limit).fetch_all(&mut **c).await?
             }
-        })
+        };
+        Ok(rows.into_iter().map(QueuedRow::read).collect())
     }
 
     /// What one queued message holds.
@@ -148,7 +172,10 @@ impl Conn<'_> {
     ) -> Result<Option<QueuedContent>, DbError> {
         const SQL: &str = "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token \
              FROM messages m LEFT JOIN messages q ON q.id = m.quote_message_id WHERE m.id = $1";
-        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(message).fetch_optional(c).await?))
+        let row: Option<QueuedRow> = on_db!(self, c => {
+            sqlx::query_as(SQL).bind(message).fetch_optional(c).await?
+        });
+        Ok(row.map(QueuedRow::read))
     }
 
     /// Stores a delivery, ties its messages to it, and uses its reply token up.

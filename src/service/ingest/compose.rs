@@ -1,19 +1,24 @@
 //! From LINE's vocabulary to Sala's: what a customer's message holds.
 
 use crate::db::media::NewMedia;
-use crate::db::rows::Content;
 use crate::line::webhook::{self, ContentProvider, Emoji, Media, Mention, Message, MessageContent};
+use crate::protocol::Content;
 use crate::protocol::line_details::{LineDetails, LineEmoji, LineImageSet, LineMention};
-use crate::protocol::message::{EventLine, EventName, Location, MediaState, MessageKind, Sticker};
+use crate::protocol::message::{EventLine, EventName, Location, MediaState, Sticker};
 use crate::protocol::text::{is_blank, is_directional};
 
 /// A customer's message in Sala's terms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Composed {
-    pub(super) kind: Option<MessageKind>,
-    pub(super) text: Option<String>,
-    pub(super) content: Content,
-    pub(super) media: Option<NewMedia>,
+    pub(super) content: Content<NewMedia>,
+    pub(super) line: LineDetails,
+}
+
+impl From<Content<NewMedia>> for Composed {
+    fn from(content: Content<NewMedia>) -> Self {
+        let line = LineDetails::default();
+        Self { content, line }
+    }
 }
 
 /// Longest file name that is kept, in characters.
@@ -30,45 +35,29 @@ pub(super) fn compose(message: &Message) -> Composed {
             emojis,
             mentions,
         } => Composed {
-            kind: Some(MessageKind::Text),
-            text: Some(text.clone()),
-            content: Content {
-                line: of_text(emojis, mentions),
-                ..Content::default()
-            },
-            ..Composed::default()
+            content: Content::Text(text.clone()),
+            line: of_text(emojis, mentions),
         },
-        MessageContent::Image(media) => with_file(MessageKind::Image, line_id, media),
-        MessageContent::Video(media) => with_file(MessageKind::Video, line_id, media),
-        MessageContent::Audio(media) => with_file(MessageKind::Audio, line_id, media),
+        MessageContent::Image(media) => with_file(Content::Image, line_id, media),
+        MessageContent::Video(media) => with_file(Content::Video, line_id, media),
+        MessageContent::Audio(media) => with_file(Content::Audio, line_id, media),
         MessageContent::File {
             file_name,
             file_size,
-        } => Composed {
-            kind: Some(MessageKind::File),
-            media: Some(NewMedia {
-                line_message_id: line_id.clone(),
-                state: MediaState::Pending,
-                size: i64::try_from(*file_size).unwrap_or(i64::MAX),
-                name: Some(shown_name(file_name)),
-                duration_ms: None,
-                external_url: None,
-            }),
-            ..Composed::default()
-        },
-        MessageContent::Location(location) => Composed {
-            kind: Some(MessageKind::Location),
-            content: Content {
-                location: Some(Location {
-                    title: location.title.clone(),
-                    address: location.address.clone(),
-                    latitude: location.latitude,
-                    longitude: location.longitude,
-                }),
-                ..Content::default()
-            },
-            ..Composed::default()
-        },
+        } => Composed::from(Content::File(NewMedia {
+            line_message_id: line_id.clone(),
+            state: MediaState::Pending,
+            size: i64::try_from(*file_size).unwrap_or(i64::MAX),
+            name: Some(shown_name(file_name)),
+            duration_ms: None,
+            external_url: None,
+        })),
+        MessageContent::Location(location) => Composed::from(Content::Location(Location {
+            title: location.title.clone(),
+            address: location.address.clone(),
+            latitude: location.latitude,
+            longitude: location.longitude,
+        })),
         MessageContent::Sticker(sticker) => of_sticker(sticker),
         MessageContent::Unsupported { type_name } => unsupported(type_name),
     }
@@ -77,21 +66,18 @@ pub(super) fn compose(message: &Message) -> Composed {
 fn of_sticker(sticker: &webhook::Sticker) -> Composed {
     let resource_type = sticker.sticker_resource_type.clone();
     Composed {
-        kind: Some(MessageKind::Sticker),
-        text: sticker.text.clone(),
-        content: Content {
-            sticker: Some(Sticker {
+        content: Content::Sticker {
+            sticker: Sticker {
                 package_id: sticker.package_id.clone(),
                 sticker_id: sticker.sticker_id.clone(),
                 keywords: sticker.keywords.clone(),
-            }),
-            line: LineDetails {
-                sticker_type: Some(resource_type).filter(|name| !name.is_empty()),
-                ..LineDetails::default()
             },
-            ..Content::default()
+            text: sticker.text.clone(),
         },
-        ..Composed::default()
+        line: LineDetails {
+            sticker_type: Some(resource_type).filter(|name| !name.is_empty()),
+            ..LineDetails::default()
+        },
     }
 }
 
@@ -123,23 +109,19 @@ fn of_text(emojis: &[Emoji], mentions: &[Mention]) -> LineDetails {
 /// Something that Sala does not know: said so, with LINE's word for it, and its JSON kept.
 pub(super) fn unsupported(type_name: &str) -> Composed {
     let detail = Some(type_name.to_owned()).filter(|name| !name.is_empty());
-    Composed {
-        kind: Some(MessageKind::Unsupported),
-        content: Content {
-            event: Some(EventLine {
-                name: EventName::Other,
-                operator: None,
-                to: None,
-                note: None,
-                detail,
-            }),
-            ..Content::default()
-        },
-        ..Composed::default()
-    }
+    Composed::from(Content::Unsupported {
+        event: Some(EventLine {
+            name: EventName::Other,
+            operator: None,
+            to: None,
+            note: None,
+            detail,
+        }),
+        text: None,
+    })
 }
 
-fn with_file(kind: MessageKind, line_id: &str, media: &Media) -> Composed {
+fn with_file(kind: fn(NewMedia) -> Content<NewMedia>, line_id: &str, media: &Media) -> Composed {
     let (state, external_url) = match &media.provider {
         ContentProvider::Line => (MediaState::Pending, None),
         ContentProvider::External {
@@ -154,15 +136,7 @@ fn with_file(kind: MessageKind, line_id: &str, media: &Media) -> Composed {
         total: set.total,
     });
     Composed {
-        kind: Some(kind),
-        content: Content {
-            line: LineDetails {
-                image_set,
-                ..LineDetails::default()
-            },
-            ..Content::default()
-        },
-        media: Some(NewMedia {
+        content: kind(NewMedia {
             line_message_id: line_id.to_owned(),
             state,
             size: 0,
@@ -170,7 +144,10 @@ fn with_file(kind: MessageKind, line_id: &str, media: &Media) -> Composed {
             duration_ms: media.duration_ms,
             external_url,
         }),
-        ..Composed::default()
+        line: LineDetails {
+            image_set,
+            ..LineDetails::default()
+        },
     }
 }
 

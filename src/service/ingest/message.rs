@@ -5,12 +5,11 @@ use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
 use crate::db::activity::{Inbound, Noted};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
-use crate::db::rows::Content;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Message, MessageContent, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
-use crate::protocol::message::{Direction, EventLine, MessageKind};
-use crate::protocol::{MediaId, MessageId, MessageStatus, Timestamp};
+use crate::protocol::message::{Direction, EventLine};
+use crate::protocol::{Content, MediaId, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
 use crate::service::change::{add_line, message_added, message_changed, stored_message};
 
@@ -75,10 +74,10 @@ async fn arriving_as(
             .await?;
         return Ok(Some(Arriving {
             id: MessageId::generate(),
-            composed: Composed {
-                kind: composed.kind,
-                ..Composed::default()
-            },
+            composed: Composed::from(Content::Rest {
+                kind: composed.content.kind(),
+                text: None,
+            }),
             status: MessageStatus::Unsent,
             line: Some(line),
             place,
@@ -88,7 +87,7 @@ async fn arriving_as(
         let quoted = conn.message_by_line_id(chat.channel.id, id).await?;
         line.quotes = quoted.map(|place| place.id);
         if line.quotes.is_none() {
-            composed.content.line.quoted_message_id = Some(id.clone());
+            composed.line.quoted_message_id = Some(id.clone());
         }
     }
     line.quote_token.clone_from(&message.quote_token);
@@ -129,17 +128,14 @@ pub(super) async fn add_postback(
     let arriving = Arriving {
         id: MessageId::generate(),
         composed: Composed {
-            kind: Some(MessageKind::Event),
-            text: Some(text),
-            content: Content {
-                event: Some(event),
-                line: LineDetails {
-                    params: params_of(&parsed.event.kind),
-                    ..LineDetails::default()
-                },
-                ..Content::default()
+            content: Content::Event {
+                event,
+                text: Some(text),
             },
-            ..Composed::default()
+            line: LineDetails {
+                params: params_of(&parsed.event.kind),
+                ..LineDetails::default()
+            },
         },
         status: MessageStatus::Received,
         line: None,
@@ -209,16 +205,14 @@ pub(super) async fn insert(
         session,
         rev: noted.rev,
         direction: Direction::In,
-        kind: composed.kind.unwrap_or(MessageKind::Unsupported),
         status,
         client_id: None,
         line_message_id,
         quote_message_id,
         quote_token,
         sender: chat.sender(conn, parsed.event.source.as_ref()).await?,
-        text: composed.text,
-        content: composed.content,
-        media,
+        content: composed.content.with_file(media),
+        line: composed.line,
         raw: (status != MessageStatus::Unsent).then(|| parsed.raw.clone()),
         at: chat.at,
         place,
@@ -233,7 +227,7 @@ async fn insert_media(
     message: MessageId,
     composed: &Composed,
 ) -> Result<Option<MediaId>, DbError> {
-    let Some(media) = &composed.media else {
+    let Some(media) = composed.content.file() else {
         return Ok(None);
     };
     let conversation = chat.contact.conversation_id;
@@ -258,11 +252,7 @@ pub(super) async fn edit(
     let mut told = Vec::new();
     if !chat.message_is_here {
         // The original never came: what was made of it is all there is.
-        let edited = Composed {
-            media: None,
-            ..composed.clone()
-        };
-        if let Some(arriving) = arriving_as(conn, chat, message, edited).await? {
+        if let Some(arriving) = arriving_as(conn, chat, message, composed.clone()).await? {
             told.push(note_and_insert(conn, chat, parsed, arriving).await?);
         }
     }
@@ -274,12 +264,11 @@ pub(super) async fn edit(
     };
     let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
     let edited = Edited {
-        kind: composed.kind.unwrap_or(MessageKind::Unsupported),
-        text: composed.text.as_deref(),
-        content: &composed.content,
+        content: composed.content.with_file(None),
+        line: composed.line,
         raw: &parsed.raw,
     };
-    conn.edit_message(place.id, &edited, chat.at, rev).await?;
+    conn.edit_message(place.id, edited, chat.at, rev).await?;
     let stored = stored_message(conn, place.id).await?;
     told.push(message_changed(&chat.room, stored, None));
     Ok(told)

@@ -7,11 +7,12 @@ use serde_json::json;
 use super::Stored;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
-use crate::db::rows::Content;
 use crate::db::{Audit, Conn, DbError, WAVE};
-use crate::protocol::message::{Direction, MessageKind, Outgoing, SendMessage, Sender, Sticker};
+use crate::protocol::line_details::LineDetails;
+use crate::protocol::message::{Direction, Outgoing, SendMessage, Sender};
 use crate::protocol::{
-    ConnectionId, Conversation, Message, MessageId, MessageStatus, Operator, Timestamp,
+    ConnectionId, Content, Conversation, MediaId, Message, MessageId, MessageStatus, Operator,
+    Timestamp,
 };
 use crate::service::ServiceError;
 use crate::service::change::{add_line, conversation_changed, message_added, stored_conversation};
@@ -145,13 +146,12 @@ pub(super) fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(
 }
 
 fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, ServiceError> {
-    let Body {
-        direction,
-        kind,
-        status,
-        text,
-        content,
-    } = body_of(sending.outgoing.clone())?;
+    let (direction, status) = match sending.outgoing {
+        Outgoing::Note(_) => (Direction::Note, MessageStatus::Received),
+        Outgoing::Text(_) | Outgoing::Sticker(_) | Outgoing::Media(_) => {
+            (Direction::Out, MessageStatus::Queued)
+        }
+    };
     let operator = &sending.operator;
     let at = sending.now.max(head.activity_at);
     Ok(NewMessage {
@@ -161,70 +161,32 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
         session: head.state.session(),
         rev: head.rev,
         direction,
-        kind,
         status,
         client_id: Some(sending.message.client_id),
         line_message_id: None,
         quote_message_id: sending.message.quote_message_id,
         quote_token: None,
         sender: Sender::operator(operator.id, operator.name.clone()),
-        text,
-        content,
-        media: None,
+        content: content_of(sending.outgoing.clone())?,
+        line: LineDetails::default(),
         raw: None,
         at,
         place: at,
     })
 }
 
-/// What a message holds, and which way that goes.
-struct Body {
-    direction: Direction,
-    kind: MessageKind,
-    status: MessageStatus,
-    text: Option<String>,
-    content: Content,
-}
-
-fn body_of(outgoing: Outgoing) -> Result<Body, ServiceError> {
-    let (direction, status) = (Direction::Out, MessageStatus::Queued);
-    let mut content = Content::default();
-    Ok(match outgoing {
-        Outgoing::Text(text) => Body {
-            direction,
-            kind: MessageKind::Text,
-            status,
-            text: Some(text),
-            content,
-        },
-        Outgoing::Note(text) => Body {
-            direction: Direction::Note,
-            kind: MessageKind::Text,
-            status: MessageStatus::Received,
-            text: Some(text),
-            content,
-        },
-        Outgoing::Sticker(sticker) => {
-            let (package_id, sticker_id) = (sticker.package_id, sticker.sticker_id);
-            content.sticker = Some(Sticker {
-                package_id,
-                sticker_id,
-                keywords: Vec::new(),
-            });
-            Body {
-                direction,
-                kind: MessageKind::Sticker,
-                status,
-                text: None,
-                content,
-            }
-        }
-        Outgoing::Media(_) => {
-            return Err(ServiceError::Validation(
-                "There is no uploaded file of this id.".into(),
-            ));
-        }
-    })
+/// What an operator's message holds.
+fn content_of(outgoing: Outgoing) -> Result<Content<MediaId>, ServiceError> {
+    match outgoing {
+        Outgoing::Text(text) | Outgoing::Note(text) => Ok(Content::Text(text)),
+        Outgoing::Sticker(sticker) => Ok(Content::Sticker {
+            sticker: sticker.into(),
+            text: None,
+        }),
+        Outgoing::Media(_) => Err(ServiceError::Validation(
+            "There is no uploaded file of this id.".into(),
+        )),
+    }
 }
 
 /// Writes who did it into the audit log.
