@@ -8,6 +8,7 @@ mod guard;
 mod health;
 mod hosts;
 mod listening;
+mod log_in_page;
 pub mod media;
 mod metrics;
 mod pages;

@@ -4,6 +4,7 @@
 //! publication that is lost on the way is repaired by `rev`. With several nodes `broker` carries
 //! frames and attendance between them.
 
+mod announcement;
 mod attendance;
 pub mod broker;
 mod connection;

@@ -12,6 +12,7 @@ mod fault;
 mod line_api;
 mod mint;
 mod page;
+mod people;
 mod picture;
 mod settings;
 mod speech;
@@ -27,11 +28,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use account::SimulatorConfig;
-pub use chats::NewCustomer;
+pub use chats::{InboxEntry, LoadingCall};
 pub use fault::Fault;
+pub use people::NewCustomer;
 pub use settings::{ChatMode, MarkAsReadMode, QuotaChange, Settings, SettingsChange};
 pub use speech::{Content, Delivered, Utterance};
-pub use state::{InboxEntry, LoadingCall};
 
 use state::State;
 use wire::Update;

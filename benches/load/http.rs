@@ -7,7 +7,8 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::server::SECRET;
+/// Signs the bench's webhooks.
+pub const SECRET: &str = "bench-secret";
 
 /// A connection that is kept.
 pub struct Http {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
-use crate::http::{Http, webhook};
+use crate::http::{Http, SECRET, webhook};
 use crate::process::Process;
 use crate::stores::Stores;
 
@@ -16,9 +16,6 @@ const ADMIN: &str = "admin@example.com";
 
 /// Encrypts the bench's credentials.
 const SECRET_KEY: &str = "YmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtISE=";
-
-/// Signs the bench's webhooks.
-pub const SECRET: &str = "bench-secret";
 
 /// A running server, ended with [`Server::stop`].
 pub struct Server {

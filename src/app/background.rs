@@ -17,7 +17,7 @@ use crate::protocol::close::CloseCode;
 use crate::realtime::broker::Link;
 use crate::realtime::{Connection, Publication};
 use crate::service::animation::Animator;
-use crate::service::auth::{Revoked, Standing};
+use crate::service::auth::{LoginState, Revoked};
 use crate::service::catch_up::CatchUp;
 use crate::service::retention::Retention;
 use crate::service::returns::Returns;
@@ -164,9 +164,9 @@ async fn sweep_logins(state: AppState) {
             Ok(standings) => {
                 for (login, standing) in standings {
                     match standing {
-                        Standing::Valid => {}
-                        Standing::Ended => close(&state, login, CloseCode::NotAuthenticated),
-                        Standing::Disabled => close(&state, login, CloseCode::Forbidden),
+                        LoginState::Valid => {}
+                        LoginState::Ended => close(&state, login, CloseCode::NotAuthenticated),
+                        LoginState::Disabled => close(&state, login, CloseCode::Forbidden),
                     }
                 }
             }

@@ -4,13 +4,12 @@
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// A name that Sala does not know, most likely a typing mistake.
-    #[error(
-        "unknown setting {name}; the settings are: {}",
-        super::settings::all_names()
-    )]
+    #[error("unknown setting {name}; the settings are: {known}")]
     Unknown {
         /// As it was written.
         name: String,
+        /// The names that there are.
+        known: String,
     },
     /// A value that is not of the setting's form.
     #[error("{name} {why}")]

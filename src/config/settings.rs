@@ -120,11 +120,6 @@ impl Name {
     }
 }
 
-/// For the message about an unknown one.
-pub(super) fn all_names() -> String {
-    Name::ALL.map(Name::as_str).join(", ")
-}
-
 /// The texts of all settings that were made.
 #[derive(Clone, Default)]
 pub struct Settings {
@@ -161,7 +156,10 @@ impl Settings {
                     return Err(known.invalid("is set but empty"));
                 }
                 Some(known) => settings.set(known, text),
-                None if name.starts_with("SALA_") => return Err(ConfigError::Unknown { name }),
+                None if name.starts_with("SALA_") => {
+                    let known = Name::ALL.map(Name::as_str).join(", ");
+                    return Err(ConfigError::Unknown { name, known });
+                }
                 None if name.starts_with("LINE_") => {
                     settings.foreign.insert(name);
                 }

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
-use super::form_login::{login_address, same_site_path};
+use super::log_in_page::{login_address, same_site_path};
 use crate::api::ApiError;
 use crate::api::context::{identify, session_cookie, session_token, to_api_error};
 use crate::clock;

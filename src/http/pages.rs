@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::assets;
-use super::form_login::same_site_path;
 use super::guard::API;
+use super::log_in_page::same_site_path;
 use super::security;
 use crate::protocol::ErrorCode;
 use crate::service::auth::SignedIn;

@@ -4,6 +4,7 @@ mod allowance;
 mod connection;
 mod dispatch;
 mod handshake;
+mod parting;
 mod reader;
 mod seat;
 mod signing_in;

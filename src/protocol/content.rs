@@ -1,6 +1,7 @@
 //! What a message holds. On the wire and in the database that is a kind and a few fields of which
 //! each kind has its own; which has which is said here, and nowhere else.
 
+use super::Message;
 use super::message::{EventLine, Location, Media, MessageKind, Sticker};
 
 /// What a message holds; `F` is what is known of its file.
@@ -189,12 +190,41 @@ impl<F> From<Parts<F>> for Content<F> {
     }
 }
 
+impl Message {
+    /// What it holds.
+    pub fn content(&self) -> Content {
+        Content::from(Parts {
+            kind: self.kind,
+            text: self.text.clone(),
+            sticker: self.sticker.clone(),
+            file: self.media.clone(),
+            location: self.location.clone(),
+            event: self.event.clone(),
+        })
+    }
+
+    /// The message holding `content` instead.
+    #[must_use]
+    pub fn with(self, content: Content) -> Self {
+        let parts = Parts::from(content);
+        Self {
+            kind: parts.kind,
+            text: parts.text,
+            sticker: parts.sticker,
+            media: parts.file,
+            location: parts.location,
+            event: parts.event,
+            ..self
+        }
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::super::line_details::LineDetails;
     use super::super::message::{Direction, EventName, MediaState, Sender};
     use super::super::reading::read;
-    use super::super::{Message, MessageId, MessageStatus, Timestamp};
+    use super::super::{MessageId, MessageStatus, Timestamp};
     use super::*;
 
     const KINDS: [MessageKind; 11] = [

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::content::{Content, Parts};
 pub use super::event_line::{EventLine, EventName};
 use super::line_details::LineDetails;
 use super::{ClientId, MessageId, OperatorId, Timestamp};
@@ -253,33 +252,6 @@ pub struct Message {
 pub type OrderKey = (Timestamp, Timestamp, MessageId);
 
 impl Message {
-    /// What it holds.
-    pub fn content(&self) -> Content {
-        Content::from(Parts {
-            kind: self.kind,
-            text: self.text.clone(),
-            sticker: self.sticker.clone(),
-            file: self.media.clone(),
-            location: self.location.clone(),
-            event: self.event.clone(),
-        })
-    }
-
-    /// The message holding `content` instead.
-    #[must_use]
-    pub fn with(self, content: Content) -> Self {
-        let parts = Parts::from(content);
-        Self {
-            kind: parts.kind,
-            text: parts.text,
-            sticker: parts.sticker,
-            media: parts.file,
-            location: parts.location,
-            event: parts.event,
-            ..self
-        }
-    }
-
     /// Where the line stands among others: by its place, then by its time, then by id (ids grow
     /// with arrival).
     pub fn order_key(&self) -> OrderKey {

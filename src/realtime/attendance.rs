@@ -3,7 +3,8 @@
 //! Each node tells its own clients what changed in its view, so that nothing arrives twice;
 //! between nodes go announcements, not events.
 
-use super::broker::{Announcement, Bulletin, NodeId};
+use super::announcement::{Announcement, NodeId};
+use super::broker::Bulletin;
 use super::connection::Connection;
 use super::hub::Hub;
 use super::publication::{Audience, Publication};

@@ -18,7 +18,7 @@ use crate::protocol::Timestamp;
 use since::Since;
 
 pub use link::{Link, LinkError, check};
-pub(super) use wire::{Announcement, Bulletin, NodeId, Routing};
+pub(super) use wire::{Bulletin, Routing};
 
 /// Notes that wait for Redis. Past that others are told later that they missed something.
 const QUEUE: usize = 16_384;
@@ -35,16 +35,16 @@ pub struct Broker {
 struct Inner {
     queue: mpsc::Sender<Bulletin>,
     /// A std mutex: nothing awaits under it.
-    standing: Mutex<Standing>,
+    state: Mutex<LinkState>,
     /// The roster changed.
     announce: Notify,
-    /// `Standing::gap` was set.
+    /// `LinkState::gap` was set.
     gap: Notify,
 }
 
 /// What is known of the way to Redis.
 #[derive(Default)]
-struct Standing {
+struct LinkState {
     up: bool,
     /// Since when other nodes may have missed what was said here.
     unsaid: Option<Since>,
@@ -63,7 +63,7 @@ impl Broker {
         let (queue, bulletins) = mpsc::channel(QUEUE);
         let inner = Inner {
             queue,
-            standing: Mutex::default(),
+            state: Mutex::default(),
             announce: Notify::new(),
             gap: Notify::new(),
         };
@@ -75,35 +75,35 @@ impl Broker {
         )
     }
 
-    fn standing(&self) -> MutexGuard<'_, Standing> {
+    fn state(&self) -> MutexGuard<'_, LinkState> {
         self.inner
-            .standing
+            .state
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether other nodes hear this one and this one them.
     pub fn is_up(&self) -> bool {
-        self.standing().up
+        self.state().up
     }
 
     /// Passes an event on. Never waits; what cannot be passed on is noted as missed.
     pub(super) fn relay(&self, routing: Routing, frame: Frame) {
-        let standing = self.standing();
-        let queued = standing.up
+        let state = self.state();
+        let queued = state.up
             && self
                 .inner
                 .queue
                 .try_send(Bulletin::Event(routing, frame))
                 .is_ok();
-        drop(standing);
+        drop(state);
         if !queued {
             self.note_unsaid(Since::now());
         }
     }
 
     fn note_unsaid(&self, since: Since) {
-        let unsaid = &mut self.standing().unsaid;
+        let unsaid = &mut self.state().unsaid;
         *unsaid = Some(unsaid.map_or(since, |old| old.or_earlier(since)));
     }
 
@@ -121,7 +121,7 @@ impl Broker {
     /// Waits until something may have been missed here; answers since when.
     pub(super) async fn gap(&self) -> Timestamp {
         loop {
-            if let Some(since) = self.standing().gap.take() {
+            if let Some(since) = self.state().gap.take() {
                 return since;
             }
             self.inner.gap.notified().await;
@@ -129,9 +129,9 @@ impl Broker {
     }
 
     fn note_gap(&self, since: Timestamp) {
-        let mut standing = self.standing();
-        begin_by(&mut standing.gap, since);
-        drop(standing);
+        let mut state = self.state();
+        begin_by(&mut state.gap, since);
+        drop(state);
         self.inner.gap.notify_one();
     }
 
@@ -146,7 +146,7 @@ impl Broker {
 
     /// Redis is there. What was said since `since` may have been missed here.
     fn came_up(&self, since: Option<Since>) {
-        self.standing().up = true;
+        self.state().up = true;
         if let Some(since) = since {
             self.note_gap(since.told());
         }
@@ -155,13 +155,13 @@ impl Broker {
     /// Redis is away; answers since when, at the earliest.
     fn went_down(&self) -> Since {
         let since = Since::now().earlier_by(UNNOTICED_MS);
-        self.standing().up = false;
+        self.state().up = false;
         self.note_unsaid(since);
         since
     }
 
     /// What is to be said now about what could not be said before.
     fn take_unsaid(&self) -> Option<Since> {
-        self.standing().unsaid.take()
+        self.state().unsaid.take()
     }
 }

@@ -1,25 +1,10 @@
 //! The operators of other nodes, as those announced them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::broker::{Announcement, NodeId};
+use super::announcement::{Announcement, Attendance, NodeId};
 use crate::clock::Moment;
 use crate::protocol::{OperatorId, OperatorRef, Presence, Room, Timestamp};
-
-/// An operator's seat at one node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attendance {
-    /// Who.
-    pub(super) operator: OperatorRef,
-    /// What they chose.
-    pub(super) chosen: Presence,
-    /// When, if it was since the log-in.
-    pub(super) chosen_at: Timestamp,
-    /// What they look at.
-    pub(super) rooms: HashSet<Room>,
-}
 
 /// What other nodes announced and still holds.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::broker::{Announcement, NodeId};
-use super::peers::{Attendance, Peers};
+use super::announcement::{Announcement, Attendance, NodeId};
+use super::peers::Peers;
 use crate::clock::Moment;
 use crate::protocol::{OperatorId, OperatorRef, Presence, Room, Timestamp};
 

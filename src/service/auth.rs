@@ -12,7 +12,6 @@ use std::sync::Arc;
 use tokio::sync::broadcast;
 
 use super::ServiceError;
-use super::operators::normal_email;
 use crate::clock;
 use crate::config::SessionLimits;
 use crate::db::logins::{LoginId, NewLogin};
@@ -26,7 +25,7 @@ use journal::AuditAllowance;
 
 pub use password::Passwords;
 pub use rules::{DEMO_PASSWORD, MIN_PASSWORD_CHARS};
-pub use signed_in::{SignedIn, Standing, TokenError};
+pub use signed_in::{LoginState, SignedIn, TokenError};
 pub use visitor::{DeviceMark, Visitor};
 
 /// How long a token for the socket is accepted.
@@ -235,6 +234,11 @@ impl Auth {
             expires_at: now.plus_ms(i64::from(TOKEN_SECONDS) * 1_000),
         })
     }
+}
+
+/// An e-mail address as it is kept and compared.
+pub(super) fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
 }
 
 fn audit(operator: OperatorId, action: &'static str) -> Audit {

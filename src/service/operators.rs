@@ -1,7 +1,7 @@
 //! Managing those who answer.
 
 use super::ServiceError;
-use super::auth::{Auth, Passwords};
+use super::auth::{Auth, Passwords, normal_email};
 use super::returns::give_back;
 use crate::clock;
 use crate::db::operators::OperatorRow;
@@ -26,11 +26,6 @@ pub struct NewOperator {
     pub name: String,
     /// What they may do.
     pub role: Role,
-}
-
-/// An e-mail address as it is kept and compared.
-pub(super) fn normal_email(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 impl Operators {

@@ -2,8 +2,6 @@
 
 use bytes::Bytes;
 
-use super::speech::Content;
-
 const WIDTH: usize = 464;
 const HEIGHT: usize = 296;
 /// Side of one diamond of the woven pattern.
@@ -20,19 +18,15 @@ const CLOTHS: [[[u8; 3]; 2]; 4] = [
     [[0x27, 0x3c, 0x75], [0xd9, 0xe4, 0xf5]],
 ];
 
-/// A small file of this kind.
-pub(super) fn sample(kind: &str) -> Content {
+/// A small file of this kind, and its type.
+pub(super) fn sample(kind: &str) -> (Bytes, &'static str) {
     let (bytes, content_type) = match kind {
         "image" => (cloth(rand::random::<u8>().into()), "image/png"),
         "video" => (container(*b"isom"), "video/mp4"),
         "audio" => (container(*b"M4A "), "audio/x-m4a"),
         _ => (b"A file from the LINE simulator.\n".to_vec(), "text/plain"),
     };
-    Content {
-        bytes: Bytes::from(bytes),
-        content_type: content_type.to_owned(),
-        preparing_ms: 0,
-    }
+    (Bytes::from(bytes), content_type)
 }
 
 /// A picture of woven silk, as PNG.

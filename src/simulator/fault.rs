@@ -5,6 +5,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+pub(super) const WRONG_TOKEN: &str = "Authentication failed due to the following reason: invalid \
+    token. Confirm that the access token in the authorization header is valid.";
+pub(super) const MONTHLY_LIMIT: &str = "You have reached your monthly limit.";
+
 /// How one send ends.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Fault {
@@ -52,12 +56,12 @@ impl Fault {
             (200..300, _) => return json!({"sentMessages": []}),
             (400, "reply_token") => "Invalid reply token",
             (400, _) => "Failed to send messages",
-            (401, _) => super::line_api::WRONG_TOKEN,
+            (401, _) => WRONG_TOKEN,
             (403, _) => "Access to this API is not available for your account",
             (404, _) => "Not found",
             (409, _) => "The retry key is already accepted",
             (413, _) => "Payload Too Large",
-            (429, "monthly") => super::line_api::MONTHLY_LIMIT,
+            (429, "monthly") => MONTHLY_LIMIT,
             (429, _) => "The API rate limit has been exceeded. Try again later.",
             (503, _) => "Service Unavailable",
             _ => "Internal Server Error",

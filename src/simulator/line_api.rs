@@ -17,13 +17,10 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::fault::WRONG_TOKEN;
 use super::wire::Way;
 use super::{Simulator, mint};
 use answer::{Cut, Note, refuse};
-
-pub(super) const WRONG_TOKEN: &str = "Authentication failed due to the following reason: invalid \
-    token. Confirm that the access token in the authorization header is valid.";
-pub(super) const MONTHLY_LIMIT: &str = "You have reached your monthly limit.";
 
 const REQUEST_ID: &str = "x-line-request-id";
 /// LINE's bound for a request; what is larger is read far enough to say so.

@@ -42,6 +42,17 @@ pub struct Content {
     pub preparing_ms: u64,
 }
 
+impl Content {
+    fn sample(kind: &str) -> Self {
+        let (bytes, content_type) = art::sample(kind);
+        Self {
+            bytes,
+            content_type: content_type.to_owned(),
+            preparing_ms: 0,
+        }
+    }
+}
+
 /// What came of something a customer sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivered {
@@ -230,7 +241,7 @@ impl State {
             defaults.insert("contentProvider", external);
             return;
         }
-        let content = content.unwrap_or_else(|| art::sample(kind));
+        let content = content.unwrap_or_else(|| Content::sample(kind));
         if kind == "file" {
             defaults.insert("fileName", "file.txt".into());
             defaults.insert("fileSize", content.bytes.len().into());

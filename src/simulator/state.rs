@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use bytes::Bytes;
-use serde::Serialize;
 use serde_json::Value;
 
-use super::chats::{Bubble, Chat, SentMessage};
+use super::chats::{Bubble, Chat, InboxEntry, SentMessage};
 use super::fault::Fault;
 use super::mint;
 use super::settings::{MarkAsReadMode, Settings};
@@ -15,27 +14,6 @@ use super::wire::Wire;
 /// LINE's ids have 18 digits, more than a double can hold.
 const FIRST_MESSAGE_ID: u64 = 560_000_000_000_000_000;
 const MESSAGE_ID_SPREAD: u64 = 30_000_000_000_000_000;
-
-/// What a customer's phone got in one call.
-#[derive(Clone, Debug, Serialize)]
-pub struct InboxEntry {
-    /// `reply` or `push`.
-    pub kind: &'static str,
-    /// The push's retry key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_key: Option<String>,
-    /// LINE message objects.
-    pub messages: Vec<Value>,
-}
-
-/// One call for the loading animation.
-#[derive(Clone, Debug, Serialize)]
-pub struct LoadingCall {
-    /// When, in Unix milliseconds.
-    pub at: i64,
-    /// For how long; absent when LINE refused.
-    pub seconds: Option<u64>,
-}
 
 /// A right to one free answer.
 #[derive(Clone, Debug)]

@@ -4,59 +4,22 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
 use super::allowance::{Allowance, MALFORMED, Outrun};
+use super::dispatch::Served;
+use super::parting::{FAREWELL, Parting};
 use super::reader::Incoming;
 use super::signing_in;
-use super::socket::{Socket, Unreadable};
+use super::socket::Socket;
 use super::{dispatch, refusal};
 use crate::clock;
 use crate::http::places::Phase;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ClientFrame, ErrorCode, FrameError};
-use crate::realtime::{Connection, Ending, Frame, Newcomer};
+use crate::realtime::{Connection, Frame, Newcomer};
 use crate::state::AppState;
-
-/// How long the last frames and the close frame may take to a client that does not read.
-pub(super) const FAREWELL: Duration = Duration::from_secs(10);
-
-/// How a connection ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Parting {
-    /// We close it.
-    Ours(CloseCode),
-    /// The client closes it, with this code.
-    Theirs(Option<u16>),
-    /// Nobody is there any more.
-    Gone,
-}
-
-impl From<CloseCode> for Parting {
-    fn from(code: CloseCode) -> Self {
-        Self::Ours(code)
-    }
-}
-
-impl From<Unreadable> for Parting {
-    fn from(why: Unreadable) -> Self {
-        match why {
-            Unreadable::Gone => Self::Gone,
-            Unreadable::Broken(code) => Self::Ours(code),
-        }
-    }
-}
-
-impl From<Ending> for Parting {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Close(code) => Self::Ours(code),
-            Ending::Gone => Self::Gone,
-        }
-    }
-}
 
 /// Serves a socket until it closes.
 pub(super) async fn serve(state: AppState, mut socket: Socket, newcomer: Newcomer) {
@@ -110,7 +73,7 @@ async fn run(state: &AppState, socket: &mut Socket, connection: &Arc<Connection>
 /// command waits for it, so that commands of one client keep their order.
 async fn exchange(state: &AppState, socket: &mut Socket, connection: &Arc<Connection>) -> Parting {
     let mut allowance = Allowance::new(clock::moment());
-    let mut command: Option<BoxFuture<'_, Outcome>> = None;
+    let mut command: Option<BoxFuture<'_, Served>> = None;
     loop {
         let step = tokio::select! {
             biased;
@@ -121,8 +84,8 @@ async fn exchange(state: &AppState, socket: &mut Socket, connection: &Arc<Connec
             } } => {
                 command = None;
                 match outcome {
-                    Outcome::Served => Ok(None),
-                    Outcome::Refused => allowance.refused(1).map(|()| None),
+                    Served::Done => Ok(None),
+                    Served::Refused => allowance.refused(1).map(|()| None),
                 }
             }
             received = socket.recv(), if command.is_none() => match received {
@@ -139,15 +102,8 @@ async fn exchange(state: &AppState, socket: &mut Socket, connection: &Arc<Connec
     }
 }
 
-/// What came of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Served,
-    Refused,
-}
-
 /// Serves a command once the client has taken most of what it was sent before.
-async fn serve_one(state: &AppState, connection: &Arc<Connection>, frame: ClientFrame) -> Outcome {
+async fn serve_one(state: &AppState, connection: &Arc<Connection>, frame: ClientFrame) -> Served {
     // Needs no waker: what is congested is written on by this very task.
     let taken = poll_fn(|_| {
         if connection.is_congested() {

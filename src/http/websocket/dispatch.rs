@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::connection::Outcome;
 use crate::clock;
 use crate::metrics::{self, Resume};
 use crate::protocol::message::SendMessage;
@@ -38,12 +37,21 @@ fn room_of(event: &ClientEvent) -> Option<&Room> {
     }
 }
 
+/// What came of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Served {
+    /// It is done.
+    Done,
+    /// The client was told why not.
+    Refused,
+}
+
 /// Serves one command and queues its answer.
 pub(super) async fn serve(
     state: &AppState,
     connection: &Arc<Connection>,
     frame: ClientFrame,
-) -> Outcome {
+) -> Served {
     let ClientFrame { event, reference } = frame;
     let client_id = client_id_of(&event);
     let room = room_of(&event).cloned();
@@ -60,10 +68,10 @@ pub(super) async fn serve(
                 ..error.to_payload()
             };
             connection.push(encode(ServerEvent::Error(payload), reference));
-            return Outcome::Refused;
+            return Served::Refused;
         }
     }
-    Outcome::Served
+    Served::Done
 }
 
 /// The answer to a command; `None` where there is none, or it was queued already.

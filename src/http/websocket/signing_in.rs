@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connection::{FAREWELL, Parting};
+use super::parting::{FAREWELL, Parting};
 use super::reader::Incoming;
 use super::refusal;
 use super::seat::Seat;

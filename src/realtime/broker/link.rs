@@ -11,9 +11,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::Broker;
 use super::since::Since;
-use super::wire::{self, Bulletin, NodeId};
+use super::wire::{self, Bulletin};
 use crate::clock;
 use crate::config::Rhythm;
+use crate::realtime::announcement::NodeId;
 use crate::realtime::hub::Hub;
 
 /// How long opening a connection, and one answer of Redis, may take.

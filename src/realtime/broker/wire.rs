@@ -3,32 +3,12 @@
 //! A line of JSON says from whom and to whom; the frame of an event follows as it is, so that
 //! nodes pass it on to their clients without reading it.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use crate::protocol::{ConnectionId, OperatorId, OperatorRef, Room, Timestamp};
+use crate::protocol::{ConnectionId, OperatorRef, Room, Timestamp};
+use crate::realtime::announcement::{Announcement, NodeId};
 use crate::realtime::frame::Frame;
-use crate::realtime::peers::Attendance;
 use crate::realtime::publication::Audience;
-
-/// One run of one node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct NodeId(pub(in crate::realtime) Uuid);
-
-impl NodeId {
-    pub(super) fn generate() -> Self {
-        Self(Uuid::now_v7())
-    }
-}
-
-impl fmt::Display for NodeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// Who receives an event; all that a node has to know to pass it on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,17 +17,6 @@ pub struct Routing {
     pub(in crate::realtime) room: Option<Room>,
     pub(in crate::realtime) rev: Option<i64>,
     pub(in crate::realtime) except: Option<ConnectionId>,
-}
-
-/// Who is at a node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// One more than that of the announcement before.
-    pub(in crate::realtime) number: u64,
-    /// Whether `seats` are all there are, or only those that changed.
-    pub(in crate::realtime) whole: bool,
-    pub(in crate::realtime) seats: Vec<Attendance>,
-    pub(in crate::realtime) gone: Vec<OperatorId>,
 }
 
 /// Something that one node says to all others.
@@ -175,6 +144,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Bulletin), WireError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::OperatorId;
+    use crate::realtime::announcement::Attendance;
 
     #[test]
     fn notes_come_out_as_they_went_in() {

@@ -57,7 +57,7 @@ impl From<TokenRefusal> for TokenError {
 
 /// How a log-in stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum LoginState {
     /// Good.
     Valid,
     /// Logged out, expired, or ended by a new password.
@@ -68,12 +68,12 @@ pub enum Standing {
 
 impl Auth {
     /// By the settings as they are now, also for a log-in that began under others.
-    fn standing(&self, login: &LoginStanding, now: Timestamp) -> Standing {
+    fn standing(&self, login: &LoginStanding, now: Timestamp) -> LoginState {
         let ends_at = self.end_of(login.created_at, login.last_seen_at);
         match login.disabled_at {
-            Some(_) => Standing::Disabled,
-            None if ends_at.min(login.expires_at) <= now => Standing::Ended,
-            None => Standing::Valid,
+            Some(_) => LoginState::Disabled,
+            None if ends_at.min(login.expires_at) <= now => LoginState::Ended,
+            None => LoginState::Valid,
         }
     }
 
@@ -85,7 +85,7 @@ impl Auth {
             expires_at: row.expires_at,
             disabled_at: row.operator.disabled_at,
         };
-        (self.standing(&login, now) == Standing::Valid).then(|| SignedIn {
+        (self.standing(&login, now) == LoginState::Valid).then(|| SignedIn {
             login: row.login_id,
             email: row.operator.email.clone(),
             operator: row.operator.into(),
@@ -159,7 +159,7 @@ impl Auth {
     pub async fn still_valid(
         &self,
         logins: &[LoginId],
-    ) -> Result<Vec<(LoginId, Standing)>, ServiceError> {
+    ) -> Result<Vec<(LoginId, LoginState)>, ServiceError> {
         let now = clock::now();
         let mut answer = Vec::with_capacity(logins.len());
         let mut reader = self.db.reader().await?;
@@ -167,7 +167,7 @@ impl Auth {
             let rows = reader.conn().login_standings(part).await?;
             let found = |id: LoginId| rows.iter().find(|row: &&LoginStanding| row.id == id);
             answer.extend(part.iter().map(|&id| {
-                let standing = found(id).map_or(Standing::Ended, |row| self.standing(row, now));
+                let standing = found(id).map_or(LoginState::Ended, |row| self.standing(row, now));
                 (id, standing)
             }));
         }

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{BadBody, Detail, cut, json_body, noted, refuse, refuse_details};
-use super::{MONTHLY_LIMIT, REQUEST_ID, check};
-use crate::simulator::chats::{Bubble, SentMessage};
+use super::{REQUEST_ID, check};
+use crate::simulator::chats::{Bubble, InboxEntry, SentMessage};
 use crate::simulator::fault::Fault;
-use crate::simulator::state::{Accepted, InboxEntry, State as Memory};
+use crate::simulator::fault::MONTHLY_LIMIT;
+use crate::simulator::state::{Accepted, State as Memory};
 use crate::simulator::wire::Update;
 use crate::simulator::{Simulator, mint};
 
