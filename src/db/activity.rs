@@ -116,7 +116,8 @@ impl Conn<'_> {
         &mut self,
         conversation: ConversationId,
         message: MessageId,
-        (at, place): (Timestamp, Timestamp),
+        at: Timestamp,
+        place: Timestamp,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET \
              last_message_id = CASE WHEN last_message_id IS NULL \

@@ -102,7 +102,8 @@ impl Conn<'_> {
         &mut self,
         rows: Keyed,
         channel: ChannelId,
-        (after, last): (&str, &str),
+        after: &str,
+        last: &str,
         before: Timestamp,
     ) -> Result<u64, DbError> {
         const EVENTS: &str = "DELETE FROM webhook_events WHERE channel_id = $1 \
@@ -148,7 +149,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn delete_logins(
         &mut self,
-        (after, last): (Uuid, Uuid),
+        after: Uuid,
+        last: Uuid,
         before: Timestamp,
     ) -> Result<u64, DbError> {
         const SQL: &str = "DELETE FROM logins WHERE id > $1 AND id <= $2 AND expires_at < $3";

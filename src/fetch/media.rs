@@ -87,7 +87,7 @@ fn too_much(shared: &Shared, bytes: Option<u64>) -> Tried {
 async fn fit(shared: &Shared, id: MediaId, bytes: u64) -> Result<Fit, DbError> {
     let free = shared.db.free_space();
     let mut reader = shared.db.reader().await?;
-    room::fit(&mut reader.conn(), &shared.storage, free, (id, bytes)).await
+    room::fit(&mut reader.conn(), &shared.storage, free, id, bytes).await
 }
 
 /// Whether what LINE says of a file that it does not have may yet change.
@@ -313,7 +313,7 @@ async fn finish(
             if fetched.state == MediaState::Ready {
                 conn.lock_media(id).await?;
                 let bytes = fetched.size.map_or(0, i64::unsigned_abs);
-                match room::fit(&mut conn, &storage, None, (id, bytes)).await? {
+                match room::fit(&mut conn, &storage, None, id, bytes).await? {
                     Fit::Fits => {}
                     Fit::Waits => {
                         told.store(true, Ordering::Relaxed);

@@ -31,7 +31,8 @@ pub(super) async fn fit(
     conn: &mut Conn<'_>,
     bounds: &StorageConfig,
     free: Option<u64>,
-    (id, bytes): (MediaId, u64),
+    id: MediaId,
+    bytes: u64,
 ) -> Result<Fit, DbError> {
     let beside = conn.media_beside(id, DAY_MS).await?;
     let is_above = |kept: u64, most: u64| kept.saturating_add(bytes) > most;

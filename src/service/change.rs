@@ -80,7 +80,8 @@ pub(crate) fn message_added(
             rev,
             message,
         },
-        (room, rev),
+        room,
+        rev,
         except,
     )
 }
@@ -98,16 +99,13 @@ pub(crate) fn message_changed(
             rev,
             message,
         },
-        (room, rev),
+        room,
+        rev,
         except,
     )
 }
 
-fn to_room(
-    event: ServerEvent,
-    (room, rev): (Room, i64),
-    except: Option<ConnectionId>,
-) -> Publication {
+fn to_room(event: ServerEvent, room: Room, rev: i64, except: Option<ConnectionId>) -> Publication {
     Publication {
         audience: Audience::Room,
         room: Some(room),

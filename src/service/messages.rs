@@ -177,9 +177,9 @@ impl Messages {
             .db
             .write_and(
                 move |mut conn| {
-                    Box::pin(async move {
-                        requeue(&mut conn, &operator, &room, (id, origin), now).await
-                    })
+                    Box::pin(
+                        async move { requeue(&mut conn, &operator, &room, id, origin, now).await },
+                    )
                 },
                 move |stored| stored.told(hub),
             )
@@ -193,7 +193,8 @@ async fn requeue(
     conn: &mut Conn<'_>,
     operator: &Operator,
     room: &Room,
-    (id, origin): (MessageId, Option<ConnectionId>),
+    id: MessageId,
+    origin: Option<ConnectionId>,
     now: Timestamp,
 ) -> Result<Stored, ServiceError> {
     let head = conn

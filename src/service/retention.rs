@@ -158,8 +158,10 @@ impl Retention {
             }
             let deleting = self.db.write(move |mut conn| {
                 Box::pin(async move {
-                    let (began, ends) = (Instant::now(), (from.as_str(), stretch.last.as_str()));
-                    let gone = conn.delete_keyed(rows, channel, ends, before).await?;
+                    let began = Instant::now();
+                    let gone = conn
+                        .delete_keyed(rows, channel, &from, &stretch.last, before)
+                        .await?;
                     Ok::<_, DbError>((gone, began.elapsed()))
                 })
             });
@@ -178,15 +180,15 @@ impl Retention {
                 return Ok(());
             };
             drop(reader);
-            let ends = (after, stretch.last);
-            after = stretch.last;
+            let (from, last) = (after, stretch.last);
+            after = last;
             if !stretch.has_ended {
                 continue;
             }
             let deleting = self.db.write(move |mut conn| {
                 Box::pin(async move {
                     let began = Instant::now();
-                    let gone = conn.delete_logins(ends, now).await?;
+                    let gone = conn.delete_logins(from, last, now).await?;
                     Ok::<_, DbError>((gone, began.elapsed()))
                 })
             });

@@ -160,7 +160,7 @@ pub(super) async fn give_back(
         let head = conn.begin_change(&room, now).await?;
         // It may have moved on while this waited for its row.
         if let Some(head) = head.filter(|head| head.state.owner() == Some(owner.id)) {
-            give_one_back(conn, &head, (owner, by), now).await?;
+            give_one_back(conn, &head, owner, by, now).await?;
         }
     }
     Ok(())
@@ -169,7 +169,8 @@ pub(super) async fn give_back(
 async fn give_one_back(
     conn: &mut Conn<'_>,
     head: &ConversationHead,
-    (owner, by): (&OperatorRef, Option<OperatorId>),
+    owner: &OperatorRef,
+    by: Option<OperatorId>,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
     conn.requeue_session(head.id, now).await?;

@@ -2,6 +2,7 @@
 
 mod claim;
 
+use futures_util::future::BoxFuture;
 use serde_json::json;
 
 use super::ServiceError;
@@ -80,10 +81,7 @@ impl Sessions {
     ) -> Result<SessionChange, ServiceError> {
         let operator = operator.clone();
         self.run(room, origin, move |conn, head, now| {
-            Box::pin(async move {
-                let deed = claim(conn, head, &operator, now).await?;
-                Ok((operator.id, deed))
-            })
+            Box::pin(async move { claim(conn, head, &operator, now).await })
         })
         .await
     }
@@ -110,15 +108,12 @@ impl Sessions {
                 }
                 let text = format!("{} closed this chat.", operator.name);
                 let line = event_line(EventName::Closed, &operator, None, note);
-                Ok((
-                    operator.id,
-                    Deed {
-                        action: "session.close",
-                        line,
-                        text,
-                        session: None,
-                    },
-                ))
+                Ok(Deed {
+                    action: "session.close",
+                    line,
+                    text,
+                    session: None,
+                })
             })
         })
         .await
@@ -144,23 +139,20 @@ impl Sessions {
         self.run(room, origin, move |conn, head, now| {
             Box::pin(async move {
                 head.state.may_move(&operator)?;
-                let deed = match destination {
+                match destination {
                     Destination::Queue => {
                         conn.requeue_session(head.id, now).await?;
                         let text = format!("{} put this chat back into the queue.", operator.name);
                         let line = event_line(EventName::Transferred, &operator, None, note);
-                        Deed {
+                        Ok(Deed {
                             action: "session.requeue",
                             line,
                             text,
                             session: None,
-                        }
+                        })
                     }
-                    Destination::Operator(to) => {
-                        assign(conn, head, &operator, to, note, now).await?
-                    }
-                };
-                Ok((operator.id, deed))
+                    Destination::Operator(to) => assign(conn, head, &operator, to, note, now).await,
+                }
             })
         })
         .await
@@ -177,10 +169,8 @@ impl Sessions {
                 &'a mut Conn<'c>,
                 &'a ConversationHead,
                 Timestamp,
-            ) -> futures_util::future::BoxFuture<
-                'a,
-                Result<(OperatorId, Deed), ServiceError>,
-            > + Send
+            ) -> BoxFuture<'a, Result<Deed, ServiceError>>
+            + Send
             + 'static,
     {
         let room = room.clone();
@@ -196,8 +186,8 @@ impl Sessions {
                             .await?
                             .ok_or(ServiceError::RoomNotFound)?;
                         let from = owner_of(&mut conn, &head).await?;
-                        let (by, deed) = deed(&mut conn, &head, now).await?;
-                        write_down(&mut conn, room, &head, (by, deed), (from, origin), now).await
+                        let deed = deed(&mut conn, &head, now).await?;
+                        write_down(&mut conn, room, &head, deed, from, origin, now).await
                     })
                 },
                 move |done| (done.change, telling(hub, done.publications)),
@@ -273,13 +263,14 @@ async fn write_down(
     conn: &mut Conn<'_>,
     room: Room,
     head: &ConversationHead,
-    (by, deed): (OperatorId, Deed),
-    (from, origin): (Option<OperatorRef>, Option<ConnectionId>),
+    deed: Deed,
+    from: Option<OperatorRef>,
+    origin: Option<ConnectionId>,
     now: Timestamp,
 ) -> Result<Done, ServiceError> {
     let session = deed.session.or(head.state.session());
     let audit = Audit {
-        operator: Some(by),
+        operator: deed.line.operator.as_ref().map(|by| by.id),
         action: deed.action,
         conversation: Some(head.id),
         details: json!({ "session_id": session, "to": deed.line.to.as_ref().map(|o| o.id) }),

@@ -23,8 +23,12 @@ const AUTH_DEADLINE: Duration = Duration::from_secs(10);
 /// The most frames that a client may need for it.
 const FRAMES: usize = 10;
 
-/// What an `auth` says: its token and its `ref`.
-type Credentials = (Option<String>, Option<String>);
+/// What an `auth` says.
+struct Credentials {
+    token: Option<String>,
+    /// Its `ref`.
+    reference: Option<String>,
+}
 
 /// Waits for a valid `auth`, with which the socket is a newcomer no more.
 pub(super) async fn authenticate(
@@ -74,7 +78,7 @@ async fn await_auth(state: &AppState, socket: &mut Socket) -> Result<Credentials
             Ok(ClientFrame {
                 event: ClientEvent::Auth { token },
                 reference,
-            }) => return Ok((token, reference)),
+            }) => return Ok(Credentials { token, reference }),
             Ok(ClientFrame {
                 event: ClientEvent::Ping {},
                 reference,
@@ -112,8 +116,9 @@ async fn refuse(socket: &Socket, code: ErrorCode, message: &str, reference: Opti
 async fn admit(
     state: &AppState,
     socket: &Socket,
-    (token, reference): Credentials,
+    credentials: Credentials,
 ) -> Result<(Seat, Frame), Parting> {
+    let Credentials { token, reference } = credentials;
     let token = token.as_deref().unwrap_or_default();
     let signed_in = match state.auth.verify_token(token).await {
         Ok(signed_in) => signed_in,

@@ -301,7 +301,7 @@ async fn add_event_line(
     };
     let message = add_system_line(conn, line).await?;
     if loudness == Loudness::Shown {
-        conn.note_event(conversation, message.id, (chat.at, place))
+        conn.note_event(conversation, message.id, chat.at, place)
             .await?;
     }
     Ok(vec![message_added(&chat.room, message, None)])
