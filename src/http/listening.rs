@@ -48,6 +48,8 @@ pub(crate) async fn serve(
     let mut trouble = Trouble::default();
     loop {
         let accepted = tokio::select! {
+            // In this order: at the end nobody is let in who came just before, and ended tasks are
+            // let go of however many knock.
             biased;
             () = shutdown.cancelled() => break,
             Some(ended) = open.join_next(), if !open.is_empty() => {
@@ -190,6 +192,7 @@ async fn answer(
     seat: Arc<Seat>,
 ) -> Result<Response<Download>, Infallible> {
     let has_one_host = request.headers().get_all(header::HOST).iter().count() == 1;
+    // Before 1.1 there was no such header.
     let is_lawful = has_one_host || request.version() < Version::HTTP_11;
     let mut request = request.map(|body| Body::new(Upload::new(body, seat.clone())));
     request.extensions_mut().insert(ConnectInfo(peer));

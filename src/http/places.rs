@@ -108,6 +108,8 @@ impl Seat {
     /// It is at something else from now on.
     pub(super) fn enter(&self, phase: Phase) {
         let ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX >> 3);
+        // One word holds both, so that nobody reads the time of one phase with another. Relaxed:
+        // nothing else hangs on it, and whoever reads it too early looks again in five seconds.
         self.state.store(ms << 3 | phase as u64, Ordering::Relaxed);
     }
 
@@ -117,6 +119,7 @@ impl Seat {
         let since = self.began + Duration::from_millis(state >> 3);
         let phase = usize::try_from(state & 7).ok();
         let phase = phase.and_then(|at| Phase::ALL.get(at)).copied();
+        // Three bits could say an eighth phase, which nobody writes; it would be left alone.
         (phase.unwrap_or(Phase::Kept), since.elapsed())
     }
 
@@ -240,6 +243,7 @@ impl Places {
         let address = shared_by(address);
         let mut taken = self.taken();
         let of_it = taken.of_address.get(&address).copied().unwrap_or_default();
+        // A proxy stands for everybody behind it, so its share is all there is.
         let has_room = is_proxy || of_it < self.0.share || taken.make_room(Some(address));
         if !has_room || (taken.seats.len() >= self.0.most && !taken.make_room(None)) {
             return None;
@@ -287,6 +291,7 @@ impl Taken {
         waiting.sort_unstable_by(|one, other| other.cmp(one));
         for (_, id) in waiting.iter().take(count) {
             if let Some(seat) = self.remove(*id) {
+                // Its task may not be waiting at this moment; the permit waits for it.
                 seat.cut.notify_one();
                 metrics::turned_away(TurnedAway::GaveWay);
             }

@@ -57,6 +57,7 @@ pub(super) async fn deliver(shared: &Shared, delivery: &Delivery, time: Time) ->
         record(shared, delivery, &outcome, None, time.now()).await;
         return true;
     }
+    // The log's time is that of the call alone, whatever the clock of the day does meanwhile.
     let began = Instant::now();
     let answer = match shared.line.line(delivery.channel).await {
         Some(line) => call(&line, delivery).await,
@@ -76,6 +77,7 @@ pub(super) async fn deliver(shared: &Shared, delivery: &Delivery, time: Time) ->
     )
     .await;
     log(delivery, &outcome, request_id.as_deref(), took);
+    // In a block of its own: no std mutex is held where something is awaited.
     let closed = {
         let mut breakers = shared.breakers();
         if is_outage {

@@ -129,11 +129,13 @@ impl Outbox {
                 Allowance::Probe => 1,
                 Allowance::NotBefore(_) => 0,
             };
+            // A breaker that has just opened allows fewer than are still under way.
             let free = allowed.saturating_sub(busy.len());
             if free == 0 {
                 continue;
             }
             let mut due = conn
+                // Those in hand are among the due ones, and are not to crowd the others out.
                 .due_conversations(channel, &self.shared.node, now, free + busy.len())
                 .await?;
             due.retain(|conversation| !busy.contains(conversation));
@@ -204,6 +206,7 @@ async fn work(
                 return;
             }
         };
+        // After an outage the next would most likely fail as well; the breaker says when to go on.
         let went_out = deliver(&shared, &delivery, time).await;
         if !went_out {
             return;

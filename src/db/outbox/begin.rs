@@ -266,6 +266,7 @@ impl Conn<'_> {
         let id = delivery.id;
         later!(self, RECORD, [id, now]);
         later!(self, LEASE, [id, lease.until, lease.node.clone()]);
+        // A delivery that was held back for its channel starts its day of trying afresh.
         if delivery.attempts == 0 {
             delivery.first_at = now;
         }

@@ -177,6 +177,7 @@ impl Conn<'_> {
         let left = on_db!(self, c => {
             sqlx::query(LEAVE).bind(end.message).execute(c).await?.rows_affected()
         });
+        // Another node settled it after this one's lease had ended: one end is enough.
         if left == 0 {
             return Ok(None);
         }

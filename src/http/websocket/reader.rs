@@ -109,6 +109,7 @@ impl Reader {
                 unmask(&mut self.text, payload, mask, at);
                 self.check()?;
             }
+            // What a binary message holds is of no use: it is counted and dropped.
             _ => {}
         }
         match self.frame.take_if(|_| is_whole) {
@@ -183,6 +184,7 @@ impl Reader {
         let length = bytes
             .iter()
             .fold(0, |length, byte| length << 8 | u64::from(*byte));
+        // RFC 6455, 5.2: the highest bit is 0, so that the length fits a signed number.
         if length < least || length >> 63 != 0 {
             return Err(CloseCode::ProtocolError);
         }
@@ -200,6 +202,7 @@ impl Reader {
     fn open(&mut self, length: usize, extended: usize) -> Frame {
         let mut mask = [0; 4];
         mask.copy_from_slice(&self.header[2 + extended..2 + extended + 4]);
+        // `check_first` has seen that there is one.
         let opcode = Opcode::of(self.header[0]).unwrap_or(Opcode::Close);
         self.come = 0;
         match opcode {
@@ -236,6 +239,7 @@ impl Reader {
         match frame.opcode {
             Opcode::Ping => Ok(Incoming::Ping(control(self))),
             Opcode::Pong => {
+                // Not kept for the next one: an idle socket is to hold no buffer.
                 self.control = Vec::new();
                 Ok(Incoming::Pong)
             }
@@ -270,6 +274,7 @@ fn close_code(payload: &[u8]) -> Result<Option<u16>, CloseCode> {
         [high, low, reason @ ..] => (u16::from_be_bytes([*high, *low]), reason),
         [_] => return Err(CloseCode::ProtocolError),
     };
+    // 1004 to 1006 and 1015 are never sent: they stand for what a side has seen by itself.
     if !matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) {
         return Err(CloseCode::ProtocolError);
     }
