@@ -48,7 +48,7 @@ pub fn init(config: &LogConfig) {
     }
     *QUEUED.lock().unwrap_or_else(PoisonError::into_inner) = Some(queued);
     metrics::count_dropped_lines(move || dropped.dropped_lines() as u64);
-    std::panic::set_hook(Box::new(note_panic));
+    std::panic::set_hook(Box::new(record_panic));
 }
 
 /// Writes what is still queued, if it can be written at all.
@@ -89,7 +89,7 @@ fn in_time(work: impl FnOnce() + Send + 'static) {
 
 /// A panic's message may hold what a customer wrote (an index into a text quotes the text), so only
 /// one that stands in the source is logged; the place says the rest.
-fn note_panic(panic: &PanicHookInfo<'_>) {
+fn record_panic(panic: &PanicHookInfo<'_>) {
     let thread = std::thread::current();
     let backtrace = std::backtrace::Backtrace::capture();
     let is_wanted = backtrace.status() == std::backtrace::BacktraceStatus::Captured;

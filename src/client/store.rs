@@ -113,7 +113,7 @@ impl Store {
         self.conversations.with(|all| all.get(room).cloned())
     }
 
-    /// The lines of a conversation that was opened; tracks whether they are there.
+    /// The messages of a conversation that was opened; tracks whether they are there.
     pub fn thread(&self, room: &Room) -> Option<Thread> {
         self.threads.with(|all| all.get(room).cloned())
     }
@@ -155,7 +155,7 @@ impl Store {
         thread
     }
 
-    /// Forgets the lines of a conversation that is not followed any more.
+    /// Forgets the messages of a conversation that is not followed any more.
     pub fn drop_thread(&self, room: &Room) {
         self.threads.update(|all| {
             all.remove(room);

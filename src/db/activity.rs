@@ -1,10 +1,10 @@
-//! What a conversation notes of its lines: the newest, who waits since when, what is unread, and the
-//! times by which later lines find their places.
+//! What a conversation notes of its messages: the newest, who waits since when, what is unread, and
+//! the times by which later messages find their places.
 
 use super::{Conn, DbError, each, later};
 use crate::protocol::{ConversationId, MessageId, SessionState, Timestamp};
 
-/// A customer's line that is about to be added.
+/// A customer's message that is about to be added.
 #[derive(Clone, Copy, Debug)]
 pub struct Inbound {
     /// Where.
@@ -21,10 +21,10 @@ pub struct Inbound {
     pub waits: bool,
 }
 
-/// What a customer's line finds in its conversation, which has noted it.
+/// What a customer's message finds in its conversation, which has noted it.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Noted {
-    /// The line's.
+    /// The message's.
     pub rev: i64,
     /// Where the work on the conversation stands.
     #[sqlx(flatten)]
@@ -32,9 +32,9 @@ pub struct Noted {
 }
 
 impl Conn<'_> {
-    /// Customers' lines come, each in a conversation of its own: each raises its `rev`, may be
+    /// Customers' messages come, each in a conversation of its own: each raises its `rev`, may be
     /// the newest, is unread, and somebody waits for an answer. Answers what they find, in the
-    /// order of the lines. On PostgreSQL this takes the conversations' row locks, so call it
+    /// order of the messages. On PostgreSQL this takes the conversations' row locks, so call it
     /// before anything else is read for the change.
     ///
     /// # Errors
@@ -78,7 +78,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Shows a line of our own as the newest, without touching unread or waiting.
+    /// Shows a message of our own as the newest, without touching unread or waiting.
     ///
     /// # Errors
     /// When the database fails.
@@ -94,7 +94,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// A line of our own that lists do not show: what comes after it stands below it.
+    /// A message of our own that lists do not show: what comes after it stands below it.
     ///
     /// # Errors
     /// When the database fails.
@@ -108,7 +108,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Shows what LINE reported as the newest line, without touching unread or waiting.
+    /// Shows what LINE reported as the newest message, without touching unread or waiting.
     ///
     /// # Errors
     /// When the database fails.
@@ -130,8 +130,8 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// A customer took a line back that came at `created_rev`: it is not unread, and nobody waits
-    /// for an answer to it. After [`Conn::unsend_message`].
+    /// A customer took a message back that came at `created_rev`: it is not unread, and nobody
+    /// waits for an answer to it. After [`Conn::unsend_message`].
     ///
     /// # Errors
     /// When the database fails.

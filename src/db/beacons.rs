@@ -1,10 +1,10 @@
-//! Lines that count how often LINE said that somebody stays near a beacon.
+//! Messages that count how often LINE said that somebody stays near a beacon.
 
 use super::content::ContentColumn;
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::{ConversationId, MessageId, Timestamp};
 
-/// A line about an event of LINE.
+/// A message about an event of LINE.
 #[derive(Clone, Debug)]
 pub struct Stay {
     /// Which.
@@ -16,8 +16,8 @@ pub struct Stay {
 }
 
 impl Conn<'_> {
-    /// A conversation's lines since then that tell of somebody who stays near a beacon, the newest
-    /// first.
+    /// A conversation's messages since then that tell of somebody who stays near a beacon, the
+    /// newest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -40,7 +40,7 @@ impl Conn<'_> {
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
-    /// Replaces what a line holds beside its words.
+    /// Replaces what a message holds beside its words.
     ///
     /// # Errors
     /// When the database fails.

@@ -29,11 +29,11 @@ pub struct KnownContact {
 /// When things happened in a chat, for telling what overtook what; 0 for never.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ChatTimes {
-    /// The place of our own newest line.
+    /// The place of our own newest message.
     pub own: Timestamp,
-    /// LINE's time of the newest of the customer's lines.
+    /// LINE's time of the newest of the customer's messages.
     pub heard: Timestamp,
-    /// That line's place.
+    /// That message's place.
     pub heard_place: Timestamp,
     /// LINE's time of the event that last said who holds the chat.
     pub standby: Timestamp,

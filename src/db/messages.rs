@@ -1,4 +1,4 @@
-//! Lines: adding, changing, and reading them in display order.
+//! Messages: adding, changing, and reading them in display order.
 
 use super::content::ContentColumns;
 use super::rows::{AnyMessage, message_columns};
@@ -11,7 +11,7 @@ use crate::protocol::{
     Timestamp,
 };
 
-/// A line to be added.
+/// A message to be added.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
     /// Which.
@@ -42,7 +42,7 @@ pub struct NewMessage {
     pub content: Content<MediaId>,
     /// What else LINE says of it.
     pub line: LineDetails,
-    /// LINE's JSON of the event, kept until the customer takes the line back.
+    /// LINE's JSON of the event, kept until the customer takes the message back.
     pub raw: Option<String>,
     /// When it was written.
     pub at: Timestamp,
@@ -51,7 +51,7 @@ pub struct NewMessage {
 }
 
 impl NewMessage {
-    /// The line as [`Conn::message`] reads it once it is stored; for lines without a file.
+    /// The message as [`Conn::message`] reads it once it is stored; for messages without a file.
     pub fn shown(self) -> Message {
         let parts = Parts::from(self.content);
         Message {
@@ -95,14 +95,14 @@ pub struct MessagePlace {
     pub media_id: Option<MediaId>,
 }
 
-/// What a customer made of a line.
+/// What a customer made of a message.
 #[derive(Clone, Debug)]
 pub struct Edited<'a> {
     /// What it holds now; its file stays.
     pub content: Content<MediaId>,
     /// What else LINE says of it.
     pub line: LineDetails,
-    /// LINE's JSON of the edit, in place of that of the line.
+    /// LINE's JSON of the edit, in place of that of the message.
     pub raw: &'a str,
 }
 
@@ -122,7 +122,7 @@ fn read_all(rows: Vec<AnyMessage>) -> Vec<Message> {
 }
 
 impl Conn<'_> {
-    /// Adds a line.
+    /// Adds a message.
     ///
     /// # Errors
     /// [`DbError::Duplicate`] when LINE's id or the client's key is there already.
@@ -163,7 +163,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// One line.
+    /// One message.
     ///
     /// # Errors
     /// When the database fails.
@@ -175,7 +175,7 @@ impl Conn<'_> {
         Ok(row.and_then(AnyMessage::read))
     }
 
-    /// The newest `limit` lines, or those just before `before`, in display order.
+    /// The newest `limit` messages, or those just before `before`, in display order.
     ///
     /// # Errors
     /// When the database fails.
@@ -206,7 +206,7 @@ impl Conn<'_> {
         Ok(messages)
     }
 
-    /// The lines that changed after `rev`, at most `limit`, in display order.
+    /// The messages that changed after `rev`, at most `limit`, in display order.
     ///
     /// # Errors
     /// When the database fails.
@@ -231,7 +231,7 @@ impl Conn<'_> {
         Ok(messages)
     }
 
-    /// The line that the client sent under this key.
+    /// The message that the client sent under this key.
     ///
     /// # Errors
     /// When the database fails.
@@ -247,7 +247,7 @@ impl Conn<'_> {
         Ok(row.and_then(AnyMessage::read))
     }
 
-    /// Whether a line belongs to a conversation.
+    /// Whether a message belongs to a conversation.
     ///
     /// # Errors
     /// When the database fails.
@@ -263,7 +263,7 @@ impl Conn<'_> {
         Ok(count > 0)
     }
 
-    /// Where the line with LINE's id is.
+    /// Where the message with LINE's id is.
     ///
     /// # Errors
     /// When the database fails.
@@ -280,7 +280,7 @@ impl Conn<'_> {
         }))
     }
 
-    /// Takes a line's content away for good and leaves a tombstone.
+    /// Takes a message's content away for good and leaves a tombstone.
     ///
     /// # Errors
     /// When the database fails.
@@ -332,7 +332,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Between which of the customer's lines one stands that came after a later one: not before
+    /// Between which of the customer's messages one stands that came after a later one: not before
     /// the first, and not behind the second, of these places.
     ///
     /// # Errors
@@ -342,7 +342,7 @@ impl Conn<'_> {
         conversation: ConversationId,
         at: Timestamp,
     ) -> Result<(Option<Timestamp>, Option<Timestamp>), DbError> {
-        // No line stands before its time, so nothing has to be looked at before it.
+        // No message stands before its time, so nothing has to be looked at before it.
         const LATER: &str = "SELECT placed_at FROM messages WHERE conversation_id = $1 \
              AND placed_at > $2 AND created_at > $2 AND direction = 'in' \
              ORDER BY placed_at, created_at, id LIMIT 1";

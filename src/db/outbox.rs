@@ -25,7 +25,7 @@ pub struct QueuedContent {
     pub message_id: MessageId,
     /// What it holds; words exactly as written.
     pub content: Content<MediaId>,
-    /// LINE's token of the line that it quotes.
+    /// LINE's token of the message that it quotes.
     pub quote_token: Option<String>,
 }
 

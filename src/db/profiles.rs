@@ -6,7 +6,7 @@ use crate::protocol::{
     ChannelId, ContactId, ContactKind, ConversationId, LineId, MessageId, Timestamp,
 };
 
-/// Most lines whose sender's name is put right when the name becomes known.
+/// Most messages whose sender's name is put right when the name becomes known.
 const RENAMED_MAX: i64 = 200;
 
 /// A contact whose profile is to be fetched.
@@ -179,7 +179,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Stores a contact's profile. Answers whether it says anything new, and the lines whose
+    /// Stores a contact's profile. Answers whether it says anything new, and the messages whose
     /// sender now has a name.
     ///
     /// # Errors
@@ -221,7 +221,7 @@ impl Conn<'_> {
         Ok((is_new, renamed))
     }
 
-    /// Stores a member's profile. Answers the lines whose sender now has a name.
+    /// Stores a member's profile. Answers the messages whose sender now has a name.
     ///
     /// # Errors
     /// When the database fails.
@@ -250,7 +250,7 @@ impl Conn<'_> {
             .await
     }
 
-    /// Gives lines that came before the name was known their sender's name, each with a `rev`
+    /// Gives messages that came before the name was known their sender's name, each with a `rev`
     /// of its own.
     async fn rename_sender(
         &mut self,

@@ -8,7 +8,7 @@ use crate::protocol::{
 /// A chat that went back to the queue and that no console was told of yet.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct UntoldReturn {
-    /// The line that says so.
+    /// The message that says so.
     pub message_id: MessageId,
     /// In which conversation.
     pub conversation_id: ConversationId,

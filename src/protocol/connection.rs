@@ -63,7 +63,7 @@ pub struct EndedConnection {
 /// What came of joining rooms, since the node started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResumeCounts {
-    /// Got every line that was missed.
+    /// Got every message that was missed.
     pub complete: u64,
     /// Had missed too much and started afresh.
     pub too_far: u64,

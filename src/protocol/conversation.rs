@@ -46,7 +46,7 @@ pub struct Conversation {
     /// The customer's first message since the last answer; absent when answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Timestamp>,
-    /// The newest line that is not a quiet event.
+    /// The newest message that is not a quiet event.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

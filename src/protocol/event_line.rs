@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OperatorRef;
 
-/// What happened, on a line of kind [`MessageKind::Event`](super::message::MessageKind::Event).
+/// What happened, on a message of kind [`MessageKind::Event`](super::message::MessageKind::Event).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventName {
@@ -39,7 +39,7 @@ pub enum EventName {
     Other,
 }
 
-/// The parts of a system line, to be put into words in the reader's language.
+/// The parts of a system message, to be put into words in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventLine {
     /// What happened.

@@ -1,9 +1,9 @@
-//! What LINE says of a line beyond what every console shows of it. Browsers do not read it yet: what
-//! they show of it is put into words for them.
+//! What LINE says of a message beyond what every console shows of it. Browsers do not read it yet:
+//! what they show of it is put into words for them.
 
 use serde::{Deserialize, Serialize};
 
-/// LINE's details of a line; each only where LINE gave it.
+/// LINE's details of a message; each only where LINE gave it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineDetails {
     /// LINE emoji in the text.
@@ -26,7 +26,8 @@ pub struct LineDetails {
     #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sticker_type: Option<String>,
-    /// What came with an event, by LINE's names: a postback's `params`, a beacon's `hwid` and so on.
+    /// What came with an event, by LINE's names: a postback's `params`, a beacon's `hwid` and so
+    /// on.
     #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub params: std::collections::BTreeMap<String, String>,

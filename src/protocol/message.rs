@@ -1,4 +1,4 @@
-//! One line of a conversation.
+//! One message of a conversation.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub use super::sending::{
 /// The largest customer's file that is kept: LINE's own bound for films and sounds.
 pub const MEDIA_LARGEST: u64 = 200 * 1024 * 1024;
 
-/// Which way a line goes.
+/// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type))]
 #[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -29,7 +29,7 @@ pub enum Direction {
     System,
 }
 
-/// What a line holds.
+/// What a message holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type))]
 #[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -59,7 +59,7 @@ pub enum MessageKind {
     Event,
 }
 
-/// How far a line has come.
+/// How far a message has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type))]
 #[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -179,7 +179,7 @@ pub enum SenderType {
     System,
 }
 
-/// Who a line is from.
+/// Who a message is from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     /// What kind.
@@ -192,7 +192,7 @@ pub struct Sender {
     pub name: String,
 }
 
-/// One line of a conversation.
+/// One message of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Which.
@@ -219,10 +219,10 @@ pub struct Message {
     /// On events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventLine>,
-    /// The line that this one quotes, when we have it.
+    /// The message that this one quotes, when we have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote_message_id: Option<MessageId>,
-    /// It quotes a line that we never had.
+    /// It quotes a message that we never had.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quotes_unknown: bool,
     /// What else LINE says of it.
@@ -244,7 +244,7 @@ pub struct Message {
     /// Where it stands among others, where that is not at `created_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed_at: Option<Timestamp>,
-    /// The conversation's `rev` at the line's last change.
+    /// The conversation's `rev` at the message's last change.
     pub rev: i64,
 }
 
@@ -252,20 +252,20 @@ pub struct Message {
 pub type OrderKey = (Timestamp, Timestamp, MessageId);
 
 impl Message {
-    /// Where the line stands among others: by its place, then by its time, then by id (ids grow
+    /// Where the message stands among others: by its place, then by its time, then by id (ids grow
     /// with arrival).
     pub fn order_key(&self) -> OrderKey {
         (self.place(), self.created_at, self.id)
     }
 
-    /// When the line stands in the thread.
+    /// When the message stands in the thread.
     pub fn place(&self) -> Timestamp {
         self.placed_at.unwrap_or(self.created_at)
     }
 }
 
 impl Sender {
-    /// The sender of a line by an operator.
+    /// The sender of a message by an operator.
     pub fn operator(id: OperatorId, name: impl Into<String>) -> Self {
         Self {
             kind: SenderType::Operator,
@@ -274,7 +274,7 @@ impl Sender {
         }
     }
 
-    /// The sender of a system line.
+    /// The sender of a system message.
     pub fn system() -> Self {
         Self {
             kind: SenderType::System,

@@ -54,20 +54,20 @@ pub struct ConsoleStart {
     pub simulator: bool,
 }
 
-/// Where older history begins: before this line, in display order.
+/// Where older history begins: before this message, in display order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadCursor {
-    /// The line's place.
+    /// The message's place.
     pub at: Timestamp,
-    /// The line's time, where that is not its place.
+    /// The message's time, where that is not its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<Timestamp>,
-    /// The line.
+    /// The message.
     pub id: MessageId,
 }
 
 impl ThreadCursor {
-    /// Before this line.
+    /// Before this message.
     pub fn before(message: &Message) -> Self {
         Self {
             at: message.place(),
@@ -76,7 +76,7 @@ impl ThreadCursor {
         }
     }
 
-    /// Where the line stands among others.
+    /// Where the message stands among others.
     pub fn order_key(&self) -> OrderKey {
         (self.at, self.sent_at.unwrap_or(self.at), self.id)
     }
@@ -90,7 +90,7 @@ pub struct ThreadPage {
     /// In display order.
     #[serde(deserialize_with = "lenient::list")]
     pub messages: Vec<Message>,
-    /// Where the history before these lines is; absent at its beginning.
+    /// Where the history before these messages is; absent at its beginning.
     pub older: Option<ThreadCursor>,
     /// With `after_rev`: whether `messages` holds all that changed since; otherwise true.
     pub complete: bool,

@@ -36,7 +36,7 @@ pub struct SendMessage {
     /// Words to the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The line that it answers to.
+    /// The message that it answers to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote_message_id: Option<MessageId>,
 }

@@ -18,7 +18,7 @@ impl Hub {
     /// The operator of a connection types in a room, or stopped.
     pub fn set_typing(&self, connection: &Connection, room: &Room, typing: bool, now: Moment) {
         let operator = connection.operator.to_ref();
-        let news = self.note_typing(room, &operator, typing, now);
+        let news = self.record_typing(room, &operator, typing, now);
         if news || typing {
             // Going on with it is no news here, but other nodes must hear that it goes on.
             self.tell_nodes(Bulletin::Typing {
@@ -40,12 +40,18 @@ impl Hub {
         typing: bool,
         now: Moment,
     ) {
-        if self.note_typing(room, &operator, typing, now) {
+        if self.record_typing(room, &operator, typing, now) {
             self.publish_typing(room, operator, typing, None);
         }
     }
 
-    fn note_typing(&self, room: &Room, operator: &OperatorRef, typing: bool, now: Moment) -> bool {
+    fn record_typing(
+        &self,
+        room: &Room,
+        operator: &OperatorRef,
+        typing: bool,
+        now: Moment,
+    ) -> bool {
         let roster = &mut self.state().roster;
         if typing {
             roster.type_in(room, operator.clone(), now)

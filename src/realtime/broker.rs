@@ -98,11 +98,11 @@ impl Broker {
                 .is_ok();
         drop(state);
         if !queued {
-            self.note_unsaid(Since::now());
+            self.record_unsaid(Since::now());
         }
     }
 
-    fn note_unsaid(&self, since: Since) {
+    fn record_unsaid(&self, since: Since) {
         let unsaid = &mut self.state().unsaid;
         *unsaid = Some(unsaid.map_or(since, |old| old.or_earlier(since)));
     }
@@ -128,7 +128,7 @@ impl Broker {
         }
     }
 
-    fn note_gap(&self, since: Timestamp) {
+    fn record_gap(&self, since: Timestamp) {
         let mut state = self.state();
         begin_by(&mut state.gap, since);
         drop(state);
@@ -138,8 +138,8 @@ impl Broker {
     /// An event reached nobody, neither here nor elsewhere.
     pub(super) fn lost_one(&self) {
         let now = Since::now();
-        self.note_unsaid(now);
-        self.note_gap(now.told());
+        self.record_unsaid(now);
+        self.record_gap(now.told());
         // So that it is said soon.
         self.announce_soon();
     }
@@ -148,7 +148,7 @@ impl Broker {
     fn came_up(&self, since: Option<Since>) {
         self.state().up = true;
         if let Some(since) = since {
-            self.note_gap(since.told());
+            self.record_gap(since.told());
         }
     }
 
@@ -156,7 +156,7 @@ impl Broker {
     fn went_down(&self) -> Since {
         let since = Since::now().earlier_by(UNNOTICED_MS);
         self.state().up = false;
-        self.note_unsaid(since);
+        self.record_unsaid(since);
         since
     }
 

@@ -1,4 +1,5 @@
-//! After the way to the other nodes was broken: this node's consoles are told what changed meanwhile.
+//! After the way to the other nodes was broken: this node's consoles are told what changed
+//! meanwhile.
 
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ impl CatchUp {
     }
 
     /// Lists get the conversation as it is now; whoever has it open sees by its `rev` that
-    /// lines are missing and asks for them.
+    /// messages are missing and asks for them.
     async fn tell_since(&self, since: Timestamp) -> Result<(), DbError> {
         if self.hub.size().0 == 0 {
             return Ok(());

@@ -32,7 +32,7 @@ pub struct Inbox {
     simulator: bool,
 }
 
-/// A conversation whose lines were looked at.
+/// A conversation whose messages were looked at.
 #[derive(Clone, Debug)]
 pub struct Marked {
     /// As it is now.
@@ -137,7 +137,7 @@ impl Inbox {
         })
     }
 
-    /// The newest lines of a conversation, or those before `before`.
+    /// The newest messages of a conversation, or those before `before`.
     ///
     /// # Errors
     /// [`ServiceError::RoomNotFound`].
@@ -155,7 +155,7 @@ impl Inbox {
         Ok(self.latest(conversation, messages))
     }
 
-    /// What changed since `after_rev`, or the newest lines when that is absent or too long ago.
+    /// What changed since `after_rev`, or the newest messages when that is absent or too long ago.
     ///
     /// # Errors
     /// [`ServiceError::RoomNotFound`].

@@ -141,7 +141,7 @@ impl Engine {
         });
     }
 
-    /// Hands lines over to the store. Own ones among them need not be sent any more: the
+    /// Hands messages over to the store. Own ones among them need not be sent any more: the
     /// answer that said so was lost.
     pub(super) fn snapshot(&mut self, snapshot: Snapshot) {
         let sent = snapshot.messages.iter().filter_map(|m| m.client_id);

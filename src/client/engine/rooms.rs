@@ -12,7 +12,7 @@ use followed::{Ask, Followed, Join};
 const RECENT_MAX: usize = 10;
 
 /// How long a change may be known of before its own event must have come. A conversation's
-/// update does not say whether a line changed too, so some are asked for in vain; waiting lets
+/// update does not say whether a message changed too, so some are asked for in vain; waiting lets
 /// one question do for several.
 const GRACE_MS: i64 = 5_000;
 
@@ -93,7 +93,7 @@ impl Rooms {
         }
     }
 
-    /// A conversation's update without lines arrived; `alone` when it is all of its change.
+    /// A conversation's update without messages arrived; `alone` when it is all of its change.
     pub(super) fn told(&mut self, room: &Room, rev: i64, alone: bool, now: i64) {
         if alone {
             self.event(room, rev, now);
@@ -148,7 +148,7 @@ impl Rooms {
     }
 
     /// All changes up to `rev` were taken in, provided that those up to `after` had been.
-    /// False when they had not, so that the lines cannot be used.
+    /// False when they had not, so that the messages cannot be used.
     pub(super) fn caught_up(
         &mut self,
         room: &Room,

@@ -141,7 +141,7 @@ fn starting_afresh_leaves_no_hole_and_keeps_what_is_newer() {
         assert_eq!(shown(store), ids);
         let thread = store.thread_untracked(&room("U1")).expect("a thread");
         assert_eq!(thread.older.get_untracked(), OlderState::More);
-        // A line from before the beginning comes with its page, not by itself.
+        // A message from before the beginning comes with its page, not by itself.
         apply(store, new_line(line(5, 702)));
         assert_eq!(shown(store), ids);
         thread.put_older(&(1..30).map(|n| line(n, 1)).collect::<Vec<_>>(), None);

@@ -225,7 +225,7 @@ impl Store {
     }
 
     /// Forgets conversations that the page should hold and does not: they changed unseen.
-    /// The open ones stay, since their state comes with their lines.
+    /// The open ones stay, since their state comes with their messages.
     fn drop_absent(&self, tab: Tab, page: &ConversationPage) {
         let me = self.me.with_untracked(|me| me.id);
         let before = self.now.get_untracked().plus_ms(-PAGE_GRACE_MS);

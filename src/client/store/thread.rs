@@ -1,4 +1,4 @@
-//! The lines of one conversation, with the operator's own that are still on their way.
+//! The messages of one conversation, with the operator's own that are still on their way.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,17 +15,17 @@ use crate::protocol::{
 /// How long a colleague is shown as typing without further word.
 const TYPING_MS: i64 = 6_000;
 
-/// What tells the lines of a conversation apart, from the first moment on: a line that an
+/// What tells the messages of a conversation apart, from the first moment on: a message that an
 /// operator sent keeps its key when the server has stored it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKey {
     /// Sent by an operator; the key that the sending client gave it.
     Client(ClientId),
-    /// Any other line.
+    /// Any other message.
     Message(MessageId),
 }
 
-/// Where an outgoing line stands.
+/// Where an outgoing message stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LocalState {
     /// On the server; [`Message::status`] says the rest.
@@ -38,12 +38,12 @@ pub enum LocalState {
     Refused(ErrorPayload),
 }
 
-/// A line as it is shown.
+/// A message as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Tells it apart.
     pub key: EntryKey,
-    /// The line; with placeholders for what only the server knows while it is not stored.
+    /// The message; with placeholders for what only the server knows while it is not stored.
     pub message: Message,
     /// Where it stands.
     pub local: LocalState,
@@ -56,14 +56,14 @@ pub enum OlderState {
     More,
     /// Being fetched.
     Loading,
-    /// The first line is here.
+    /// The first message is here.
     #[default]
     None,
     /// Could not be fetched; `load_older` tries again.
     Failed,
 }
 
-/// The lines of one conversation. Copies share them.
+/// The messages of one conversation. Copies share them.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
     /// In display order; what is not stored yet comes last.
@@ -74,9 +74,9 @@ pub struct Thread {
     pub typing: ArcRwSignal<Vec<OperatorRef>>,
     /// Colleagues who look at the conversation.
     pub viewers: ArcRwSignal<Vec<OperatorRef>>,
-    /// The first line that nobody had looked at when the conversation was opened.
+    /// The first message that nobody had looked at when the conversation was opened.
     pub first_unread: ArcRwSignal<Option<MessageId>>,
-    /// Whether the newest lines are here.
+    /// Whether the newest messages are here.
     pub loaded: ArcRwSignal<bool>,
     index: Arc<Mutex<Index>>,
 }
@@ -85,13 +85,13 @@ pub struct Thread {
 #[derive(Debug, Default)]
 struct Index {
     keys: SortedMap<MessageId, EntryKey>,
-    /// History before this line is not loaded: lines from there are not taken in one by one.
+    /// History before this message is not loaded: messages from there are not taken in one by one.
     floor: Option<ThreadCursor>,
     typing_until: SortedMap<OperatorId, Timestamp>,
 }
 
 impl Entry {
-    /// A line that the server has.
+    /// A message that the server has.
     pub fn stored(message: Message) -> Self {
         let key = message
             .client_id
@@ -109,7 +109,7 @@ impl Entry {
 }
 
 impl Thread {
-    /// The newest `rev` among the stored lines; 0 without any. Tracks the order only.
+    /// The newest `rev` among the stored messages; 0 without any. Tracks the order only.
     pub fn newest_rev(&self) -> i64 {
         self.entries.len();
         let stored = self.entries.values_untracked().into_iter();
@@ -117,7 +117,7 @@ impl Thread {
         stored.map(|entry| entry.message.rev).max().unwrap_or(0)
     }
 
-    /// A line by its id, without tracking; for quotes.
+    /// A message by its id, without tracking; for quotes.
     pub fn message(&self, id: MessageId) -> Option<Message> {
         let key = self.index(|index| index.keys.get(&id).copied())?;
         let row = self.entries.row(&key)?;
@@ -129,7 +129,7 @@ impl Thread {
         self.index(|index| index.floor.clone())
     }
 
-    /// Takes lines in: new ones, and newer states of known ones.
+    /// Takes messages in: new ones, and newer states of known ones.
     pub(crate) fn put(&self, messages: &[Message]) {
         for message in messages {
             self.put_one(message.clone());
@@ -137,7 +137,7 @@ impl Thread {
         self.entries.arrange(Entry::place);
     }
 
-    /// Starts afresh from the newest lines as they were at `rev`.
+    /// Starts afresh from the newest messages as they were at `rev`.
     pub(crate) fn reset(&self, messages: &[Message], rev: i64, older: Option<ThreadCursor>) {
         let begin = messages.first().map(Message::order_key);
         let keep = |entry: &Entry| {
@@ -177,7 +177,7 @@ impl Thread {
         self.put(messages);
     }
 
-    /// Shows an own line that is not stored yet, or its new state.
+    /// Shows an own message that is not stored yet, or its new state.
     pub(crate) fn put_local(&self, entry: Entry) {
         let stored = self.entries.row(&entry.key);
         if stored.is_some_and(|row| row.with_untracked(|e| e.local == LocalState::Stored)) {
@@ -187,7 +187,7 @@ impl Thread {
         self.entries.arrange(Entry::place);
     }
 
-    /// Takes an own line away that was never stored.
+    /// Takes an own message away that was never stored.
     pub(crate) fn remove_local(&self, key: EntryKey) {
         self.entries
             .retain(|k, entry| *k != key || entry.local == LocalState::Stored);
@@ -241,10 +241,10 @@ impl Thread {
     fn put_one(&self, message: Message) {
         let known = self.index(|index| index.keys.get(&message.id).copied());
         let mut entry = Entry::stored(message);
-        // Should a frame leave `client_id` out, the line must not stand there twice.
+        // Should a frame leave `client_id` out, the message must not stand there twice.
         entry.key = known.unwrap_or(entry.key);
         if self.below_floor(&entry.message) {
-            // An own line that was on its way is now part of the history that is not here.
+            // An own message that was on its way is now part of the history that is not here.
             self.entries.retain(|key, _| *key != entry.key);
             return;
         }

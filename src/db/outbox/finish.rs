@@ -167,7 +167,7 @@ impl Conn<'_> {
         now: Timestamp,
     ) -> Result<Option<ChangedMessage>, DbError> {
         const LEAVE: &str = "DELETE FROM outbox WHERE message_id = $1";
-        // An id that another line has already would be LINE's mistake; it must not undo a send.
+        // An id that another message has already would be LINE's mistake; it must not undo a send.
         const END: &str = "UPDATE messages SET status = $2, error = $3, rev = $4, \
              line_message_id = CASE WHEN EXISTS (SELECT 1 FROM messages o \
                  WHERE o.channel_id = messages.channel_id AND o.line_message_id = $5 \

@@ -162,7 +162,8 @@ impl Link {
     fn begin(&mut self, hub: &Hub, since: Since) {
         // What was queued when the link broke counts as missed already.
         while self.queue.try_recv().is_ok() {}
-        // Whoever connects from now on reads what is there; only who is connected can lack anything.
+        // Whoever connects from now on reads what is there; only who is connected can lack
+        // anything.
         let somebody = hub.size().0 > 0;
         self.broker.came_up(somebody.then_some(since));
         hub.notify_presence();
@@ -268,7 +269,7 @@ impl Mouth<'_> {
                 since: since.told(),
             }));
             if let Err(error) = self.say(&mut bulletins).await {
-                unsaid.inspect(|since| self.broker.note_unsaid(*since));
+                unsaid.inspect(|since| self.broker.record_unsaid(*since));
                 return Err(error);
             }
         }
@@ -336,7 +337,7 @@ impl Ear<'_> {
             } => self.hub.hear_typing(&room, operator, typing, now),
             Bulletin::TeamChanged => self.hub.notify_presence(),
             Bulletin::Hello => self.asked.notify_one(),
-            Bulletin::Missed { since } => self.broker.note_gap(since),
+            Bulletin::Missed { since } => self.broker.record_gap(since),
             Bulletin::Goodbye => self.hub.hear_goodbye(node, now),
         }
     }

@@ -1,4 +1,4 @@
-//! LINE says every ten seconds that somebody stays near a beacon. That is one line that counts.
+//! LINE says every ten seconds that somebody stays near a beacon. That is one message that counts.
 
 use super::chat::Chat;
 use crate::db::beacons::Stay;
@@ -10,7 +10,7 @@ use crate::service::change::{message_changed, stored_message};
 /// After so long without a word somebody who stays has come anew.
 const VISIT_MS: i64 = 10 * 60 * 1_000;
 
-/// A line counts so long at most, so that it is found without a long look back.
+/// A message counts so long at most, so that it is found without a long look back.
 const LINE_MS: i64 = 12 * 60 * 60 * 1_000;
 
 const COUNT: &str = "count";

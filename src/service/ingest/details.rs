@@ -1,4 +1,5 @@
-//! What comes with an event that is no message: kept by LINE's names, and what is worth it in words.
+//! What comes with an event that is no message: kept by LINE's names, and what is worth it in
+//! words.
 
 use std::collections::BTreeMap;
 

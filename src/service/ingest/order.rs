@@ -1,8 +1,8 @@
-//! Where a line stands that LINE dates by its clock, among lines that we date by ours.
+//! Where a message stands that LINE dates by its clock, among messages that we date by ours.
 //!
-//! Customers' lines are in the order of LINE's times, and where those are equal of their arrival.
-//! Against our own they are in the order of arrival, since the clocks differ; unless one is late,
-//! which tells that it was written long before.
+//! Customers' messages are in the order of LINE's times, and where those are equal of their
+//! arrival. Against our own they are in the order of arrival, since the clocks differ; unless one
+//! is late, which tells that it was written long before.
 
 use super::chat::Chat;
 use crate::db::{Conn, DbError};
@@ -28,7 +28,7 @@ pub(super) fn happened(timestamp: Option<i64>, now: Timestamp, latest: Timestamp
 }
 
 impl Chat<'_> {
-    /// Where a line of the event stands.
+    /// Where a message of the event stands.
     pub(super) async fn place(&self, conn: &mut Conn<'_>) -> Result<Timestamp, DbError> {
         let times = self.contact.times;
         let place = self.place_behind_ours();
@@ -41,7 +41,7 @@ impl Chat<'_> {
         Ok(place.min(later.unwrap_or(place)))
     }
 
-    /// Behind all our own lines, or at the event's time where it is late.
+    /// Behind all our own messages, or at the event's time where it is late.
     fn place_behind_ours(&self) -> Timestamp {
         if self.now.since(self.at) > LATE_MS {
             self.at

@@ -20,7 +20,7 @@ pub(super) async fn loading_start(State(simulator): State<Simulator>, body: Byte
     };
     let chat = request["chatId"].as_str().unwrap_or_default();
     let seconds = loading_seconds(&request["loadingSeconds"]);
-    note_call(&simulator, chat, seconds);
+    record_call(&simulator, chat, seconds);
     if !chat.starts_with('U') {
         let words = "Only user id is acceptable, group id and room id are not.";
         return refuse(StatusCode::BAD_REQUEST, words);
@@ -54,7 +54,7 @@ fn loading_seconds(given: &Value) -> Option<u64> {
     }
 }
 
-fn note_call(simulator: &Simulator, chat_id: &str, seconds: Option<u64>) {
+fn record_call(simulator: &Simulator, chat_id: &str, seconds: Option<u64>) {
     let mut state = simulator.state();
     let is_customer = state.customer(chat_id).is_some();
     if let Some(chat) = state.chats.get_mut(chat_id) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 /// How long `join_room` may take before it is sent again.
 pub(super) const JOIN_MS: i64 = 10_000;
 
-/// A hole larger than this is never taken for changes without lines.
+/// A hole larger than this is never taken for changes without messages.
 const TOLD_MAX: i64 = 64;
 
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub(super) struct Followed {
     pub(in super::super) known: Option<i64>,
     /// Changes beyond `known` that were taken in, with a hole before them.
     pub(in super::super) ahead: BTreeSet<i64>,
-    /// Changes beyond `known` that the conversation's own update told of: perhaps without lines.
+    /// Changes beyond `known` that the conversation's own update told of: perhaps without messages.
     pub(in super::super) told: BTreeSet<i64>,
     /// A change up to this `rev` exists; if it is not known by then, it is asked for.
     pub(in super::super) suspect: Option<Suspect>,
