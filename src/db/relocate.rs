@@ -1,6 +1,8 @@
 //! Moving everything of a SQLite database into an empty PostgreSQL database, in one transaction:
 //! all of it is there afterwards, or nothing.
 
+mod order;
+
 use std::path::Path;
 use std::str::FromStr;
 
@@ -12,40 +14,17 @@ use uuid::Uuid;
 
 use super::{Db, DbError, backup};
 
-/// Every table that holds data, each after those that it refers to. What is counted
-/// ([`COUNTED`]) is counted anew at the end.
-const TABLES: &[&str] = &[
-    "operators",
-    "logins",
-    "channels",
-    "contacts",
-    "group_members",
-    "conversations",
-    "sessions",
-    "messages",
-    "untold_returns",
-    "webhook_events",
-    "early_unsends",
-    "reply_tokens",
-    "deliveries",
-    "outbox",
-    "media",
-    "media_pieces",
-    "audit",
-    "probes",
-];
-
-/// Tables that triggers keep of others.
+/// Tables that triggers keep of others; they are counted anew at the end.
 const COUNTED: &[&str] = &["conversation_totals", "media_totals"];
 
 /// Bytes that are gathered before they are sent.
 const CHUNK: usize = 256 * 1024;
 
 /// What was moved of one table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// Its name.
-    pub table: &'static str,
+    pub table: String,
     /// How many rows it has, here and there.
     pub rows: u64,
 }
@@ -62,7 +41,7 @@ pub enum RelocateError {
     #[error(
         "the PostgreSQL database is not empty: {0} has rows; make an empty one and do not start Sala on it before the move"
     )]
-    NotEmpty(&'static str),
+    NotEmpty(String),
     /// The source is open elsewhere.
     #[error("the SQLite database is in use: stop Sala first")]
     InUse,
@@ -70,15 +49,15 @@ pub enum RelocateError {
     #[error("{table} has {here} rows in SQLite and {there} in PostgreSQL; nothing was moved")]
     Count {
         /// Where.
-        table: &'static str,
+        table: String,
         /// In SQLite.
         here: i64,
         /// In PostgreSQL.
         there: i64,
     },
-    /// This program's lists do not fit the schema.
-    #[error("the table {0} is not known to the move; nothing was moved")]
-    UnknownTable(String),
+    /// Tables that refer to each other in a circle have no order in which rows could be added.
+    #[error("the tables {0} refer to each other in a circle; nothing was moved")]
+    Circle(String),
     /// A database failed.
     #[error("{0}")]
     Db(#[from] DbError),
@@ -116,9 +95,34 @@ pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateErro
         .disable_statement_logging()
         .connect()
         .await?;
-    refuse_foreign(&mut target).await?;
-    // Opening brings both to this version's schema.
+    let mut source = open_source(file).await?;
+    let tables = order::tables(&mut source).await?;
+    refuse_foreign(&mut target, &tables).await?;
+    // Opening brings it to this version's schema.
     Db::open(url).await?.close().await;
+    let mut there = target.begin().await?;
+    for table in &tables {
+        if count_there(&mut there, table).await? > 0 {
+            return Err(RelocateError::NotEmpty(table.clone()));
+        }
+    }
+    // One row would be changed over and over within this transaction; see `count_totals`.
+    triggers(&mut there, &tables, "DISABLE").await?;
+    let mut moved = Vec::new();
+    for table in &tables {
+        moved.push(copy_table(&mut source, &mut there, table).await?);
+    }
+    count_totals(&mut there).await?;
+    triggers(&mut there, &tables, "ENABLE").await?;
+    there.commit().await?;
+    source.close().await?;
+    run(&mut target, "ANALYZE".to_owned()).await?;
+    target.close().await?;
+    Ok(moved)
+}
+
+/// The SQLite database under this version's schema, held so that nobody else writes to it.
+async fn open_source(file: &Path) -> Result<SqliteConnection, RelocateError> {
     let here = format!("sqlite://{}", file.display());
     Db::open_existing(&here).await?.close().await;
     backup::close_off(file).await.map_err(|error| {
@@ -133,28 +137,8 @@ pub async fn relocate(file: &Path, url: &str) -> Result<Vec<Moved>, RelocateErro
         .disable_statement_logging()
         .connect()
         .await?;
-    // From here on nobody else writes to it.
     sqlx::query("BEGIN IMMEDIATE").execute(&mut source).await?;
-    refuse_unknown(&mut source).await?;
-    let mut there = target.begin().await?;
-    for table in TABLES {
-        if count_there(&mut there, table).await? > 0 {
-            return Err(RelocateError::NotEmpty(table));
-        }
-    }
-    // One row would be changed over and over within this transaction; see `count_totals`.
-    triggers(&mut there, "DISABLE").await?;
-    let mut moved = Vec::new();
-    for table in TABLES {
-        moved.push(copy_table(&mut source, &mut there, table).await?);
-    }
-    count_totals(&mut there).await?;
-    triggers(&mut there, "ENABLE").await?;
-    there.commit().await?;
-    source.close().await?;
-    run(&mut target, "ANALYZE".to_owned()).await?;
-    target.close().await?;
-    Ok(moved)
+    Ok(source)
 }
 
 async fn run(connection: &mut PgConnection, sql: String) -> Result<(), RelocateError> {
@@ -165,37 +149,18 @@ async fn run(connection: &mut PgConnection, sql: String) -> Result<(), RelocateE
 }
 
 /// Tables in a database that Sala never opened are somebody else's.
-async fn refuse_foreign(target: &mut PgConnection) -> Result<(), RelocateError> {
-    let tables: Vec<String> = sqlx::query_scalar(
+async fn refuse_foreign(target: &mut PgConnection, tables: &[String]) -> Result<(), RelocateError> {
+    let found: Vec<String> = sqlx::query_scalar(
         "SELECT table_name::text FROM information_schema.tables \
          WHERE table_schema = current_schema() ORDER BY table_name",
     )
     .fetch_all(target)
     .await?;
     let ours = |name: &String| {
-        name == "_sqlx_migrations"
-            || COUNTED.contains(&name.as_str())
-            || TABLES.contains(&name.as_str())
+        name == "_sqlx_migrations" || COUNTED.contains(&name.as_str()) || tables.contains(name)
     };
-    match tables.into_iter().find(|name| !ours(name)) {
+    match found.into_iter().find(|name| !ours(name)) {
         Some(name) => Err(RelocateError::Foreign(name)),
-        None => Ok(()),
-    }
-}
-
-/// No table of a newer schema is left behind unnoticed.
-async fn refuse_unknown(source: &mut SqliteConnection) -> Result<(), RelocateError> {
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-         AND name <> '_sqlx_migrations'",
-    )
-    .fetch_all(source)
-    .await?;
-    match tables
-        .into_iter()
-        .find(|name| !TABLES.contains(&name.as_str()) && !COUNTED.contains(&name.as_str()))
-    {
-        Some(name) => Err(RelocateError::UnknownTable(name)),
         None => Ok(()),
     }
 }
@@ -231,7 +196,7 @@ async fn columns(there: &mut PgConnection, table: &str) -> Result<Vec<Column>, R
 async fn copy_table(
     source: &mut SqliteConnection,
     there: &mut PgConnection,
-    table: &'static str,
+    table: &str,
 ) -> Result<Moved, RelocateError> {
     let columns = columns(there, table).await?;
     let names: Vec<String> = columns
@@ -267,6 +232,7 @@ async fn copy_table(
     copy.send(lines.as_slice()).await?;
     let rows = copy.finish().await?;
     let there = count_there(there, table).await?;
+    let table = table.to_owned();
     if here != there {
         return Err(RelocateError::Count { table, here, there });
     }
@@ -324,8 +290,12 @@ fn add_bytes(lines: &mut Vec<u8>, bytes: Option<Vec<u8>>) {
     }
 }
 
-async fn triggers(there: &mut PgConnection, what: &str) -> Result<(), RelocateError> {
-    for table in ["conversations", "media"] {
+async fn triggers(
+    there: &mut PgConnection,
+    tables: &[String],
+    what: &str,
+) -> Result<(), RelocateError> {
+    for table in tables {
         run(there, format!("ALTER TABLE {table} {what} TRIGGER USER")).await?;
     }
     Ok(())
