@@ -18,7 +18,9 @@ pub mod readiness;
 pub mod retention;
 pub mod returns;
 mod revs;
+pub mod services;
 pub mod sessions;
 
 pub use error::ServiceError;
 pub use line_access::LineAccess;
+pub use services::Services;

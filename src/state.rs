@@ -10,17 +10,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Hub, Sockets};
-use crate::service::animation::Animation;
-use crate::service::auth::Auth;
-use crate::service::channels::Channels;
-use crate::service::connections::Connections;
-use crate::service::inbox::Inbox;
-use crate::service::ingest::Ingest;
-use crate::service::messages::Messages;
-use crate::service::operators::Operators;
-use crate::service::presence::Team;
-use crate::service::readiness::Readiness;
-use crate::service::sessions::Sessions;
+use crate::service::Services;
 use crate::vitals::Vitals;
 
 /// What a request is given. axum clones it several times for each.
@@ -35,34 +25,14 @@ pub struct Handles {
     pub config: Arc<Config>,
     /// The store; handlers use services, this is for the server's own start and end.
     pub db: Db,
-    /// Log-in and sessions.
-    pub auth: Auth,
-    /// Managing operators.
-    pub operators: Operators,
-    /// LINE channels and their credentials.
-    pub channels: Channels,
-    /// Reading conversations.
-    pub inbox: Inbox,
-    /// Sending.
-    pub messages: Messages,
-    /// Claiming, closing, transferring.
-    pub sessions: Sessions,
-    /// Shows customers that somebody types.
-    pub animation: Animation,
-    /// Who is at the desk.
-    pub team: Team,
-    /// Webhook events.
-    pub ingest: Ingest,
-    /// Looking at connections.
-    pub connections: Connections,
+    /// Every use case.
+    pub services: Services,
     /// Who is connected, and who hears what.
     pub hub: Hub,
     /// Open sockets, those before `auth` included.
     pub sockets: Sockets,
     /// How fast each operator may go.
     pub limits: Arc<OperatorLimits>,
-    /// Whether the store takes what is written.
-    pub readiness: Readiness,
     /// Whether everything still runs that serves everybody.
     pub vitals: Vitals,
 }
@@ -78,6 +48,14 @@ impl Deref for AppState {
 
     fn deref(&self) -> &Handles {
         &self.0
+    }
+}
+
+impl Deref for Handles {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
     }
 }
 

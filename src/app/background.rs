@@ -16,11 +16,9 @@ use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
 use crate::realtime::broker::Link;
 use crate::realtime::{Connection, Publication};
-use crate::service::animation::Animator;
 use crate::service::auth::{LoginState, Revoked};
-use crate::service::catch_up::CatchUp;
 use crate::service::retention::Retention;
-use crate::service::returns::Returns;
+use crate::service::services::Chores;
 use crate::state::AppState;
 
 /// How often connections and typing are looked over.
@@ -42,12 +40,8 @@ pub(super) struct Background {
     pub(super) outbox: Outbox,
     /// Fetches profiles and files from LINE.
     pub(super) fetcher: Fetcher,
-    /// Shows customers that somebody types.
-    pub(super) animator: Animator,
-    /// Tells the consoles what they missed.
-    pub(super) catch_up: CatchUp,
-    /// Gives chats back whose operators are gone.
-    pub(super) returns: Returns,
+    /// What services do beside requests.
+    pub(super) chores: Chores,
 }
 
 /// The end in steps: what works says its last words before what carries them ends.
@@ -79,10 +73,13 @@ impl Background {
             link,
             outbox,
             fetcher,
+            chores,
+        } = self;
+        let Chores {
             animator,
             catch_up,
             returns,
-        } = self;
+        } = chores;
         let (hub, team) = (state.hub.clone(), state.team.clone());
         let word = &mut ending.word;
         let (carried, last) = (CancellationToken::new(), word.stop());

@@ -1,9 +1,9 @@
 //! Making the services and giving each what it needs.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::config::LeptosOptions;
-use tokio::sync::Notify;
 
 use super::StartError;
 use super::background::Background;
@@ -16,20 +16,8 @@ use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
 use crate::secrets::{HeldKeys, Keys, Secret, random_token};
-use crate::service::animation::Animation;
-use crate::service::auth::{Auth, Passwords};
-use crate::service::catch_up::CatchUp;
-use crate::service::channels::Channels;
-use crate::service::connections::Connections;
-use crate::service::inbox::Inbox;
-use crate::service::ingest::Ingest;
-use crate::service::messages::Messages;
-use crate::service::operators::Operators;
-use crate::service::presence::Team;
-use crate::service::readiness::Readiness;
-use crate::service::returns::Returns;
-use crate::service::sessions::Sessions;
-use crate::service::{LineAccess, ServiceError};
+use crate::service::services::{Basics, Wakers};
+use crate::service::{LineAccess, ServiceError, Services};
 use crate::state::{AppState, Handles};
 use crate::vitals::Vitals;
 
@@ -38,13 +26,16 @@ use crate::vitals::Vitals;
 pub struct Core {
     /// The store.
     pub db: Db,
-    /// Log-in.
-    pub auth: Auth,
-    /// Managing operators.
-    pub operators: Operators,
-    /// LINE channels.
-    pub channels: Channels,
+    basics: Basics,
     keys: Arc<Keys>,
+}
+
+impl Deref for Core {
+    type Target = Basics;
+
+    fn deref(&self) -> &Basics {
+        &self.basics
+    }
 }
 
 impl Core {
@@ -80,17 +71,9 @@ impl Core {
 
     fn with(config: &Config, db: Db, held: &HeldKeys) -> Result<Self, StartError> {
         let keys = Arc::new(Keys::held(held, Some(config.key.clone())));
-        let passwords = if config.simulator {
-            Passwords::of_demo()
-        } else {
-            Passwords::default()
-        };
-        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone(), config.sessions);
         let line = LineClient::new(&config.line.api_base, &config.line.data_api_base)?;
         Ok(Self {
-            operators: Operators::new(db.clone(), passwords, auth.clone()),
-            channels: Channels::new(db.clone(), keys.clone(), line),
-            auth,
+            basics: Basics::new(config, &db, &keys, line),
             db,
             keys,
         })
@@ -166,48 +149,28 @@ pub(super) fn wire(
 ) -> (AppState, Background) {
     let Core {
         db,
-        auth,
-        operators,
-        channels,
+        basics,
         keys: _,
     } = core;
     let (broker, link) = others.unzip();
     let (hub, publications) = Hub::among(broker);
-    let (queued, wanted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let access: Arc<dyn LineAccess> = Arc::new(channels.clone());
-    let (animation, animator) = Animation::new(db.clone(), access.clone());
+    let wakers = Wakers::default();
+    let access: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
+    let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone());
+    let Wakers { queued, wanted } = wakers;
     let background = Background {
         publications,
         link,
-        animator,
-        outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued.clone()),
-        fetcher: Fetcher::new(
-            db.clone(),
-            access,
-            hub.clone(),
-            wanted.clone(),
-            config.storage,
-        ),
-        catch_up: CatchUp::new(db.clone(), hub.clone()),
-        returns: Returns::new(db.clone(), hub.clone(), auth.clone()),
+        outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued),
+        fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted, config.storage),
+        chores,
     };
-    let team = Team::new(db.clone(), hub.clone());
     let handles = Handles {
         leptos_options: leptos_options(&config),
-        animation,
-        auth,
-        operators,
-        channels,
-        inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
-        messages: Messages::new(db.clone(), hub.clone(), queued),
-        connections: Connections::new(hub.clone()),
-        sessions: Sessions::new(db.clone(), hub.clone()),
-        ingest: Ingest::new(db.clone(), hub.clone(), wanted),
-        team,
+        services,
         hub,
         sockets: Sockets::default(),
         limits: Arc::new(OperatorLimits::default()),
-        readiness: Readiness::new(db.clone()),
         vitals: Vitals::default(),
         db,
         config: Arc::new(config),

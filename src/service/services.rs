@@ -1,0 +1,134 @@
+//! All services and what each of them needs: the one place where they are put together.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::animation::{Animation, Animator};
+use super::auth::{Auth, Passwords};
+use super::catch_up::CatchUp;
+use super::channels::Channels;
+use super::connections::Connections;
+use super::inbox::Inbox;
+use super::ingest::Ingest;
+use super::messages::Messages;
+use super::operators::Operators;
+use super::presence::Team;
+use super::readiness::Readiness;
+use super::returns::Returns;
+use super::sessions::Sessions;
+use crate::config::Config;
+use crate::db::Db;
+use crate::line::LineClient;
+use crate::realtime::Hub;
+use crate::secrets::Keys;
+
+/// What works without a server: enough for the commands that manage an installation.
+#[derive(Clone)]
+pub struct Basics {
+    /// Log-in and sessions.
+    pub auth: Auth,
+    /// Managing operators.
+    pub operators: Operators,
+    /// LINE channels and their credentials.
+    pub channels: Channels,
+}
+
+impl Basics {
+    /// Over this store and these keys.
+    pub fn new(config: &Config, db: &Db, keys: &Arc<Keys>, line: LineClient) -> Self {
+        let passwords = if config.simulator {
+            Passwords::of_demo()
+        } else {
+            Passwords::default()
+        };
+        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone(), config.sessions);
+        Self {
+            operators: Operators::new(db.clone(), passwords, auth.clone()),
+            channels: Channels::new(db.clone(), keys.clone(), line),
+            auth,
+        }
+    }
+}
+
+/// How services wake the work that goes on behind them.
+#[derive(Clone, Default)]
+pub struct Wakers {
+    /// Something waits in the outbox.
+    pub queued: Arc<Notify>,
+    /// A profile or a file is wanted.
+    pub wanted: Arc<Notify>,
+}
+
+/// Every use case of a server.
+pub struct Services {
+    /// Those that work without a server.
+    pub basics: Basics,
+    /// Reading conversations.
+    pub inbox: Inbox,
+    /// Sending.
+    pub messages: Messages,
+    /// Claiming, closing, transferring.
+    pub sessions: Sessions,
+    /// Shows customers that somebody types.
+    pub animation: Animation,
+    /// Who is at the desk.
+    pub team: Team,
+    /// Webhook events.
+    pub ingest: Ingest,
+    /// Looking at connections.
+    pub connections: Connections,
+    /// Whether the store takes what is written.
+    pub readiness: Readiness,
+}
+
+/// What services do beside requests, until it is started.
+pub struct Chores {
+    /// Shows customers that somebody types.
+    pub animator: Animator,
+    /// Tells the consoles what they missed.
+    pub catch_up: CatchUp,
+    /// Gives chats back whose operators are gone.
+    pub returns: Returns,
+}
+
+impl Services {
+    /// Puts them all together.
+    pub fn new(
+        config: &Config,
+        db: &Db,
+        basics: Basics,
+        hub: &Hub,
+        wakers: Wakers,
+    ) -> (Self, Chores) {
+        let line = Arc::new(basics.channels.clone());
+        let (animation, animator) = Animation::new(db.clone(), line);
+        let team = Team::new(db.clone(), hub.clone());
+        let chores = Chores {
+            animator,
+            catch_up: CatchUp::new(db.clone(), hub.clone()),
+            returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
+        };
+        let services = Self {
+            basics,
+            inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
+            messages: Messages::new(db.clone(), hub.clone(), wakers.queued),
+            sessions: Sessions::new(db.clone(), hub.clone()),
+            animation,
+            team,
+            ingest: Ingest::new(db.clone(), hub.clone(), wakers.wanted),
+            connections: Connections::new(hub.clone()),
+            readiness: Readiness::new(db.clone()),
+        };
+        (services, chores)
+    }
+}
+
+impl Deref for Services {
+    type Target = Basics;
+
+    fn deref(&self) -> &Basics {
+        &self.basics
+    }
+}
