@@ -3,6 +3,7 @@
 //! The signatures exist on both sides; each body (server only) reads the request's context,
 //! checks the role and calls one service. Paths are `/api/{endpoint}`, JSON in and out.
 
+pub mod account;
 pub mod auth;
 mod call;
 pub mod codec;
@@ -12,6 +13,7 @@ pub mod connections;
 pub mod context;
 pub mod error;
 pub mod inbox;
+pub mod team;
 pub mod thread;
 
 pub use auth::{LoginAnswer, TokenAnswer};

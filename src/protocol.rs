@@ -2,6 +2,7 @@
 //!
 //! A leaf: serde types and the rules both sides need, no input or output.
 
+pub mod account;
 pub mod close;
 pub mod connection;
 pub mod contact;
@@ -10,6 +11,7 @@ pub mod conversation;
 pub mod error;
 pub mod event;
 mod event_line;
+pub mod fault;
 pub mod frame;
 pub mod ids;
 mod lenient;
@@ -17,10 +19,12 @@ pub mod line_details;
 pub mod message;
 pub mod operator;
 pub mod page;
+pub mod preferences;
 pub mod reading;
 pub mod room;
 pub mod sending;
 pub mod session;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod zone;
@@ -36,6 +40,7 @@ pub use ids::{OperatorId, SessionId};
 pub use message::{Message, MessageStatus};
 pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
 pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage};
+pub use preferences::Preferences;
 pub use room::{ChannelName, LineId, Room};
 pub use session::{Session, SessionRefusal, SessionState, SessionStatus};
 pub use time::Timestamp;

@@ -13,6 +13,7 @@ pub mod ingest;
 mod line_access;
 pub mod messages;
 pub mod operators;
+mod people;
 pub mod presence;
 pub mod readiness;
 pub mod retention;

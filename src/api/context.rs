@@ -10,8 +10,10 @@ use leptos_axum::ResponseOptions;
 
 use super::ApiError;
 use crate::protocol::ErrorCode;
+use crate::protocol::team::PasswordLink;
 use crate::service::ServiceError;
 use crate::service::auth::{LoggedIn, SignedIn, Visitor};
+use crate::service::operators::MadeLink;
 use crate::state::AppState;
 
 pub(crate) use address::client_address;
@@ -73,6 +75,8 @@ pub(crate) fn to_api_error(error: &ServiceError) -> ApiError {
     ApiError {
         retry_after_ms: payload.retry_after_ms,
         operator: payload.operator,
+        field: error.fault().map(|fault| fault.field.to_owned()),
+        reason: error.fault().map(|fault| fault.reason),
         ..ApiError::new(payload.code, payload.message)
     }
 }
@@ -91,6 +95,16 @@ pub fn forget_session(state: &AppState) {
     append_header(header::SET_COOKIE, clear_cookie(&state.config.public_url));
     let kept = HeaderValue::from_static("\"cache\", \"storage\"");
     append_header(HeaderName::from_static("clear-site-data"), kept);
+}
+
+/// A link as it is shown, once.
+pub fn password_link(state: &AppState, made: MadeLink) -> PasswordLink {
+    let origin = state.config.public_url.origin();
+    PasswordLink {
+        id: made.id,
+        url: format!("{origin}/invitation/{}", made.token),
+        expires_at: made.expires_at,
+    }
 }
 
 fn append_header(name: HeaderName, value: HeaderValue) {

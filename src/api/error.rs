@@ -4,6 +4,7 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use super::codec::JsonText;
+use crate::protocol::fault::Reason;
 #[cfg(feature = "ssr")]
 use crate::protocol::text::NO_NUL;
 use crate::protocol::{ErrorCode, OperatorRef};
@@ -22,6 +23,21 @@ pub struct ApiError {
     /// On `already_claimed`: who has the chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator: Option<OperatorRef>,
+    /// The field whose value is refused, as the call names it. For programs and for documents; the
+    /// console's own code does not read it.
+    #[cfg_attr(
+        feature = "ssr",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    #[cfg_attr(not(feature = "ssr"), serde(skip))]
+    pub field: Option<String>,
+    /// Why it is, likewise.
+    #[cfg_attr(
+        feature = "ssr",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    #[cfg_attr(not(feature = "ssr"), serde(skip))]
+    pub reason: Option<Reason>,
     /// The call did not reach the server or its answer did not arrive. Set by the browser only.
     #[serde(skip)]
     pub unreachable: bool,
@@ -35,6 +51,8 @@ impl ApiError {
             message: message.into(),
             retry_after_ms: None,
             operator: None,
+            field: None,
+            reason: None,
             unreachable: false,
         }
     }

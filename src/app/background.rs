@@ -1,10 +1,12 @@
 //! The work that goes on beside requests. Each task hears the shutdown and is waited for.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::crew::Crew;
 use crate::clock;
@@ -12,10 +14,10 @@ use crate::db::DbError;
 use crate::db::logins::LoginId;
 use crate::fetch::Fetcher;
 use crate::outbox::Outbox;
-use crate::protocol::ChannelName;
 use crate::protocol::close::CloseCode;
+use crate::protocol::{ChannelName, Role, ServerEvent};
 use crate::realtime::broker::Link;
-use crate::realtime::{Connection, Publication};
+use crate::realtime::{Audience, Connection, Publication};
 use crate::service::auth::{LoginState, Revoked};
 use crate::service::retention::Retention;
 use crate::service::services::Chores;
@@ -140,11 +142,38 @@ async fn close_revoked(state: AppState, mut revocations: broadcast::Receiver<Rev
                 let theirs = |connection: &Connection| connection.operator.id == operator;
                 state.hub.close_where(CloseCode::Forbidden, theirs);
             }
+            Ok(Revoked::OtherLogins { of, but }) => {
+                let ended = |connection: &Connection| {
+                    let goes_on = but.is_some_and(|login| connection.login == login.0);
+                    connection.operator.id == of && !goes_on
+                };
+                state.hub.close_where(CloseCode::NotAuthenticated, ended);
+            }
+            Ok(Revoked::Changed(operator)) => {
+                let theirs = |connection: &Connection| connection.operator.id == operator;
+                state.hub.close_where(CloseCode::GoingAway, theirs);
+                state.hub.presence_may_have_changed();
+            }
+            Ok(Revoked::Team) => tell_of_team(&state),
             // The sweep finds what was missed.
             Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => return,
         }
     }
+}
+
+/// The team list may be another one, and whoever looks at the operators' settings sees an old one.
+fn tell_of_team(state: &AppState) {
+    state.hub.presence_may_have_changed();
+    state.hub.publish(Publication {
+        audience: Audience::Everyone,
+        room: None,
+        rev: None,
+        event: ServerEvent::SettingsUpdate {
+            section: "operators".to_owned(),
+        },
+        except: None,
+    });
 }
 
 /// Closes the sockets of what ended by age or in another process, such as `sala operator disable`.
@@ -159,18 +188,33 @@ async fn sweep_logins(state: AppState) {
         }
         match state.auth.still_valid(&logins).await {
             Ok(standings) => {
+                let mut good = HashMap::with_capacity(standings.len());
                 for (login, standing) in standings {
                     match standing {
-                        LoginState::Valid => {}
+                        LoginState::Valid(name, role) => {
+                            good.insert(login.0, (name, role));
+                        }
                         LoginState::Ended => close(&state, login, CloseCode::NotAuthenticated),
                         LoginState::Disabled => close(&state, login, CloseCode::Forbidden),
                     }
                 }
+                close_outdated(&state, &good);
             }
             // Nobody is thrown out because the store has a bad moment.
             Err(error) => error.log(),
         }
     }
+}
+
+/// Closes the sockets of operators whose name or role was changed in another process, so that
+/// they come back as who they are now.
+fn close_outdated(state: &AppState, good: &HashMap<Uuid, (String, Role)>) {
+    let outdated = |connection: &Connection| {
+        let who = &connection.operator;
+        good.get(&connection.login)
+            .is_some_and(|(name, role)| who.role != *role || who.name != *name)
+    };
+    state.hub.close_where(CloseCode::GoingAway, outdated);
 }
 
 fn close(state: &AppState, login: LoginId, code: CloseCode) {

@@ -67,8 +67,10 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
         ServerEvent::OperatorJoined { room, operator } => look(store, &room, operator, true),
         ServerEvent::OperatorLeft { room, operator } => look(store, &room, operator, false),
         // The engine turns `message_sent` into a line; the rest says nothing of the store.
-        ServerEvent::MessageSent { .. } | ServerEvent::AuthError { .. } | ServerEvent::Error(_) => {
-        }
+        ServerEvent::MessageSent { .. }
+        | ServerEvent::AuthError { .. }
+        | ServerEvent::SettingsUpdate { .. }
+        | ServerEvent::Error(_) => {}
     }
     false
 }

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::operators::OperatorRow;
 use super::{Conn, DbError, on_db};
-use crate::protocol::{OperatorId, Timestamp};
+use crate::protocol::preferences::Preferences;
+use crate::protocol::{OperatorId, Role, Timestamp};
 
 /// One log-in of one operator; dies by logging out, by age and by a new password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
@@ -40,6 +41,9 @@ pub struct LoginRow {
     /// Whose it is.
     #[sqlx(flatten)]
     pub operator: OperatorRow,
+    /// How they want to see Sala.
+    #[sqlx(flatten)]
+    pub preferences: Preferences,
 }
 
 /// A log-in to be stored.
@@ -55,6 +59,28 @@ pub struct NewLogin {
     pub created_at: Timestamp,
     /// Its end.
     pub expires_at: Timestamp,
+    /// By what its owner recognises it.
+    pub device: LoginDevice,
+}
+
+/// By what one recognises a log-in of one's own.
+#[derive(Clone, Debug, Default, FromRow)]
+pub struct LoginDevice {
+    /// From where it began.
+    pub address: Option<String>,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// A log-in as its owner sees it.
+#[derive(Clone, Debug, FromRow)]
+pub struct OwnLogin {
+    /// How it stands.
+    #[sqlx(flatten)]
+    pub standing: LoginStanding,
+    /// By what one recognises it.
+    #[sqlx(flatten)]
+    pub device: LoginDevice,
 }
 
 /// What matters of a log-in to a connection that was opened with it.
@@ -70,6 +96,10 @@ pub struct LoginStanding {
     pub expires_at: Timestamp,
     /// Since when its operator may not sign in.
     pub disabled_at: Option<Timestamp>,
+    /// What the operator is called now.
+    pub name: String,
+    /// What they may do now.
+    pub role: Role,
 }
 
 impl Conn<'_> {
@@ -79,8 +109,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn insert_login(&mut self, login: &NewLogin) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO logins \
-             (id, token_hash, operator_id, created_at, last_seen_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $4, $5)";
+             (id, token_hash, operator_id, created_at, last_seen_at, expires_at, address, user_agent) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7)";
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(login.id)
@@ -88,6 +118,8 @@ impl Conn<'_> {
                 .bind(login.operator)
                 .bind(login.created_at)
                 .bind(login.expires_at)
+                .bind(login.device.address.as_deref())
+                .bind(login.device.user_agent.as_deref())
                 .execute(c)
                 .await?;
         });
@@ -103,7 +135,8 @@ impl Conn<'_> {
         token_hash: &[u8; 32],
     ) -> Result<Option<LoginRow>, DbError> {
         const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
-             o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at \
+             o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at, \
+             o.language, o.appearance, o.clock, o.buddhist_year \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.token_hash = $1";
         Ok(on_db!(self, c => {
             sqlx::query_as(SQL).bind(&token_hash[..]).fetch_optional(c).await?
@@ -116,7 +149,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn login(&mut self, id: LoginId) -> Result<Option<LoginRow>, DbError> {
         const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
-             o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at \
+             o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at, \
+             o.language, o.appearance, o.clock, o.buddhist_year \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
     }
@@ -129,8 +163,8 @@ impl Conn<'_> {
         &mut self,
         ids: &[LoginId],
     ) -> Result<Vec<LoginStanding>, DbError> {
-        const SQL: &str = "SELECT l.id, l.created_at, l.last_seen_at, l.expires_at, o.disabled_at \
-             FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id IN (";
+        const SQL: &str = "SELECT l.id, l.created_at, l.last_seen_at, l.expires_at, o.disabled_at, \
+             o.name, o.role FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id IN (";
         match self {
             Self::Sqlite(c) => {
                 let mut query = QueryBuilder::<Sqlite>::new(SQL);
@@ -190,6 +224,54 @@ impl Conn<'_> {
         Ok(on_db!(self, c => {
             sqlx::query_scalar(SQL).bind(&token_hash[..]).fetch_optional(c).await?
         }))
+    }
+
+    /// All log-ins of an operator, whether or not they are still good; the latest used first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn logins_of(&mut self, operator: OperatorId) -> Result<Vec<OwnLogin>, DbError> {
+        const SQL: &str = "SELECT l.id, l.created_at, l.last_seen_at, l.expires_at, \
+             o.disabled_at, o.name, o.role, l.address, l.user_agent \
+             FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.operator_id = $1 \
+             ORDER BY l.last_seen_at DESC, l.id DESC";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).bind(operator).fetch_all(c).await?))
+    }
+
+    /// Ends a log-in of this operator; false when they have none with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_own_login(
+        &mut self,
+        operator: OperatorId,
+        id: LoginId,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "DELETE FROM logins WHERE id = $2 AND operator_id = $1";
+        let gone = on_db!(self, c => {
+            sqlx::query(SQL).bind(operator).bind(id).execute(c).await?.rows_affected()
+        });
+        Ok(gone == 1)
+    }
+
+    /// Ends every log-in of an operator but one; answers how many that were still good.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_other_logins(
+        &mut self,
+        operator: OperatorId,
+        kept: LoginId,
+        now: Timestamp,
+    ) -> Result<u64, DbError> {
+        const OLD: &str = "DELETE FROM logins WHERE operator_id = $1 AND id <> $2 \
+             AND expires_at <= $3";
+        const SQL: &str = "DELETE FROM logins WHERE operator_id = $1 AND id <> $2";
+        on_db!(self, c => {
+            sqlx::query(OLD).bind(operator).bind(kept).bind(now).execute(&mut *c).await?;
+            let gone = sqlx::query(SQL).bind(operator).bind(kept).execute(c).await?;
+            Ok(gone.rows_affected())
+        })
     }
 
     /// Ends every log-in of an operator.

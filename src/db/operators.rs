@@ -120,6 +120,51 @@ impl Conn<'_> {
         Ok(())
     }
 
+    /// Replaces an operator's password if it still is the one that was looked at; false otherwise.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn exchange_operator_password(
+        &mut self,
+        id: OperatorId,
+        before: &str,
+        after: &str,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "UPDATE operators SET password_hash = $3 \
+             WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL";
+        let changed = on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(before).bind(after).execute(c).await?.rows_affected()
+        });
+        Ok(changed == 1)
+    }
+
+    /// Whether the operator may sign in, and with this very password, until this transaction ends:
+    /// on PostgreSQL, where others write at the same time, this takes the operator's row lock.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn password_stands(
+        &mut self,
+        id: OperatorId,
+        password_hash: &str,
+    ) -> Result<bool, DbError> {
+        const SQL: &str = "SELECT count(*) FROM operators \
+             WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL";
+        const LOCKED: &str = "SELECT 1::BIGINT FROM operators \
+             WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR SHARE";
+        let found: Option<i64> = match self {
+            Self::Sqlite(c) => {
+                let row = sqlx::query_scalar(SQL).bind(id).bind(password_hash);
+                row.fetch_optional(&mut *c).await?
+            }
+            Self::Postgres(c) => {
+                let row = sqlx::query_scalar(LOCKED).bind(id).bind(password_hash);
+                row.fetch_optional(&mut **c).await?
+            }
+        };
+        Ok(found.is_some_and(|count| count > 0))
+    }
+
     /// Forbids an operator to sign in; false when that was so already.
     ///
     /// # Errors

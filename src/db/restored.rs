@@ -27,10 +27,13 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn settle_restored(&mut self, now: Timestamp) -> Result<Settled, DbError> {
         const LOGINS: &str = "DELETE FROM logins WHERE id >= $1";
+        const LINKS: &str = "DELETE FROM invitations WHERE id >= $1";
         const WAITING: &str = "SELECT DISTINCT conversation_id FROM outbox";
         let logins = on_db!(self, c => {
             sqlx::query(LOGINS).bind(Uuid::nil()).execute(c).await?.rows_affected()
         });
+        // A link may have been used or withdrawn, too.
+        on_db!(self, c => { sqlx::query(LINKS).bind(Uuid::nil()).execute(c).await?; });
         let waiting: Vec<ConversationId> = on_db!(self, c => {
             sqlx::query_scalar(WAITING).fetch_all(c).await?
         });

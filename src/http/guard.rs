@@ -128,7 +128,8 @@ fn from_own_page(state: &AppState, headers: &HeaderMap) -> bool {
 /// The answer to someone who has no business at this address, if that is so.
 fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
     let path = parts.uri.path();
-    let login_call = path == "/api/login";
+    // By a password, or by a link with which to choose one.
+    let login_call = matches!(path, "/api/login" | "/api/accept_invitation");
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match who {
         // What leads nowhere needs no log-in to be said so.

@@ -34,6 +34,12 @@ pub enum ErrorCode {
     NotClaimed,
     /// No open session.
     SessionNotFound,
+    /// What is asked for does not exist, or not any more.
+    NotFound,
+    /// Somebody else has this name or address.
+    Taken,
+    /// It would leave nobody who administers.
+    LastAdmin,
     /// Too fast; `retry_after_ms` says how long to wait.
     RateLimitExceeded,
     /// Our fault.

@@ -245,6 +245,11 @@ pub enum ServerEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         older: Option<bool>,
     },
+    /// A section of the settings is not as it was.
+    SettingsUpdate {
+        /// Which.
+        section: String,
+    },
     /// A colleague looks at the conversation.
     OperatorJoined {
         /// Where.

@@ -23,6 +23,11 @@ impl Role {
     pub fn may_take_over(self) -> bool {
         self >= Self::Supervisor
     }
+
+    /// May manage operators, channels and settings.
+    pub fn may_administer(self) -> bool {
+        self == Self::Admin
+    }
 }
 
 /// Whether an operator is at the desk.

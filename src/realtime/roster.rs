@@ -59,6 +59,13 @@ impl Roster {
     pub(super) fn connect(&mut self, operator: OperatorRef, chosen: Presence) -> bool {
         let id = operator.id;
         let before = self.seen(id);
+        if let Some(seat) = self.seats.get_mut(&id)
+            && seat.operator != operator
+        {
+            // They have another name since their last connection.
+            seat.operator = operator.clone();
+            self.unannounced.insert(id);
+        }
         let seat = self.seats.entry(id).or_insert_with(|| {
             self.unannounced.insert(id);
             Seat {

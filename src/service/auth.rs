@@ -1,8 +1,11 @@
 //! Who is calling: log-in, cookie sessions, tokens, and their end.
 
+mod device;
 mod failures;
 mod journal;
+mod own_logins;
 mod password;
+mod profile;
 mod rules;
 mod signed_in;
 mod visitor;
@@ -12,9 +15,10 @@ use std::sync::Arc;
 use tokio::sync::broadcast;
 
 use super::ServiceError;
+use super::people::normal_email;
 use crate::clock;
 use crate::config::SessionLimits;
-use crate::db::logins::{LoginId, NewLogin};
+use crate::db::logins::{LoginDevice, LoginId, NewLogin};
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Db, DbError};
 use crate::metrics::access::{self, LoginResult};
@@ -70,6 +74,18 @@ pub enum Revoked {
     Login(LoginId),
     /// An operator was disabled: all of theirs close with 4403.
     Operator(OperatorId),
+    /// All log-ins of an operator ended, or all but one: their sockets close with 4401.
+    OtherLogins {
+        /// Whose.
+        of: OperatorId,
+        /// The one that goes on.
+        but: Option<LoginId>,
+    },
+    /// An operator has another name or role: theirs close with 1001, so that they come back at
+    /// once and as who they are now.
+    Changed(OperatorId),
+    /// The list of operators or invitations is another one: consoles hear `settings_update`.
+    Team,
 }
 
 impl Auth {
@@ -122,14 +138,23 @@ impl Auth {
         let id = row.as_ref().map(|row| row.id);
         if let Some(row) = row.filter(|row| good && row.disabled_at.is_none()) {
             access::login(LoginResult::Ok);
-            let device = match device {
-                Some(device) => device.renewed(&self.keys, &email),
-                None => DeviceMark::new(&self.keys, &email),
-            };
-            return self.start(row, visitor, device).await;
+            return self.welcome(row, visitor).await;
         }
         self.failed(who, id).await;
         Err(ServiceError::BadLogin)
+    }
+
+    /// Signs somebody in who has shown that they may; the device is known from now on.
+    pub(super) async fn welcome(
+        &self,
+        row: OperatorRow,
+        visitor: &Visitor,
+    ) -> Result<LoggedIn, ServiceError> {
+        let device = match DeviceMark::known(&self.keys, &row.email, &visitor.devices) {
+            Some(device) => device.renewed(&self.keys, &row.email),
+            None => DeviceMark::new(&self.keys, &row.email),
+        };
+        self.start(row, visitor, device).await
     }
 
     async fn start(
@@ -146,16 +171,25 @@ impl Auth {
             operator: row.id,
             created_at: now,
             expires_at: self.end_of(now, now),
+            device: LoginDevice {
+                address: Some(visitor.address.to_string()),
+                user_agent: visitor.user_agent.clone(),
+            },
         };
         let cookie_seconds = login.expires_at.since(now) / 1_000;
         let realtime_token = self.token(row.id, login.id, now);
         let details = serde_json::json!({ "address": visitor.address });
         let audit = audit_with(Some(row.id), "operator.login", details);
         let before = visitor.session.as_deref().map(token_hash);
+        let hash = row.password_hash.clone();
         let replaced = self
             .db
-            .write::<_, DbError, _>(move |mut conn| {
+            .write::<_, ServiceError, _>(move |mut conn| {
                 Box::pin(async move {
+                    // It may have been exchanged, or the operator disabled, since it was looked at.
+                    if !conn.password_stands(login.operator, &hash).await? {
+                        return Err(ServiceError::BadLogin);
+                    }
                     let replaced = match &before {
                         Some(token) => conn.delete_login_by_token(token).await?,
                         None => None,
@@ -168,8 +202,7 @@ impl Auth {
             })
             .await?;
         if let Some(replaced) = replaced {
-            // No listener is no fault: there may be no socket.
-            let _ = self.revoked.send(Revoked::Login(replaced));
+            self.tell(Revoked::Login(replaced));
         }
         Ok(LoggedIn {
             operator: row.into(),
@@ -203,8 +236,7 @@ impl Auth {
                 })
             })
             .await?;
-        // No listener is no fault: there may be no socket yet.
-        let _ = self.revoked.send(Revoked::Login(login));
+        self.tell(Revoked::Login(login));
         Ok(())
     }
 
@@ -214,9 +246,10 @@ impl Auth {
         self.revoked.subscribe()
     }
 
-    /// Tells the sockets that an operator was disabled.
-    pub(super) fn tell_disabled(&self, operator: OperatorId) {
-        let _ = self.revoked.send(Revoked::Operator(operator));
+    /// Tells the sockets of this process what ended or changed.
+    pub(super) fn tell(&self, what: Revoked) {
+        // No listener is no fault: commands have none.
+        let _ = self.revoked.send(what);
     }
 
     /// A token for the socket, and for how many seconds it is accepted.
@@ -234,11 +267,6 @@ impl Auth {
             expires_at: now.plus_ms(i64::from(TOKEN_SECONDS) * 1_000),
         })
     }
-}
-
-/// An e-mail address as it is kept and compared.
-pub(super) fn normal_email(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 fn audit(operator: OperatorId, action: &'static str) -> Audit {

@@ -3,7 +3,46 @@
 use http::StatusCode;
 
 use crate::db::DbError;
+use crate::protocol::fault::Reason;
 use crate::protocol::{ErrorCode, ErrorPayload, OperatorRef, SessionRefusal};
+
+/// One field's value that is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// As the call names it.
+    pub field: &'static str,
+    /// For programs, and for pages in any language.
+    pub reason: Reason,
+    /// One sentence for people who read English.
+    pub sentence: String,
+}
+
+impl Fault {
+    /// Of this field.
+    pub fn new(field: &'static str, reason: Reason, sentence: impl Into<String>) -> Self {
+        Self {
+            field,
+            reason,
+            sentence: sentence.into(),
+        }
+    }
+
+    fn code(&self) -> ErrorCode {
+        match self.reason {
+            Reason::Taken => ErrorCode::Taken,
+            Reason::LastAdmin => ErrorCode::LastAdmin,
+            Reason::Missing
+            | Reason::TooShort
+            | Reason::TooLong
+            | Reason::Common
+            | Reason::Wrong
+            | Reason::Unseen
+            | Reason::Unknown
+            | Reason::Unsupported
+            | Reason::Malformed => ErrorCode::ValidationError,
+        }
+    }
+}
 
 /// A refusal. Its text is the sentence that people read; it names no secret and no inner detail.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +59,12 @@ pub enum ServiceError {
     /// Not of the contract's form; the text says what is.
     #[error("{0}")]
     Validation(String),
+    /// One field's value is refused.
+    #[error("{}", .0.sentence)]
+    Fault(Fault),
+    /// What is asked for does not exist, or not any more; the text says what.
+    #[error("{0}")]
+    NotFound(&'static str),
     /// Over LINE's limit.
     #[error("The message is longer than LINE takes.")]
     MessageTooLong,
@@ -59,6 +104,8 @@ impl ServiceError {
             Self::NotAuthenticated | Self::BadLogin => ErrorCode::NotAuthenticated,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::Validation(_) => ErrorCode::ValidationError,
+            Self::Fault(fault) => fault.code(),
+            Self::NotFound(_) => ErrorCode::NotFound,
             Self::MessageTooLong => ErrorCode::MessageTooLong,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
             Self::NotInRoom => ErrorCode::NotInRoom,
@@ -76,7 +123,11 @@ impl ServiceError {
             Self::NotAuthenticated | Self::BadLogin => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Validation(_) | Self::MessageTooLong => StatusCode::BAD_REQUEST,
-            Self::RoomNotFound | Self::SessionNotFound => StatusCode::NOT_FOUND,
+            Self::Fault(fault) => match fault.code() {
+                ErrorCode::Taken | ErrorCode::LastAdmin => StatusCode::CONFLICT,
+                _ => StatusCode::BAD_REQUEST,
+            },
+            Self::RoomNotFound | Self::SessionNotFound | Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotInRoom | Self::AlreadyClaimed(_) | Self::NotClaimed => StatusCode::CONFLICT,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Db(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -89,6 +140,23 @@ impl ServiceError {
             Self::RateLimited { retry_after_ms } => Some(*retry_after_ms),
             _ => None,
         }
+    }
+
+    /// The field whose value is refused, where it is about one.
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// The same refusal for a call in which the field has another name.
+    #[must_use]
+    pub fn of_field(mut self, field: &'static str) -> Self {
+        if let Self::Fault(fault) = &mut self {
+            fault.field = field;
+        }
+        self
     }
 
     /// Writes our own failures to the log; a caller's mistakes are no news.
@@ -117,6 +185,12 @@ impl From<SessionRefusal> for ServiceError {
             SessionRefusal::NotClaimed => Self::NotClaimed,
             SessionRefusal::NotOpen => Self::SessionNotFound,
         }
+    }
+}
+
+impl From<Fault> for ServiceError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
     }
 }
 

@@ -1,13 +1,20 @@
 //! Managing those who answer.
 
+mod invitations;
+mod manage;
+
 use super::ServiceError;
-use super::auth::{Auth, Passwords, normal_email};
-use super::returns::give_back;
+use super::auth::{Auth, Passwords, Revoked};
+use super::error::Fault;
+use super::people::{LONGEST_NAME_CHARS, checked_email, checked_name, normal_email};
 use crate::clock;
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Conn, Db, DbError};
-use crate::protocol::text::{is_blank, is_directional, is_invisible};
-use crate::protocol::{OperatorId, OperatorRef, Presence, Role};
+use crate::protocol::fault::Reason;
+use crate::protocol::{OperatorId, Presence, Role};
+use manage::{others_administer, shut_out};
+
+pub use invitations::MadeLink;
 
 /// Adds, lists and changes operators; cheap to clone.
 #[derive(Clone)]
@@ -136,47 +143,28 @@ impl Operators {
             .db
             .write::<_, ServiceError, _>(move |mut conn| {
                 Box::pin(async move {
+                    conn.manage_one_at_a_time().await?;
                     let row = known(&mut conn, &email).await?;
-                    if row.role == Role::Admin && conn.count_other_admins(row.id).await? == 0 {
-                        return Err(invalid("This is the last administrator."));
-                    }
-                    let now = clock::now();
-                    if conn.disable_operator(row.id, now).await? {
-                        conn.insert_audit(now, &audit(by, "operator.disable", row.id))
-                            .await?;
-                        let who = OperatorRef {
-                            id: row.id,
-                            name: row.name,
-                        };
-                        give_back(&mut conn, &who, by, now).await?;
-                    }
+                    others_administer(&mut conn, &row, "disabled").await?;
+                    let by = match by {
+                        Some(by) => conn.active_operator(by).await?,
+                        None => None,
+                    };
+                    shut_out(&mut conn, &row, by.as_ref(), None, clock::now()).await?;
                     Ok(row.id)
                 })
             })
             .await?;
-        self.auth.tell_disabled(disabled);
+        self.auth.tell(Revoked::Operator(disabled));
         Ok(())
     }
 
     async fn row(&self, new: NewOperator, password: &str) -> Result<OperatorRow, ServiceError> {
-        let email = normal_email(&new.email);
-        let shaped = email.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty() && !host.is_empty() && !host.contains('@')
-        });
-        if !shaped || email.len() > 254 || email.contains(is_invisible) {
-            return Err(invalid("This is not an e-mail address."));
-        }
-        let name = new.name.trim().to_owned();
-        let turned = |c: char| c.is_control() || is_directional(c);
-        if is_blank(&name) || name.chars().count() > 80 || name.contains(turned) {
-            return Err(invalid(
-                "A name has 1 to 80 characters that can be seen, and none that control others.",
-            ));
-        }
+        let email = checked_email(&new.email)?;
         Ok(OperatorRow {
             id: OperatorId::generate(),
             email,
-            name,
+            name: checked_name(&new.name, LONGEST_NAME_CHARS)?,
             role: new.role,
             password_hash: self.passwords.hash(password).await?,
             presence: Presence::Online,
@@ -192,8 +180,9 @@ async fn known(conn: &mut Conn<'_>, email: &str) -> Result<OperatorRow, ServiceE
 }
 
 fn taken(error: DbError) -> ServiceError {
+    let sentence = "There is an operator with this e-mail address already.";
     match error {
-        DbError::Duplicate => invalid("There is an operator with this e-mail address already."),
+        DbError::Duplicate => Fault::new("email", Reason::Taken, sentence).into(),
         other => other.into(),
     }
 }
@@ -203,10 +192,14 @@ fn invalid(sentence: &str) -> ServiceError {
 }
 
 fn audit(by: Option<OperatorId>, action: &'static str, whom: OperatorId) -> Audit {
+    audit_with(by, action, serde_json::json!({ "operator": whom }))
+}
+
+fn audit_with(by: Option<OperatorId>, action: &'static str, details: serde_json::Value) -> Audit {
     Audit {
         operator: by,
         action,
         conversation: None,
-        details: serde_json::json!({ "operator": whom }),
+        details,
     }
 }

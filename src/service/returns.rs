@@ -21,7 +21,7 @@ use crate::db::returns::UntoldReturn;
 use crate::db::{Audit, Conn, Db, DbError};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
-use crate::protocol::{OperatorId, OperatorRef, ServerEvent, SessionStatus, Timestamp};
+use crate::protocol::{OperatorRef, ServerEvent, SessionStatus, Timestamp};
 use crate::realtime::{Audience, Hub, Publication};
 
 /// How often chats are looked for that another process gave back.
@@ -64,9 +64,14 @@ impl Returns {
         let owners = self.db.reader().await?.conn().disabled_owners().await?;
         for owner in owners {
             tracing::warn!(operator.id = %owner.id, "a disabled operator has chats; they go back");
+            let leave = Leave {
+                owner,
+                by: None,
+                to: None,
+            };
             self.db
                 .write::<_, ServiceError, _>(move |mut conn| {
-                    Box::pin(async move { give_back(&mut conn, &owner, None, clock::now()).await })
+                    Box::pin(async move { give_away(&mut conn, &leave, clock::now()).await })
                 })
                 .await?;
         }
@@ -113,7 +118,12 @@ async fn somebody_disabled(revocations: &mut broadcast::Receiver<Revoked>) {
     loop {
         match revocations.recv().await {
             Ok(Revoked::Operator(_)) | Err(RecvError::Lagged(_)) => return,
-            Ok(Revoked::Login(_)) => {}
+            Ok(
+                Revoked::Login(_)
+                | Revoked::OtherLogins { .. }
+                | Revoked::Changed(_)
+                | Revoked::Team,
+            ) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }
@@ -124,8 +134,8 @@ async fn somebody_disabled(revocations: &mut broadcast::Receiver<Revoked>) {
 async fn publications(conn: &mut Conn<'_>, one: UntoldReturn) -> Result<Vec<Publication>, DbError> {
     let conversation = stored_conversation(conn, one.conversation_id).await?;
     let message = stored_message(conn, one.message_id).await?;
-    let waits = |status| status == SessionStatus::Waiting;
-    let session = conversation.session.clone().filter(|s| waits(s.status));
+    let open = |status| status != SessionStatus::Closed;
+    let session = conversation.session.clone().filter(|s| open(s.status));
     let Some(session) = session.filter(|_| message.rev == conversation.rev) else {
         return Ok(Vec::new());
     };
@@ -149,36 +159,62 @@ async fn publications(conn: &mut Conn<'_>, one: UntoldReturn) -> Result<Vec<Publ
     Ok(vec![told, conversation_changed(&conversation, None)])
 }
 
-/// Puts every chat of `owner` back into the queue, with a line that says why.
-pub(super) async fn give_back(
+/// An operator who may no longer sign in, and who gets their chats.
+#[derive(Clone, Debug)]
+pub(super) struct Leave {
+    /// Whose chats they were.
+    pub(super) owner: OperatorRef,
+    /// Who said so, if it was one of the team.
+    pub(super) by: Option<OperatorRef>,
+    /// The next owner; without one they go back to the queue.
+    pub(super) to: Option<OperatorRef>,
+}
+
+/// Gives every chat of an operator away, each with a line that says so.
+pub(super) async fn give_away(
     conn: &mut Conn<'_>,
-    owner: &OperatorRef,
-    by: Option<OperatorId>,
+    leave: &Leave,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
-    for room in conn.rooms_of(owner.id).await? {
+    let owner = leave.owner.id;
+    for room in conn.rooms_of(owner).await? {
         let head = conn.begin_change(&room, now).await?;
         // It may have moved on while this waited for its row.
-        if let Some(head) = head.filter(|head| head.state.owner() == Some(owner.id)) {
-            give_one_back(conn, &head, owner, by, now).await?;
+        if let Some(head) = head.filter(|head| head.state.owner() == Some(owner)) {
+            give_one_away(conn, &head, leave, now).await?;
         }
     }
     Ok(())
 }
 
-async fn give_one_back(
+async fn give_one_away(
     conn: &mut Conn<'_>,
     head: &ConversationHead,
-    owner: &OperatorRef,
-    by: Option<OperatorId>,
+    leave: &Leave,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
-    conn.requeue_session(head.id, now).await?;
+    let (event, text) = match &leave.to {
+        None => {
+            conn.requeue_session(head.id, now).await?;
+            given_back(leave)
+        }
+        Some(to) => {
+            conn.assign_session(head.id, to.id, now).await?;
+            passed_on(leave, to)
+        }
+    };
     let audit = Audit {
-        operator: by,
-        action: "session.give_back",
+        operator: leave.by.as_ref().map(|by| by.id),
+        action: match leave.to {
+            None => "session.give_back",
+            Some(_) => "session.hand_over",
+        },
         conversation: Some(head.id),
-        details: json!({ "session_id": head.state.session(), "from": owner.id }),
+        details: json!({
+            "session_id": head.state.session(),
+            "from": leave.owner.id,
+            "to": leave.to.as_ref().map(|to| to.id),
+        }),
     };
     conn.insert_audit(now, &audit).await?;
     let at = now.max(head.activity_at);
@@ -187,17 +223,8 @@ async fn give_one_back(
         channel: head.channel_id,
         session: head.state.session(),
         rev: head.rev,
-        event: EventLine {
-            name: EventName::GivenBack,
-            operator: Some(owner.clone()),
-            to: None,
-            note: None,
-            detail: None,
-        },
-        text: format!(
-            "{} can no longer sign in, so this chat went back into the queue.",
-            owner.name
-        ),
+        event,
+        text,
         at,
         place: at,
         details: LineDetails::default(),
@@ -205,6 +232,37 @@ async fn give_one_back(
     };
     let message = add_system_line(conn, line).await?;
     conn.note_quiet_line(head.id, at).await?;
-    conn.remember_return(message.id, head.id, owner.id).await?;
+    conn.remember_return(message.id, head.id, leave.owner.id)
+        .await?;
     Ok(())
+}
+
+fn given_back(leave: &Leave) -> (EventLine, String) {
+    let name = &leave.owner.name;
+    let text = format!("{name} can no longer sign in, so this chat went back into the queue.");
+    (
+        EventLine {
+            name: EventName::GivenBack,
+            operator: Some(leave.owner.clone()),
+            to: None,
+            note: None,
+            detail: None,
+        },
+        text,
+    )
+}
+
+fn passed_on(leave: &Leave, to: &OperatorRef) -> (EventLine, String) {
+    let by = leave.by.as_ref().unwrap_or(&leave.owner);
+    let text = format!("{} passed this chat to {}.", by.name, to.name);
+    (
+        EventLine {
+            name: EventName::Transferred,
+            operator: Some(by.clone()),
+            to: Some(to.clone()),
+            note: None,
+            detail: None,
+        },
+        text,
+    )
 }

@@ -13,3 +13,6 @@ mod outage;
 mod pages;
 mod readiness;
 mod session;
+mod team_invitations;
+mod team_manage;
+mod team_own;

@@ -13,6 +13,9 @@ const SESSION_COOKIE: &str = "sala_session";
 /// Followed by what stands for the account.
 const DEVICE_COOKIE: &str = "sala_device_";
 
+/// Of what a browser calls itself so much is kept.
+const USER_AGENT_CHARS: usize = 300;
+
 /// For how long a device that was let in before is known.
 const DEVICE_SECONDS: i64 = 180 * 24 * 60 * 60;
 
@@ -39,12 +42,19 @@ pub(crate) fn visitor(state: &AppState, extensions: &Extensions, headers: &Heade
     let device = format!("{}{DEVICE_COOKIE}", prefix(url));
     Visitor {
         address: client_address(&state.config.trusted_proxies, extensions, headers),
+        user_agent: user_agent(headers),
         session: session_token(url, headers).map(str::to_owned),
         devices: cookies(headers)
             .filter(|(name, _)| name.starts_with(&device))
             .map(|(_, mark)| mark.to_owned())
             .collect(),
     }
+}
+
+/// What the browser calls itself; longer than that is no name.
+fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let name = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(name.chars().take(USER_AGENT_CHARS).collect())
 }
 
 /// The token of the session cookie.

@@ -1,6 +1,7 @@
 //! Which passwords may be chosen.
 
-use crate::service::ServiceError;
+use crate::protocol::fault::Reason;
+use crate::service::error::Fault;
 
 /// Fewest characters of a new password.
 pub const MIN_PASSWORD_CHARS: usize = 10;
@@ -16,18 +17,21 @@ pub const DEMO_PASSWORD: &str = "sala-demo";
 const COMMON: &str = include_str!("common_passwords.txt");
 
 /// Refuses what is easily guessed.
-pub(super) fn check(password: &str) -> Result<(), ServiceError> {
-    let refuse = |sentence: String| Err(ServiceError::Validation(sentence));
+pub(super) fn check(password: &str) -> Result<(), Fault> {
+    let refuse = |reason, sentence: &str| Err(Fault::new("password", reason, sentence));
     if password.chars().count() < MIN_PASSWORD_CHARS {
-        return refuse(format!(
+        let least = format!(
             "A password has at least {MIN_PASSWORD_CHARS} characters; make this one longer."
-        ));
+        );
+        return refuse(Reason::TooShort, &least);
     }
     if password.len() > MAX_PASSWORD_BYTES {
-        return refuse("The password is too long; take one of 100 characters at most.".to_owned());
+        let sentence = "The password is too long; take one of 100 characters at most.";
+        return refuse(Reason::TooLong, sentence);
     }
     if is_common(password) {
-        return refuse("Too many people have this password; choose one of your own.".to_owned());
+        let sentence = "Too many people have this password; choose one of your own.";
+        return refuse(Reason::Common, sentence);
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! From a cookie or a token to the person behind it.
 
+use std::collections::HashMap;
+
 use super::Auth;
 use crate::clock;
 use crate::db::DbError;
 use crate::db::logins::{LoginId, LoginRow, LoginStanding};
-use crate::protocol::{Operator, Timestamp};
+use crate::protocol::preferences::Preferences;
+use crate::protocol::{Operator, Role, Timestamp};
 use crate::secrets::{TokenRefusal, token_hash};
 use crate::service::ServiceError;
 
@@ -21,6 +24,8 @@ pub struct SignedIn {
     pub operator: Operator,
     /// In lower case.
     pub email: String,
+    /// How they want to see Sala.
+    pub preferences: Preferences,
     /// By which log-in; what they open dies with it.
     pub login: LoginId,
     /// The session's end was moved just now: the cookie's must follow, and is so many seconds
@@ -55,11 +60,25 @@ impl From<TokenRefusal> for TokenError {
     }
 }
 
+impl SignedIn {
+    /// Refuses whoever has not at least this role.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`].
+    pub fn at_least(&self, role: Role) -> Result<(), ServiceError> {
+        if self.operator.role >= role {
+            Ok(())
+        } else {
+            Err(ServiceError::Forbidden)
+        }
+    }
+}
+
 /// How a log-in stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoginState {
-    /// Good.
-    Valid,
+    /// Good, for somebody of this name and role.
+    Valid(String, Role),
     /// Logged out, expired, or ended by a new password.
     Ended,
     /// The operator may not sign in any more.
@@ -68,13 +87,18 @@ pub enum LoginState {
 
 impl Auth {
     /// By the settings as they are now, also for a log-in that began under others.
-    fn standing(&self, login: &LoginStanding, now: Timestamp) -> LoginState {
+    fn standing(&self, login: LoginStanding, now: Timestamp) -> LoginState {
         let ends_at = self.end_of(login.created_at, login.last_seen_at);
         match login.disabled_at {
             Some(_) => LoginState::Disabled,
             None if ends_at.min(login.expires_at) <= now => LoginState::Ended,
-            None => LoginState::Valid,
+            None => LoginState::Valid(login.name, login.role),
         }
+    }
+
+    /// Whether a log-in is still good.
+    pub(super) fn stands(&self, login: LoginStanding, now: Timestamp) -> bool {
+        matches!(self.standing(login, now), LoginState::Valid(..))
     }
 
     fn signed_in(&self, row: LoginRow, now: Timestamp) -> Option<SignedIn> {
@@ -84,9 +108,12 @@ impl Auth {
             last_seen_at: row.last_seen_at,
             expires_at: row.expires_at,
             disabled_at: row.operator.disabled_at,
+            name: row.operator.name.clone(),
+            role: row.operator.role,
         };
-        (self.standing(&login, now) == LoginState::Valid).then(|| SignedIn {
+        self.stands(login, now).then(|| SignedIn {
             login: row.login_id,
+            preferences: row.preferences,
             email: row.operator.email.clone(),
             operator: row.operator.into(),
             extended: None,
@@ -165,10 +192,13 @@ impl Auth {
         let mut reader = self.db.reader().await?;
         for part in logins.chunks(STANDINGS) {
             let rows = reader.conn().login_standings(part).await?;
-            let found = |id: LoginId| rows.iter().find(|row: &&LoginStanding| row.id == id);
+            let mut found: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
             answer.extend(part.iter().map(|&id| {
-                let standing = found(id).map_or(LoginState::Ended, |row| self.standing(row, now));
-                (id, standing)
+                let row = found.remove(&id);
+                (
+                    id,
+                    row.map_or(LoginState::Ended, |row| self.standing(row, now)),
+                )
             }));
         }
         Ok(answer)

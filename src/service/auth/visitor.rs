@@ -15,6 +15,8 @@ const MARKS: usize = 20;
 pub struct Visitor {
     /// From where.
     pub address: IpAddr,
+    /// What the browser calls itself, cut short.
+    pub user_agent: Option<String>,
     /// The token of the log-in that this device has now, whoever's it is.
     pub session: Option<String>,
     /// The marks that this device has.
@@ -26,6 +28,7 @@ impl Visitor {
     pub fn from(address: IpAddr) -> Self {
         Self {
             address,
+            user_agent: None,
             session: None,
             devices: Vec::new(),
         }

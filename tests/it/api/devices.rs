@@ -1,7 +1,7 @@
 //! Devices: one log-in each, and a way in when strangers have locked the account.
 
 use reqwest::header::SET_COOKIE;
-use sala::db::logins::{LoginId, NewLogin};
+use sala::db::logins::{LoginDevice, LoginId, NewLogin};
 use sala::db::{Db, DbError};
 use sala::protocol::Timestamp;
 use sala::secrets::token_hash;
@@ -141,6 +141,7 @@ async fn old_login(app: &TestApp, token: &'static str, began_ms: i64, used_ms: i
         operator: sala::protocol::OperatorId(operator),
         created_at: ago(began_ms),
         expires_at: ago(-30 * DAY_MS),
+        device: LoginDevice::default(),
     };
     let db: &Db = &app.state.db;
     db.write::<_, DbError, _>(move |mut conn| {

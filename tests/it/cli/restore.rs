@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sala::clock;
-use sala::db::logins::{LoginId, NewLogin};
+use sala::db::logins::{LoginDevice, LoginId, NewLogin};
 use sala::db::operators::OperatorRow;
 use sala::db::{Db, DbError};
 use sala::protocol::{MessageStatus, OperatorId, Presence, Role};
@@ -170,6 +170,7 @@ async fn wait_and_log_in(stage: &Stage) -> sala::protocol::MessageId {
         operator,
         created_at: clock::now(),
         expires_at: clock::now().plus_ms(60_000),
+        device: LoginDevice::default(),
     };
     let added: Result<(), DbError> = stage
         .db

@@ -13,6 +13,7 @@ use crate::harness::database::TestDatabase;
 /// Tables that hold a handful of rows however long Sala runs. All others grow.
 const SMALL: &[&str] = &[
     "operators",
+    "invitations",
     "channels",
     "conversation_totals",
     "untold_returns",

@@ -1,0 +1,80 @@
+//! Operators as administrators manage them: names, roles, and who may come in again.
+
+use sqlx::FromRow;
+
+use super::operators::OperatorRow;
+use super::{Conn, DbError, on_db};
+use crate::protocol::{OperatorId, Role, Timestamp};
+
+/// An operator as administrators see them.
+#[derive(Clone, Debug, FromRow)]
+pub struct ManagedOperator {
+    /// The operator.
+    #[sqlx(flatten)]
+    pub operator: OperatorRow,
+    /// When any of their log-ins was last used, to the hour.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+impl Conn<'_> {
+    /// Lets changes of who administers come one after another, until this transaction ends. Each
+    /// then sees what the one before it has done, so that two administrators who demote each other
+    /// at once do not both have their way. SQLite has one writer anyway.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn manage_one_at_a_time(&mut self) -> Result<(), DbError> {
+        // The number is any that nobody else takes.
+        const SQL: &str = "SELECT pg_advisory_xact_lock(8314045551514772833)";
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(c) => {
+                sqlx::query(SQL).execute(&mut **c).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All operators, the disabled ones too, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn managed_operators(&mut self) -> Result<Vec<ManagedOperator>, DbError> {
+        const SQL: &str = "SELECT o.id, o.email, o.name, o.role, o.password_hash, o.presence, \
+             o.created_at, o.disabled_at, \
+             (SELECT max(l.last_seen_at) FROM logins l WHERE l.operator_id = o.id) AS last_seen_at \
+             FROM operators o ORDER BY o.name, o.id";
+        Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
+    }
+
+    /// Gives an operator another name or role; what is absent stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_name_and_role(
+        &mut self,
+        id: OperatorId,
+        name: Option<&str>,
+        role: Option<Role>,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE operators SET name = COALESCE($2, name), \
+             role = COALESCE($3, role) WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(name).bind(role).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Lets an operator sign in again; false when they could anyway.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn enable_operator(&mut self, id: OperatorId) -> Result<bool, DbError> {
+        const SQL: &str =
+            "UPDATE operators SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
+        let changed = on_db!(self, c => {
+            sqlx::query(SQL).bind(id).execute(c).await?.rows_affected()
+        });
+        Ok(changed == 1)
+    }
+}

@@ -1,0 +1,83 @@
+//! One's own name, and how one wants to see Sala.
+
+use serde_json::json;
+
+use super::{Auth, Revoked, SignedIn, audit_with};
+use crate::clock;
+use crate::db::own_account::ProfileRow;
+use crate::protocol::OperatorId;
+use crate::protocol::account::{Profile, ProfileChange};
+use crate::service::ServiceError;
+use crate::service::people::{MAX_NAME_CHARS, checked_name};
+
+impl From<ProfileRow> for Profile {
+    fn from(row: ProfileRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            preferences: row.preferences,
+        }
+    }
+}
+
+impl Auth {
+    /// One's own name, address and preferences.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn profile(&self, operator: OperatorId) -> Result<Profile, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let row = reader.conn().profile(operator).await?;
+        row.map(Profile::from).ok_or(ServiceError::NotAuthenticated)
+    }
+
+    /// Changes what is given. Consoles of whoever has another name now come back with it.
+    ///
+    /// # Errors
+    /// [`ServiceError::Fault`] for a name that may not be had.
+    pub async fn save_profile(
+        &self,
+        who: &SignedIn,
+        mut change: ProfileChange,
+    ) -> Result<Profile, ServiceError> {
+        // A name that stays may be older than the rule.
+        change.name = change.name.filter(|name| *name != who.operator.name);
+        if let Some(name) = change.name.take() {
+            change.name = Some(checked_name(&name, MAX_NAME_CHARS)?);
+        }
+        let renamed = change.name.is_some();
+        let (operator, before, now) = (who.operator.id, who.operator.name.clone(), clock::now());
+        let row = self
+            .db
+            .write::<_, ServiceError, _>(move |mut conn| {
+                Box::pin(async move {
+                    let saved = conn.change_profile(operator, &change).await?;
+                    let row = saved.ok_or(ServiceError::NotAuthenticated)?;
+                    let details = details(&change, &before);
+                    let audit = audit_with(Some(operator), "operator.save_profile", details);
+                    conn.insert_audit(now, &audit).await?;
+                    Ok(row)
+                })
+            })
+            .await?;
+        if renamed {
+            self.tell(Revoked::Changed(operator));
+            self.tell(Revoked::Team);
+        }
+        Ok(row.into())
+    }
+}
+
+/// What was chosen, and of a name also what it was.
+fn details(change: &ProfileChange, before: &str) -> serde_json::Value {
+    let name = change.name.as_ref();
+    json!({
+        "name": name.map(|name| json!({ "from": before, "to": name })),
+        "language": change.language,
+        "appearance": change.appearance,
+        "clock": change.clock,
+        "buddhist_year": change.buddhist_year,
+    })
+}
