@@ -4,10 +4,11 @@
 //! same for both databases. Reads take a [`Reader`] (a snapshot); writes go through
 //! [`Db::write`], which on SQLite shares one durable commit among all writes that wait.
 
-mod awake;
+mod batches;
+mod block_on;
 mod connect;
-mod embedded;
 mod error;
+mod pipeline;
 mod probe;
 mod writer;
 
@@ -39,7 +40,6 @@ mod rows;
 pub mod sessions;
 mod space;
 mod team;
-mod together;
 pub mod webhook_events;
 
 use std::sync::Arc;
@@ -49,14 +49,14 @@ use futures_util::future::BoxFuture;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::metrics;
-use embedded::Held;
+use pipeline::Held;
 
 pub use audit::Audit;
-pub use embedded::Embedded;
+pub use batches::{Batches, PIPELINE};
 pub use error::DbError;
+pub use pipeline::Pipeline;
 pub use restored::Settled;
 pub use space::{Beside, Space};
-pub use together::{Together, WAVE};
 
 /// Tells others what a change has made durable.
 pub type Telling = Box<dyn FnOnce() + Send>;
@@ -83,7 +83,7 @@ enum Inner {
 /// A connection of either database, inside a transaction.
 pub enum Conn<'c> {
     /// Embedded.
-    Sqlite(Embedded<'c>),
+    Sqlite(Pipeline<'c>),
     /// A server.
     Postgres(&'c mut PgConnection),
 }
@@ -108,14 +108,14 @@ macro_rules! on_db {
         }
     };
 }
-pub(crate) use embedded::{each, later};
 pub(crate) use on_db;
+pub(crate) use pipeline::{each, later};
 
 impl Reader {
     /// The connection to read from.
     pub fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Sqlite(transaction, held) => Conn::Sqlite(Embedded::new(transaction, held)),
+            Self::Sqlite(transaction, held) => Conn::Sqlite(Pipeline::new(transaction, held)),
             Self::Postgres(transaction) => Conn::Postgres(transaction),
         }
     }

@@ -127,21 +127,27 @@ impl Conn<'_> {
         room: &Room,
         now: Timestamp,
     ) -> Result<Option<ConversationHead>, DbError> {
-        Ok(on_db!(self, c => {
-            sqlx::query_as(BEGIN)
-                .bind(room.channel().as_str())
-                .bind(room.contact().as_str())
-                .bind(now)
-                .fetch_optional(c)
-                .await?
-        }))
+        let heads = self.begin_changes(&[(room, now)]).await?;
+        Ok(heads.and_then(|mut heads| heads.pop()))
     }
 
-    /// As [`Conn::begin_change`], for several rooms; in their order.
+    /// As [`Conn::begin_change`], for several rooms; in their order. `None` when one of them has no
+    /// conversation.
     ///
     /// # Errors
-    /// When the database fails, or one of them has no conversation.
+    /// When the database fails.
     pub async fn begin_changes(
+        &mut self,
+        rooms: &[(&Room, Timestamp)],
+    ) -> Result<Option<Vec<ConversationHead>>, DbError> {
+        match self.begin_all(rooms).await {
+            Ok(heads) => Ok(Some(heads)),
+            Err(DbError::Sql(sqlx::Error::RowNotFound)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn begin_all(
         &mut self,
         rooms: &[(&Room, Timestamp)],
     ) -> Result<Vec<ConversationHead>, DbError> {

@@ -1,6 +1,7 @@
 //! Rows that have an end: each statement here takes a bounded number of them, so that no change
 //! waits long for it.
 
+use sqlx::{Decode, Encode, Postgres, Sqlite, Type};
 use uuid::Uuid;
 
 use super::outbox::first_id;
@@ -18,15 +19,36 @@ pub enum Aging {
     ReplyTokens,
 }
 
-/// Rows that are found by a key of LINE's, channel by channel: they bear no index by age, which
-/// each webhook would pay for.
+/// Rows that are walked through by their key: they bear no index by age, which each webhook or
+/// log-in would pay for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keyed {
-    /// Events that were taken.
-    WebhookEvents,
-    /// Unsends whose message never came.
-    EarlyUnsends,
+pub enum Walked {
+    /// Events of a channel that were taken, by LINE's ids of them.
+    WebhookEvents(ChannelId),
+    /// Unsends of a channel whose message never came, by LINE's ids of the messages.
+    EarlyUnsends(ChannelId),
+    /// Log-ins, by their ids.
+    Logins,
 }
+
+/// What rows are walked through by.
+pub trait Key:
+    Clone
+    + Send
+    + Sync
+    + Unpin
+    + 'static
+    + for<'q> Encode<'q, Sqlite>
+    + for<'q> Encode<'q, Postgres>
+    + for<'r> Decode<'r, Sqlite>
+    + for<'r> Decode<'r, Postgres>
+    + Type<Sqlite>
+    + Type<Postgres>
+{
+}
+
+impl Key for String {}
+impl Key for Uuid {}
 
 /// Some rows, one after the other in the order of their key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,105 +90,62 @@ impl Conn<'_> {
         }))
     }
 
-    /// The `limit` rows of a channel that follow `after`.
+    /// The `limit` rows that follow `after`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keyed_stretch(
+    pub async fn stretch<K: Key>(
         &mut self,
-        rows: Keyed,
-        channel: ChannelId,
-        after: &str,
+        rows: Walked,
+        after: &K,
         before: Timestamp,
         limit: i64,
-    ) -> Result<Option<Stretch<String>>, DbError> {
+    ) -> Result<Option<Stretch<K>>, DbError> {
         const EVENTS: &str = "SELECT webhook_event_id, received_at FROM webhook_events \
              WHERE channel_id = $1 AND webhook_event_id > $2 ORDER BY webhook_event_id LIMIT $3";
         const UNSENDS: &str = "SELECT line_message_id, received_at FROM early_unsends \
              WHERE channel_id = $1 AND line_message_id > $2 ORDER BY line_message_id LIMIT $3";
-        let sql = match rows {
-            Keyed::WebhookEvents => EVENTS,
-            Keyed::EarlyUnsends => UNSENDS,
-        };
-        let found: Vec<(String, Timestamp)> = on_db!(self, c => {
-            sqlx::query_as(sql).bind(channel).bind(after).bind(limit).fetch_all(c).await?
+        const LOGINS: &str = "SELECT id, expires_at FROM logins WHERE id > $1 ORDER BY id LIMIT $2";
+        let found: Vec<(K, Timestamp)> = on_db!(self, c => {
+            let query = match rows {
+                Walked::WebhookEvents(channel) => sqlx::query_as(EVENTS).bind(channel),
+                Walked::EarlyUnsends(channel) => sqlx::query_as(UNSENDS).bind(channel),
+                Walked::Logins => sqlx::query_as(LOGINS),
+            };
+            query.bind(after.clone()).bind(limit).fetch_all(c).await?
         });
-        Ok(stretch(found, before))
+        Ok(stretch_of(found, before))
     }
 
     /// Deletes what has come to its end of the rows from `after` on up to `last`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn delete_keyed(
+    pub async fn delete_stretch<K: Key>(
         &mut self,
-        rows: Keyed,
-        channel: ChannelId,
-        after: &str,
-        last: &str,
+        rows: Walked,
+        after: &K,
+        last: &K,
         before: Timestamp,
     ) -> Result<u64, DbError> {
         const EVENTS: &str = "DELETE FROM webhook_events WHERE channel_id = $1 \
              AND webhook_event_id > $2 AND webhook_event_id <= $3 AND received_at < $4";
         const UNSENDS: &str = "DELETE FROM early_unsends WHERE channel_id = $1 \
              AND line_message_id > $2 AND line_message_id <= $3 AND received_at < $4";
-        let sql = match rows {
-            Keyed::WebhookEvents => EVENTS,
-            Keyed::EarlyUnsends => UNSENDS,
-        };
+        const LOGINS: &str = "DELETE FROM logins WHERE id > $1 AND id <= $2 AND expires_at < $3";
         Ok(on_db!(self, c => {
-            sqlx::query(sql)
-                .bind(channel)
-                .bind(after)
-                .bind(last)
-                .bind(before)
-                .execute(c)
-                .await?
-                .rows_affected()
-        }))
-    }
-
-    /// The `limit` log-ins that follow `after`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn login_stretch(
-        &mut self,
-        after: Uuid,
-        before: Timestamp,
-        limit: i64,
-    ) -> Result<Option<Stretch<Uuid>>, DbError> {
-        const SQL: &str = "SELECT id, expires_at FROM logins WHERE id > $1 ORDER BY id LIMIT $2";
-        let found: Vec<(Uuid, Timestamp)> = on_db!(self, c => {
-            sqlx::query_as(SQL).bind(after).bind(limit).fetch_all(c).await?
-        });
-        Ok(stretch(found, before))
-    }
-
-    /// Deletes the log-ins from `after` on up to `last` that ended before `before`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_logins(
-        &mut self,
-        after: Uuid,
-        last: Uuid,
-        before: Timestamp,
-    ) -> Result<u64, DbError> {
-        const SQL: &str = "DELETE FROM logins WHERE id > $1 AND id <= $2 AND expires_at < $3";
-        Ok(on_db!(self, c => {
-            sqlx::query(SQL)
-                .bind(after)
-                .bind(last)
-                .bind(before)
-                .execute(c)
-                .await?
-                .rows_affected()
+            let query = match rows {
+                Walked::WebhookEvents(channel) => sqlx::query(EVENTS).bind(channel),
+                Walked::EarlyUnsends(channel) => sqlx::query(UNSENDS).bind(channel),
+                Walked::Logins => sqlx::query(LOGINS),
+            };
+            let query = query.bind(after.clone()).bind(last.clone()).bind(before);
+            query.execute(c).await?.rows_affected()
         }))
     }
 }
 
-fn stretch<K>(found: Vec<(K, Timestamp)>, before: Timestamp) -> Option<Stretch<K>> {
+fn stretch_of<K>(found: Vec<(K, Timestamp)>, before: Timestamp) -> Option<Stretch<K>> {
     let has_ended = found.iter().any(|(_, at)| *at < before);
     let (last, _) = found.into_iter().next_back()?;
     Some(Stretch { last, has_ended })

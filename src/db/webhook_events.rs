@@ -1,4 +1,4 @@
-//! Which webhook events were taken already.
+//! Which webhook events were taken, and what an event finds in the store.
 
 use super::contacts::{ChatTimes, KnownContact};
 use super::{Conn, DbError, each, later};
@@ -15,6 +15,8 @@ pub struct EventKey<'a> {
     pub webhook_event_id: &'a str,
     /// LINE's id of the message that it is about, if any.
     pub line_message_id: Option<&'a str>,
+    /// When its webhook came.
+    pub received_at: Timestamp,
 }
 
 /// What an event of a chat finds in the store.
@@ -72,6 +74,33 @@ impl FoundRow {
 }
 
 impl Conn<'_> {
+    /// Begins to take events of chats: remembers each and looks up all that it needs to know. No
+    /// two may be of the same chat, event or message. On PostgreSQL this takes the row locks of the
+    /// chats.
+    ///
+    /// # Errors
+    /// When the database fails; [`DbError::Duplicate`] when two of them were the same.
+    pub async fn begin_events(&mut self, events: &[EventKey<'_>]) -> Result<Vec<Found>, DbError> {
+        let remembered = match self {
+            Conn::Postgres(_) => Some(self.hold_and_remember(events).await?),
+            Conn::Sqlite(_) => None,
+        };
+        let mut found = self.find_for_events(events).await?;
+        match remembered {
+            Some(news) => {
+                for (found, is_new) in found.iter_mut().zip(news) {
+                    found.taken = !is_new;
+                }
+            }
+            None => {
+                for (event, _) in events.iter().zip(&found).filter(|(_, found)| !found.taken) {
+                    self.remember(event).await?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// Looks up all that events of chats need to know. One statement for each, since many come.
     ///
     /// # Errors
@@ -92,7 +121,6 @@ impl Conn<'_> {
              c.own_at, c.heard_at, c.heard_place, c.standby_at, ct.blocked_at FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";
-        self.hold_chats(events).await?;
         let rows: Vec<FoundRow> = each!(self, SQL, events, |event| [
             event.channel,
             event.chat.to_string(),
@@ -108,41 +136,42 @@ impl Conn<'_> {
         Ok(found.collect())
     }
 
-    /// Takes the row locks of the chats on PostgreSQL, so that what is read of them next is still so
-    /// when a line finds its place by it. SQLite has one writer.
-    async fn hold_chats(&mut self, events: &[EventKey<'_>]) -> Result<(), DbError> {
-        const SQL: &str = "SELECT 1 FROM conversations c JOIN contacts ct ON ct.id = c.contact_id \
-             WHERE ct.channel_id = $1 AND ct.line_user_id = $2 FOR UPDATE OF c";
+    /// Remembers events on PostgreSQL and takes the row locks of their chats with the same
+    /// statement, so that what is read of the chats next is still so when a line finds its place by
+    /// it. Answers which of the events are new. SQLite has one writer.
+    async fn hold_and_remember(&mut self, events: &[EventKey<'_>]) -> Result<Vec<bool>, DbError> {
+        // The lock comes first: there is no row to insert before `held` has been looked up. The
+        // statement itself sees the store as it was before it waited for the lock; that is why all
+        // else is read by another one.
+        const SQL: &str = "INSERT INTO webhook_events (channel_id, webhook_event_id, received_at) \
+             SELECT $1, $3, $4 FROM (SELECT 1 AS one) here LEFT JOIN \
+             (SELECT c.id FROM contacts ct JOIN conversations c ON c.contact_id = ct.id \
+                 WHERE ct.channel_id = $1 AND ct.line_user_id = $2 FOR UPDATE OF c) held ON TRUE \
+             ON CONFLICT (channel_id, webhook_event_id) DO NOTHING";
         let Conn::Postgres(c) = self else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         // Everybody in the same order, so that nobody waits for each other.
-        let mut chats: Vec<_> = events
-            .iter()
-            .map(|event| (event.channel, event.chat.to_string()))
-            .collect();
-        chats.sort_unstable();
-        chats.dedup();
-        for (channel, chat) in chats {
-            let hold = sqlx::query(SQL).bind(channel).bind(chat);
-            hold.execute(&mut **c).await?;
+        let mut order: Vec<usize> = (0..events.len()).collect();
+        order.sort_unstable_by_key(|&at| (events[at].channel, events[at].chat));
+        let mut news = vec![false; events.len()];
+        for at in order {
+            let event = &events[at];
+            let remembering = sqlx::query(SQL)
+                .bind(event.channel)
+                .bind(event.chat.as_str())
+                .bind(event.webhook_event_id)
+                .bind(event.received_at);
+            news[at] = remembering.execute(&mut **c).await?.rows_affected() > 0;
         }
-        Ok(())
+        Ok(news)
     }
 
-    /// Remembers an event of a chat.
-    ///
-    /// # Errors
-    /// [`DbError::Duplicate`] when it was taken before, maybe at this moment by another node.
-    pub async fn insert_webhook_event(
-        &mut self,
-        channel: ChannelId,
-        webhook_event_id: &str,
-        now: Timestamp,
-    ) -> Result<(), DbError> {
+    async fn remember(&mut self, event: &EventKey<'_>) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO webhook_events \
              (channel_id, webhook_event_id, received_at) VALUES ($1, $2, $3)";
-        later!(self, SQL, [channel, webhook_event_id.to_owned(), now]);
+        let id = event.webhook_event_id.to_owned();
+        later!(self, SQL, [event.channel, id, event.received_at]);
         Ok(())
     }
 

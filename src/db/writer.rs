@@ -12,9 +12,10 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
-use super::embedded::{Embedded, Held};
+use super::block_on::block_on;
+use super::pipeline::{Held, Pipeline};
 use super::probe::Damage;
-use super::{Conn, DbError, Telling, awake};
+use super::{Conn, DbError, Telling};
 use crate::metrics::{self, Broken};
 
 /// Most changes that share a commit; bounds how long the first of them waits.
@@ -23,13 +24,14 @@ const BATCH: usize = 256;
 /// Most changes that wait; a caller past that waits for a place.
 const QUEUE: usize = 4_096;
 
-type Job = Box<dyn for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Ran> + Send>;
+/// A change.
+pub(super) type Job = Box<dyn for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Ran> + Send>;
 
 /// Gives a caller the commit's result.
-type Answer = Box<dyn FnOnce(Result<(), DbError>) -> Vec<Telling> + Send>;
+pub(super) type Answer = Box<dyn FnOnce(Result<(), DbError>) -> Vec<Telling> + Send>;
 
 /// What a change came to, and how to answer its caller.
-enum Ran {
+pub(super) enum Ran {
     /// To be given the commit's result.
     Keep(Answer),
     /// Failed by itself: it is undone. Its caller is answered after the commit as
@@ -58,7 +60,7 @@ impl Writer {
             .name("sala-writer".to_owned())
             .spawn(move || {
                 let _entered = runtime.enter();
-                awake::block_on(write_all(connection, queue, damage));
+                block_on(write_all(connection, queue, damage));
                 drop(token);
             })
             .map_err(|error| DbError::Sql(error.into()))?;
@@ -100,17 +102,21 @@ impl Writer {
                 }
             })
         });
+        self.submit(job).await?;
+        answered
+            .await
+            .unwrap_or_else(|_| Err(E::from(DbError::Closed)))
+    }
+
+    /// Queues a change that answers its callers by itself.
+    pub(super) async fn submit(&self, job: Job) -> Result<(), DbError> {
         let jobs = self
             .jobs
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone();
         let jobs = jobs.ok_or(DbError::Closed)?;
-        jobs.send(job).await.map_err(|_| DbError::Closed)?;
-        drop(jobs);
-        answered
-            .await
-            .unwrap_or_else(|_| Err(E::from(DbError::Closed)))
+        jobs.send(job).await.map_err(|_| DbError::Closed)
     }
 
     /// Waits until the thread has ended without having been asked to.
@@ -240,13 +246,13 @@ impl Batch<'_> {
     /// `Err`: it failed and is to be undone; nobody is answered for one that panicked.
     async fn run(&mut self, job: Job) -> Result<Answer, Option<Answer>> {
         // A panic in a change must end that change, not the writer that all others wait for.
-        let ran = AssertUnwindSafe(job(Conn::Sqlite(self.embedded())))
+        let ran = AssertUnwindSafe(job(Conn::Sqlite(self.pipeline())))
             .catch_unwind()
             .await;
         match ran {
             // Another one of its kind has done its work.
             Ok(Ran::Keep(answer)) if self.held.is_untouched() => Ok(answer),
-            Ok(Ran::Keep(answer)) => match self.embedded().run_held().await {
+            Ok(Ran::Keep(answer)) => match self.pipeline().run_held().await {
                 Ok(()) => {
                     if self.is_begun {
                         self.held.frame("RELEASE change");
@@ -284,7 +290,7 @@ impl Batch<'_> {
         let began = Instant::now();
         // Releases the last savepoint too.
         self.held.frame("COMMIT");
-        if let Err(error) = self.embedded().run_held().await {
+        if let Err(error) = self.pipeline().run_held().await {
             tracing::error!(%error, "a commit failed");
             self.roll_back().await;
             return false;
@@ -300,7 +306,7 @@ impl Batch<'_> {
         rolled_back.is_ok()
     }
 
-    fn embedded(&mut self) -> Embedded<'_> {
-        Embedded::new(self.connection, &mut self.held)
+    fn pipeline(&mut self) -> Pipeline<'_> {
+        Pipeline::new(self.connection, &mut self.held)
     }
 }

@@ -2,6 +2,7 @@
 
 use futures_util::future::BoxFuture;
 
+use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
 use crate::db::{Conn, Db, DbError, Telling};
 use crate::protocol::line_details::LineDetails;
@@ -190,6 +191,42 @@ pub(crate) async fn add_system_line(
         place: line.place,
     };
     add_line(conn, new).await
+}
+
+/// What operators did with a chat, as its line tells it.
+pub(crate) struct Told {
+    /// In which session.
+    pub(crate) session: Option<SessionId>,
+    pub(crate) event: EventLine,
+    /// A plain English sentence, for programs.
+    pub(crate) text: String,
+}
+
+/// Adds a system line of our own, at the `rev` that the change of the conversation has. Lists do
+/// not show it.
+pub(crate) async fn add_own_line(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    told: Told,
+    now: Timestamp,
+) -> Result<Message, DbError> {
+    // Our clock may have been set back since the line before.
+    let at = now.max(head.activity_at);
+    let line = SystemLine {
+        conversation: head.id,
+        channel: head.channel_id,
+        session: told.session,
+        rev: head.rev,
+        event: told.event,
+        text: told.text,
+        at,
+        place: at,
+        details: LineDetails::default(),
+        raw: None,
+    };
+    let message = add_system_line(conn, line).await?;
+    conn.note_quiet_line(head.id, at).await?;
+    Ok(message)
 }
 
 /// Adds a line and answers it as it is shown.

@@ -3,6 +3,8 @@
 //! All events of one webhook are one transaction, unless it brings very many. Profiles and media are only asked for here;
 //! LINE itself is never called while LINE waits.
 
+mod arrival;
+mod batch;
 mod beacon;
 mod chat;
 mod compose;
@@ -10,21 +12,19 @@ mod details;
 mod message;
 mod order;
 mod take;
-mod wave;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
 use super::ServiceError;
-use super::change::{conversation_changed, stored_conversation, telling};
-use crate::db::{Conn, Db, DbError, Telling, Together};
+use super::change::telling;
+use crate::db::{Batches, Db, DbError, Telling};
 use crate::line::webhook::ParsedEvent;
-use crate::protocol::{ChannelId, ChannelName, ConversationId, Room, Timestamp};
+use crate::protocol::{ChannelId, ChannelName, Timestamp};
 use crate::realtime::{Hub, Publication};
-use take::{Taken, wants_fetch};
-use wave::{Arrived, take_together};
+use arrival::{Arrived, chat_id_of};
+use batch::take_batch;
 
 /// How often a transaction is tried again when another one added the same contact or message at
 /// the same moment (PostgreSQL only; SQLite has one writer).
@@ -66,7 +66,7 @@ pub struct Ingest {
     /// Wakes the tasks that fetch profiles and media.
     fetch: Arc<Notify>,
     /// Webhooks that wait for the store.
-    together: Together<Arrived, bool>,
+    batches: Batches<Arc<Arrived>, bool, DbError>,
 }
 
 impl Ingest {
@@ -76,7 +76,7 @@ impl Ingest {
             db,
             hub,
             fetch,
-            together: Together::default(),
+            batches: Batches::default(),
         }
     }
 
@@ -90,9 +90,7 @@ impl Ingest {
         mut events: Vec<ParsedEvent>,
         now: Timestamp,
     ) -> Result<(), ServiceError> {
-        let of_channel = events
-            .iter()
-            .filter(|parsed| take::chat_id_of(&parsed.event).is_none());
+        let of_channel = events.iter().filter(|parsed| chat_id_of(parsed).is_none());
         let of_channel = of_channel.count();
         while !events.is_empty() {
             let rest = events.split_off(events.len().min(PART));
@@ -115,60 +113,31 @@ impl Ingest {
         events: Vec<ParsedEvent>,
         now: Timestamp,
     ) -> Result<(), ServiceError> {
-        let events = Arc::new(events);
-        let wants_fetch = match self.take_along(channel, &events, now).await? {
-            Some(wants_fetch) => wants_fetch,
-            None => self.take_alone(channel, &events, now).await?,
-        };
-        if wants_fetch {
+        let arrived = Arc::new(Arrived {
+            channel: channel.clone(),
+            events,
+            now,
+        });
+        if self.store(&arrived).await? {
             self.fetch.notify_one();
         }
         Ok(())
     }
 
-    /// With all that wait for the store at this moment; `None` when that is not to be.
-    async fn take_along(
-        &self,
-        channel: &ChannelRef,
-        events: &Arc<Vec<ParsedEvent>>,
-        now: Timestamp,
-    ) -> Result<Option<bool>, DbError> {
-        let arrived = Arrived {
-            channel: channel.clone(),
-            events: Arc::clone(events),
-            now,
-        };
-        let hub = self.hub.clone();
-        self.db
-            .write_together(
-                &self.together,
-                arrived,
-                |mut conn, arrived| {
-                    Box::pin(async move { take_together(&mut conn, &arrived).await })
-                },
-                move |stored: Stored| stored.told(hub.clone()),
-            )
-            .await
-    }
-
-    /// In a transaction of its own. Answers whether there is something to fetch.
-    async fn take_alone(
-        &self,
-        channel: &ChannelRef,
-        events: &Arc<Vec<ParsedEvent>>,
-        now: Timestamp,
-    ) -> Result<bool, DbError> {
+    /// Answers whether there is something to fetch.
+    async fn store(&self, arrived: &Arc<Arrived>) -> Result<bool, DbError> {
         let mut tries = 1;
         loop {
-            let (channel, events) = (channel.clone(), events.clone());
             let hub = self.hub.clone();
-            let done: Result<_, DbError> = self
+            let done = self
                 .db
-                .write_and(
-                    move |mut conn| {
-                        Box::pin(async move { take_all(&mut conn, &channel, &events, now).await })
+                .write_batched(
+                    &self.batches,
+                    Arc::clone(arrived),
+                    |mut conn, webhooks| {
+                        Box::pin(async move { take_batch(&mut conn, &webhooks).await })
                     },
-                    move |stored: Stored| stored.told(hub),
+                    move |stored: Stored| stored.told(hub.clone()),
                 )
                 .await;
             match done {
@@ -177,36 +146,4 @@ impl Ingest {
             }
         }
     }
-}
-
-async fn take_all(
-    conn: &mut Conn<'_>,
-    channel: &ChannelRef,
-    events: &[ParsedEvent],
-    now: Timestamp,
-) -> Result<Stored, DbError> {
-    let mut told = Vec::new();
-    let mut fetch = false;
-    let mut touched: BTreeSet<(Room, ConversationId)> = BTreeSet::new();
-    for event in events {
-        if let Some(taken) = take::take_one(conn, channel, event, now).await? {
-            let Taken {
-                room,
-                conversation,
-                publications,
-                wants_fetch,
-            } = taken;
-            fetch |= wants_fetch;
-            told.extend(publications);
-            touched.insert((room, conversation));
-        }
-    }
-    for (_, conversation) in touched {
-        let conversation = stored_conversation(conn, conversation).await?;
-        told.push(conversation_changed(&conversation, None));
-    }
-    Ok(Stored {
-        publications: told,
-        wants_fetch: fetch,
-    })
 }

@@ -12,11 +12,11 @@ use super::change::{
 };
 use crate::clock;
 use crate::db::outbox::Waiting;
-use crate::db::{Conn, Db, Telling, Together};
+use crate::db::{Batches, Conn, Db, Telling};
 use crate::protocol::message::{ContentError, SendMessage};
 use crate::protocol::{ConnectionId, Message, MessageId, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
-use store::{Sending, audit, may_send, store, store_together};
+use store::{Sending, audit, may_send, store_batch};
 
 /// Sending and retrying.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub struct Messages {
     /// Wakes the outbox worker.
     outbox: Arc<Notify>,
     /// Messages that wait for the store.
-    together: Together<Arc<Sending>, Message>,
+    batches: Batches<Arc<Sending>, Message, ServiceError>,
 }
 
 /// A message that is stored durably.
@@ -69,7 +69,7 @@ impl Messages {
             db,
             hub,
             outbox,
-            together: Together::default(),
+            batches: Batches::default(),
         }
     }
 
@@ -124,28 +124,16 @@ impl Messages {
         })
     }
 
-    /// Along with all that wait for the store at this moment, or else by itself.
     async fn store(&self, sending: &Arc<Sending>) -> Result<Message, ServiceError> {
         let hub = self.hub.clone();
-        let along = self
-            .db
-            .write_together(
-                &self.together,
+        self.db
+            .write_batched(
+                &self.batches,
                 Arc::clone(sending),
                 |mut conn, sendings| {
-                    Box::pin(async move { store_together(&mut conn, &sendings).await })
+                    Box::pin(async move { store_batch(&mut conn, &sendings).await })
                 },
                 move |stored: Stored| stored.told(hub.clone()),
-            )
-            .await?;
-        if let Some(message) = along {
-            return Ok(message);
-        }
-        let (sending, hub) = (Arc::clone(sending), self.hub.clone());
-        self.db
-            .write_and(
-                move |mut conn| Box::pin(async move { store(&mut conn, &sending).await }),
-                move |stored| stored.told(hub),
             )
             .await
     }

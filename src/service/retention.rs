@@ -7,10 +7,10 @@ use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
 use crate::clock;
-use crate::db::retention::{Aging, Keyed};
+use crate::db::retention::{Aging, Key, Stretch, Walked};
 use crate::db::{Db, DbError};
+use crate::protocol::Timestamp;
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{ChannelId, Timestamp};
 
 /// How often all is looked through.
 const SWEEP_EVERY: u32 = 60;
@@ -106,14 +106,14 @@ impl Retention {
         let channels = self.db.reader().await?.conn().channels().await?;
         for channel in channels {
             for (rows, age) in [
-                (Keyed::WebhookEvents, EVENTS_MS),
-                (Keyed::EarlyUnsends, UNSENDS_MS),
+                (Walked::WebhookEvents(channel.id), EVENTS_MS),
+                (Walked::EarlyUnsends(channel.id), UNSENDS_MS),
             ] {
-                self.sweep_keyed(rows, channel.id, now.plus_ms(-age))
+                self.sweep_walked(rows, String::new(), now.plus_ms(-age))
                     .await?;
             }
         }
-        self.sweep_logins(now).await?;
+        self.sweep_walked(Walked::Logins, Uuid::nil(), now).await?;
         Ok(self.swept)
     }
 
@@ -135,60 +135,31 @@ impl Retention {
         }
     }
 
-    async fn sweep_keyed(
+    async fn sweep_walked<K: Key>(
         &mut self,
-        rows: Keyed,
-        channel: ChannelId,
+        rows: Walked,
+        before_first: K,
         before: Timestamp,
     ) -> Result<(), DbError> {
-        let mut after = String::new();
+        let mut after = before_first;
         loop {
             // Looking is done beside the writer; it only deletes.
             let mut reader = self.db.reader().await?;
             let mut conn = reader.conn();
-            let found = conn.keyed_stretch(rows, channel, &after, before, self.size);
-            let Some(stretch) = found.await? else {
+            let found = conn.stretch(rows, &after, before, self.size).await?;
+            let Some(Stretch { last, has_ended }) = found else {
                 return Ok(());
             };
             drop(reader);
-            let from = std::mem::replace(&mut after, stretch.last.clone());
-            if !stretch.has_ended {
+            let from = std::mem::replace(&mut after, last.clone());
+            if !has_ended {
                 tokio::task::yield_now().await;
                 continue;
             }
             let deleting = self.db.write(move |mut conn| {
                 Box::pin(async move {
                     let began = Instant::now();
-                    let gone = conn
-                        .delete_keyed(rows, channel, &from, &stretch.last, before)
-                        .await?;
-                    Ok::<_, DbError>((gone, began.elapsed()))
-                })
-            });
-            let (gone, took) = deleting.await?;
-            self.rest(gone, took).await;
-        }
-    }
-
-    async fn sweep_logins(&mut self, now: Timestamp) -> Result<(), DbError> {
-        let mut after = Uuid::nil();
-        loop {
-            let mut reader = self.db.reader().await?;
-            let mut conn = reader.conn();
-            let found = conn.login_stretch(after, now, self.size).await?;
-            let Some(stretch) = found else {
-                return Ok(());
-            };
-            drop(reader);
-            let (from, last) = (after, stretch.last);
-            after = last;
-            if !stretch.has_ended {
-                continue;
-            }
-            let deleting = self.db.write(move |mut conn| {
-                Box::pin(async move {
-                    let began = Instant::now();
-                    let gone = conn.delete_logins(from, last, now).await?;
+                    let gone = conn.delete_stretch(rows, &from, &last, before).await?;
                     Ok::<_, DbError>((gone, began.elapsed()))
                 })
             });

@@ -13,13 +13,12 @@ use tokio::time::MissedTickBehavior;
 use super::ServiceError;
 use super::auth::{Auth, Revoked};
 use super::change::{
-    SystemLine, add_system_line, conversation_changed, stored_conversation, stored_message, telling,
+    Told, add_own_line, conversation_changed, stored_conversation, stored_message, telling,
 };
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::returns::UntoldReturn;
 use crate::db::{Audit, Conn, Db, DbError};
-use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{OperatorRef, ServerEvent, SessionStatus, Timestamp};
 use crate::realtime::{Audience, Hub, Publication};
@@ -217,21 +216,12 @@ async fn give_one_away(
         }),
     };
     conn.insert_audit(now, &audit).await?;
-    let at = now.max(head.activity_at);
-    let line = SystemLine {
-        conversation: head.id,
-        channel: head.channel_id,
+    let told = Told {
         session: head.state.session(),
-        rev: head.rev,
         event,
         text,
-        at,
-        place: at,
-        details: LineDetails::default(),
-        raw: None,
     };
-    let message = add_system_line(conn, line).await?;
-    conn.note_quiet_line(head.id, at).await?;
+    let message = add_own_line(conn, head, told, now).await?;
     conn.remember_return(message.id, head.id, leave.owner.id)
         .await?;
     Ok(())

@@ -7,12 +7,11 @@ use serde_json::json;
 
 use super::ServiceError;
 use super::change::{
-    SystemLine, add_system_line, conversation_changed, remark, stored_conversation, telling,
+    Told, add_own_line, conversation_changed, remark, stored_conversation, telling,
 };
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::{Audit, Conn, Db};
-use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
     ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session,
@@ -277,21 +276,12 @@ async fn write_down(
     };
     conn.insert_audit(now, &audit).await?;
     let name = deed.line.name;
-    let at = now.max(head.activity_at);
-    let line = SystemLine {
-        conversation: head.id,
-        channel: head.channel_id,
+    let told = Told {
         session,
-        rev: head.rev,
         event: deed.line,
         text: deed.text,
-        at,
-        place: at,
-        details: LineDetails::default(),
-        raw: None,
     };
-    let message = add_system_line(conn, line).await?;
-    conn.note_quiet_line(head.id, at).await?;
+    let message = add_own_line(conn, head, told, now).await?;
     let conversation = stored_conversation(conn, head.id).await?;
     let session = conversation
         .session

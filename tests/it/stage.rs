@@ -184,7 +184,6 @@ impl Stage {
     pub async fn conversation_with(&self, customer: &str) -> ConversationId {
         let id: LineId = customer.parse().expect("an id");
         let channel = self.channel;
-        // Looking for events holds their chats, which a reader cannot.
         let finding = self.db.write(move |mut conn| {
             Box::pin(async move {
                 let key = EventKey {
@@ -192,6 +191,7 @@ impl Stage {
                     chat: &id,
                     webhook_event_id: "",
                     line_message_id: None,
+                    received_at: Timestamp(0),
                 };
                 conn.find_for_events(&[key]).await
             })

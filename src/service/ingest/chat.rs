@@ -1,11 +1,12 @@
 //! The chat that an event happened in: found, or made when it is the first event of it.
 
 use super::ChannelRef;
+use super::arrival::Arrival;
 use super::order::happened;
 use crate::db::contacts::{ChatTimes, KnownContact, stand_in_name};
 use crate::db::webhook_events::Found;
 use crate::db::{Conn, DbError};
-use crate::line::webhook::{Event, Source};
+use crate::line::webhook::Source;
 use crate::protocol::message::{Sender, SenderType};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, LineId, Room, SessionId, SessionState, Timestamp};
@@ -26,22 +27,27 @@ pub(super) struct Chat<'a> {
     pub(super) unsent_early: bool,
 }
 
-/// The chat of `source` as it was found, or made. A profile older than a day is asked for again.
+/// The chat of an event as it was found, or made. A profile older than a day is asked for again.
 pub(super) async fn chat_of<'a>(
     conn: &mut Conn<'_>,
-    channel: &'a ChannelRef,
-    event: &Event,
-    (source, chat_id): (&Source, LineId),
+    arrival: &Arrival<'a>,
     found: Found,
-    now: Timestamp,
 ) -> Result<Chat<'a>, DbError> {
+    let Arrival {
+        channel,
+        parsed,
+        source,
+        now,
+        ..
+    } = *arrival;
+    let chat_id = arrival.chat_id.clone();
     let kind = match source {
         Source::User { .. } => ContactKind::User,
         Source::Group { .. } => ContactKind::Group,
         Source::Room { .. } => ContactKind::Room,
     };
     let latest = found.contact.as_ref().map(|contact| contact.times.latest());
-    let at = happened(event.timestamp, now, latest.unwrap_or_default());
+    let at = happened(parsed.event.timestamp, now, latest.unwrap_or_default());
     let contact = match found.contact {
         Some(contact) => contact,
         None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,

@@ -6,7 +6,7 @@ use super::details::params_of;
 use crate::db::activity::{Inbound, Noted};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::{Conn, DbError};
-use crate::line::webhook::{Message, MessageContent, ParsedEvent};
+use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine};
 use crate::protocol::{Content, MediaId, MessageId, MessageStatus, Timestamp};
@@ -28,19 +28,6 @@ pub(super) struct Arriving {
     line: Option<LineSide>,
     /// Where it stands among others.
     place: Timestamp,
-}
-
-/// Adds a customer's message, unless it is here already.
-pub(super) async fn add(
-    conn: &mut Conn<'_>,
-    chat: &Chat<'_>,
-    parsed: &ParsedEvent,
-    message: &Message,
-) -> Result<Vec<Publication>, DbError> {
-    match arriving(conn, chat, message).await? {
-        Some(arriving) => Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?]),
-        None => Ok(Vec::new()),
-    }
 }
 
 /// What is to be stored of a customer's message; `None` when it is here already.
@@ -100,50 +87,52 @@ async fn arriving_as(
     }))
 }
 
-/// Adds an event that Sala does not know, with its JSON.
-pub(super) async fn add_unsupported(
+/// What is to be stored of an event that Sala does not know.
+pub(super) async fn unknown(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
-    parsed: &ParsedEvent,
     type_name: &str,
-) -> Result<Vec<Publication>, DbError> {
-    let arriving = Arriving {
-        id: MessageId::generate(),
-        composed: unsupported(type_name),
-        status: MessageStatus::Received,
-        line: None,
-        place: chat.place(conn).await?,
-    };
-    Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
+) -> Result<Arriving, DbError> {
+    by_itself(conn, chat, unsupported(type_name)).await
 }
 
-/// Adds what a button says that the customer pressed. It is theirs, as a message is: somebody is
-/// to answer it.
-pub(super) async fn add_postback(
+/// What is to be stored of a button that the customer pressed. It is theirs, as a message is:
+/// somebody is to answer it.
+pub(super) async fn postback(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
-    parsed: &ParsedEvent,
+    kind: &EventKind,
     (event, text): (EventLine, String),
-) -> Result<Vec<Publication>, DbError> {
-    let arriving = Arriving {
-        id: MessageId::generate(),
-        composed: Composed {
-            content: Content::Event {
-                event,
-                text: Some(text),
-            },
-            line: LineDetails {
-                params: params_of(&parsed.event.kind),
-                ..LineDetails::default()
-            },
+) -> Result<Arriving, DbError> {
+    let composed = Composed {
+        content: Content::Event {
+            event,
+            text: Some(text),
         },
+        line: LineDetails {
+            params: params_of(kind),
+            ..LineDetails::default()
+        },
+    };
+    by_itself(conn, chat, composed).await
+}
+
+/// A line that LINE has no id for.
+async fn by_itself(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    composed: Composed,
+) -> Result<Arriving, DbError> {
+    Ok(Arriving {
+        id: MessageId::generate(),
+        composed,
         status: MessageStatus::Received,
         line: None,
         place: chat.place(conn).await?,
-    };
-    Ok(vec![note_and_insert(conn, chat, parsed, arriving).await?])
+    })
 }
 
+/// For a line that cannot wait for those of others.
 async fn note_and_insert(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,

@@ -1,29 +1,27 @@
-//! One event: find its chat, write what it says, remember that it was taken.
+//! One event: its chat, what comes with it, and what it says.
 
-use tracing::Instrument;
-
-use super::ChannelRef;
+use super::arrival::Arrival;
 use super::chat::{Chat, chat_of};
 use super::details::{params_of, words_of};
+use super::message::Arriving;
 use super::{beacon, message};
 use crate::db::contacts::stand_in_name;
-use crate::db::webhook_events::EventKey;
+use crate::db::webhook_events::Found;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{Event, EventKind, MessageContent, Mode, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{ContactKind, ConversationId, LineId, Room, Timestamp};
+use crate::protocol::{ContactKind, LineId};
 use crate::realtime::Publication;
 use crate::service::change::{SystemLine, add_system_line, message_added};
 
-/// What an event changed.
-pub(super) struct Taken {
-    pub(super) room: Room,
-    pub(super) conversation: ConversationId,
-    pub(super) publications: Vec<Publication>,
-    /// Whether there may be a profile or a file to fetch.
-    pub(super) wants_fetch: bool,
+/// What an event brings about.
+pub(super) enum Effect {
+    /// A line of the customer, which is stored along with those of other chats.
+    Line(Box<Arriving>),
+    /// All is written; this is to be told.
+    Told(Vec<Publication>),
 }
 
 /// Whether a system line counts as activity.
@@ -41,22 +39,17 @@ struct Reported {
     raw: String,
 }
 
-/// Takes one event in. `None`: it was taken before, or is about the channel itself.
-pub(super) async fn take_one(
+/// Takes a new event in: makes its chat where there is none, and writes all but a line of the
+/// customer.
+pub(super) async fn take<'a>(
     conn: &mut Conn<'_>,
-    channel: &ChannelRef,
-    parsed: &ParsedEvent,
-    now: Timestamp,
-) -> Result<Option<Taken>, DbError> {
-    take_new(conn, channel, parsed, now)
-        .instrument(span_of(parsed))
-        .await
-}
-
-/// The chat that an event is about; none for one about the channel itself.
-pub(super) fn chat_id_of(event: &Event) -> Option<LineId> {
-    let source = event.source.as_ref()?;
-    source.chat_id().parse().ok()
+    arrival: &Arrival<'a>,
+    found: Found,
+) -> Result<(Chat<'a>, Effect), DbError> {
+    let chat = chat_of(conn, arrival, found).await?;
+    note_event(conn, &chat, &arrival.parsed.event).await?;
+    let effect = apply(conn, &chat, arrival.parsed).await?;
+    Ok((chat, effect))
 }
 
 /// Under which an event's message is followed by its id.
@@ -68,55 +61,8 @@ pub(super) fn span_of(parsed: &ParsedEvent) -> tracing::Span {
     )
 }
 
-async fn take_new(
-    conn: &mut Conn<'_>,
-    channel: &ChannelRef,
-    parsed: &ParsedEvent,
-    now: Timestamp,
-) -> Result<Option<Taken>, DbError> {
-    let event = &parsed.event;
-    let chat_id = chat_id_of(event);
-    let event_id = &event.webhook_event_id;
-    let (Some(source), Some(chat_id)) = (&event.source, chat_id) else {
-        conn.keep_channel_event(channel.id, event_id, &parsed.raw, now)
-            .await?;
-        return Ok(None);
-    };
-    let message_id = match &event.kind {
-        EventKind::Message(message) | EventKind::MessageEdited(message) => Some(&*message.id),
-        _ => None,
-    };
-    let key = EventKey {
-        channel: channel.id,
-        chat: &chat_id,
-        webhook_event_id: event_id,
-        line_message_id: message_id,
-    };
-    let found = conn.find_for_events(&[key]).await?.pop();
-    let Some(found) = found.filter(|found| !found.taken) else {
-        return Ok(None);
-    };
-    let chat = chat_of(conn, channel, event, (source, chat_id), found, now).await?;
-    let conversation = chat.contact.conversation_id;
-    note_event(conn, &chat, event).await?;
-    let publications = apply(conn, &chat, parsed).await?;
-    let wants_fetch = wants_fetch(&chat, event);
-    Ok(Some(Taken {
-        room: chat.room,
-        conversation,
-        publications,
-        wants_fetch,
-    }))
-}
-
-/// Remembers that the event was taken, and what comes with events of every kind.
-pub(super) async fn note_event(
-    conn: &mut Conn<'_>,
-    chat: &Chat<'_>,
-    event: &Event,
-) -> Result<(), DbError> {
-    conn.insert_webhook_event(chat.channel.id, &event.webhook_event_id, chat.now)
-        .await?;
+/// What comes with events of every kind.
+async fn note_event(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
     let conversation = chat.contact.conversation_id;
     if let Some(token) = &event.reply_token {
         conn.insert_reply_token(conversation, token, chat.now)
@@ -159,44 +105,60 @@ async fn apply(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
+) -> Result<Effect, DbError> {
+    use EventKind::{Beacon, Message, MessageEdited, Postback, Unsend, Unsupported};
+    let kind = &parsed.event.kind;
+    let told = match kind {
+        Message(message) => {
+            let arriving = message::arriving(conn, chat, message).await?;
+            let line = arriving.map(|line| Effect::Line(Box::new(line)));
+            return Ok(line.unwrap_or(Effect::Told(Vec::new())));
+        }
+        Unsupported { type_name } => {
+            let line = message::unknown(conn, chat, type_name).await?;
+            return Ok(Effect::Line(Box::new(line)));
+        }
+        Postback { data, .. } => {
+            let line = message::postback(conn, chat, kind, pressed(data, words_of(kind))).await?;
+            return Ok(Effect::Line(Box::new(line)));
+        }
+        MessageEdited(message) => message::edit(conn, chat, parsed, message).await?,
+        Unsend { message_id } => message::unsend(conn, chat, message_id).await?,
+        Beacon { hwid, action, .. } if action == "stay" => {
+            match beacon::count(conn, chat, hwid).await? {
+                Some(counted) => counted,
+                None => report(conn, chat, parsed).await?,
+            }
+        }
+        _ => report(conn, chat, parsed).await?,
+    };
+    Ok(Effect::Told(told))
+}
+
+/// A line of what LINE reports besides messages.
+async fn report(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    parsed: &ParsedEvent,
 ) -> Result<Vec<Publication>, DbError> {
     let kind = &parsed.event.kind;
-    match kind {
-        EventKind::Message(message) => message::add(conn, chat, parsed, message).await,
-        EventKind::MessageEdited(message) => message::edit(conn, chat, parsed, message).await,
-        EventKind::Unsend { message_id } => message::unsend(conn, chat, message_id).await,
-        EventKind::Unsupported { type_name } => {
-            message::add_unsupported(conn, chat, parsed, type_name).await
-        }
-        EventKind::Postback { data, .. } => {
-            message::add_postback(conn, chat, parsed, pressed(data, words_of(kind))).await
-        }
-        _ => {
-            if let EventKind::Beacon { hwid, action, .. } = kind
-                && action == "stay"
-                && let Some(counted) = beacon::count(conn, chat, hwid).await?
-            {
-                return Ok(counted);
-            }
-            change_contact(conn, chat, kind).await?;
-            let reported = Reported {
-                details: LineDetails {
-                    params: params_of(kind),
-                    ..LineDetails::default()
-                },
-                raw: parsed.raw.clone(),
-            };
-            let (name, loudness, detail) = put_in_words(conn, chat, kind).await?;
-            let event = EventLine {
-                name,
-                operator: None,
-                to: None,
-                note: words_of(kind),
-                detail,
-            };
-            add_event_line(conn, chat, (event, reported), loudness).await
-        }
-    }
+    change_contact(conn, chat, kind).await?;
+    let reported = Reported {
+        details: LineDetails {
+            params: params_of(kind),
+            ..LineDetails::default()
+        },
+        raw: parsed.raw.clone(),
+    };
+    let (name, loudness, detail) = put_in_words(conn, chat, kind).await?;
+    let event = EventLine {
+        name,
+        operator: None,
+        to: None,
+        note: words_of(kind),
+        detail,
+    };
+    add_event_line(conn, chat, (event, reported), loudness).await
 }
 
 /// What an event means for the contact and its session.

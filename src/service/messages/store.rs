@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Stored;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
-use crate::db::{Audit, Conn, DbError, WAVE};
+use crate::db::{Audit, Conn, PIPELINE};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, Outgoing, SendMessage, Sender};
 use crate::protocol::{
@@ -15,7 +15,7 @@ use crate::protocol::{
     Timestamp,
 };
 use crate::service::ServiceError;
-use crate::service::change::{add_line, conversation_changed, message_added, stored_conversation};
+use crate::service::change::{add_line, conversation_changed, message_added};
 
 /// A message on its way to the store.
 pub(super) struct Sending {
@@ -28,58 +28,51 @@ pub(super) struct Sending {
     pub(super) now: Timestamp,
 }
 
-/// Stores one message.
-pub(super) async fn store(conn: &mut Conn<'_>, sending: &Sending) -> Result<Stored, ServiceError> {
-    let head = conn
-        .begin_change(&sending.message.room, sending.now)
-        .await?
-        .ok_or(ServiceError::RoomNotFound)?;
-    let stored = write(conn, &head, sending).await?;
-    let conversation = stored_conversation(conn, head.id).await?;
-    Ok(tell(sending, stored, &conversation))
-}
-
-/// Stores messages with two readings for several of them; answers for each, in their order.
+/// Stores messages with two readings for several of them; answers for each, in their order. One
+/// message is a batch of one.
 ///
 /// # Errors
-/// When one of them may not be stored or the store fails: nothing was changed, and each is to be
-/// tried by itself.
-pub(super) async fn store_together(
+/// When one of them may not be stored or the store fails: nothing was changed.
+pub(super) async fn store_batch(
     conn: &mut Conn<'_>,
     sendings: &[Arc<Sending>],
-) -> Result<Vec<Stored>, DbError> {
+) -> Result<Vec<Stored>, ServiceError> {
     let mut stored = Vec::with_capacity(sendings.len());
     let mut rest = sendings;
     while !rest.is_empty() {
-        let (wave, later) = rest.split_at(wave_length(rest));
-        stored.extend(store_wave(conn, wave).await?);
+        let (pipeline, later) = rest.split_at(pipeline_length(rest));
+        stored.extend(store_pipeline(conn, pipeline).await?);
         rest = later;
     }
     Ok(stored)
 }
 
 /// How many of the first are in conversations of their own.
-fn wave_length(sendings: &[Arc<Sending>]) -> usize {
+fn pipeline_length(sendings: &[Arc<Sending>]) -> usize {
     let room = |at: usize| &sendings[at].message.room;
-    (1..sendings.len().min(WAVE))
+    let most = sendings.len().min(PIPELINE);
+    (1..most)
         .find(|&at| (0..at).any(|before| room(before) == room(at)))
-        .unwrap_or(sendings.len().min(WAVE))
+        .unwrap_or(most)
 }
 
-async fn store_wave(conn: &mut Conn<'_>, wave: &[Arc<Sending>]) -> Result<Vec<Stored>, DbError> {
-    let rooms: Vec<_> = wave
+async fn store_pipeline(
+    conn: &mut Conn<'_>,
+    sendings: &[Arc<Sending>],
+) -> Result<Vec<Stored>, ServiceError> {
+    let rooms: Vec<_> = sendings
         .iter()
         .map(|sending| (&sending.message.room, sending.now))
         .collect();
     let heads = conn.begin_changes(&rooms).await?;
-    let mut lines = Vec::with_capacity(wave.len());
-    for (head, sending) in heads.iter().zip(wave) {
-        let line = write(conn, head, sending).await;
-        lines.push(line.map_err(|_| DbError::Conflict)?);
+    let heads = heads.ok_or(ServiceError::RoomNotFound)?;
+    let mut lines = Vec::with_capacity(sendings.len());
+    for (head, sending) in heads.iter().zip(sendings) {
+        lines.push(write(conn, head, sending).await?);
     }
     let ids: Vec<_> = heads.iter().map(|head| head.id).collect();
     let conversations = conn.conversations(&ids).await?;
-    let told = wave.iter().zip(lines).zip(&conversations);
+    let told = sendings.iter().zip(lines).zip(&conversations);
     Ok(told
         .map(|((sending, line), conversation)| tell(sending, line, conversation))
         .collect())

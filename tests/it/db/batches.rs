@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use sala::db::{Conn, Db, DbError};
+use sala::db::{Batches, Conn, Db, DbError};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -192,4 +192,84 @@ async fn all_is_told_in_the_order_of_the_store_before_it_closes() {
         *stored.lock().expect("a lock")
     );
     assert_eq!(told.lock().expect("a lock").len(), 200);
+}
+
+/// What the writer did with the items of batches: how many came at a time.
+type Sizes = Arc<Mutex<Vec<usize>>>;
+
+/// Makes a mark in a batch with others; it waits for the writer when this returns.
+async fn mark_batched(
+    db: &Db,
+    batches: &Batches<&'static str, &'static str, DbError>,
+    name: &'static str,
+    sizes: &Sizes,
+) -> JoinHandle<Result<&'static str, DbError>> {
+    let (db, batches, sizes) = (db.clone(), batches.clone(), sizes.clone());
+    let (started, starting) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        let write = db.write_batched(
+            &batches,
+            name,
+            move |mut conn, names: Vec<&'static str>| {
+                sizes.lock().expect("a lock").push(names.len());
+                Box::pin(async move {
+                    for name in &names {
+                        mark(&mut conn, name).await?;
+                        assert_ne!(*name, "panic", "a change that panics");
+                        if *name == "refuse" {
+                            return Err(DbError::Conflict);
+                        }
+                    }
+                    Ok(names)
+                })
+            },
+            |name| (name, Vec::new()),
+        );
+        let mut write = std::pin::pin!(write);
+        let first = futures_util::poll!(&mut write);
+        assert!(first.is_pending(), "the writer is held");
+        started.send(()).expect("the test waits");
+        write.await
+    });
+    starting.await.expect("it waits");
+    task
+}
+
+#[tokio::test]
+async fn of_a_batch_each_that_fails_fails_alone() {
+    let Some((_database, db)) = with_marks().await else {
+        return;
+    };
+    let (batches, sizes) = (Batches::default(), Sizes::default());
+    for (names, went, tried) in [
+        (vec!["a", "b", "c"], vec!["a", "b", "c"], vec![3]),
+        (
+            vec!["d", "refuse", "e", "a"],
+            vec!["d", "refused", "e", "there already"],
+            vec![4, 1, 1, 1, 1],
+        ),
+        (vec!["f", "panic"], vec!["f", "broken"], vec![2, 1, 1]),
+        // Of a batch of one it is known who failed.
+        (vec!["refuse"], vec!["refused"], vec![1]),
+    ] {
+        let release = hold(&db).await;
+        let mut changes = Vec::new();
+        for name in names {
+            changes.push(mark_batched(&db, &batches, name, &sizes).await);
+        }
+        release.send(()).expect("the writer waits");
+        let mut became = Vec::new();
+        for change in changes {
+            became.push(match change.await.expect("no panic out here") {
+                Ok(name) => name,
+                Err(DbError::Conflict) => "refused",
+                Err(DbError::Duplicate) => "there already",
+                Err(_) => "broken",
+            });
+        }
+        assert_eq!(became, went);
+        assert_eq!(std::mem::take(&mut *sizes.lock().expect("a lock")), tried);
+    }
+    let marks = ["a", "b", "c", "d", "e", "f"];
+    assert_eq!(texts(&db, MARKS, "").await, marks);
 }

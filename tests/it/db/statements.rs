@@ -20,7 +20,7 @@ const OFFLINE: &[&str] = &[
 ];
 
 /// Puts nothing together but whole statements of the other files.
-const JOINS: &str = "src/db/embedded.rs";
+const JOINS: &str = "src/db/pipeline.rs";
 
 /// A statement and where it stands.
 #[derive(Clone, Debug)]

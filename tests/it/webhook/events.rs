@@ -1,5 +1,7 @@
 //! Events become lines, sessions and contacts: once, in order, and never at a neighbour's cost.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::harness::customer::Customer;
@@ -68,6 +70,54 @@ both_databases!(
             }
         }
         assert_eq!(twins, 5);
+    }
+);
+
+both_databases!(
+    one_webhook_of_many_chats_is_stored_as_if_its_events_had_come_one_by_one,
+    |app| {
+        let mut customers = Vec::new();
+        for n in 0..10 {
+            customers.push(app.customer(&format!("Nut {n}")).await);
+        }
+        let mut mali = app.console("mali@example.com").await;
+        let mut events = Vec::new();
+        for round in 0..3 {
+            for customer in &customers {
+                events.push(app.text_event(customer, &format!("m{round}")));
+            }
+            // Among them what takes no part in shared statements.
+            let mut follow = app.text_event(&customers[4], "");
+            follow["type"] = json!("follow");
+            events.push(follow);
+        }
+        // Twins: of an event, and of a message in another chat.
+        events.push(events[0].clone());
+        let id = events[1]["message"]["id"].clone();
+        events[2]["message"]["id"] = id;
+        assert_eq!(app.webhook(json!(events)).await, 200);
+        let mut expected = BTreeMap::new();
+        for (n, customer) in customers.iter().enumerate() {
+            let found = lines(app, &customer.room()).await;
+            let words = found.iter().filter(|line| line["kind"] == "text");
+            let words: Vec<_> = words.map(|line| line["text"].clone()).collect();
+            let all = json!(["m0", "m1", "m2"]);
+            let wanted = if n == 2 { json!(["m1", "m2"]) } else { all };
+            assert_eq!(json!(words), wanted, "customer {n}");
+            expected.insert(customer.room(), words.len());
+        }
+        // One webhook tells each chat once, as it is after all its events.
+        while !expected.is_empty() {
+            // A profile that was fetched meanwhile says that no line changed.
+            let told = mali
+                .expect(|frame| {
+                    frame["type"] == "conversation_update" && frame["payload"]["complete"] != true
+                })
+                .await;
+            let room = told["payload"]["room"].as_str().expect("a room");
+            let unread = expected.remove(room);
+            assert_eq!(told["payload"]["conversation"]["unread"], json!(unread));
+        }
     }
 );
 

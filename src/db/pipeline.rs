@@ -23,7 +23,7 @@ const TEXT_MOST: usize = 64;
 use super::probe::Damage;
 
 /// A connection to SQLite and what is to be run before its next statement.
-pub struct Embedded<'c> {
+pub struct Pipeline<'c> {
     connection: &'c mut SqliteConnection,
     held: &'c mut Held,
 }
@@ -72,7 +72,7 @@ macro_rules! later {
     ($conn:expr, $sql:expr, [$($value:expr),* $(,)?]) => {
         match $conn {
             crate::db::Conn::Sqlite(c) => {
-                c.later($sql, vec![$(crate::db::embedded::value($value)),*]).await?;
+                c.later($sql, vec![$(crate::db::pipeline::value($value)),*]).await?;
             }
             crate::db::Conn::Postgres(c) => {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **c).await?;
@@ -89,7 +89,7 @@ macro_rules! each {
         match $conn {
             crate::db::Conn::Sqlite(c) => {
                 let lists = $items.iter().map(|$item| {
-                    vec![$(crate::db::embedded::value($value)),*]
+                    vec![$(crate::db::pipeline::value($value)),*]
                 });
                 c.each($sql, lists.collect()).await?
             }
@@ -204,7 +204,7 @@ fn append(text: &mut String, sql: &str, taken: usize) {
     }
 }
 
-impl<'c> Embedded<'c> {
+impl<'c> Pipeline<'c> {
     pub(super) fn new(connection: &'c mut SqliteConnection, held: &'c mut Held) -> Self {
         Self { connection, held }
     }
@@ -277,15 +277,15 @@ impl<'c> Embedded<'c> {
     }
 }
 
-impl fmt::Debug for Embedded<'_> {
+impl fmt::Debug for Pipeline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Embedded").finish_non_exhaustive()
+        f.debug_struct("Pipeline").finish_non_exhaustive()
     }
 }
 
 type Step = Result<Either<SqliteQueryResult, SqliteRow>, Error>;
 
-impl<'c> Executor<'c> for &'c mut Embedded<'_> {
+impl<'c> Executor<'c> for &'c mut Pipeline<'_> {
     type Database = Sqlite;
 
     /// Only what the last statement did counts.
@@ -373,18 +373,18 @@ mod tests {
             .await
             .expect("a database");
         let mut held = Held::default();
-        let mut embedded = Embedded::new(&mut connection, &mut held);
+        let mut pipeline = Pipeline::new(&mut connection, &mut held);
         let table = sqlx::query("CREATE TABLE t (a INTEGER)");
-        table.execute(&mut embedded).await.expect("a table");
+        table.execute(&mut pipeline).await.expect("a table");
         for n in 0..1_000_i64 {
             let values = vec![value(n)];
-            let later = embedded.later("INSERT INTO t (a) VALUES ($1)", values);
+            let later = pipeline.later("INSERT INTO t (a) VALUES ($1)", values);
             later.await.expect("runs");
-            assert!(embedded.held.statements.len() <= TEXT_MOST);
+            assert!(pipeline.held.statements.len() <= TEXT_MOST);
         }
         let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM t");
         assert_eq!(
-            count.fetch_one(&mut embedded).await.expect("a count"),
+            count.fetch_one(&mut pipeline).await.expect("a count"),
             1_000
         );
     }
