@@ -7,7 +7,8 @@ pub mod account;
 pub mod auth;
 mod call;
 pub mod codec;
-pub mod commands;
+#[cfg(feature = "hydrate")]
+mod command;
 pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod context;
@@ -18,6 +19,8 @@ pub mod thread;
 
 pub use auth::{LoginAnswer, TokenAnswer};
 pub use call::call;
+#[cfg(feature = "hydrate")]
+pub use command::command;
 pub use error::ApiError;
 
 pub use crate::protocol::{ConsoleStart, ConversationPage, InboxCursor, ThreadCursor, ThreadPage};

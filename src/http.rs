@@ -1,6 +1,7 @@
 //! Transport: what comes in over HTTP and WebSocket, and the pages that go out.
 
 mod assets;
+mod commands;
 mod connections;
 mod descriptors;
 mod form_login;

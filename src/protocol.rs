@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod close;
+pub mod command;
 pub mod connection;
 pub mod contact;
 pub mod content;
@@ -29,6 +30,7 @@ pub mod text;
 pub mod time;
 pub mod zone;
 
+pub use command::{Answer, Command};
 pub use contact::{Contact, ContactKind};
 pub use content::Content;
 pub use conversation::{Conversation, Counts, Mode, Tab, Tag};

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod catch_up;
 pub(crate) mod change;
 pub mod channels;
+pub mod commands;
 pub mod connections;
 pub(crate) mod delivery;
 pub mod error;

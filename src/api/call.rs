@@ -40,7 +40,7 @@ where
 }
 
 #[cfg(feature = "hydrate")]
-async fn post(path: &str, body: String) -> Result<String, ApiError> {
+pub(super) async fn post(path: &str, body: String) -> Result<String, ApiError> {
     use crate::protocol::reading::read;
     use gloo_net::http::Request;
     let request = Request::post(path)
@@ -57,7 +57,7 @@ async fn post(path: &str, body: String) -> Result<String, ApiError> {
 }
 
 #[cfg(feature = "hydrate")]
-fn unreachable() -> ApiError {
+pub(super) fn unreachable() -> ApiError {
     ApiError {
         unreachable: true,
         ..ApiError::new(

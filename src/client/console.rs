@@ -6,11 +6,10 @@ mod sending;
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 
-use super::engine::{Command, Input};
+use super::engine::Input;
 use super::link::Link;
 use super::{Store, persist};
-use crate::protocol::text::is_blank;
-use crate::protocol::{OperatorId, Presence, Room, SessionStatus, Tab};
+use crate::protocol::{Command, OperatorId, Presence, Room, SessionStatus, Tab};
 
 pub use sending::SendRefused;
 
@@ -55,7 +54,7 @@ impl Console {
 
     /// Takes the waiting session of a conversation.
     pub fn claim(&self, room: &Room) {
-        self.command(Command::Claim { room: room.clone() });
+        self.command(Command::ClaimSession { room: room.clone() });
     }
 
     /// Takes the session that has waited longest, and opens its conversation.
@@ -65,19 +64,12 @@ impl Console {
 
     /// Ends the session of a conversation, with a remark for the team.
     pub fn close(&self, room: &Room, note: Option<String>) {
-        self.command(Command::Close {
-            room: room.clone(),
-            note: note.filter(|note| !is_blank(note)),
-        });
+        self.command(Command::close(room.clone(), note));
     }
 
     /// Passes a session to an operator, or to the queue when there is none.
     pub fn transfer(&self, room: &Room, operator_id: Option<OperatorId>, note: Option<String>) {
-        self.command(Command::Transfer {
-            room: room.clone(),
-            operator_id,
-            note: note.filter(|note| !is_blank(note)),
-        });
+        self.command(Command::transfer(room.clone(), operator_id, note));
     }
 
     /// Says that the end of a conversation is on the screen and the tab in front. Call it
@@ -109,7 +101,7 @@ impl Console {
     /// Says whether the operator is at the desk.
     pub fn set_presence(&self, status: Presence) {
         self.store.me.update(|me| me.status = status);
-        self.link.feed(Input::SetPresence(status));
+        self.command(Command::SetPresence { status });
     }
 
     /// Does not wait for the next try.

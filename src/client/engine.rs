@@ -117,7 +117,6 @@ impl Engine {
             Input::Open { room, known } => self.open(room, known),
             Input::Discard(client_id) => self.discard(client_id),
             Input::Command(command) => self.command(now, command),
-            Input::SetPresence(status) => self.set_presence(now, status),
             Input::Typing(room, typing) => self.type_in(now, room, typing),
             Input::Listed(revs) => self.listed(now, revs),
             Input::Polled { room, after, page } => self.polled(now, room, after, page),

@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    assets, connections, form_login, guard, health, hosts, media, metrics, pages, security, trace,
-    webhook, websocket,
+    assets, commands, connections, form_login, guard, health, hosts, media, metrics, pages,
+    security, trace, webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -18,6 +18,7 @@ const BODY_MAX: usize = 256 * 1024;
 /// The whole server. `more` holds routes that know nothing of this state: the simulator's.
 pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let console = pages::routes()
+        .merge(commands::routes())
         .route("/login", post(form_login::submit))
         .route("/connections", get(connections::page))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))

@@ -4,26 +4,25 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::command::spoken;
 use super::lenient;
-use super::message::SendMessage;
 use super::reading::{Node, Unreadable};
 use super::{
-    ClientId, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, MessageId, Operator,
-    OperatorId, OperatorPresence, OperatorRef, Presence, Room, Session,
+    ClientId, Command, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, Operator,
+    OperatorPresence, OperatorRef, Room, Session,
 };
 
-/// What a client may say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "payload", rename_all = "snake_case")]
-pub enum ClientEvent {
+spoken! {
+/// What a client may say: a [`Command`], or something about its connection.
+pub enum ClientEvent read as PlainEvent of "ClientEvent" {
     /// The first frame of every connection.
-    Auth {
+    "auth" => Auth {
         /// From `realtime_token` or `login`.
         #[serde(default)]
         token: Option<String>,
     },
     /// Follow a conversation, and say what is already known of it.
-    JoinRoom {
+    "join_room" => JoinRoom {
         /// Which.
         room: Room,
         /// The newest `rev` that the client has.
@@ -31,70 +30,53 @@ pub enum ClientEvent {
         after_rev: Option<i64>,
     },
     /// Stop following a conversation.
-    LeaveRoom {
+    "leave_room" => LeaveRoom {
         /// Which.
         room: Room,
     },
-    /// Send to the customer, or write a note.
-    SendMessage(SendMessage),
     /// The operator types.
-    TypingStart {
+    "typing_start" => TypingStart {
         /// Where.
         room: Room,
     },
     /// The operator stopped typing.
-    TypingStop {
+    "typing_stop" => TypingStop {
         /// Where.
         room: Room,
-    },
-    /// Take the waiting session.
-    ClaimSession {
-        /// Of which conversation.
-        room: Room,
-    },
-    /// End the session.
-    CloseSession {
-        /// Of which conversation.
-        room: Room,
-        /// A remark for the team.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    /// Pass the session on: to an operator, or back to the queue.
-    TransferSession {
-        /// Of which conversation.
-        room: Room,
-        /// To whom.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        operator_id: Option<OperatorId>,
-        /// Back to the queue.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        to_queue: bool,
-        /// A remark for the next operator.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    /// All up to this `rev` has been looked at.
-    MarkRead {
-        /// Where.
-        room: Room,
-        /// The newest change that was on the screen.
-        rev: i64,
-    },
-    /// Say whether one is at the desk.
-    SetPresence {
-        /// Not [`Presence::Offline`].
-        status: Presence,
-    },
-    /// Try a failed or unconfirmed message again.
-    RetryMessage {
-        /// Where.
-        room: Room,
-        /// Which.
-        message_id: MessageId,
     },
     /// The heartbeat.
-    Ping {},
+    "ping" => Ping {},
+}
+or
+    /// Something is to be done.
+    Command
+}
+
+impl ClientEvent {
+    /// The conversation that it is about.
+    pub fn room(&self) -> Option<&Room> {
+        match self {
+            Self::Auth { .. } | Self::Ping {} => None,
+            Self::JoinRoom { room, .. }
+            | Self::LeaveRoom { room }
+            | Self::TypingStart { room }
+            | Self::TypingStop { room } => Some(room),
+            Self::Command(command) => command.room(),
+        }
+    }
+
+    /// The idempotency key in it.
+    pub fn client_id(&self) -> Option<ClientId> {
+        match self {
+            Self::Command(command) => command.client_id(),
+            Self::Auth { .. }
+            | Self::JoinRoom { .. }
+            | Self::LeaveRoom { .. }
+            | Self::TypingStart { .. }
+            | Self::TypingStop { .. }
+            | Self::Ping {} => None,
+        }
+    }
 }
 
 /// Makes the enum and, of the same variants, the form that a browser reads: serde reads an

@@ -54,22 +54,6 @@ struct RawFrame {
     reference: Option<String>,
 }
 
-const CLIENT_EVENTS: [&str; 13] = [
-    "auth",
-    "join_room",
-    "leave_room",
-    "send_message",
-    "typing_start",
-    "typing_stop",
-    "claim_session",
-    "close_session",
-    "transfer_session",
-    "mark_read",
-    "set_presence",
-    "retry_message",
-    "ping",
-];
-
 impl ServerFrame {
     /// Reads a frame from its text, with far less code than the derived `Deserialize`.
     ///
@@ -114,13 +98,17 @@ impl ClientFrame {
             message: "A frame is an object with a type and a payload.".to_owned(),
             reference: None,
         })?;
-        if !CLIENT_EVENTS.contains(&raw.kind.as_str()) {
+        let payload = match raw.payload {
+            None | Some(Value::Null) => Value::Object(serde_json::Map::new()),
+            Some(payload) => payload,
+        };
+        let Some(read) = ClientEvent::read(&raw.kind, payload) else {
             return Err(FrameError {
                 code: ErrorCode::UnknownEvent,
                 message: "There is no event of this type.".to_owned(),
                 reference: raw.reference,
             });
-        }
+        };
         // A message says so itself, with its `client_id`.
         #[cfg(feature = "ssr")]
         if raw.kind != "send_message" && has_nul(text) {
@@ -130,12 +118,7 @@ impl ClientFrame {
                 reference: raw.reference,
             });
         }
-        let payload = match raw.payload {
-            None | Some(Value::Null) => Value::Object(serde_json::Map::new()),
-            Some(payload) => payload,
-        };
-        let event = serde_json::json!({ "type": raw.kind, "payload": payload });
-        match serde_json::from_value(event) {
+        match read {
             Ok(event) => Ok(Self {
                 event,
                 reference: raw.reference,

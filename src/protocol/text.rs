@@ -37,6 +37,11 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
+/// A text of which something can be seen.
+pub fn visible(text: Option<String>) -> Option<String> {
+    text.filter(|text| !is_blank(text))
+}
+
 /// Whether a character does nothing but turn the direction of others.
 pub fn is_directional(c: char) -> bool {
     matches!(

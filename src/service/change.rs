@@ -7,7 +7,7 @@ use crate::db::messages::NewMessage;
 use crate::db::{Conn, Db, DbError, Telling};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine, Sender};
-use crate::protocol::text::{NO_NUL, is_blank};
+use crate::protocol::text::{NO_NUL, visible};
 use crate::protocol::{
     ChannelId, ConnectionId, Content, Conversation, ConversationId, Message, MessageId,
     MessageStatus, Room, ServerEvent, SessionId, Timestamp,
@@ -263,7 +263,7 @@ const NOTE_MAX_UTF16: usize = 1_000;
 
 /// A remark, checked; one of which nothing can be seen is none.
 pub(crate) fn remark(note: Option<String>) -> Result<Option<String>, ServiceError> {
-    let note = note.filter(|note| !is_blank(note));
+    let note = visible(note);
     if note.as_deref().is_some_and(|note| note.contains('\0')) {
         return Err(ServiceError::Validation(NO_NUL.into()));
     }

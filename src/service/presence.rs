@@ -3,7 +3,7 @@
 use super::ServiceError;
 use crate::clock;
 use crate::db::Db;
-use crate::protocol::{OperatorId, OperatorPresence, Presence, ServerEvent};
+use crate::protocol::{Degraded, OperatorId, OperatorPresence, Presence, ServerEvent};
 use crate::realtime::{Audience, Hub, Publication};
 
 /// How long changes are gathered before the team is told, so that a storm of reconnects is one
@@ -50,6 +50,11 @@ impl Team {
             .collect())
     }
 
+    /// What does not work at present.
+    pub fn degraded(&self) -> Vec<Degraded> {
+        self.hub.degraded()
+    }
+
     /// The team list as consoles are told it.
     ///
     /// # Errors
@@ -57,7 +62,7 @@ impl Team {
     pub async fn told(&self) -> Result<ServerEvent, ServiceError> {
         Ok(ServerEvent::PresenceUpdate {
             operators: self.now().await?,
-            degraded: self.hub.degraded(),
+            degraded: self.degraded(),
         })
     }
 

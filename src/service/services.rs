@@ -9,6 +9,7 @@ use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
 use super::catch_up::CatchUp;
 use super::channels::Channels;
+use super::commands::Commands;
 use super::connections::Connections;
 use super::inbox::Inbox;
 use super::ingest::Ingest;
@@ -71,6 +72,8 @@ pub struct Services {
     pub messages: Messages,
     /// Claiming, closing, transferring.
     pub sessions: Sessions,
+    /// What operators want done.
+    pub commands: Commands,
     /// Shows customers that somebody types.
     pub animation: Animation,
     /// Who is at the desk.
@@ -110,11 +113,15 @@ impl Services {
             catch_up: CatchUp::new(db.clone(), hub.clone()),
             returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
         };
+        let inbox = Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator);
+        let messages = Messages::new(db.clone(), hub.clone(), wakers.queued);
+        let sessions = Sessions::new(db.clone(), hub.clone());
         let services = Self {
             basics,
-            inbox: Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator),
-            messages: Messages::new(db.clone(), hub.clone(), wakers.queued),
-            sessions: Sessions::new(db.clone(), hub.clone()),
+            commands: Commands::new(&messages, &sessions, &inbox, &team),
+            inbox,
+            messages,
+            sessions,
             animation,
             team,
             ingest: Ingest::new(db.clone(), hub.clone(), wakers.wanted),

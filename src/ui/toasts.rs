@@ -78,10 +78,10 @@ fn OneToast(kind: ToastKind, words: String, dismiss: Callback<()>) -> impl IntoV
 /// The sentence.
 fn words(texts: &Texts, text: &ToastText) -> String {
     match text {
-        ToastText::Refused { error, .. } => refusal(texts, error),
-        ToastText::Unanswered { .. } => texts.err_unanswered.to_owned(),
-        ToastText::Unreachable { .. } => texts.err_unreachable.to_owned(),
-        ToastText::RoomGone { .. } => texts.err_not_found.to_owned(),
+        ToastText::Refused(error) => refusal(texts, error),
+        ToastText::Unanswered => texts.err_unanswered.to_owned(),
+        ToastText::Unreachable => texts.err_unreachable.to_owned(),
+        ToastText::RoomGone => texts.err_not_found.to_owned(),
         ToastText::NothingWaits => texts.empty_waiting[0].to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! The contract's section 2: what is answered over HTTP.
 
 mod addresses;
+mod commands;
 mod connections;
 mod devices;
 mod doors;

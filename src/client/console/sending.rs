@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::Console;
-use crate::client::engine::{Command, Input};
+use crate::client::engine::Input;
 use crate::client::outbox::QueueFull;
 use crate::client::store::{Entry, EntryKey, LocalState};
 use crate::protocol::message::{ContentError, SendMessage, StickerRef};
-use crate::protocol::{ClientId, MessageId, Room};
+use crate::protocol::{ClientId, Command, MessageId, Room};
 
 /// Why a message was not taken into the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,10 +82,10 @@ impl Console {
                 self.link.resend(client_id)?;
             }
             (LocalState::Stored, _) if entry.message.status.may_retry() => {
-                self.link.feed(Input::Command(Command::Retry {
+                self.command(Command::RetryMessage {
                     room: room.clone(),
                     message_id: entry.message.id,
-                }));
+                });
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! What the operator wants besides messages: commands at once, typing while it lasts.
 
-use super::{Command, CommandKind, Engine, Output};
-use crate::protocol::{ClientEvent, Presence, Room};
+use super::{Engine, Output};
+use crate::protocol::{ClientEvent, Command, Room};
 
 /// How long a command may go unanswered.
 const ANSWER_MS: i64 = 10_000;
@@ -12,10 +12,7 @@ const TYPING_MS: i64 = 4_000;
 /// A command that was sent.
 #[derive(Debug)]
 pub(super) struct Pending {
-    pub(super) kind: CommandKind,
-    pub(super) room: Option<Room>,
-    /// Of `mark_read`.
-    rev: i64,
+    pub(super) command: Command,
     at: i64,
 }
 
@@ -30,28 +27,20 @@ pub(super) struct Typing {
 impl Pending {
     /// Whether the operator is told how it ended: marks are made again by themselves.
     pub(super) fn tells(&self) -> bool {
-        self.kind != CommandKind::MarkRead
+        !matches!(self.command, Command::MarkRead { .. })
     }
 }
 
 impl Engine {
     pub(super) fn command(&mut self, now: i64, command: Command) {
         if self.is_connected() {
-            self.say_command(now, command);
+            self.ask(now, command);
             return;
         }
         match command {
             Command::MarkRead { room, rev } if !self.is_polling() => self.mark_later(room, rev),
+            Command::SetPresence { status } => self.presence = Some(status),
             command => self.out.push(Output::Call(command)),
-        }
-    }
-
-    pub(super) fn set_presence(&mut self, now: i64, status: Presence) {
-        if self.is_connected() {
-            let event = ClientEvent::SetPresence { status };
-            self.ask(now, CommandKind::Presence, None, 0, event);
-        } else {
-            self.presence = Some(status);
         }
     }
 
@@ -81,10 +70,10 @@ impl Engine {
     /// The connection is new and conversations are being joined: what waited for it follows.
     pub(super) fn catch_up(&mut self, now: i64) {
         for (room, rev) in std::mem::take(&mut self.marks) {
-            self.say_command(now, Command::MarkRead { room, rev });
+            self.ask(now, Command::MarkRead { room, rev });
         }
         if let Some(status) = self.presence.take() {
-            self.set_presence(now, status);
+            self.ask(now, Command::SetPresence { status });
         }
         self.refresh_list(now);
     }
@@ -117,60 +106,24 @@ impl Engine {
         }
     }
 
-    fn say_command(&mut self, now: i64, command: Command) {
-        let (kind, room) = (command.kind(), Some(command.room().clone()));
-        let mut mark = 0;
-        let event = match command {
-            Command::Claim { room } => ClientEvent::ClaimSession { room },
-            Command::Close { room, note } => ClientEvent::CloseSession { room, note },
-            Command::Transfer {
-                room,
-                operator_id,
-                note,
-            } => ClientEvent::TransferSession {
-                room,
-                operator_id,
-                to_queue: operator_id.is_none(),
-                note,
-            },
-            Command::Retry { room, message_id } => ClientEvent::RetryMessage { room, message_id },
-            Command::MarkRead { room, rev } => {
-                mark = rev;
-                ClientEvent::MarkRead { room, rev }
-            }
-        };
-        self.ask(now, kind, room, mark, event);
-    }
-
-    fn ask(
-        &mut self,
-        now: i64,
-        kind: CommandKind,
-        room: Option<Room>,
-        rev: i64,
-        event: ClientEvent,
-    ) {
+    fn ask(&mut self, now: i64, command: Command) {
         let reference = self.reference('c');
         let pending = Pending {
-            kind,
-            room,
-            rev,
+            command: command.clone(),
             at: now,
         };
         self.pending.insert(reference.clone(), pending);
-        self.say(event, Some(reference));
+        self.say(ClientEvent::Command(command), Some(reference));
     }
 
     fn unanswered(&mut self, pending: Pending) {
-        if pending.tells() {
-            self.out.push(Output::Unanswered {
-                command: pending.kind,
-                room: pending.room,
-            });
-        } else if let Some(room) = pending.room
-            && !self.is_connected()
-        {
-            self.mark_later(room, pending.rev);
+        match pending.command {
+            Command::MarkRead { room, rev } => {
+                if !self.is_connected() {
+                    self.mark_later(room, rev);
+                }
+            }
+            command => self.out.push(Output::Unanswered { command }),
         }
     }
 

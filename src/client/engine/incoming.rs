@@ -60,33 +60,29 @@ impl Engine {
                 complete,
                 ..
             } => self.rooms.told(room, rev, complete == Some(true), now),
-            ServerEvent::NewMessage {
-                ref room,
-                rev,
-                ref message,
-            }
-            | ServerEvent::MessageUpdated {
-                ref room,
-                rev,
-                ref message,
-            } => {
-                self.rooms.event(room, rev, now);
-                let client_id = message.client_id;
-                self.out.push(Output::Apply(Box::new(event)));
-                if let Some(client_id) = client_id {
-                    self.take_out(client_id);
-                }
-                return;
-            }
-            ServerEvent::SessionClaimed { ref room, rev, .. }
+            ServerEvent::NewMessage { ref room, rev, .. }
+            | ServerEvent::MessageUpdated { ref room, rev, .. }
+            | ServerEvent::SessionClaimed { ref room, rev, .. }
             | ServerEvent::SessionClosed { ref room, rev, .. }
             | ServerEvent::SessionTransferred { ref room, rev, .. } => {
                 self.rooms.event(room, rev, now);
             }
             ServerEvent::Pong { ref revs, .. } => self.rooms.present(revs, now),
-            _ => {}
+            // They carry no `rev`. The first and the last were served before.
+            ServerEvent::AuthSuccess { .. }
+            | ServerEvent::AuthError { .. }
+            | ServerEvent::TypingIndicator { .. }
+            | ServerEvent::PresenceUpdate { .. }
+            | ServerEvent::SettingsUpdate { .. }
+            | ServerEvent::OperatorJoined { .. }
+            | ServerEvent::OperatorLeft { .. }
+            | ServerEvent::Error(_) => {}
         }
+        let own = line_of(&event).and_then(|line| line.client_id);
         self.out.push(Output::Apply(Box::new(event)));
+        if let Some(client_id) = own {
+            self.take_out(client_id);
+        }
     }
 
     /// The answer to `join_room`; `snapshot` is taken for one that starts afresh.
@@ -140,8 +136,7 @@ impl Engine {
         } else if let Some(pending) = self.pending.remove(&reference) {
             if pending.tells() {
                 self.out.push(Output::Refused {
-                    command: pending.kind,
-                    room: pending.room,
+                    command: pending.command,
                     error,
                 });
             }
@@ -153,6 +148,17 @@ impl Engine {
         {
             self.missing(&room, Some(error));
         }
+    }
+}
+
+/// The line that an event is about.
+fn line_of(event: &ServerEvent) -> Option<&Message> {
+    if let ServerEvent::NewMessage { message, .. } | ServerEvent::MessageUpdated { message, .. } =
+        event
+    {
+        Some(message)
+    } else {
+        None
     }
 }
 

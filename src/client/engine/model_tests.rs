@@ -14,7 +14,7 @@ use crate::client::outbox::{Item, OutboxChange};
 use crate::client::store::LocalState;
 use crate::client::{Store, reducer};
 use crate::protocol::{
-    ClientEvent, ClientFrame, ConnectionId, ErrorCode, ErrorPayload, Message, ServerEvent,
+    ClientEvent, ClientFrame, Command, ConnectionId, ErrorCode, ErrorPayload, Message, ServerEvent,
     ServerFrame, ThreadCursor, ThreadPage, Timestamp,
 };
 
@@ -296,7 +296,7 @@ impl World {
                         page,
                     });
                 }
-                Output::Post(message) => {
+                Output::Call(Command::SendMessage(message)) => {
                     let stored = self.store_message(&message, None);
                     self.input(Input::Posted(
                         message.client_id,
@@ -367,19 +367,21 @@ impl World {
                     older: Some(page.older.is_some()),
                 }
             }
-            ClientEvent::SendMessage(message) if !self.joined.contains(&message.room) => {
+            ClientEvent::Command(Command::SendMessage(message))
+                if !self.joined.contains(&message.room) =>
+            {
                 let mut error = ErrorPayload::new(ErrorCode::NotInRoom, "join first");
                 error.client_id = Some(message.client_id);
                 error.room = Some(message.room);
                 ServerEvent::Error(error)
             }
-            ClientEvent::SendMessage(message) if self.fate % 11 == 3 => {
+            ClientEvent::Command(Command::SendMessage(message)) if self.fate % 11 == 3 => {
                 let mut error = ErrorPayload::new(ErrorCode::RateLimitExceeded, "slower");
                 error.client_id = Some(message.client_id);
                 error.retry_after_ms = Some(400);
                 ServerEvent::Error(error)
             }
-            ClientEvent::SendMessage(message) => {
+            ClientEvent::Command(Command::SendMessage(message)) => {
                 let stored = self.store_message(&message, reference.as_ref());
                 ServerEvent::MessageSent {
                     client_id: message.client_id,

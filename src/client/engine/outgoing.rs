@@ -3,7 +3,7 @@
 use super::{Engine, Output, Posted};
 use crate::client::outbox::{OutboxChange, QueueFull};
 use crate::protocol::message::SendMessage;
-use crate::protocol::{ClientEvent, ClientId, ErrorCode, ErrorPayload, Room};
+use crate::protocol::{ClientEvent, ClientId, Command, ErrorCode, ErrorPayload, Room};
 
 /// Between two tries over HTTP after one that did not arrive.
 const RETRY_MS: i64 = 5_000;
@@ -117,11 +117,12 @@ impl Engine {
             for item in due {
                 self.out
                     .push(Output::Outbox(OutboxChange::Put(Box::new(item.clone()))));
+                let reference = item.message.client_id.to_string();
+                let command = Command::SendMessage(item.message);
                 if connected {
-                    let reference = item.message.client_id.to_string();
-                    self.say(ClientEvent::SendMessage(item.message), Some(reference));
+                    self.say(ClientEvent::Command(command), Some(reference));
                 } else {
-                    self.out.push(Output::Post(item.message));
+                    self.out.push(Output::Call(command));
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::*;
 use crate::client::fixtures::{conversation, draft, line, operator, own_line, room};
 use crate::client::outbox::{Item, ItemState, OutboxChange, QueueFull};
 use crate::protocol::{
-    ClientEvent, ConnectionId, ErrorCode, ErrorPayload, Message, ServerEvent, ServerFrame,
+    ClientEvent, Command, ConnectionId, ErrorCode, ErrorPayload, Message, ServerEvent, ServerFrame,
     Timestamp,
 };
 
@@ -169,7 +169,8 @@ fn after_a_cut_conversations_are_joined_before_the_queue_moves() {
     bench.connect();
     let joins = bench.joins();
     assert_eq!((&joins[0].1, joins[0].2), (&room("U1"), Some(10)));
-    let is_message = |event: &ClientEvent| matches!(event, ClientEvent::SendMessage(_));
+    let is_message =
+        |event: &ClientEvent| matches!(event, ClientEvent::Command(Command::SendMessage(_)));
     assert!(!bench.sent().iter().any(is_message));
     bench.answer_join(&joins[0].0, "U1", 12, vec![line(11, 11), line(12, 12)]);
     assert!(bench.sent().iter().any(is_message));
@@ -367,7 +368,10 @@ fn blocked_sockets_lead_to_polling_and_sending_over_http() {
         bench.close(1006);
     }
     assert_eq!(bench.engine.state(), LinkState::Polling);
-    assert_eq!(bench.count(|o| matches!(o, Output::Post(_))), 1);
+    assert_eq!(
+        bench.count(|o| matches!(o, Output::Call(Command::SendMessage(_)))),
+        1
+    );
     bench.out.clear();
     bench.input(Input::Posted(
         draft(&room("U1"), 1).client_id,
@@ -414,7 +418,7 @@ fn refusals_reach_the_message_or_the_command_that_they_are_about() {
     let refused = |output: &Output| matches!(output, Output::Outbox(OutboxChange::Put(item)) if item.state == ItemState::Refused(why.clone()));
     assert_eq!(bench.count(refused), 1);
     bench.out.clear();
-    bench.input(Input::Command(Command::Claim { room: room("U1") }));
+    bench.input(Input::Command(Command::ClaimSession { room: room("U1") }));
     let reference = bench.out.iter().find_map(|output| match output {
         Output::Send(frame) => frame.reference.clone(),
         _ => None,
@@ -422,8 +426,7 @@ fn refusals_reach_the_message_or_the_command_that_they_are_about() {
     let why = ErrorPayload::new(ErrorCode::AlreadyClaimed, "taken");
     bench.server(reference.as_deref(), ServerEvent::Error(why.clone()));
     assert!(bench.out.contains(&Output::Refused {
-        command: CommandKind::Claim,
-        room: Some(room("U1")),
+        command: Command::ClaimSession { room: room("U1") },
         error: why,
     }));
 }
@@ -431,11 +434,11 @@ fn refusals_reach_the_message_or_the_command_that_they_are_about() {
 #[test]
 fn a_command_that_lost_its_connection_is_told_of() {
     let mut bench = Bench::connected();
-    bench.input(Input::Command(Command::Claim { room: room("U1") }));
+    bench.input(Input::Command(Command::ClaimSession { room: room("U1") }));
     bench.close(1006);
     assert_eq!(bench.count(|o| matches!(o, Output::Unanswered { .. })), 1);
     bench.out.clear();
-    bench.input(Input::Command(Command::Claim { room: room("U1") }));
+    bench.input(Input::Command(Command::ClaimSession { room: room("U1") }));
     assert_eq!(bench.count(|o| matches!(o, Output::Call(_))), 1);
 }
 
@@ -509,7 +512,7 @@ fn sending_ends_the_typing_before_the_message() {
     let said = bench.sent();
     let place = |wanted: fn(&ClientEvent) -> bool| said.iter().position(wanted);
     let stop = place(|event| matches!(event, ClientEvent::TypingStop { .. }));
-    assert!(stop < place(|event| matches!(event, ClientEvent::SendMessage(_))));
+    assert!(stop < place(|event| matches!(event, ClientEvent::Command(Command::SendMessage(_)))));
 }
 
 #[test]
@@ -544,7 +547,10 @@ fn the_queue_of_an_earlier_page_is_joined_for_and_sent() {
     bench.answer_join(&reference, "U9", 3, vec![line(3, 3)]);
     assert_eq!(bench.engine.outbox().waiting(), 1);
     let sent = bench.sent().pop().expect("sent");
-    assert_eq!(sent, ClientEvent::SendMessage(draft(&room("U9"), 1)));
+    assert_eq!(
+        sent,
+        ClientEvent::Command(Command::SendMessage(draft(&room("U9"), 1)))
+    );
 }
 
 #[test]

@@ -2,74 +2,14 @@
 
 use crate::api::{ThreadCursor, ThreadPage};
 use crate::client::outbox::{Item, OutboxChange};
-use crate::protocol::message::SendMessage;
 use crate::protocol::{
-    ClientFrame, ClientId, Conversation, ErrorPayload, Message, MessageId, OperatorId, OperatorRef,
-    Presence, Room, ServerEvent, ServerFrame,
+    ClientFrame, ClientId, Command, Conversation, ErrorPayload, Message, OperatorRef, Room,
+    ServerEvent, ServerFrame,
 };
 
 /// One attempt at a connection; what belongs to an earlier attempt is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attempt(pub u64);
-
-/// What the operator wants of the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Take the waiting session.
-    Claim {
-        /// Of which conversation.
-        room: Room,
-    },
-    /// End the session.
-    Close {
-        /// Of which conversation.
-        room: Room,
-        /// A remark for the team.
-        note: Option<String>,
-    },
-    /// Pass the session to an operator, or to the queue when there is none.
-    Transfer {
-        /// Of which conversation.
-        room: Room,
-        /// To whom.
-        operator_id: Option<OperatorId>,
-        /// A remark for the next one.
-        note: Option<String>,
-    },
-    /// Try a failed or unconfirmed message again.
-    Retry {
-        /// Where.
-        room: Room,
-        /// Which.
-        message_id: MessageId,
-    },
-    /// All up to this `rev` has been looked at.
-    MarkRead {
-        /// Where.
-        room: Room,
-        /// The newest change that was on the screen.
-        rev: i64,
-    },
-}
-
-/// Which command, for telling how it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommandKind {
-    /// Take the waiting session.
-    Claim,
-    /// End the session.
-    Close,
-    /// Pass the session on.
-    Transfer,
-    /// Try a message again.
-    Retry,
-    /// Say what was looked at.
-    MarkRead,
-    /// Say whether one is at the desk.
-    Presence,
-    /// Sign out.
-    SignOut,
-}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,8 +60,6 @@ pub enum Input {
     Discard(ClientId),
     /// The operator wants something else.
     Command(Command),
-    /// The operator says whether they are at the desk.
-    SetPresence(Presence),
     /// The operator types, or stopped.
     Typing(Room, bool),
     /// The list was refreshed; with what it says of each conversation. Absent when it failed.
@@ -209,25 +147,19 @@ pub enum Output {
         /// The newest `rev` that is known.
         after_rev: Option<i64>,
     },
-    /// Send a message over HTTP, then say [`Input::Posted`].
-    Post(SendMessage),
-    /// Run a command over HTTP.
+    /// Give a command over HTTP; of a message say [`Input::Posted`] then.
     Call(Command),
     /// A command was refused.
     Refused {
         /// Which.
-        command: CommandKind,
-        /// Where.
-        room: Option<Room>,
+        command: Command,
         /// Why.
         error: ErrorPayload,
     },
     /// The connection went before a command's answer came.
     Unanswered {
         /// Which.
-        command: CommandKind,
-        /// Where.
-        room: Option<Room>,
+        command: Command,
     },
     /// A conversation is not followed any more; its lines would grow old.
     Left(Room),
@@ -261,28 +193,4 @@ pub enum LinkState {
     Polling,
     /// Nobody is signed in.
     SignedOut,
-}
-
-impl Command {
-    /// Which command it is.
-    pub fn kind(&self) -> CommandKind {
-        match self {
-            Self::Claim { .. } => CommandKind::Claim,
-            Self::Close { .. } => CommandKind::Close,
-            Self::Transfer { .. } => CommandKind::Transfer,
-            Self::Retry { .. } => CommandKind::Retry,
-            Self::MarkRead { .. } => CommandKind::MarkRead,
-        }
-    }
-
-    /// The conversation that it is about.
-    pub fn room(&self) -> &Room {
-        match self {
-            Self::Claim { room }
-            | Self::Close { room, .. }
-            | Self::Transfer { room, .. }
-            | Self::Retry { room, .. }
-            | Self::MarkRead { room, .. } => room,
-        }
-    }
 }

@@ -10,12 +10,13 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::client::engine::{Attempt, Command, Engine, Input, Output};
+use crate::client::engine::{Attempt, Engine, Input, Output};
 use crate::client::outbox::QueueFull;
 use crate::client::socket::{Event, Socket};
+use crate::client::store::ToastText;
 use crate::client::{SortedMap, Store, clock, persist, reducer};
 use crate::protocol::message::SendMessage;
-use crate::protocol::{ClientId, Room, ServerEvent, ServerFrame, Timestamp};
+use crate::protocol::{ClientId, Command, Room, ServerEvent, ServerFrame, Timestamp};
 
 /// How long changes are gathered before the list is fetched for its counts.
 const REFRESH_AFTER: Duration = Duration::from_secs(1);
@@ -162,10 +163,11 @@ impl Link {
             Output::State(state) => self.show(state),
             Output::RefreshList => self.fetch_list_for_engine(),
             Output::PollThread { room, after_rev } => self.fetch_thread(room, after_rev),
-            Output::Post(message) => self.post(message),
             Output::Call(command) => self.call(command),
             Output::Left(room) => self.store.drop_thread(&room),
-            told => self.tell(told),
+            Output::Gone(room) => self.gone(&room),
+            Output::Refused { error, .. } => self.refused(error),
+            Output::Unanswered { .. } => self.failed(ToastText::Unanswered),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Small states that components tell apart.
 
-use crate::client::engine::CommandKind;
-use crate::protocol::{ErrorPayload, Room, Timestamp};
+use crate::protocol::{ErrorPayload, Timestamp};
 
 /// How the console is connected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,33 +72,13 @@ pub enum ToastKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ToastText {
     /// The server refused a command, for example `already_claimed` with the winner.
-    Refused {
-        /// Which command.
-        command: CommandKind,
-        /// In which conversation.
-        room: Option<Room>,
-        /// Why.
-        error: ErrorPayload,
-    },
+    Refused(ErrorPayload),
     /// The connection went before the answer came: the command may or may not have worked.
-    Unanswered {
-        /// Which command.
-        command: CommandKind,
-        /// In which conversation.
-        room: Option<Room>,
-    },
+    Unanswered,
     /// The server cannot be reached: the command did not work.
-    Unreachable {
-        /// Which command.
-        command: CommandKind,
-        /// In which conversation.
-        room: Option<Room>,
-    },
+    Unreachable,
     /// The conversation does not exist, or not for this operator.
-    RoomGone {
-        /// Which.
-        room: Room,
-    },
+    RoomGone,
     /// Nobody waits: there is nothing to claim.
     NothingWaits,
 }

@@ -1,9 +1,8 @@
 //! How fast one connection may go, beside what its operator may: every frame counts, and those
 //! that are refused count twice.
 
-use super::dispatch::client_id_of;
 use crate::clock::{self, Moment};
-use crate::protocol::{ClientEvent, ClientFrame, ErrorCode, ErrorPayload, ServerEvent};
+use crate::protocol::{ClientEvent, ClientFrame, Command, ErrorCode, ErrorPayload, ServerEvent};
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
 use crate::state::AppState;
@@ -67,19 +66,28 @@ impl Allowance {
         let now = clock::moment();
         let operator = connection.operator.id;
         let taken = match &frame.event {
-            ClientEvent::SendMessage(_) => state.limits.message(operator, now),
+            ClientEvent::Command(command) => match command {
+                Command::SendMessage(_) => state.limits.message(operator, now),
+                Command::SetPresence { .. } => state.limits.signal(operator, now),
+                Command::ClaimSession { .. }
+                | Command::CloseSession { .. }
+                | Command::TransferSession { .. }
+                | Command::MarkRead { .. }
+                | Command::RetryMessage { .. } => self.commands.take(now),
+            },
             ClientEvent::Ping {}
             | ClientEvent::TypingStart { .. }
-            | ClientEvent::TypingStop { .. }
-            | ClientEvent::SetPresence { .. } => state.limits.signal(operator, now),
-            _ => self.commands.take(now),
+            | ClientEvent::TypingStop { .. } => state.limits.signal(operator, now),
+            ClientEvent::Auth { .. }
+            | ClientEvent::JoinRoom { .. }
+            | ClientEvent::LeaveRoom { .. } => self.commands.take(now),
         };
         taken.map_err(|retry_after_ms| {
             connection.note_error(ErrorCode::RateLimitExceeded);
             let mut payload =
                 ErrorPayload::new(ErrorCode::RateLimitExceeded, "Too fast. Wait a moment.");
             payload.retry_after_ms = Some(retry_after_ms);
-            payload.client_id = client_id_of(&frame.event);
+            payload.client_id = frame.event.client_id();
             encode(ServerEvent::Error(payload), frame.reference.clone())
         })
     }

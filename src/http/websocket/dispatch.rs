@@ -1,41 +1,14 @@
-//! One command: to its service, and its direct answer back.
+//! One frame: to its service, and its direct answer back.
 
 use std::sync::Arc;
 
 use crate::clock;
 use crate::metrics::{self, Resume};
-use crate::protocol::message::SendMessage;
-use crate::protocol::{
-    ClientEvent, ClientFrame, ClientId, ErrorPayload, OperatorId, Room, ServerEvent,
-};
+use crate::protocol::{ClientEvent, ClientFrame, Command, ErrorPayload, Room, ServerEvent};
 use crate::realtime::{Connection, encode};
 use crate::service::ServiceError;
-use crate::service::sessions::Destination;
+use crate::service::commands::By;
 use crate::state::AppState;
-
-/// The idempotency key in a command.
-pub(super) fn client_id_of(event: &ClientEvent) -> Option<ClientId> {
-    match event {
-        ClientEvent::SendMessage(message) => Some(message.client_id),
-        _ => None,
-    }
-}
-
-fn room_of(event: &ClientEvent) -> Option<&Room> {
-    match event {
-        ClientEvent::Auth { .. } | ClientEvent::SetPresence { .. } | ClientEvent::Ping {} => None,
-        ClientEvent::SendMessage(message) => Some(&message.room),
-        ClientEvent::JoinRoom { room, .. }
-        | ClientEvent::LeaveRoom { room }
-        | ClientEvent::TypingStart { room }
-        | ClientEvent::TypingStop { room }
-        | ClientEvent::ClaimSession { room }
-        | ClientEvent::CloseSession { room, .. }
-        | ClientEvent::TransferSession { room, .. }
-        | ClientEvent::MarkRead { room, .. }
-        | ClientEvent::RetryMessage { room, .. } => Some(room),
-    }
-}
 
 /// What came of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +26,8 @@ pub(super) async fn serve(
     frame: ClientFrame,
 ) -> Served {
     let ClientFrame { event, reference } = frame;
-    let client_id = client_id_of(&event);
-    let room = room_of(&event).cloned();
+    let client_id = event.client_id();
+    let room = event.room().cloned();
     let answered = answer(state, connection, event, reference.as_ref()).await;
     match answered {
         Ok(Some(event)) => connection.push(encode(event, reference)),
@@ -81,8 +54,6 @@ async fn answer(
     event: ClientEvent,
     reference: Option<&String>,
 ) -> Result<Option<ServerEvent>, ServiceError> {
-    let me = &connection.operator;
-    let origin = Some(connection.id);
     let event = match event {
         ClientEvent::Auth { .. } => {
             return Err(ServiceError::Validation(
@@ -104,54 +75,35 @@ async fn answer(
             }
             ServerEvent::OperatorLeft {
                 room,
-                operator: me.to_ref(),
+                operator: connection.operator.to_ref(),
             }
         }
-        ClientEvent::SendMessage(message) => send(state, connection, message).await?,
         ClientEvent::TypingStart { room } => return typing(state, connection, &room, true),
         ClientEvent::TypingStop { room } => return typing(state, connection, &room, false),
-        session @ (ClientEvent::ClaimSession { .. }
-        | ClientEvent::CloseSession { .. }
-        | ClientEvent::TransferSession { .. }) => move_session(state, connection, session).await?,
-        ClientEvent::MarkRead { room, rev } => {
-            let marked = state.inbox.mark_read(me.id, &room, rev, origin).await?;
-            marked.to_event()
-        }
-        ClientEvent::SetPresence { status } => {
-            state.team.choose(me.id, status).await?;
-            state.team.told().await?
-        }
-        ClientEvent::RetryMessage { room, message_id } => {
-            let message = state.messages.retry(me, &room, message_id, origin).await?;
-            ServerEvent::MessageUpdated {
-                room,
-                rev: message.rev,
-                message,
-            }
-        }
+        ClientEvent::Command(command) => run(state, connection, command).await?,
     };
     Ok(Some(event))
 }
 
-async fn send(
+async fn run(
     state: &AppState,
     connection: &Connection,
-    message: SendMessage,
+    command: Command,
 ) -> Result<ServerEvent, ServiceError> {
-    let client_id = message.client_id;
-    let room = message.room.clone();
-    let sent = state
-        .messages
-        .send(&connection.operator, message, Some(connection.id))
-        .await?;
-    state
-        .hub
-        .set_typing(connection, &room, false, clock::moment());
-    Ok(ServerEvent::MessageSent {
-        client_id,
-        rev: sent.rev,
-        message: sent.message,
-    })
+    let sent_to = match &command {
+        Command::SendMessage(message) => Some(message.room.clone()),
+        _ => None,
+    };
+    let by = By {
+        operator: &connection.operator,
+        origin: Some(connection.id),
+    };
+    let done = state.commands.run(by, command).await?;
+    if let Some(room) = sent_to {
+        let now = clock::moment();
+        state.hub.set_typing(connection, &room, false, now);
+    }
+    Ok(done.into_event())
 }
 
 /// Subscribes first and reads second, so that nothing falls between.
@@ -214,46 +166,4 @@ fn typing(
         state.animation.wish(room, connection.operator.id, now);
     }
     Ok(None)
-}
-
-fn destination(operator: Option<OperatorId>, to_queue: bool) -> Result<Destination, ServiceError> {
-    match (operator, to_queue) {
-        (Some(operator), false) => Ok(Destination::Operator(operator)),
-        (None, true) => Ok(Destination::Queue),
-        _ => Err(ServiceError::Validation(
-            "Transfer to an operator_id or with to_queue, and not both.".into(),
-        )),
-    }
-}
-
-/// Claim, close and transfer; their answer is what everyone else is told too.
-async fn move_session(
-    state: &AppState,
-    connection: &Connection,
-    event: ClientEvent,
-) -> Result<ServerEvent, ServiceError> {
-    let me = &connection.operator;
-    let origin = Some(connection.id);
-    let sessions = &state.sessions;
-    let change = match event {
-        ClientEvent::CloseSession { room, note } => sessions.close(me, &room, note, origin).await?,
-        ClientEvent::TransferSession {
-            room,
-            operator_id,
-            to_queue,
-            note,
-        } => {
-            let destination = destination(operator_id, to_queue)?;
-            sessions
-                .transfer(me, &room, destination, note, origin)
-                .await?
-        }
-        ClientEvent::ClaimSession { room } => sessions.claim(me, &room, origin).await?,
-        _ => {
-            return Err(ServiceError::Validation(
-                "This is not about a session.".into(),
-            ));
-        }
-    };
-    Ok(change.event)
 }

@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::protocol::text::is_blank;
 use crate::ui::field::text_in;
 use crate::ui::i18n::use_texts;
 
@@ -18,7 +17,7 @@ pub(super) fn RemarkForm(
     /// Whether Enter does it at once.
     #[prop(optional)]
     ready: bool,
-    /// What is done, with the remark unless it is empty.
+    /// What is done, with the remark.
     done: Callback<Option<String>>,
     children: Children,
 ) -> impl IntoView {
@@ -28,8 +27,7 @@ pub(super) fn RemarkForm(
         event.prevent_default();
         let words = note
             .get_untracked()
-            .map(|field| text_in(&field).trim().to_owned())
-            .filter(|words| !is_blank(words));
+            .map(|field| text_in(&field).trim().to_owned());
         done.run(words);
         open.set(false);
     };

@@ -6,14 +6,11 @@ use leptos::task::spawn_local;
 use super::Link;
 use super::show::go_to_login;
 use crate::api::thread as threads;
-use crate::api::{
-    ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, commands, inbox,
-};
-use crate::client::engine::{Command, CommandKind, Input, Output, Posted};
+use crate::api::{self, ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, inbox};
+use crate::client::engine::{Input, Posted};
 use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
 use crate::client::{Console, persist};
-use crate::protocol::message::SendMessage;
-use crate::protocol::{ErrorCode, ErrorPayload, Room, Tab};
+use crate::protocol::{Answer, Command, ErrorCode, ErrorPayload, Room, Tab};
 
 impl Link {
     pub(super) fn fetch_token(&self) {
@@ -113,42 +110,45 @@ impl Link {
         });
     }
 
-    pub(super) fn post(&self, message: SendMessage) {
-        let link = self.clone();
-        spawn_local(async move {
-            let client_id = message.client_id;
-            let posted = match call(commands::SendMessageCall { message }).await {
-                Ok(sent) => Posted::Stored {
-                    rev: sent.rev,
-                    message: Box::new(sent.message),
-                },
-                Err(error) if error.unreachable => Posted::Unreachable,
-                Err(error) => Posted::Refused(payload(error)),
-            };
-            link.feed(Input::Posted(client_id, posted));
-        });
-    }
-
-    /// Runs a command while there is no socket.
+    /// Gives a command while there is no socket.
     pub(super) fn call(&self, command: Command) {
         let link = self.clone();
         spawn_local(async move {
-            let (kind, room) = (command.kind(), Some(command.room().clone()));
-            match link.run(command).await {
-                Ok(()) => link.refresh_list(),
-                Err(_) if kind == CommandKind::MarkRead => {}
-                Err(error) if error.unreachable => {
-                    let command = kind;
-                    let text = ToastText::Unreachable { command, room };
-                    link.store.toast(ToastKind::Error, text);
+            let answer = api::command(&command).await;
+            if let Command::SendMessage(message) = &command {
+                link.feed(Input::Posted(message.client_id, posted(answer)));
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    link.take_over(&command, answer);
+                    link.refresh_list();
                 }
-                Err(error) => link.tell(Output::Refused {
-                    command: kind,
-                    room,
-                    error: payload(error),
-                }),
+                // Marks are made again by themselves.
+                Err(_) if matches!(command, Command::MarkRead { .. }) => {}
+                Err(error) if error.unreachable => link.failed(ToastText::Unreachable),
+                Err(error) => link.refused(payload(error)),
             }
         });
+    }
+
+    fn take_over(&self, command: &Command, answer: Answer) {
+        let Some(room) = command.room() else { return };
+        match answer {
+            Answer::Session(session) => {
+                self.store
+                    .edit_conversation(room, |known| known.session = Some(*session));
+            }
+            Answer::Message(message) => {
+                if let Some(thread) = self.store.thread_untracked(room) {
+                    thread.put(&[*message]);
+                }
+            }
+            Answer::Conversation(conversation) => {
+                self.store.put_conversation(*conversation);
+            }
+            Answer::Sent { .. } | Answer::Team(_) => {}
+        }
     }
 
     pub(crate) fn claim_next(&self, console: Console) {
@@ -156,12 +156,7 @@ impl Link {
         spawn_local(async move {
             let page = link.fetch_page(Tab::Waiting, None).await;
             let Ok(found) = &page else {
-                let command = CommandKind::Claim;
-                let text = ToastText::Unreachable {
-                    command,
-                    room: None,
-                };
-                link.store.toast(ToastKind::Error, text);
+                link.failed(ToastText::Unreachable);
                 return;
             };
             let first = found.conversations.first().map(|row| row.room.clone());
@@ -186,12 +181,7 @@ impl Link {
         spawn_local(async move {
             match call(auth::Logout {}).await {
                 Err(error) if !is_signed_out(&error) => {
-                    let command = CommandKind::SignOut;
-                    let text = ToastText::Unreachable {
-                        command,
-                        room: None,
-                    };
-                    link.store.toast(ToastKind::Error, text);
+                    link.failed(ToastText::Unreachable);
                 }
                 _ => {
                     link.stop();
@@ -231,55 +221,6 @@ impl Link {
         }
         page
     }
-
-    async fn run(&self, command: Command) -> Result<(), ApiError> {
-        let (room, session) = match command {
-            Command::Claim { room } => {
-                let session = call(commands::ClaimSession { room: room.clone() }).await?;
-                (room, session)
-            }
-            Command::Close { room, note } => {
-                let session = call(commands::CloseSession {
-                    room: room.clone(),
-                    note,
-                })
-                .await?;
-                (room, session)
-            }
-            Command::Transfer {
-                room,
-                operator_id,
-                note,
-            } => {
-                let session = call(commands::TransferSession {
-                    room: room.clone(),
-                    operator_id,
-                    note,
-                })
-                .await?;
-                (room, session)
-            }
-            Command::Retry { room, message_id } => {
-                let message = call(commands::RetryMessageCall {
-                    room: room.clone(),
-                    message_id,
-                })
-                .await?;
-                if let Some(thread) = self.store.thread_untracked(&room) {
-                    thread.put(&[message]);
-                }
-                return Ok(());
-            }
-            Command::MarkRead { room, rev } => {
-                let conversation = call(commands::MarkRead { room, rev }).await?;
-                self.store.put_conversation(conversation);
-                return Ok(());
-            }
-        };
-        self.store
-            .edit_conversation(&room, |known| known.session = Some(session));
-        Ok(())
-    }
 }
 
 fn is_signed_out(error: &ApiError) -> bool {
@@ -288,6 +229,16 @@ fn is_signed_out(error: &ApiError) -> bool {
             error.code,
             ErrorCode::NotAuthenticated | ErrorCode::Forbidden
         )
+}
+
+fn posted(answer: Result<Answer, ApiError>) -> Posted {
+    match answer {
+        Ok(Answer::Sent { rev, message }) => Posted::Stored { rev, message },
+        // Nobody answers a message in another way.
+        Ok(_) => Posted::Unreachable,
+        Err(error) if error.unreachable => Posted::Unreachable,
+        Err(error) => Posted::Refused(payload(error)),
+    }
 }
 
 fn payload(error: ApiError) -> ErrorPayload {

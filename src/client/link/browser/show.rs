@@ -5,43 +5,35 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Link;
-use crate::client::engine::{LinkState, Output};
+use crate::client::engine::LinkState;
 use crate::client::store::{Connection, ToastKind, ToastText};
-use crate::protocol::ErrorCode;
+use crate::protocol::{ErrorCode, ErrorPayload, Room};
 
 /// How long "all is here again" is shown.
 const CAUGHT_UP: Duration = Duration::from_secs(3);
 
 impl Link {
-    /// What the operator is to be told.
-    pub(super) fn tell(&self, output: Output) {
-        let text = match output {
-            Output::Refused { error, .. }
-                if error.code == ErrorCode::AlreadyClaimed
-                    && error.operator.as_ref().map(|o| o.id)
-                        == Some(self.store.me.with_untracked(|me| me.id)) =>
-            {
-                return;
-            }
-            Output::Refused {
-                command,
-                room,
-                error,
-            } => ToastText::Refused {
-                command,
-                room,
-                error,
-            },
-            Output::Unanswered { command, room } => ToastText::Unanswered { command, room },
-            Output::Gone(room) => {
-                self.store.drop_thread(&room);
-                if self.store.open.get_untracked().as_ref() == Some(&room) {
-                    self.store.open.set(None);
-                }
-                ToastText::RoomGone { room }
-            }
-            _ => return,
-        };
+    /// A command was refused.
+    pub(super) fn refused(&self, error: ErrorPayload) {
+        let owner = error.operator.as_ref().map(|owner| owner.id);
+        let is_mine = owner == Some(self.store.me.with_untracked(|me| me.id));
+        // Claimed twice by oneself.
+        if error.code != ErrorCode::AlreadyClaimed || !is_mine {
+            self.failed(ToastText::Refused(error));
+        }
+    }
+
+    /// A conversation is not there, or not for this operator.
+    pub(super) fn gone(&self, room: &Room) {
+        self.store.drop_thread(room);
+        if self.store.open.get_untracked().as_ref() == Some(room) {
+            self.store.open.set(None);
+        }
+        self.failed(ToastText::RoomGone);
+    }
+
+    /// Tells the operator that something did not work.
+    pub(super) fn failed(&self, text: ToastText) {
         self.store.toast(ToastKind::Error, text);
     }
 
@@ -49,10 +41,10 @@ impl Link {
         let before = self.store.connection.get_untracked();
         let shown = match state {
             LinkState::Disconnected => Connection::Starting,
-            LinkState::Connecting | LinkState::Authenticating => match before {
-                Connection::Starting => Connection::Starting,
-                _ => Connection::Connecting,
-            },
+            LinkState::Connecting | LinkState::Authenticating if before == Connection::Starting => {
+                Connection::Starting
+            }
+            LinkState::Connecting | LinkState::Authenticating => Connection::Connecting,
             LinkState::Connected { resumed: false } if before == Connection::Starting => {
                 Connection::Live
             }
