@@ -1,32 +1,12 @@
-//! Whether the store takes what is written, and whether it has been found damaged.
-
-use std::sync::{Arc, OnceLock};
+//! Whether the store takes what is written.
 
 use uuid::Uuid;
 
-use super::error::is_damage;
 use super::{Conn, Db, DbError, Inner, later, on_db};
 
 /// What is written to see whether there is room: more than a customer's longest line takes, so that
 /// some free pages inside the file do not pass for room.
 const BYTES: usize = 64 * 1024;
-
-/// What SQLite has found its file damaged by. It stays so: what was found once is still there,
-/// though most of the file may be read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Damage(Arc<OnceLock<String>>);
-
-impl Damage {
-    /// Remembers what an error says about the file.
-    pub(super) fn note(&self, error: &sqlx::Error) {
-        let sqlx::Error::Database(error) = error else {
-            return;
-        };
-        if is_damage(&**error) && self.0.set(error.message().to_owned()).is_ok() {
-            tracing::error!("the database's file is damaged");
-        }
-    }
-}
 
 impl Db {
     /// Reads, and writes as a customer's line is written: durably, into pages of its own. Nothing
@@ -43,8 +23,8 @@ impl Db {
         let Inner::Sqlite { damage, .. } = &*self.inner else {
             return Ok(());
         };
-        match damage.0.get() {
-            Some(found) => Err(DbError::Damaged(found.clone())),
+        match damage.found() {
+            Some(found) => Err(DbError::Damaged(found.to_owned())),
             None => Ok(()),
         }
     }

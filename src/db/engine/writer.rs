@@ -13,8 +13,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::block_on::block_on;
+use super::damage::Damage;
 use super::pipeline::{Held, Pipeline};
-use super::probe::Damage;
 use super::{Conn, DbError, Telling};
 use crate::metrics::{self, Broken};
 
@@ -40,7 +40,7 @@ pub(super) enum Ran {
 }
 
 /// The handle to the writing thread.
-pub(super) struct Writer {
+pub(in crate::db) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     /// Ends with the thread, which is awaited on close.

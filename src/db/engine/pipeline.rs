@@ -20,7 +20,7 @@ use sqlx::{
 /// so that a text of thousands takes minutes.
 const TEXT_MOST: usize = 64;
 
-use super::probe::Damage;
+use super::damage::Damage;
 
 /// A connection to SQLite and what is to be run before its next statement.
 pub struct Pipeline<'c> {
@@ -55,56 +55,16 @@ struct Statement {
 }
 
 /// Adds a value to a statement's arguments. Boxed, since each is of its own type.
-pub(super) type Value = Box<dyn FnOnce(&mut SqliteArguments) -> Result<(), BoxDynError> + Send>;
+pub(in crate::db) type Value =
+    Box<dyn FnOnce(&mut SqliteArguments) -> Result<(), BoxDynError> + Send>;
 
 /// A value that waits for its statement to be run.
-pub(super) fn value<T>(value: T) -> Value
+pub(in crate::db) fn value<T>(value: T) -> Value
 where
     T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send + 'static,
 {
     Box::new(move |arguments| arguments.add(value))
 }
-
-/// Runs a statement whose answer nobody needs, such as an INSERT of a row that cannot be there:
-/// on PostgreSQL at once, on SQLite together with the next statement, or at the change's end. If
-/// it fails, that one fails. Each value is evaluated once and must be owned.
-macro_rules! later {
-    ($conn:expr, $sql:expr, [$($value:expr),* $(,)?]) => {
-        match $conn {
-            crate::db::Conn::Sqlite(c) => {
-                c.later($sql, vec![$(crate::db::pipeline::value($value)),*]).await?;
-            }
-            crate::db::Conn::Postgres(c) => {
-                sqlx::query($sql)$(.bind($value))*.execute(&mut **c).await?;
-            }
-        }
-    };
-}
-pub(crate) use later;
-
-/// Runs a statement that answers one row once for each of `$items`, on SQLite in one go, and
-/// answers the rows. Each value is evaluated once for an item and must be owned.
-macro_rules! each {
-    ($conn:expr, $sql:expr, $items:expr, |$item:pat_param| [$($value:expr),* $(,)?]) => {
-        match $conn {
-            crate::db::Conn::Sqlite(c) => {
-                let lists = $items.iter().map(|$item| {
-                    vec![$(crate::db::pipeline::value($value)),*]
-                });
-                c.each($sql, lists.collect()).await?
-            }
-            crate::db::Conn::Postgres(c) => {
-                let mut rows = Vec::with_capacity($items.len());
-                for $item in $items {
-                    let query = sqlx::query_as($sql)$(.bind($value))*;
-                    rows.push(query.fetch_one(&mut **c).await?);
-                }
-                rows
-            }
-        }
-    };
-}
-pub(crate) use each;
 
 impl Held {
     /// Nothing yet.
@@ -210,7 +170,7 @@ impl<'c> Pipeline<'c> {
     }
 
     /// Runs a statement with the next one. For [`later!`].
-    pub(super) async fn later(
+    pub(in crate::db) async fn later(
         &mut self,
         sql: &'static str,
         values: Vec<Value>,
@@ -229,7 +189,7 @@ impl<'c> Pipeline<'c> {
     }
 
     /// Runs a statement once for each list of values, in one go. Each must answer one row.
-    pub(super) async fn each<T>(
+    pub(in crate::db) async fn each<T>(
         &mut self,
         sql: &'static str,
         mut lists: Vec<Vec<Value>>,

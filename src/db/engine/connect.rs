@@ -10,11 +10,11 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
-use super::files::Files;
-use super::probe::Damage;
-use super::space::LOG_KEEPS;
+use super::damage::Damage;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
+use crate::db::files::Files;
+use crate::db::space::LOG_KEEPS;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
