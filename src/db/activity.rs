@@ -23,7 +23,7 @@ pub struct Inbound {
 
 /// What a customer's message finds in its conversation, which has noted it.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Noted {
+pub struct Recorded {
     /// The message's.
     pub rev: i64,
     /// Where the work on the conversation stands.
@@ -39,7 +39,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails or one of the conversations is not there.
-    pub async fn note_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Noted>, DbError> {
+    pub async fn record_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Recorded>, DbError> {
         const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
              unread = unread + $6, waiting_since = CASE WHEN $6 = 0 THEN waiting_since \
                  ELSE COALESCE(waiting_since, $3) END, \
@@ -64,7 +64,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_outbound(
+    pub async fn record_outbound(
         &mut self,
         conversation: ConversationId,
         message: MessageId,
@@ -82,7 +82,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_line(
+    pub async fn record_note(
         &mut self,
         conversation: ConversationId,
         message: MessageId,
@@ -98,7 +98,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_quiet_line(
+    pub async fn record_quiet(
         &mut self,
         conversation: ConversationId,
         at: Timestamp,
@@ -112,7 +112,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_event(
+    pub async fn record_event(
         &mut self,
         conversation: ConversationId,
         message: MessageId,
@@ -135,7 +135,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_unsend(
+    pub async fn record_unsend(
         &mut self,
         conversation: ConversationId,
         created_rev: i64,

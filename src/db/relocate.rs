@@ -174,7 +174,7 @@ async fn copy_table(
     let mut lines = Vec::with_capacity(2 * CHUNK);
     loop {
         match rows.try_next().await.and_then(|row| {
-            row.map(|row| add_line(&mut lines, &row, &columns))
+            row.map(|row| add_message(&mut lines, &row, &columns))
                 .transpose()
         }) {
             Ok(Some(())) if lines.len() < CHUNK => {}
@@ -200,7 +200,11 @@ async fn copy_table(
 }
 
 /// One row in COPY's text form (PostgreSQL's manual, "COPY", "Text Format").
-fn add_line(lines: &mut Vec<u8>, row: &SqliteRow, columns: &[Column]) -> Result<(), sqlx::Error> {
+fn add_message(
+    lines: &mut Vec<u8>,
+    row: &SqliteRow,
+    columns: &[Column],
+) -> Result<(), sqlx::Error> {
     for (at, column) in columns.iter().enumerate() {
         if at > 0 {
             lines.push(b'\t');

@@ -175,7 +175,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_first_response(
+    pub async fn record_first_response(
         &mut self,
         session: SessionId,
         now: Timestamp,

@@ -146,7 +146,7 @@ fn publish_all(hub: &Hub, publications: Vec<Publication>) {
 }
 
 /// A system line to be added.
-pub(crate) struct SystemLine {
+pub(crate) struct SystemMessage {
     pub(crate) conversation: ConversationId,
     pub(crate) channel: ChannelId,
     pub(crate) session: Option<SessionId>,
@@ -164,9 +164,9 @@ pub(crate) struct SystemLine {
 }
 
 /// Adds a system line and answers it.
-pub(crate) async fn add_system_line(
+pub(crate) async fn add_system_message(
     conn: &mut Conn<'_>,
-    line: SystemLine,
+    line: SystemMessage,
 ) -> Result<Message, DbError> {
     let new = NewMessage {
         id: MessageId::generate(),
@@ -190,7 +190,7 @@ pub(crate) async fn add_system_line(
         at: line.at,
         place: line.place,
     };
-    add_line(conn, new).await
+    add_message(conn, new).await
 }
 
 /// What operators did with a chat, as its line tells it.
@@ -212,7 +212,7 @@ pub(crate) async fn add_own_line(
 ) -> Result<Message, DbError> {
     // Our clock may have been set back since the line before.
     let at = now.max(head.activity_at);
-    let line = SystemLine {
+    let line = SystemMessage {
         conversation: head.id,
         channel: head.channel_id,
         session: told.session,
@@ -224,13 +224,13 @@ pub(crate) async fn add_own_line(
         details: LineDetails::default(),
         raw: None,
     };
-    let message = add_system_line(conn, line).await?;
-    conn.note_quiet_line(head.id, at).await?;
+    let message = add_system_message(conn, line).await?;
+    conn.record_quiet(head.id, at).await?;
     Ok(message)
 }
 
 /// Adds a line and answers it as it is shown.
-pub(crate) async fn add_line(conn: &mut Conn<'_>, new: NewMessage) -> Result<Message, DbError> {
+pub(crate) async fn add_message(conn: &mut Conn<'_>, new: NewMessage) -> Result<Message, DbError> {
     conn.insert_message(&new).await?;
     match new.content.file() {
         // What is shown of a file is the file's own business.

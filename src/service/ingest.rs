@@ -9,6 +9,7 @@ mod beacon;
 mod chat;
 mod compose;
 mod details;
+mod happened;
 mod message;
 mod order;
 mod take;

@@ -141,7 +141,7 @@ async fn store_lines(
         .iter()
         .map(|line| line.arriving.inbound(&line.chat))
         .collect();
-    let noted = conn.note_inbound(&inbound).await?;
+    let noted = conn.record_inbound(&inbound).await?;
     let mut told = Vec::with_capacity(lines.len());
     for (line, noted) in lines.into_iter().zip(noted) {
         let parsed = arrivals[line.at].parsed;

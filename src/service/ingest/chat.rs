@@ -2,7 +2,7 @@
 
 use super::ChannelRef;
 use super::arrival::Arrival;
-use super::order::happened;
+use super::happened::happened;
 use crate::db::contacts::{ChatTimes, KnownContact, stand_in_name};
 use crate::db::webhook_events::Found;
 use crate::db::{Conn, DbError};
@@ -50,7 +50,7 @@ pub(super) async fn chat_of<'a>(
     let at = happened(parsed.event.timestamp, now, latest.unwrap_or_default());
     let contact = match found.contact {
         Some(contact) => contact,
-        None => make_contact(conn, channel, (kind, &chat_id), (at, now)).await?,
+        None => make_contact(conn, channel, kind, &chat_id, at, now).await?,
     };
     if contact
         .profile_fetched_at
@@ -74,8 +74,10 @@ pub(super) async fn chat_of<'a>(
 async fn make_contact(
     conn: &mut Conn<'_>,
     channel: &ChannelRef,
-    (kind, chat_id): (ContactKind, &LineId),
-    (at, now): (Timestamp, Timestamp),
+    kind: ContactKind,
+    chat_id: &LineId,
+    at: Timestamp,
+    now: Timestamp,
 ) -> Result<KnownContact, DbError> {
     let id = conn.insert_contact(channel.id, chat_id, kind, now).await?;
     let conversation_id = conn.insert_conversation(channel.id, id, at).await?;

@@ -3,7 +3,7 @@
 use super::chat::Chat;
 use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
-use crate::db::activity::{Inbound, Noted};
+use crate::db::activity::{Inbound, Recorded};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent};
@@ -11,10 +11,10 @@ use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine};
 use crate::protocol::{Content, MediaId, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
-use crate::service::change::{add_line, message_added, message_changed, stored_message};
+use crate::service::change::{add_message, message_added, message_changed, stored_message};
 
 /// What LINE knows a message by.
-struct LineSide {
+struct LineKeys {
     id: String,
     quote_token: Option<String>,
     quotes: Option<MessageId>,
@@ -25,7 +25,7 @@ pub(super) struct Arriving {
     id: MessageId,
     composed: Composed,
     status: MessageStatus,
-    line: Option<LineSide>,
+    line: Option<LineKeys>,
     /// Where it stands among others.
     place: Timestamp,
 }
@@ -51,7 +51,7 @@ async fn arriving_as(
 ) -> Result<Option<Arriving>, DbError> {
     let mut composed = composed;
     let place = chat.place(conn).await?;
-    let mut line = LineSide {
+    let mut line = LineKeys {
         id: message.id.clone(),
         quote_token: None,
         quotes: None,
@@ -102,7 +102,8 @@ pub(super) async fn postback(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     kind: &EventKind,
-    (event, text): (EventLine, String),
+    event: EventLine,
+    text: String,
 ) -> Result<Arriving, DbError> {
     let composed = Composed {
         content: Content::Event {
@@ -133,14 +134,14 @@ async fn by_itself(
 }
 
 /// For a line that cannot wait for those of others.
-async fn note_and_insert(
+async fn record_and_insert(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     arriving: Arriving,
 ) -> Result<Publication, DbError> {
     let inbound = arriving.inbound(chat);
-    let standing = conn.note_inbound(&[inbound]).await?.pop();
+    let standing = conn.record_inbound(&[inbound]).await?.pop();
     let standing = standing.ok_or(sqlx::Error::RowNotFound)?;
     insert(conn, chat, parsed, arriving, standing).await
 }
@@ -165,7 +166,7 @@ pub(super) async fn insert(
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
     arriving: Arriving,
-    noted: Noted,
+    recorded: Recorded,
 ) -> Result<Publication, DbError> {
     let Arriving {
         id,
@@ -177,8 +178,8 @@ pub(super) async fn insert(
     let conversation = chat.contact.conversation_id;
     // To what was taken back before it came there is nothing to answer.
     let session = match status {
-        MessageStatus::Unsent => noted.state.session(),
-        _ => Some(chat.open_session(conn, noted.state).await?),
+        MessageStatus::Unsent => recorded.state.session(),
+        _ => Some(chat.open_session(conn, recorded.state).await?),
     };
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
@@ -192,7 +193,7 @@ pub(super) async fn insert(
         conversation,
         channel: chat.channel.id,
         session,
-        rev: noted.rev,
+        rev: recorded.rev,
         direction: Direction::In,
         status,
         client_id: None,
@@ -206,7 +207,7 @@ pub(super) async fn insert(
         at: chat.at,
         place,
     };
-    let stored = add_line(conn, new).await?;
+    let stored = add_message(conn, new).await?;
     Ok(message_added(&chat.room, stored, None))
 }
 
@@ -242,7 +243,7 @@ pub(super) async fn edit(
     if !chat.message_is_here {
         // The original never came: what was made of it is all there is.
         if let Some(arriving) = arriving_as(conn, chat, message, composed.clone()).await? {
-            told.push(note_and_insert(conn, chat, parsed, arriving).await?);
+            told.push(record_and_insert(conn, chat, parsed, arriving).await?);
         }
     }
     let place = conn
@@ -285,7 +286,7 @@ pub(super) async fn unsend(
     let rev = conn.bump_rev(place.conversation_id, chat.now).await?;
     conn.unsend_message(place.id, rev).await?;
     if place.status == MessageStatus::Received {
-        conn.note_unsend(place.conversation_id, place.created_rev)
+        conn.record_unsend(place.conversation_id, place.created_rev)
             .await?;
     }
     if let Some(media) = place.media_id {

@@ -14,7 +14,7 @@ use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, LineId};
 use crate::realtime::Publication;
-use crate::service::change::{SystemLine, add_system_line, message_added};
+use crate::service::change::{SystemMessage, add_system_message, message_added};
 
 /// What an event brings about.
 pub(super) enum Effect {
@@ -47,7 +47,7 @@ pub(super) async fn take<'a>(
     found: Found,
 ) -> Result<(Chat<'a>, Effect), DbError> {
     let chat = chat_of(conn, arrival, found).await?;
-    note_event(conn, &chat, &arrival.parsed.event).await?;
+    record_event(conn, &chat, &arrival.parsed.event).await?;
     let effect = apply(conn, &chat, arrival.parsed).await?;
     Ok((chat, effect))
 }
@@ -62,18 +62,18 @@ pub(super) fn span_of(parsed: &ParsedEvent) -> tracing::Span {
 }
 
 /// What comes with events of every kind.
-async fn note_event(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
+async fn record_event(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
     let conversation = chat.contact.conversation_id;
     if let Some(token) = &event.reply_token {
         conn.insert_reply_token(conversation, token, chat.now)
             .await?;
     }
-    note_flags(conn, chat, event).await
+    record_flags(conn, chat, event).await
 }
 
 /// The flags follow the event that happened last, whatever came last. Of what leaves a line the
 /// time is noted with that.
-async fn note_flags(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
+async fn record_flags(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
     use EventKind::{Message, MessageEdited, Postback, Unsend};
     let standby = event.mode == Mode::Standby;
     let notes_time =
@@ -119,7 +119,8 @@ async fn apply(
             return Ok(Effect::Line(Box::new(line)));
         }
         Postback { data, .. } => {
-            let line = message::postback(conn, chat, kind, pressed(data, words_of(kind))).await?;
+            let (event, text) = pressed(data, words_of(kind));
+            let line = message::postback(conn, chat, kind, event, text).await?;
             return Ok(Effect::Line(Box::new(line)));
         }
         MessageEdited(message) => message::edit(conn, chat, parsed, message).await?,
@@ -158,7 +159,7 @@ async fn report(
         note: words_of(kind),
         detail,
     };
-    add_event_line(conn, chat, (event, reported), loudness).await
+    add_event(conn, chat, event, reported, loudness).await
 }
 
 /// What an event means for the contact and its session.
@@ -239,17 +240,18 @@ async fn names(
     Ok(Some(names.join(", ")).filter(|names| !names.is_empty()))
 }
 
-async fn add_event_line(
+async fn add_event(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
-    (event, reported): (EventLine, Reported),
+    event: EventLine,
+    reported: Reported,
     loudness: Loudness,
 ) -> Result<Vec<Publication>, DbError> {
     let conversation = chat.contact.conversation_id;
     let place = chat.place(conn).await?;
     let rev = conn.bump_rev(conversation, chat.now).await?;
     let text = sentence(&event);
-    let line = SystemLine {
+    let line = SystemMessage {
         conversation,
         channel: chat.channel.id,
         session: chat.contact.state.session(),
@@ -261,9 +263,9 @@ async fn add_event_line(
         details: reported.details,
         raw: Some(reported.raw),
     };
-    let message = add_system_line(conn, line).await?;
+    let message = add_system_message(conn, line).await?;
     if loudness == Loudness::Shown {
-        conn.note_event(conversation, message.id, chat.at, place)
+        conn.record_event(conversation, message.id, chat.at, place)
             .await?;
     }
     Ok(vec![message_added(&chat.room, message, None)])

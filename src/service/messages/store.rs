@@ -15,7 +15,7 @@ use crate::protocol::{
     Timestamp,
 };
 use crate::service::ServiceError;
-use crate::service::change::{add_line, conversation_changed, message_added};
+use crate::service::change::{add_message, conversation_changed, message_added};
 
 /// A message on its way to the store.
 pub(super) struct Sending {
@@ -109,17 +109,17 @@ async fn write(
             ));
         }
     }
-    let stored = add_line(conn, new).await?;
+    let stored = add_message(conn, new).await?;
     if note {
-        conn.note_line(head.id, stored.id, stored.created_at)
+        conn.record_note(head.id, stored.id, stored.created_at)
             .await?;
     } else {
-        conn.note_outbound(head.id, stored.id, head.rev, stored.created_at)
+        conn.record_outbound(head.id, stored.id, head.rev, stored.created_at)
             .await?;
         conn.enqueue(stored.id, head.id, head.channel_id, now)
             .await?;
         if let Some(session) = head.state.session() {
-            conn.note_first_response(session, now).await?;
+            conn.record_first_response(session, now).await?;
         }
     }
     let action = if note { "message.note" } else { "message.send" };
