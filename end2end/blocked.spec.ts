@@ -15,7 +15,7 @@ const test = base.extend<{ office: Proxy }>({
   },
 });
 
-const BLOCKED = "Live updates are blocked here.";
+const BLOCKED = "This network blocks live updates.";
 
 test.beforeEach(({ office, guard }) => {
   guard.allow(/WebSocket connection to .* failed/);

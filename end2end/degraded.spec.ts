@@ -2,7 +2,7 @@
 // the real one; what it says of the nodes is put into its frames.
 import { expect, test } from "./fixtures";
 
-const APART = "Some servers are out of touch.";
+const APART = "Some servers are not in contact.";
 
 /** The events that say how the nodes are. */
 const SAYING = ["auth_success", "presence_update", "pong"];

@@ -32,7 +32,7 @@ test("a wrong password and an unknown address are refused with the same words", 
     await expect(page).toHaveURL(/\/login/);
     await expect(login.email).toHaveValue(email);
   }
-  expect(said[0]).toBe("The e-mail or the password is not right. Check both and try again.");
+  expect(said[0]).toBe("Wrong e-mail or password. Check both and try again.");
   expect(said[1]).toBe(said[0]);
 });
 

@@ -9,7 +9,7 @@ test("a chat closed by mistake is opened again from the claim bar", async ({ ope
   await mali.thread.claim.click();
   await mali.thread.closeChat();
   await mali.thread.claimBar.getByRole("button", { name: "Reopen" }).click();
-  await mali.thread.hasExactlyOne("opened this chat again");
+  await mali.thread.hasExactlyOne("reopened this chat");
   await mali.thread.reply("Sorry, wrong button");
   await mali.thread.isSent("Sorry, wrong button");
   await expect.poll(() => customer.reads()).toEqual(["Sorry, wrong button"]);

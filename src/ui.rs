@@ -1,7 +1,7 @@
 //! What people see: Leptos components, rendered on the server and hydrated in the browser.
 //!
 //! A folder per part of the screen; `components` knows nothing of the parts. Data and actions come
-//! from [`crate::client`], texts from `i18n`, styles from `style/`, which mirrors these folders.
+//! from [`crate::client`], texts from `words`, styles from `style/`, which mirrors these folders.
 
 mod address;
 mod app;
@@ -11,17 +11,19 @@ mod components;
 mod connections;
 mod contact;
 mod field;
-mod i18n;
 mod inbox;
 mod keys;
 mod live;
 mod login;
 mod page;
 mod page_facts;
+#[cfg(feature = "ssr")]
+mod page_texts;
 mod rail;
 #[cfg(feature = "ssr")]
 mod shell;
 mod toasts;
+mod words;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use app::App;

@@ -12,7 +12,7 @@ export class LoginPage {
   constructor(readonly page: Page) {
     this.email = page.locator("input[autocomplete=username]");
     this.password = page.locator("input[autocomplete=current-password]");
-    this.submit = page.getByRole("button", { name: "Sign in", exact: true });
+    this.submit = page.locator("form button[type=submit]");
     this.error = page.getByRole("alert");
   }
 

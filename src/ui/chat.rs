@@ -15,6 +15,7 @@ mod reach;
 mod remark;
 mod scroll;
 mod state;
+mod texts;
 mod transfer;
 
 use leptos::prelude::*;
@@ -30,12 +31,13 @@ use self::lightbox::{Lightbox, LightboxDialog};
 use self::message_list::{Arrivals, JumpPill, MessageList};
 pub(super) use self::reach::Reach;
 use self::scroll::Scroll;
+pub(super) use self::texts::Texts;
 use self::transfer::TransferDialog;
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};
-use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::words::{Shared, Zone, use_texts};
 
 /// The main pane: the open conversation, or what to do without one.
 #[component]
@@ -60,20 +62,20 @@ pub(super) fn ThreadPane(
 /// Nothing is open: offer the chat that has waited longest.
 #[component]
 fn NoThread() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let desk = use_desk();
     let counts = use_console().store.counts;
     let waiting = memo(move || counts.with(|counts| counts.waiting > 0));
     view! {
         <ConnectionBanner />
-        <Empty sign=Icon::Chat words=texts.choose_chat>
+        <Empty sign=Icon::Chat words=[texts.choose_chat(), texts.choose_chat_text()]>
             <button
                 type="button"
                 class="button button--primary"
                 disabled=move || !waiting.get()
                 on:click=move |_| desk.console().claim_next()
             >
-                {texts.claim_next}
+                {texts.claim_next()}
                 <kbd aria-hidden="true">"C"</kbd>
             </button>
         </Empty>
@@ -83,12 +85,12 @@ fn NoThread() -> impl IntoView {
 /// The address leads to no conversation, or to one that is gone.
 #[component]
 fn Lost() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     view! {
         <ConnectionBanner />
-        <Empty sign=Icon::Chat words=texts.no_such_chat>
+        <Empty sign=Icon::Chat words=[texts.no_such_chat(), texts.no_such_chat_text()]>
             <a class="button button--primary" href="/">
-                {texts.back_to_inbox}
+                {use_texts::<Shared>().back_to_inbox()}
             </a>
         </Empty>
     }
@@ -97,7 +99,7 @@ fn Lost() -> impl IntoView {
 /// One conversation, as soon as it is known.
 #[component]
 fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let store = use_console().store;
     let room = StoredValue::new(room);
     let known = memo(move || {
@@ -120,7 +122,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
         }
         view! {
             <ConnectionBanner />
-            <ListSkeleton label=texts.loading />
+            <ListSkeleton label=shared.loading() />
         }
         .into_any()
     })
@@ -237,7 +239,7 @@ fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: 
 /// Tries the newest line again that did not arrive.
 fn retry_last(room: StoredValue<Room>, thread: &Thread) -> Callback<()> {
     let desk = use_desk();
-    let (texts, view_state) = (use_texts(), use_view());
+    let (texts, view_state) = (use_texts::<Texts>(), use_view());
     let entries = thread.entries.clone();
     Callback::new(move |()| {
         let failed = entries
@@ -248,7 +250,7 @@ fn retry_last(room: StoredValue<Room>, thread: &Thread) -> Callback<()> {
         if let Some(entry) = failed
             && desk.console().retry(&room.get_value(), &entry).is_err()
         {
-            view_state.tell(texts.queue_full);
+            view_state.tell(texts.queue_full());
         }
     })
 }

@@ -10,7 +10,7 @@ mod menu;
 mod picture;
 mod wait_timer;
 
-pub(super) use avatar::{ContactAvatar, OperatorAvatar};
+pub(super) use avatar::{ContactAvatar, OperatorAvatar, presence_word};
 pub(super) use bdi::bdi;
 pub(super) use dialog::Dialog;
 pub(super) use empty::{Empty, EmptyKind, ListSkeleton};

@@ -10,7 +10,9 @@ use self::tables::{EndedTable, OpenTable};
 use self::texts::Texts;
 use super::components::{Empty, EmptyKind, Icon, Logo, icon};
 use super::page_facts::{Assets, PageFacts};
+use super::rail::Texts as RailTexts;
 use super::shell::ICONS;
+use super::words::{Shared, texts_in};
 use crate::protocol::connection::NodeConnections;
 
 /// How often the browser asks anew, in seconds.
@@ -23,6 +25,7 @@ pub fn connections_page(parts: Parts, assets: &Assets, shown: Option<&NodeConnec
         provide_context(parts);
         let facts = PageFacts::current();
         provide_context(facts.lang);
+        provide_context(facts.habits);
         document(facts, assets, shown).to_html()
     })
 }
@@ -32,7 +35,7 @@ fn document(
     assets: &Assets,
     shown: Option<&NodeConnections>,
 ) -> impl IntoView + use<> {
-    let texts = Texts::of(facts.lang);
+    let texts = texts_in::<Texts>(facts.lang);
     let css = if assets.version.is_empty() {
         "/pkg/sala.css".to_owned()
     } else {
@@ -43,11 +46,11 @@ fn document(
         None => view! {
             <Empty
                 sign=Icon::Lock
-                words=[texts.forbidden_title, texts.forbidden_text]
+                words=[texts.forbidden(), texts.forbidden_text()]
                 kind=EmptyKind::Error
             >
                 <a class="button" href="/">
-                    {facts.lang.texts().back_to_inbox}
+                    {texts_in::<Shared>(facts.lang).back_to_inbox()}
                 </a>
             </Empty>
         }
@@ -60,7 +63,7 @@ fn document(
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 {shown.is_some().then(|| view! { <meta http-equiv="refresh" content=REFRESH /> })}
-                <title>{format!("{} · Sala", texts.title)}</title>
+                <title>{format!("{} · Sala", texts.title())}</title>
                 <meta name="robots" content="noindex" />
                 <meta name="theme-color" content="#10231f" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
@@ -78,23 +81,24 @@ fn document(
 }
 
 fn rail(facts: PageFacts) -> impl IntoView {
-    let texts = facts.lang.texts();
+    let texts = texts_in::<RailTexts>(facts.lang);
+    let inbox = texts_in::<Shared>(facts.lang).inbox();
     view! {
-        <nav class="rail" aria-label=texts.main_menu>
+        <nav class="rail" aria-label=texts.main_menu()>
             <Logo />
             <a class="rail__item" href="/">
                 {icon(Icon::Inbox)}
-                <span>{texts.inbox}</span>
+                <span>{inbox}</span>
             </a>
             <a class="rail__item" href="/connections" aria-current="page">
                 {icon(Icon::Users)}
-                <span>{texts.connections}</span>
+                <span>{texts.connections()}</span>
             </a>
         </nav>
     }
 }
 
-fn report(facts: PageFacts, texts: &'static Texts, shown: NodeConnections) -> impl IntoView {
+fn report(facts: PageFacts, texts: Texts, shown: NodeConnections) -> impl IntoView {
     let NodeConnections {
         now,
         total,
@@ -104,15 +108,15 @@ fn report(facts: PageFacts, texts: &'static Texts, shown: NodeConnections) -> im
         resumes,
     } = shown;
     let figures = [
-        (texts.open, u64::from(total)),
-        (texts.rooms, u64::from(rooms)),
-        (texts.resumed, resumes.complete),
-        (texts.too_far, resumes.too_far),
-        (texts.anew, resumes.new),
+        (texts.open(), u64::from(total)),
+        (texts.rooms(), u64::from(rooms)),
+        (texts.resumed(), resumes.complete),
+        (texts.too_far(), resumes.too_far),
+        (texts.anew(), resumes.new),
     ];
     view! {
-        <h1>{texts.title}</h1>
-        <p class="sheet__lead">{texts.lead}</p>
+        <h1>{texts.title()}</h1>
+        <p class="sheet__lead">{texts.lead()}</p>
         <dl class="figures">
             {figures
                 .map(|(name, value)| {
@@ -126,11 +130,11 @@ fn report(facts: PageFacts, texts: &'static Texts, shown: NodeConnections) -> im
                 .collect_view()}
         </dl>
         <section aria-labelledby="open-head">
-            <h2 id="open-head">{texts.open_head}</h2>
+            <h2 id="open-head">{texts.open_head()}</h2>
             <OpenTable facts texts now open />
         </section>
         <section aria-labelledby="ended-head">
-            <h2 id="ended-head">{texts.ended_head}</h2>
+            <h2 id="ended-head">{texts.ended_head()}</h2>
             <EndedTable facts texts ended />
         </section>
     }

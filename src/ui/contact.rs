@@ -9,8 +9,47 @@ use self::past_sessions::PastSessions;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
-use crate::ui::i18n::{Texts, Zone, lang_of, use_texts};
 use crate::ui::live::live;
+use crate::ui::words::{Shared, Zone, lang_of, texts, use_texts};
+
+texts! {
+    customer: "Customer", "ลูกค้า", "お客様", "客戶";
+    // What the customer says of themselves.
+    status_message(words): "“{0}”", "“{0}”", "「{0}」", "「{0}」";
+
+    details: "Details", "ข้อมูลลูกค้า", "お客様情報", "客戶資料";
+    kind: "Type", "ประเภท", "種類", "類型";
+    person: "Person", "บุคคล", "個人", "個人";
+    group: "Group", "กลุ่ม", "グループ", "群組";
+    several: "Multi-person chat", "แชทหลายคน", "複数人トーク", "多人聊天室";
+    line_id: "LINE user ID", "LINE user ID", "LINEユーザーID", "LINE 使用者 ID";
+    channel: "Account", "บัญชี", "アカウント", "帳號";
+    blocked: "Can receive messages", "การส่งข้อความ", "メッセージ", "訊息";
+    blocked_yes: "No, the customer blocked this account", "ส่งข้อความไม่ได้ (ถูกบล็อก)", "送信不可（ブロックされています）", "無法傳送（已被封鎖）";
+    thai: "Thai", "ไทย", "タイ語", "泰文";
+    japanese: "Japanese", "ญี่ปุ่น", "日本語", "日文";
+    chinese: "Chinese", "จีน", "中国語", "中文";
+    english: "English", "อังกฤษ", "英語", "英文";
+    korean: "Korean", "เกาหลี", "韓国語", "韓文";
+    tags: "Tags", "แท็ก", "タグ", "標籤";
+    no_tags: "No tags yet", "ยังไม่มีแท็ก", "タグはありません", "尚無標籤";
+
+    this_case: "This case", "เคสนี้", "今回の対応", "本次服務";
+    no_case: "No case yet", "ยังไม่มีเคส", "まだ対応はありません", "尚無服務";
+    tl_answering(name): "{0} is answering", "{0} กำลังดูแล", "{0}さんが対応中", "{0} 正在處理";
+    tl_waiting: "Waiting in the queue", "รออยู่ในคิว", "未対応", "待處理";
+    tl_closed: "Closed", "ปิดแล้ว", "対応済み", "已結束";
+    first_answer_after(length): "First answer after {0}", "ตอบครั้งแรกหลัง {0}", "初回返信まで{0}", "{0}後首次回覆";
+    tl_claimed(name, wait): "Claimed by {0}, waited {1}", "{0} รับแชท รอ {1}", "{0}さんが対応開始（待ち時間 {1}）", "{0} 接手，等候 {1}";
+    tl_opened: "The customer wrote", "ลูกค้าทักมา", "お客様からのメッセージ", "客戶來訊";
+    tl_reopened: "Reopened", "เปิดอีกครั้ง", "再開", "重新開啟";
+
+    earlier_cases: "Earlier cases", "เคสก่อนหน้า", "過去の対応", "服務紀錄";
+    first_case: "This is the first case", "นี่คือเคสแรก", "今回が初めての対応です", "這是第一次服務";
+    not_loaded: "Could not be loaded", "โหลดไม่สำเร็จ", "読み込めませんでした", "無法載入";
+    case_by(name, length): "{0} · {1}", "{0} · {1}", "{0}・{1}", "{0} · {1}";
+    case_by_nobody(length): "Nobody answered · {0}", "ไม่มีใครตอบ · {0}", "返信なし・{0}", "無人回覆 · {0}";
+}
 
 /// All that Sala knows of the customer of the open chat.
 #[component]
@@ -21,22 +60,23 @@ pub(super) fn ContactPanel(
     /// Puts the panel away; on small screens it goes back to the thread.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     view! {
-        <aside class="contact-panel" id="panel" tabindex="-1" aria-label=texts.customer>
+        <aside class="contact-panel" id="panel" tabindex="-1" aria-label=texts.customer()>
             <header class="pane-head">
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=texts.back
-                    title=texts.back
+                    aria-label=shared.back()
+                    title=shared.back()
                     on:click=move |_| on_close.run(())
                 >
                     {icon(Icon::Left)}
                 </button>
-                <h2>{texts.customer}</h2>
+                <h2>{texts.customer()}</h2>
             </header>
-            {live(move || conversation.with(person))}
+            {live(move || conversation.with(|c| person(texts, c)))}
             {live(move || conversation.with(|c| facts(texts, c)))}
             {live(move || conversation.with(|c| tags(texts, c)))}
             <SessionTimeline conversation now zone />
@@ -46,7 +86,7 @@ pub(super) fn ContactPanel(
 }
 
 /// Picture, name and the profile's own words.
-fn person(conversation: &Conversation) -> AnyView {
+fn person(texts: Texts, conversation: &Conversation) -> AnyView {
     let contact = conversation.contact.clone();
     let name = contact.display_name.clone();
     let lang = lang_of(&name, contact.language.as_deref());
@@ -63,19 +103,19 @@ fn person(conversation: &Conversation) -> AnyView {
             <h2 class="cut" lang=lang title=name.clone()>
                 {bdi(name.clone())}
             </h2>
-            {status.map(|words| view! { <p lang=status_lang>"“" {bdi(words)} "”"</p> })}
+            {status.map(|words| view! { <p lang=status_lang>{texts.status_message(&words)}</p> })}
         </section>
     }
     .into_any()
 }
 
 /// What LINE and Sala say, as pairs.
-fn facts(texts: &'static Texts, conversation: &Conversation) -> AnyView {
+fn facts(texts: Texts, conversation: &Conversation) -> AnyView {
     let contact = &conversation.contact;
     let kind = match contact.kind {
-        ContactKind::User => texts.kinds[0],
-        ContactKind::Group => texts.kinds[1],
-        ContactKind::Room => texts.kinds[2],
+        ContactKind::User => texts.person(),
+        ContactKind::Group => texts.group(),
+        ContactKind::Room => texts.several(),
     };
     let language = contact
         .language
@@ -84,16 +124,16 @@ fn facts(texts: &'static Texts, conversation: &Conversation) -> AnyView {
     let is_user = contact.kind == ContactKind::User;
     view! {
         <section>
-            <h3>{texts.details_title}</h3>
+            <h3>{texts.details()}</h3>
             <dl class="facts">
-                {(!is_user).then(|| fact(texts.contact_kind, kind.to_owned()))}
-                {language.map(|language| fact(texts.language, language))}
+                {(!is_user).then(|| fact(texts.kind(), kind.to_owned()))}
+                {language.map(|language| fact(use_texts::<Shared>().language(), language))}
                 {(!conversation.channel.is_default())
-                    .then(|| fact(texts.channel, conversation.channel.to_string()))}
+                    .then(|| fact(texts.channel(), conversation.channel.to_string()))}
                 {contact
                     .blocked
-                    .then(|| fact(texts.blocked_fact, texts.blocked_yes.to_owned()))}
-                <dt>{texts.line_id}</dt>
+                    .then(|| fact(texts.blocked(), texts.blocked_yes().to_owned()))}
+                <dt>{texts.line_id()}</dt>
                 <dd class="facts__id" title=contact.line_user_id.to_string()>{contact.line_user_id.to_string()}</dd>
             </dl>
         </section>
@@ -111,19 +151,19 @@ fn fact(name: &'static str, value: String) -> AnyView {
 }
 
 /// A language by its own name in the reader's language; the tag itself when it has none here.
-fn language_name(texts: &Texts, tag: &str) -> String {
+fn language_name(texts: Texts, tag: &str) -> String {
     match tag.split('-').next() {
-        Some("th") => texts.languages[0].to_owned(),
-        Some("ja") => texts.languages[1].to_owned(),
-        Some("zh") => texts.languages[2].to_owned(),
-        Some("en") => texts.languages[3].to_owned(),
-        Some("ko") => texts.languages[4].to_owned(),
+        Some("th") => texts.thai().to_owned(),
+        Some("ja") => texts.japanese().to_owned(),
+        Some("zh") => texts.chinese().to_owned(),
+        Some("en") => texts.english().to_owned(),
+        Some("ko") => texts.korean().to_owned(),
         _ => tag.to_owned(),
     }
 }
 
 /// The conversation's tags.
-fn tags(texts: &'static Texts, conversation: &Conversation) -> AnyView {
+fn tags(texts: Texts, conversation: &Conversation) -> AnyView {
     let tags = conversation
         .tags
         .iter()
@@ -137,9 +177,9 @@ fn tags(texts: &'static Texts, conversation: &Conversation) -> AnyView {
         .collect_view();
     view! {
         <section>
-            <h3>{texts.tags}</h3>
+            <h3>{texts.tags()}</h3>
             {if conversation.tags.is_empty() {
-                view! { <p class="muted">{texts.no_tags}</p> }.into_any()
+                view! { <p class="muted">{texts.no_tags()}</p> }.into_any()
             } else {
                 view! { <div class="tags">{tags}</div> }.into_any()
             }}

@@ -7,8 +7,11 @@ mod place;
 pub(crate) mod preview;
 mod row;
 mod tabs;
+mod texts;
 mod view_state;
 
 pub(super) use self::page::Inbox;
 pub(crate) use self::place::Place;
+#[cfg(feature = "ssr")]
+pub(super) use self::texts::Texts;
 pub(crate) use self::view_state::{ComposeMode, Desk, ViewState, use_desk, use_view};

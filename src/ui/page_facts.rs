@@ -2,7 +2,7 @@
 //!
 //! The server writes them onto `<html>`; the browser reads them there, so both render the same.
 
-use super::i18n::{Lang, Zone};
+use super::words::{Habits, Lang, Zone};
 
 /// Names the build whose assets the page asks for. The server provides it as a context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,12 @@ impl Theme {
 pub(super) const LANG_COOKIE: &str = "sala_lang";
 /// Cookie of the chosen theme.
 pub(super) const THEME_COOKIE: &str = "sala_theme";
+/// Cookie of the clock, as [`Habits::clock`].
+#[cfg(feature = "ssr")]
+pub(super) const CLOCK_COOKIE: &str = "sala_clock";
+/// Cookie of the calendar, as [`Habits::years`].
+#[cfg(feature = "ssr")]
+pub(super) const YEARS_COOKIE: &str = "sala_years";
 /// Cookie in which the browser tells its zone, see [`Zone`].
 pub(super) const ZONE_COOKIE: &str = "sala_zone";
 
@@ -62,6 +68,8 @@ pub(super) struct PageFacts {
     pub theme: Theme,
     /// The reader's time zone, as far as the server knows it.
     pub zone: Zone,
+    /// How dates are written, whatever the language.
+    pub habits: Habits,
 }
 
 #[cfg(feature = "ssr")]
@@ -97,6 +105,10 @@ impl PageFacts {
             zone: cookie(cookies, ZONE_COOKIE)
                 .and_then(Zone::parse)
                 .unwrap_or_default(),
+            habits: Habits::read(
+                cookie(cookies, CLOCK_COOKIE).unwrap_or_default(),
+                cookie(cookies, YEARS_COOKIE).unwrap_or_default(),
+            ),
         }
     }
 }
@@ -122,6 +134,7 @@ impl PageFacts {
             lang: Lang::from_tag(&read("lang")).unwrap_or_default(),
             theme: Theme::from_attribute(&read("data-theme")),
             zone: Zone::parse(&read("data-zone")).unwrap_or_default(),
+            habits: Habits::read(&read("data-clock"), &read("data-years")),
         }
     }
 }

@@ -10,9 +10,25 @@ use self::me::Me;
 use crate::client::use_console;
 use crate::protocol::text::isolated;
 use crate::protocol::{OperatorPresence, Role};
-use crate::ui::components::{Icon, Logo, OperatorAvatar, icon};
-use crate::ui::i18n::{counted, use_texts};
+use crate::ui::components::{Icon, Logo, OperatorAvatar, icon, presence_word};
 use crate::ui::inbox::Place;
+use crate::ui::words::{Shared, texts, use_texts};
+
+texts! {
+    main_menu: "Main", "เมนูหลัก", "メインメニュー", "主選單";
+    connections: "Connections", "การเชื่อมต่อ", "接続状況", "連線";
+    simulator: "Simulator", "ตัวจำลอง", "テスト", "模擬器";
+    team: "Team", "ทีม", "チーム", "團隊";
+
+    my_menu: "Your status and settings", "สถานะและการตั้งค่าของคุณ", "自分のステータスと設定", "您的狀態與設定";
+    my_presence: "Your status", "สถานะของคุณ", "自分のステータス", "您的狀態";
+    theme: "Appearance", "ธีม", "テーマ", "外觀";
+    theme_auto: "Same as this device", "ตามอุปกรณ์", "端末の設定に合わせる", "與裝置相同";
+    theme_light: "Light", "สว่าง", "ライト", "淺色";
+    theme_dark: "Dark", "มืด", "ダーク", "深色";
+    sign_out: "Sign out", "ออกจากระบบ", "ログアウト", "登出";
+    sign_out_loses: "This browser holds messages or drafts that were not sent. Signing out deletes them. Sign out?", "เบราว์เซอร์นี้มีข้อความหรือฉบับร่างที่ยังไม่ได้ส่ง ซึ่งจะถูกลบเมื่อออกจากระบบ ต้องการออกจากระบบหรือไม่", "このブラウザーには未送信のメッセージまたは下書きがあります。ログアウトすると削除されます。ログアウトしますか？", "此瀏覽器中有尚未傳送的訊息或草稿，登出後將會刪除。要登出嗎？";
+}
 
 /// Most colleagues that the rail has room for.
 const TEAM_SHOWN: usize = 7;
@@ -20,7 +36,8 @@ const TEAM_SHOWN: usize = 7;
 /// The navigation at the left, at the foot on small screens.
 #[component]
 pub(super) fn Rail(simulator: bool) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let store = use_console().store;
     let administrates = store.me.with_untracked(|me| me.role == Role::Admin);
     let unread = memo(move || store.counts.with(|counts| counts.unread));
@@ -32,16 +49,16 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
         .href()
     };
     view! {
-        <nav class="rail" aria-label=texts.main_menu>
+        <nav class="rail" aria-label=texts.main_menu()>
             <Logo />
             <a class="rail__item" href=href aria-current="page">
                 {icon(Icon::Inbox)}
-                <span>{texts.inbox}</span>
+                <span>{shared.inbox()}</span>
                 {live(move || {
                     let unread = unread.get();
                     (unread > 0)
                         .then(|| {
-                            let label = counted(texts.unread_one, texts.unread_many, unread);
+                            let label = shared.unread(unread);
                             let shown = if unread > 99 {
                                 "99+".to_owned()
                             } else {
@@ -60,7 +77,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                     view! {
                         <a class="rail__item" href="/connections" rel="external">
                             {icon(Icon::Users)}
-                            <span>{texts.connections}</span>
+                            <span>{texts.connections()}</span>
                         </a>
                     }
                 })}
@@ -69,7 +86,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                     view! {
                         <a class="rail__item" href="/_sim" rel="external" target="sala-simulator">
                             {icon(Icon::Phone)}
-                            <span>{texts.simulator}</span>
+                            <span>{texts.simulator()}</span>
                         </a>
                     }
                 })}
@@ -82,13 +99,8 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
 /// One of them, with what the pointer tells.
 #[component]
 fn Colleague(member: OperatorPresence) -> impl IntoView {
-    let texts = use_texts();
-    let status = texts.presence[member.status as usize];
-    let chats = counted(
-        texts.active_chats_one,
-        texts.active_chats,
-        member.active_chats,
-    );
+    let status = presence_word(member.status);
+    let chats = use_texts::<Shared>().chats(member.active_chats);
     let title = format!("{} · {status} · {chats}", isolated(&member.name));
     view! {
         <li>
@@ -107,7 +119,7 @@ fn Colleague(member: OperatorPresence) -> impl IntoView {
 /// Colleagues and whether they are at the desk.
 #[component]
 fn Team() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let store = use_console().store;
     let colleagues = move || {
         let me = store.me.with(|me| me.id);
@@ -118,7 +130,7 @@ fn Team() -> impl IntoView {
     };
     view! {
         <div class="rail__team">
-            <ul aria-label=texts.team>
+            <ul aria-label=texts.team()>
                 {live(move || {
                     colleagues()
                         .into_iter()
@@ -126,7 +138,7 @@ fn Team() -> impl IntoView {
                         .collect_view()
                 })}
             </ul>
-            <small>{texts.team}</small>
+            <small>{texts.team()}</small>
         </div>
     }
 }

@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 
 use super::app::App;
+use super::login::Texts as LoginTexts;
 use super::page::{ELEMENT, Page};
 use super::page_facts::{Assets, PageFacts};
+use super::page_texts::of_page;
+use super::words::{self, texts_in};
 
 /// All icons, each a `<symbol>`; once in every page, so that no icon needs a request.
 pub(super) const ICONS: &str = include_str!("shell/icons.svg");
@@ -12,7 +15,9 @@ pub(super) const ICONS: &str = include_str!("shell/icons.svg");
 /// One whole page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let facts = PageFacts::current();
-    let texts = facts.lang.texts();
+    let texts = texts_in::<LoginTexts>(facts.lang);
+    let page = Page::current();
+    let carried = of_page(&page, facts.lang);
     let version = use_context::<Assets>().unwrap_or_default().version;
     let query = if version.is_empty() {
         String::new()
@@ -25,7 +30,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     );
     view! {
         <!DOCTYPE html>
-        <html lang=facts.lang.tag() data-theme=facts.theme.attribute() data-zone=facts.zone.to_string()>
+        <html
+            lang=facts.lang.tag()
+            data-theme=facts.theme.attribute()
+            data-zone=facts.zone.to_string()
+            data-clock=facts.habits.clock()
+            data-years=facts.habits.years()
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta
@@ -33,7 +44,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
                 />
                 <title>"Sala"</title>
-                <meta name="description" content=texts.welcome_text />
+                <meta name="description" content=texts.welcome_text() />
                 <meta name="robots" content="noindex" />
                 <meta name="referrer" content="same-origin" />
                 <meta name="format-detection" content="telephone=no" />
@@ -53,8 +64,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <script
                     type="application/json"
                     id=ELEMENT
-                    inner_html=Page::current().to_script()
+                    inner_html=page.to_script()
                 ></script>
+                <script type="text/plain" id=words::ELEMENT inner_html=carried></script>
             </body>
         </html>
     }

@@ -16,5 +16,6 @@ mod shutdown;
 mod simulator;
 mod stage;
 mod supervision;
+mod views;
 mod webhook;
 mod websocket;

@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::texts::Texts;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
-use crate::ui::i18n::{Texts, counted, fill, use_texts};
 use crate::ui::inbox::use_desk;
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Shared, use_texts};
 
 /// One line above the thread; nothing while all is well.
 #[component]
 pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let desk = use_desk();
     let store = use_console().store;
     let connection = memo(move || store.connection.get());
@@ -24,8 +25,8 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
         )
     };
     let words = move || match of() {
-        Some(Look::Apart) => texts.nodes_apart_text.to_owned(),
-        Some(Look::FilesWait) => texts.files_wait_text.to_owned(),
+        Some(Look::Apart) => texts.nodes_apart_text().to_owned(),
+        Some(Look::FilesWait) => texts.files_wait_text().to_owned(),
         _ => words(texts, connection.get(), queued.get(), &store.now),
     };
     // The line is built anew when its kind changes, not with each second of the count-down.
@@ -46,7 +47,7 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
         let sign_in = (look == Look::SignedOut).then(|| {
             view! {
                 <a class="button button--small" href="/login" rel="external">
-                    {texts.sign_in}
+                    {use_texts::<Shared>().sign_in()}
                 </a>
             }
         });
@@ -113,22 +114,22 @@ impl Look {
         }
     }
 
-    const fn title(self, texts: &Texts) -> &'static str {
+    fn title(self, texts: Texts) -> &'static str {
         match self {
-            Self::Lost => texts.lost,
-            Self::Offline => texts.you_are_offline,
-            Self::Polling => texts.blocked_live,
-            Self::CaughtUp => texts.you_are_back,
-            Self::SignedOut => texts.signed_out,
-            Self::Apart => texts.nodes_apart,
-            Self::FilesWait => texts.files_wait,
+            Self::Lost => texts.lost(),
+            Self::Offline => texts.you_are_offline(),
+            Self::Polling => texts.blocked_live(),
+            Self::CaughtUp => texts.you_are_back(),
+            Self::SignedOut => texts.signed_out(),
+            Self::Apart => texts.nodes_apart(),
+            Self::FilesWait => texts.files_wait(),
         }
     }
 
-    const fn button(self, texts: &Texts) -> Option<&'static str> {
+    fn button(self, texts: Texts) -> Option<&'static str> {
         match self {
-            Self::Lost => Some(texts.now),
-            Self::Offline => Some(texts.try_now),
+            Self::Lost => Some(texts.reconnect_now()),
+            Self::Offline => Some(texts.try_now()),
             _ => None,
         }
     }
@@ -136,28 +137,25 @@ impl Look {
 
 /// What stands after the title.
 fn words(
-    texts: &Texts,
+    texts: Texts,
     connection: Connection,
     queued: u32,
     now: &RwSignal<crate::protocol::Timestamp>,
 ) -> String {
     let with_queue = |words: String| match queued {
         0 => words,
-        queued => format!(
-            "{words} · {}",
-            counted(texts.queued_here_one, texts.queued_here, queued)
-        ),
+        queued => format!("{words} · {}", texts.queued_here(queued)),
     };
     match connection {
         Connection::Reconnecting { retry_at } => {
             let seconds = (retry_at.since(now.get()).max(0) + 999) / 1_000;
-            with_queue(fill(texts.reconnecting_in, &[&seconds.to_string()]))
+            with_queue(texts.reconnecting_in(&seconds.to_string()))
         }
-        Connection::Connecting => with_queue(texts.reconnecting_now.to_owned()),
-        Connection::Offline => fill(texts.queued_of, &[&queued.to_string()]),
-        Connection::Polling => with_queue(texts.checking.to_owned()),
-        Connection::CaughtUp => texts.up_to_date.to_owned(),
-        Connection::SignedOut => texts.signed_out_text.to_owned(),
+        Connection::Connecting => with_queue(texts.reconnecting().to_owned()),
+        Connection::Offline => texts.queued_here(queued),
+        Connection::Polling => with_queue(texts.checking().to_owned()),
+        Connection::CaughtUp => texts.up_to_date().to_owned(),
+        Connection::SignedOut => texts.signed_out_text().to_owned(),
         Connection::Starting | Connection::Live => String::new(),
     }
 }

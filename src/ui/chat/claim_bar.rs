@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::reach::Reach;
+use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
-use crate::ui::i18n::{Texts, fill, use_texts, wait};
 use crate::ui::inbox::{ComposeMode, use_desk, use_view};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{use_dates, use_texts};
 
 /// The bar.
 #[component]
@@ -17,7 +18,7 @@ pub(super) fn ClaimBar(
     conversation: Memo<Conversation>,
     reach: Memo<Reach>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let view_state = use_view();
     let desk = use_desk();
     let now = use_console().store.now;
@@ -26,7 +27,7 @@ pub(super) fn ClaimBar(
     });
     let waited = move || {
         let ms = since.get().map_or(0, |since| now.get().since(since));
-        fill(texts.bar_waiting_text, &[&wait(texts, ms)])
+        texts.bar_waiting_text(&dates.wait(ms))
     };
     live(move || {
         let reach = reach.get();
@@ -68,7 +69,7 @@ pub(super) fn ClaimBar(
                     }
                 >
                     {icon(Icon::Lock)}
-                    {texts.note_button}
+                    {texts.note_button()}
                     <kbd aria-hidden="true">"N"</kbd>
                 </button>
                 {claim}
@@ -79,42 +80,53 @@ pub(super) fn ClaimBar(
 }
 
 /// Sign, kind of colour, sentence and explanation; without one, the running wait.
-fn words(
-    texts: &'static Texts,
-    reach: &Reach,
-) -> (Icon, &'static str, String, Option<&'static str>) {
-    let fixed =
-        |sign, kind, words: [&'static str; 2]| (sign, kind, words[0].to_owned(), Some(words[1]));
+fn words(texts: Texts, reach: &Reach) -> (Icon, &'static str, String, Option<&'static str>) {
+    let fixed = |sign, kind, title: &str, text| (sign, kind, title.to_owned(), Some(text));
     match reach {
-        Reach::Waiting | Reach::Mine => (Icon::Clock, "wait", texts.bar_waiting.to_owned(), None),
-        Reach::Bot => fixed(Icon::Bot, "info", texts.bar_bot),
+        Reach::Waiting | Reach::Mine => (Icon::Clock, "wait", texts.bar_waiting().to_owned(), None),
+        Reach::Bot => fixed(Icon::Bot, "info", texts.bar_bot(), texts.bar_bot_text()),
         Reach::Other(name, _) => (
             Icon::Users,
             "info",
-            fill(texts.bar_other, &[name]),
-            Some(texts.bar_other_text),
+            texts.bar_other(name),
+            Some(texts.bar_other_text()),
         ),
         Reach::Closed(reopens) => {
             let text = if *reopens {
-                texts.bar_reopen_text
+                texts.bar_reopen_text()
             } else {
-                texts.bar_closed_text
+                texts.bar_closed_text()
             };
-            fixed(Icon::Check, "quiet", [texts.bar_closed, text])
+            fixed(Icon::Check, "quiet", texts.bar_closed(), text)
         }
-        Reach::None => fixed(Icon::Chat, "quiet", texts.bar_none),
-        Reach::Blocked => fixed(Icon::Block, "blocked", texts.bar_blocked),
-        Reach::Left => fixed(Icon::Block, "blocked", texts.bar_left),
-        Reach::Standby => fixed(Icon::Lock, "blocked", texts.bar_standby),
+        Reach::None => fixed(Icon::Chat, "quiet", texts.bar_none(), texts.bar_none_text()),
+        Reach::Blocked => fixed(
+            Icon::Block,
+            "blocked",
+            texts.bar_blocked(),
+            texts.bar_blocked_text(),
+        ),
+        Reach::Left => fixed(
+            Icon::Block,
+            "blocked",
+            texts.bar_left(),
+            texts.bar_left_text(),
+        ),
+        Reach::Standby => fixed(
+            Icon::Lock,
+            "blocked",
+            texts.bar_standby(),
+            texts.bar_standby_text(),
+        ),
     }
 }
 
 /// The claim button's word, and whether it is the thing to do.
-fn claim_label(texts: &'static Texts, reach: &Reach) -> (&'static str, bool) {
+fn claim_label(texts: Texts, reach: &Reach) -> (&'static str, bool) {
     match reach {
-        Reach::Other(..) => (texts.take_over, false),
-        Reach::Closed(_) => (texts.reopen, false),
-        Reach::Bot => (texts.take_from_bot, true),
-        _ => (texts.claim, true),
+        Reach::Other(..) => (texts.take_over(), false),
+        Reach::Closed(_) => (texts.reopen(), false),
+        Reach::Bot => (texts.take_from_bot(), true),
+        _ => (texts.claim(), true),
     }
 }

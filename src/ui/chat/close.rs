@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 
 use super::remark::RemarkForm;
+use super::texts::Texts;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
-use crate::ui::i18n::use_texts;
 use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::words::use_texts;
 
 /// Asks once, and takes a remark for the team.
 #[component]
 pub(super) fn CloseDialog(room: StoredValue<Room>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let open = use_view().close;
     view! {
-        <Dialog open label=texts.close_title>
+        <Dialog open label=texts.close_title()>
             <CloseForm room />
         </Dialog>
     }
@@ -23,15 +24,15 @@ pub(super) fn CloseDialog(room: StoredValue<Room>) -> impl IntoView {
 /// The remark; exists only while the dialog is open.
 #[component]
 fn CloseForm(room: StoredValue<Room>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let open = use_view().close;
     let desk = use_desk();
     let done = Callback::new(move |words| desk.console().close(&room.get_value(), words));
     view! {
-        <RemarkForm open remark=texts.close_note action=texts.close_chat ready=true done>
+        <RemarkForm open remark=texts.close_note() action=texts.close_chat() ready=true done>
             <div>
-                <h2>{texts.close_title}</h2>
-                <p class="muted">{texts.close_text}</p>
+                <h2>{texts.close_title()}</h2>
+                <p class="muted">{texts.close_text()}</p>
             </div>
         </RemarkForm>
     }

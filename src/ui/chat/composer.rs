@@ -6,15 +6,16 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::free_reply::FreeReply;
+use super::texts::Texts;
 use crate::client::SendRefused;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::text::is_blank;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::field::text_in;
-use crate::ui::i18n::use_texts;
 use crate::ui::inbox::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::live::{effect, live, memo};
+use crate::ui::words::{grouped, use_texts};
 
 /// From so many UTF-16 units on, the count is shown.
 const COUNT_FROM: usize = 4_000;
@@ -30,7 +31,7 @@ pub(super) fn Composer(
     /// Something was sent.
     on_sent: Callback<()>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let view_state = use_view();
     let mode = memo(move || {
         if may_reply.get() {
@@ -43,7 +44,7 @@ pub(super) fn Composer(
         <form
             class="composer"
             data-mode=move || if mode.get() == ComposeMode::Note { "note" } else { "reply" }
-            aria-label=texts.reply_or_note
+            aria-label=texts.reply_or_note()
             on:submit=move |event| event.prevent_default()
         >
             <div class="composer__top">
@@ -52,7 +53,7 @@ pub(super) fn Composer(
                     ComposeMode::Note => {
                         view! {
                             <span class="chip chip--bare">
-                                {icon_small(Icon::Lock)} {texts.only_team_sees}
+                                {icon_small(Icon::Lock)} {texts.only_team_sees()}
                             </span>
                         }
                             .into_any()
@@ -68,17 +69,17 @@ pub(super) fn Composer(
 /// Reply or note.
 #[component]
 fn ModeSwitch(mode: Memo<ComposeMode>, may_reply: Memo<bool>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let view_state = use_view();
     view! {
-        <div class="segment" role="group" aria-label=texts.reply_or_note>
+        <div class="segment" role="group" aria-label=texts.reply_or_note()>
             <button
                 type="button"
                 aria-pressed=move || (mode.get() == ComposeMode::Reply).to_string()
                 disabled=move || !may_reply.get()
                 on:click=move |_| view_state.compose(ComposeMode::Reply)
             >
-                {texts.reply}
+                {texts.reply()}
             </button>
             <button
                 type="button"
@@ -86,7 +87,7 @@ fn ModeSwitch(mode: Memo<ComposeMode>, may_reply: Memo<bool>) -> impl IntoView {
                 on:click=move |_| view_state.compose(ComposeMode::Note)
             >
                 {icon_small(Icon::Lock)}
-                {texts.internal_note}
+                {texts.internal_note()}
             </button>
         </div>
     }
@@ -100,7 +101,7 @@ fn Field(
     on_retry_last: Callback<()>,
     on_sent: Callback<()>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let view_state = use_view();
     let desk = use_desk();
     let draft = room.with_value(|room| desk.console().draft(room));
@@ -109,8 +110,8 @@ fn Field(
     let sendable =
         memo(move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !is_blank(text)));
     let placeholder = move || match mode.get() {
-        ComposeMode::Reply => texts.write_reply,
-        ComposeMode::Note => texts.write_note,
+        ComposeMode::Reply => texts.write_reply(),
+        ComposeMode::Note => texts.write_note(),
     };
     let send = move || {
         if !sendable.get_untracked() {
@@ -126,7 +127,7 @@ fn Field(
                 draft.set(String::new());
                 on_sent.run(());
             }
-            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full),
+            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full()),
             Err(SendRefused::Content(_)) => {}
         }
     };
@@ -178,11 +179,10 @@ fn SendBar(
     sendable: Memo<bool>,
     on_send: Callback<()>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let count = move || {
         let units = units.get();
-        (units >= COUNT_FROM)
-            .then(|| format!("{} / {}", thousands(units), thousands(TEXT_MAX_UTF16)))
+        (units >= COUNT_FROM).then(|| format!("{} / {}", grouped(units), grouped(TEXT_MAX_UTF16)))
     };
     let state = move || match units.get() {
         units if units > TEXT_MAX_UTF16 => Some("over"),
@@ -201,8 +201,8 @@ fn SendBar(
                 on:click=move |_| on_send.run(())
             >
                 {live(move || match mode.get() {
-                    ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send} }.into_any(),
-                    ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note} }.into_any(),
+                    ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send()} }.into_any(),
+                    ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note()} }.into_any(),
                 })} <kbd aria-hidden="true">"↵"</kbd>
             </button>
         </div>
@@ -266,13 +266,4 @@ fn watch_size(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
         let _ = style.set_property("block-size", "auto");
         let _ = style.set_property("block-size", &format!("{}px", field.scroll_height()));
     });
-}
-
-/// `4,862`.
-fn thousands(number: usize) -> String {
-    if number >= 1_000 {
-        format!("{},{:03}", number / 1_000, number % 1_000)
-    } else {
-        number.to_string()
-    }
 }

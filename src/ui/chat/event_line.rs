@@ -5,18 +5,14 @@ use leptos::prelude::*;
 use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::i18n::{Texts, Zone, clock, full};
 use crate::ui::inbox::preview;
 use crate::ui::live::live;
+use crate::ui::words::{Zone, use_dates};
 
 /// The line with its sign and time.
-pub(super) fn event_line(
-    texts: &'static Texts,
-    message: &Message,
-    contact: &Contact,
-    zone: Signal<Zone>,
-) -> AnyView {
-    let words = preview::words(texts, message, &contact.display_name);
+pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone>) -> AnyView {
+    let dates = use_dates();
+    let words = preview::words(message, &contact.display_name);
     let at = message.created_at;
     let sign = message
         .event
@@ -27,8 +23,8 @@ pub(super) fn event_line(
             {icon_small(sign)}
             <span>
                 {words} " · "
-                <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                    {live(move || clock(at, zone.get()))}
+                <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
+                    {live(move || dates.clock(at, zone.get()))}
                 </time>
             </span>
         </div>

@@ -2,7 +2,7 @@
 
 use crate::protocol::message::{Direction, MessageKind, MessageStatus};
 use crate::protocol::{Message, MessageId};
-use crate::ui::i18n::{Zone, day};
+use crate::ui::words::{Zone, day};
 
 /// Lines of one sender within this time form a group.
 const GROUP_MS: i64 = 5 * 60_000;

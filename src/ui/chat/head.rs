@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::reach::Reach;
+use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, bdi, icon, icon_small};
-use crate::ui::i18n::{Texts, Zone, day, fill, lang_of, short, use_texts, wait};
 use crate::ui::inbox::{Place, use_view};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// The head of an open thread.
 #[component]
@@ -18,7 +19,8 @@ pub(super) fn ThreadHead(
     viewers: Signal<Vec<OperatorRef>>,
     zone: Signal<Zone>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let store = use_console().store;
     let view_state = use_view();
     let back = move || {
@@ -32,7 +34,7 @@ pub(super) fn ThreadHead(
     let may_pass = memo(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
-            <a class="icon-button back" href=back aria-label=texts.back title=texts.back>
+            <a class="icon-button back" href=back aria-label=shared.back() title=shared.back()>
                 {icon(Icon::Left)}
             </a>
             {live(move || view! { <ContactAvatar contact=contact.get() /> })}
@@ -58,11 +60,11 @@ pub(super) fn ThreadHead(
                             <button
                                 type="button"
                                 class="button"
-                                aria-label=texts.transfer
+                                aria-label=texts.transfer()
                                 on:click=move |_| view_state.transfer.set(true)
                             >
                                 {icon(Icon::Swap)}
-                                {texts.transfer}
+                                {texts.transfer()}
                                 <kbd aria-hidden="true">"T"</kbd>
                             </button>
                             <button
@@ -71,7 +73,7 @@ pub(super) fn ThreadHead(
                                 on:click=move |_| view_state.close.set(true)
                             >
                                 {icon(Icon::Check)}
-                                {texts.close_chat}
+                                {texts.close_chat()}
                                 <kbd aria-hidden="true">"E"</kbd>
                             </button>
                         }
@@ -85,7 +87,7 @@ pub(super) fn ThreadHead(
 /// All actions once more, for small screens, and those that need no button of their own.
 #[component]
 fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let view_state = use_view();
     view! {
         <button
@@ -93,16 +95,16 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
             class="icon-button"
             popovertarget="thread-menu"
             aria-haspopup="true"
-            aria-label=texts.more
-            title=texts.more
+            aria-label=texts.more()
+            title=texts.more()
         >
             {icon(Icon::More)}
         </button>
-        <Menu id="thread-menu" label=texts.more class="thread-head__menu">
+        <Menu id="thread-menu" label=texts.more() class="thread-head__menu">
             {live(move || {
                 let pass = [
-                    (Icon::Swap, texts.transfer, view_state.transfer),
-                    (Icon::Check, texts.close_chat, view_state.close),
+                    (Icon::Swap, texts.transfer(), view_state.transfer),
+                    (Icon::Check, texts.close_chat(), view_state.close),
                 ];
                 may_pass
                     .get()
@@ -113,11 +115,11 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
                         .collect_view()
                     })
             })}
-            {item("menu__item", Icon::User, texts.details, "\\", move || view_state.toggle_panel())}
+            {item("menu__item", Icon::User, texts.details(), "\\", move || view_state.toggle_panel())}
             {item(
                 "menu__item with-keys",
                 Icon::Keyboard,
-                texts.keyboard,
+                texts.keyboard(),
                 "?",
                 move || view_state.keys.set(true),
             )}
@@ -147,7 +149,7 @@ fn item(
 /// The line under the name: whose chat it is, or how long it waits.
 #[component]
 fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let store = use_console().store;
     let now = store.now;
     let session = memo(move || conversation.with(|c| c.session.clone()));
@@ -157,11 +159,11 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     let today = memo(move || day(zone.get(), now.get()));
     let at = move |at: Timestamp| {
         today.track();
-        short(texts, at, now.get_untracked(), zone.get())
+        dates.short(at, now.get_untracked(), zone.get())
     };
     let words = live(move || {
         let Some(session) = session.get() else {
-            return view! { <span class="cut">{texts.no_session}</span> }.into_any();
+            return view! { <span class="cut">{texts.no_case()}</span> }.into_any();
         };
         match (session.status, session.operator) {
             (SessionStatus::Active, Some(owner)) => {
@@ -171,7 +173,7 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
             }
             (SessionStatus::Closed, _) => {
                 let when = at(session.closed_at.unwrap_or(session.opened_at));
-                view! { <span class="cut">{fill(texts.closed_at, &[&when])}</span> }.into_any()
+                view! { <span class="cut">{texts.closed_at(&when)}</span> }.into_any()
             }
             _ => {
                 let since = conversation
@@ -179,7 +181,7 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
                     .unwrap_or(session.opened_at);
                 view! {
                     <span class="cut">
-                        {live(move || fill(texts.waiting_for, &[&wait(texts, now.get().since(since))]))}
+                        {live(move || texts.waiting_for(&dates.wait(now.get().since(since))))}
                     </span>
                 }
                 .into_any()
@@ -194,11 +196,11 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
 }
 
 /// The owner's letter and since when.
-fn owned(texts: &Texts, owner: &OperatorRef, mine: bool, since: &str) -> AnyView {
+fn owned(texts: Texts, owner: &OperatorRef, mine: bool, since: &str) -> AnyView {
     let words = if mine {
-        fill(texts.yours_since, &[since])
+        texts.yours_since(since)
     } else {
-        fill(texts.owned_since, &[&owner.name, since])
+        texts.owned_since(&owner.name, since)
     };
     view! {
         <OperatorAvatar id=owner.id name=owner.name.clone() size=18 />
@@ -210,7 +212,7 @@ fn owned(texts: &Texts, owner: &OperatorRef, mine: bool, since: &str) -> AnyView
 /// Colleagues who have the thread open as well.
 #[component]
 fn Viewers(viewers: Signal<Vec<OperatorRef>>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     live(move || {
         let viewers = viewers.get();
         (!viewers.is_empty()).then(|| {
@@ -218,7 +220,7 @@ fn Viewers(viewers: Signal<Vec<OperatorRef>>) -> impl IntoView {
                 .into_iter()
                 .take(4)
                 .map(|viewer| {
-                    let words = fill(texts.viewing, &[&viewer.name]);
+                    let words = texts.viewing(&viewer.name);
                     view! {
                         <OperatorAvatar
                             id=viewer.id

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::texts::Texts;
 use crate::ui::components::{Dialog, Icon, icon};
-use crate::ui::i18n::use_texts;
+use crate::ui::inbox::preview;
+use crate::ui::words::{Shared, use_texts};
 
 /// Which photo is shown; lives in the thread's context.
 #[derive(Clone, Copy)]
@@ -31,26 +33,28 @@ impl Lightbox {
 /// The dialog.
 #[component]
 pub(super) fn LightboxDialog(lightbox: Lightbox) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
+    let photo = use_texts::<preview::Texts>().photo();
     view! {
-        <Dialog open=lightbox.open label=texts.photo class="dialog--lightbox">
-            <img class="lightbox" src=lightbox.url.get() alt=texts.photo />
+        <Dialog open=lightbox.open label=photo class="dialog--lightbox">
+            <img class="lightbox" src=lightbox.url.get() alt=photo />
             <div class="lightbox__bar">
                 <a
                     class="icon-button"
                     href=lightbox.url.get()
                     download=""
                     rel="external"
-                    aria-label=texts.download
-                    title=texts.download
+                    aria-label=texts.download()
+                    title=texts.download()
                 >
                     {icon(Icon::Download)}
                 </a>
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=texts.close
-                    title=texts.close
+                    aria-label=shared.close()
+                    title=shared.close()
                     on:click=move |_| lightbox.open.set(false)
                 >
                     {icon(Icon::X)}

@@ -6,13 +6,14 @@ use super::content::bubble;
 use super::event_line::event_line;
 use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
+use super::texts::Texts;
 use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
-use crate::ui::i18n::{Texts, Zone, clock, day, day_head, fill, full, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_view};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// A line so young is seen to arrive, in milliseconds.
 const FRESH_MS: i64 = 5_000;
@@ -34,7 +35,7 @@ pub(super) fn Line(
     standing: Memo<Standing>,
     context: LineContext,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let entry = RwSignal::from(entry);
     let message = memo(move || entry.with(|entry| entry.message.clone()));
     let state = memo(move || entry.with(SendState::of));
@@ -48,7 +49,7 @@ pub(super) fn Line(
         let day = standing.new_day.then(|| {
             today.track();
             let zone = context.zone.get();
-            let words = day_head(texts, at, store.now.get_untracked(), zone);
+            let words = dates.day_head(at, store.now.get_untracked(), zone);
             view! {
                 <div class="day" role="separator">
                     {words}
@@ -58,7 +59,7 @@ pub(super) fn Line(
         let news = standing.new_line.then(|| {
             view! {
                 <div class="new-line" role="separator">
-                    {texts.new_messages}
+                    {texts.new_messages()}
                 </div>
             }
         });
@@ -69,7 +70,7 @@ pub(super) fn Line(
     });
     let form = memo(move || message.with(Form::of));
     let line = live(move || match form.get() {
-        Form::Event => message.with(|m| event_line(texts, m, &context.contact.get(), context.zone)),
+        Form::Event => message.with(|m| event_line(m, &context.contact.get(), context.zone)),
         Form::Note => view! { <Note entry message state fresh context /> }.into_any(),
         Form::In | Form::Out => {
             view! { <Bubble entry message state standing fresh context /> }.into_any()
@@ -112,7 +113,7 @@ fn Bubble(
     fresh: bool,
     context: LineContext,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let out = message.with_untracked(|m| m.direction == Direction::Out);
     let class = move || match (out, standing.get().same) {
         (true, true) => "message message--out message--same",
@@ -141,10 +142,10 @@ fn Bubble(
                 .quote_message_id
                 .map(|id| quote(texts, context.quoted.run(id)))
                 .or_else(|| {
-                    let unknown = (String::new(), texts.quoted_unknown.to_owned());
+                    let unknown = (String::new(), texts.quoted_unknown().to_owned());
                     m.quotes_unknown.then(|| quote(texts, Some(unknown)))
                 });
-            bubble(texts, m, &contact, quote)
+            bubble(m, &contact, quote)
         })
     });
     view! {
@@ -161,9 +162,9 @@ fn Bubble(
                     .map(|name| view! { <span class="message__name">{bdi(name)}</span> })
             })}
             <div class="message__body">
-                {content} {live(move || meta(texts, message, &state.get(), standing.get(), context.zone))}
+                {content} {live(move || meta(message, &state.get(), standing.get(), context.zone))}
             </div>
-            {live(move || fail_row(texts, entry, context.room, &state.get()))}
+            {live(move || fail_row(entry, context.room, &state.get()))}
         </article>
     }
 }
@@ -192,17 +193,17 @@ fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
 }
 
 /// Who wrote, where that is not plain: operators, bots and members of groups.
-fn name(texts: &Texts, message: &Message, contact: &Contact) -> Option<String> {
+fn name(texts: Texts, message: &Message, contact: &Contact) -> Option<String> {
     match message.sender.kind {
-        SenderType::Bot => Some(texts.bot.to_owned()),
+        SenderType::Bot => Some(texts.bot().to_owned()),
         SenderType::Customer if contact.kind == ContactKind::User => None,
         _ => Some(message.sender.name.clone()),
     }
 }
 
 /// The quoted line, small, above the words.
-fn quote(texts: &'static Texts, quoted: Option<(String, String)>) -> AnyView {
-    let (who, what) = quoted.unwrap_or_else(|| (String::new(), texts.quoted_missing.to_owned()));
+fn quote(texts: Texts, quoted: Option<(String, String)>) -> AnyView {
+    let (who, what) = quoted.unwrap_or_else(|| (String::new(), texts.quoted_missing().to_owned()));
     view! {
         <div class="quote">
             <b>{bdi(who)}</b>
@@ -221,10 +222,10 @@ fn Note(
     fresh: bool,
     context: LineContext,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let text = move || message.with(|m| m.text.clone().unwrap_or_default());
     let at = memo(move || message.with(|m| m.created_at));
-    let author = message.with_untracked(|m| fill(texts.note_by, &[&m.sender.name]));
+    let author = message.with_untracked(|m| texts.note_by(&m.sender.name));
     view! {
         <aside
             class="note"
@@ -233,15 +234,15 @@ fn Note(
             data-new=fresh.then_some("")
         >
             <header>
-                {icon_small(Icon::Lock)} {format!("{author} · {} ·", texts.only_team)}
+                {icon_small(Icon::Lock)} {format!("{author} · {} ·", texts.only_team())}
                 {live(move || {
                     if let Some(words) = state.get().in_flight(texts) {
                         return words.into_any();
                     }
                     let (at, zone) = (at.get(), context.zone.get());
                     view! {
-                        <time datetime=at.to_string() title=full(texts, at, zone)>
-                            {clock(at, zone)}
+                        <time datetime=at.to_string() title=dates.full(at, zone)>
+                            {dates.clock(at, zone)}
                         </time>
                     }
                         .into_any()
@@ -250,7 +251,7 @@ fn Note(
             <div class="note__text" lang=move || lang_of(&text(), None)>
                 {live(text)}
             </div>
-            {live(move || fail_row(texts, entry, context.room, &state.get()))}
+            {live(move || fail_row(entry, context.room, &state.get()))}
         </aside>
     }
 }
@@ -258,8 +259,7 @@ fn Note(
 /// "Mali is typing", at the end of the thread.
 #[component]
 pub(super) fn TypingLine(id: OperatorId, name: String) -> impl IntoView {
-    let texts = use_texts();
-    let words = fill(texts.is_typing, &[&name]);
+    let words = use_texts::<Shared>().is_typing(&name);
     view! {
         <div class="typing" aria-hidden="true">
             <OperatorAvatar id name size=22 />
@@ -274,13 +274,9 @@ pub(super) fn TypingLine(id: OperatorId, name: String) -> impl IntoView {
 }
 
 /// Who and what, for a quote.
-pub(super) fn quoted_words(
-    texts: &Texts,
-    message: &Message,
-    contact: &Contact,
-) -> (String, String) {
+pub(super) fn quoted_words(message: &Message, contact: &Contact) -> (String, String) {
     (
         message.sender.name.clone(),
-        preview::words(texts, message, &contact.display_name),
+        preview::words(message, &contact.display_name),
     )
 }

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use super::grouping::{Standing, standings};
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
+use super::texts::Texts;
 use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
-use crate::ui::i18n::{Zone, counted, fill, lang_of, use_texts};
 use crate::ui::inbox::{preview, use_desk, use_view};
 use crate::ui::live::{effect, live, memo};
+use crate::ui::words::{Shared, Zone, lang_of, use_texts};
 
 /// The scrolling list.
 #[component]
@@ -24,7 +25,7 @@ pub(super) fn MessageList(
     zone: Signal<Zone>,
     scroll: Scroll,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let desk = use_desk();
     let thread = StoredValue::new(thread);
     let lines = thread.with_value(|thread| thread.entries.clone());
@@ -48,7 +49,7 @@ pub(super) fn MessageList(
         quoted: Callback::new(move |id| {
             thread
                 .with_value(|thread| thread.message(id))
-                .map(|message| quoted_words(texts, &message, &contact.get_untracked()))
+                .map(|message| quoted_words(&message, &contact.get_untracked()))
         }),
     };
     view! {
@@ -57,7 +58,7 @@ pub(super) fn MessageList(
             class="message-list"
             role="log"
             aria-live="off"
-            aria-label=texts.messages
+            aria-label=texts.messages()
             tabindex="0"
             on:scroll=move |_| {
                 if scroll.moved() {
@@ -108,7 +109,7 @@ fn Beginning(
     thread: StoredValue<Thread>,
     contact: Memo<Contact>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let desk = use_desk();
     let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
     let has_older = memo(move || older.get() != OlderState::None);
@@ -123,9 +124,9 @@ fn Beginning(
                         on:click=move |_| desk.console().load_older(&room.get_value())
                     >
                         {live(move || match older.get() {
-                            OlderState::Loading => texts.loading_older,
-                            OlderState::Failed => texts.older_failed,
-                            OlderState::More | OlderState::None => texts.load_older,
+                            OlderState::Loading => texts.loading_older(),
+                            OlderState::Failed => texts.older_failed(),
+                            OlderState::More | OlderState::None => texts.load_older(),
                         })}
                     </button>
                 </div>
@@ -142,7 +143,7 @@ fn Beginning(
                 <b class="cut" lang=lang title=title>
                     {bdi(name)}
                 </b>
-                <span>{texts.starts_here}</span>
+                <span>{texts.starts_here()}</span>
             </div>
         }
         .into_any()
@@ -181,7 +182,7 @@ impl Arrivals {
         me: OperatorId,
         scroll: Scroll,
     ) -> Self {
-        let texts = use_texts();
+        let shared = use_texts::<Shared>();
         let arrivals = Self {
             missed: RwSignal::new(0),
             spoken: RwSignal::new(String::new()),
@@ -198,11 +199,10 @@ impl Arrivals {
                 if message.sender.id.as_deref() == Some(me.as_str()) {
                     scroll.to_end();
                 } else if matches!(message.direction, Direction::In | Direction::Note) {
-                    let words =
-                        preview::words(texts, &message, &contact.get_untracked().display_name);
+                    let words = preview::words(&message, &contact.get_untracked().display_name);
                     arrivals
                         .spoken
-                        .set(fill(texts.said, &[&message.sender.name, &words]));
+                        .set(shared.said(&message.sender.name, &words));
                     if !scroll.pinned.get_untracked() {
                         arrivals.missed.update(|missed| *missed += 1);
                     }
@@ -222,12 +222,12 @@ impl Arrivals {
 /// The pill that leads to the newest line, above the composer.
 #[component]
 pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let hydrated = use_view().hydrated;
     let shown = memo(move || hydrated.get() && !scroll.pinned.get());
     let words = move || match arrivals.missed.get() {
-        0 => texts.to_newest.to_owned(),
-        missed => counted(texts.new_one, texts.new_many, missed),
+        0 => texts.to_newest().to_owned(),
+        missed => texts.newer(missed),
     };
     live(move || {
         shown.get().then(|| {

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::field::text_in;
-use crate::ui::i18n::use_texts;
+use crate::ui::words::{Shared, use_texts};
 
 /// Children, the remark, and the two buttons; closes the dialog when it is sent.
 #[component]
@@ -21,7 +21,7 @@ pub(super) fn RemarkForm(
     done: Callback<Option<String>>,
     children: Children,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let note = NodeRef::<html::Input>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -42,7 +42,7 @@ pub(super) fn RemarkForm(
             </label>
             <footer>
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {texts.cancel}
+                    {shared.cancel()}
                 </button>
                 <button type="submit" class="button button--primary" autofocus=ready>
                     {action}

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::grouping::Standing;
+use super::texts::Texts;
 use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::i18n::{Texts, Zone, clock, fill, full};
 use crate::ui::inbox::{use_desk, use_view};
 use crate::ui::live::live;
 use crate::ui::toasts::refusal;
+use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 
 /// What the reader is told of a line's way to LINE.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,10 +62,10 @@ impl SendState {
     }
 
     /// The words while it is under way.
-    pub(super) const fn in_flight(&self, texts: &Texts) -> Option<&'static str> {
+    pub(super) fn in_flight(&self, texts: Texts) -> Option<&'static str> {
         match self {
-            Self::Queued => Some(texts.queued),
-            Self::Sending => Some(texts.sending),
+            Self::Queued => Some(texts.queued()),
+            Self::Sending => Some(texts.sending()),
             _ => None,
         }
     }
@@ -72,12 +73,12 @@ impl SendState {
 
 /// Time and tick beside the last bubble of a group; the state while under way.
 pub(super) fn meta(
-    texts: &'static Texts,
     message: Memo<Message>,
     state: &SendState,
     standing: Standing,
     zone: Signal<Zone>,
 ) -> Option<AnyView> {
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     if let Some(words) = state.in_flight(texts) {
         let view = view! {
             <span class="message__meta">
@@ -97,17 +98,17 @@ pub(super) fn meta(
     let tick = (*state == SendState::Sent).then(|| {
         view! {
             {icon_small(Icon::Check)}
-            <span class="visually-hidden">{texts.sent}</span>
+            <span class="visually-hidden">{texts.sent()}</span>
         }
     });
     Some(
         view! {
             <span class="message__meta">
-                {edited.then(|| view! { <span>{texts.edited}</span> })}
+                {edited.then(|| view! { <span>{texts.edited()}</span> })}
                 <span>
                     {tick}
-                    <time datetime=at.to_string() title=move || full(texts, at, zone.get())>
-                        {live(move || clock(at, zone.get()))}
+                    <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
+                        {live(move || dates.clock(at, zone.get()))}
                     </time>
                 </span>
             </span>
@@ -118,29 +119,29 @@ pub(super) fn meta(
 
 /// Why a line did not arrive, and what can be done.
 pub(super) fn fail_row(
-    texts: &'static Texts,
     entry: RwSignal<Entry>,
     room: StoredValue<Room>,
     state: &SendState,
 ) -> Option<AnyView> {
+    let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
     let desk = use_desk();
     let view_state = use_view();
     let error = entry.with(|entry| entry.message.error.clone());
     let (words, again, sign) = match state {
         SendState::Failed => {
             let words = error.map_or_else(
-                || texts.not_sent.to_owned(),
-                |error| fill(texts.not_sent_line, &[&error]),
+                || texts.not_sent().to_owned(),
+                |error| texts.not_sent_line(&error),
             );
-            (words, texts.try_again, Icon::Alert)
+            (words, shared.try_again(), Icon::Alert)
         }
         SendState::Refused(error) => {
-            let words = format!("{} {}", texts.not_sent, refusal(texts, error));
-            (words, texts.try_again, Icon::Alert)
+            let words = texts.not_sent_because(&refusal(error));
+            (words, shared.try_again(), Icon::Alert)
         }
         SendState::Unconfirmed => (
-            texts.not_confirmed.to_owned(),
-            texts.send_again,
+            texts.not_confirmed().to_owned(),
+            texts.send_again(),
             Icon::Clock,
         ),
         _ => return None,
@@ -152,7 +153,7 @@ pub(super) fn fail_row(
                 class="button button--link"
                 on:click=move |_| desk.console().discard(&room.get_value(), entry.with_untracked(|entry| entry.key))
             >
-                {texts.delete}
+                {texts.delete()}
             </button>
         }
     });
@@ -168,7 +169,7 @@ pub(super) fn fail_row(
                         let again = entry
                             .with_untracked(|entry| desk.console().retry(&room.get_value(), entry));
                         if again.is_err() {
-                            view_state.tell(texts.queue_full);
+                            view_state.tell(texts.queue_full());
                         }
                     }
                 >

@@ -3,20 +3,21 @@
 use leptos::prelude::*;
 
 use super::remark::RemarkForm;
+use super::texts::Texts;
 use crate::client::order::in_order;
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
-use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon};
-use crate::ui::i18n::{counted, use_texts};
+use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::words::{Shared, use_texts};
 
 /// To a colleague or back to the queue, with a word for them.
 #[component]
 pub(super) fn TransferDialog(room: StoredValue<Room>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let open = use_view().transfer;
     view! {
-        <Dialog open label=texts.transfer_title>
+        <Dialog open label=texts.transfer_title()>
             <TransferForm room />
         </Dialog>
     }
@@ -25,7 +26,7 @@ pub(super) fn TransferDialog(room: StoredValue<Room>) -> impl IntoView {
 /// The choice; exists only while the dialog is open.
 #[component]
 fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let open = use_view().transfer;
     let desk = use_desk();
     let store = use_console().store;
@@ -53,9 +54,12 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
         desk.console().transfer(&room.get_value(), target, words);
     });
     view! {
-        <RemarkForm open remark=texts.note_for_them action=texts.transfer done>
-            <h2>{texts.transfer_title}</h2>
-            <div class="popup" role="radiogroup" aria-label=texts.transfer_title>
+        <RemarkForm open remark=texts.transfer_note() action=texts.transfer() done>
+            <div>
+                <h2>{texts.transfer_title()}</h2>
+                <p class="muted">{texts.transfer_text()}</p>
+            </div>
+            <div class="popup" role="radiogroup" aria-label=texts.transfer_title()>
                 {choices}
                 <button
                     type="button"
@@ -65,7 +69,7 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
                     on:click=move |_| target.set(None)
                 >
                     {icon(Icon::Inbox)}
-                    {texts.to_queue}
+                    {texts.to_queue()}
                     <MenuTick />
                 </button>
             </div>
@@ -85,13 +89,8 @@ const fn rank(status: Presence) -> u8 {
 
 /// One colleague.
 fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> AnyView {
-    let texts = use_texts();
-    let chats = counted(
-        texts.active_chats_one,
-        texts.active_chats,
-        member.active_chats,
-    );
-    let status = texts.presence[member.status as usize];
+    let chats = use_texts::<Shared>().chats(member.active_chats);
+    let status = presence_word(member.status);
     view! {
         <button
             type="button"

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
+use crate::ui::words::{Shared, use_texts};
 
 /// Backgrounds of letters: white on each has at least 4.5 : 1.
 const FACES: [&str; 6] = [
@@ -39,6 +40,17 @@ const fn presence_name(presence: Presence) -> &'static str {
         Presence::Away => "away",
         Presence::Busy => "busy",
         Presence::Offline => "offline",
+    }
+}
+
+/// Whether somebody is at the desk, in a word.
+pub(crate) fn presence_word(presence: Presence) -> &'static str {
+    let texts = use_texts::<Shared>();
+    match presence {
+        Presence::Online => texts.online(),
+        Presence::Away => texts.away(),
+        Presence::Busy => texts.busy(),
+        Presence::Offline => texts.offline(),
     }
 }
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
-use crate::ui::i18n::{Texts, fill, length, use_texts, wait};
 use crate::ui::live::live;
+use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// How long a customer should wait at most.
 const WAIT_TARGET_MS: i64 = 10 * 60_000;
@@ -22,24 +22,25 @@ fn wait_state(ms: i64) -> Option<&'static str> {
 }
 
 /// The wait in words, for those who hear it; to the minute, since it is not read each second.
-pub(crate) fn wait_words_by_minute(texts: &Texts, ms: i64) -> String {
-    let template = if wait_state(ms) == Some("late") {
-        texts.waits_late
+pub(crate) fn wait_words_by_minute(ms: i64) -> String {
+    let texts = use_texts::<Shared>();
+    let length = use_dates().length(ms);
+    if wait_state(ms) == Some("late") {
+        texts.waits_late(&length)
     } else {
-        texts.waits
-    };
-    fill(template, &[&length(texts, ms)])
+        texts.waits(&length)
+    }
 }
 
 /// The pill with the running time.
 #[component]
 pub(crate) fn WaitTimer(since: Timestamp, now: Signal<Timestamp>) -> impl IntoView {
-    let texts = use_texts();
+    let dates = use_dates();
     let waited = move || now.get().since(since);
     view! {
         <span class="timer" data-state=move || wait_state(waited())>
             {icon_small(Icon::Clock)}
-            {live(move || wait(texts, waited()))}
+            {live(move || dates.wait(waited()))}
         </span>
     }
 }

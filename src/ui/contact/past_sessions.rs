@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Texts;
 use crate::api::call;
 use crate::api::inbox::Sessions;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
-use crate::ui::i18n::{Texts, Zone, day, fill, length, short, use_texts};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Zone, day, use_dates, use_texts};
 
 /// What is known of the earlier sessions.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,13 +28,13 @@ pub(super) fn PastSessions(
     now: Signal<Timestamp>,
     zone: Signal<Zone>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let past = load(conversation);
     let today = memo(move || day(zone.get(), now.get()));
     view! {
         <section>
             <h3>
-                {texts.previous_sessions}
+                {texts.earlier_cases()}
                 {live(move || match past.get() {
                     Past::Known(known) if !known.is_empty() => {
                         Some(view! { <span class="count">{known.len()}</span> })
@@ -43,16 +44,16 @@ pub(super) fn PastSessions(
             </h3>
             {live(move || match past.get() {
                 Past::Loading => view! { <span class="skeleton skeleton--line"></span> }.into_any(),
-                Past::Failed => view! { <p class="muted">{texts.sessions_failed}</p> }.into_any(),
+                Past::Failed => view! { <p class="muted">{texts.not_loaded()}</p> }.into_any(),
                 Past::Known(known) if known.is_empty() => {
-                    view! { <p class="muted">{texts.first_conversation}</p> }.into_any()
+                    view! { <p class="muted">{texts.first_case()}</p> }.into_any()
                 }
                 Past::Known(known) => {
                     today.track();
                     let now = now.get_untracked();
                     let rows = known
                         .iter()
-                        .map(|session| row(texts, session, now, zone.get()))
+                        .map(|session| row(session, now, zone.get()))
                         .collect_view();
                     view! { <ul class="past">{rows}</ul> }.into_any()
                 }
@@ -105,24 +106,22 @@ fn load(conversation: Memo<Conversation>) -> RwSignal<Past> {
 }
 
 /// One session: what came of it, who, how long.
-fn row(texts: &Texts, session: &Session, now: Timestamp, zone: Zone) -> AnyView {
+fn row(session: &Session, now: Timestamp, zone: Zone) -> AnyView {
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let end = session.closed_at.unwrap_or(now);
-    let lasted = length(texts, end.since(session.opened_at));
+    let lasted = dates.length(end.since(session.opened_at));
     let summary = match &session.operator {
-        Some(operator) => fill(texts.session_by, &[&operator.name, &lasted]),
-        None => fill(texts.session_by_nobody, &[&lasted]),
+        Some(operator) => texts.case_by(&operator.name, &lasted),
+        None => texts.case_by_nobody(&lasted),
     };
-    let first = session.first_response_at.map(|at| {
-        fill(
-            texts.tl_first_answer,
-            &[&length(texts, at.since(session.opened_at))],
-        )
-    });
+    let first = session
+        .first_response_at
+        .map(|at| texts.first_answer_after(&dates.length(at.since(session.opened_at))));
     view! {
         <li>
             <span>{summary}</span>
             <time datetime=session.opened_at.to_string()>
-                {short(texts, session.opened_at, now, zone)}
+                {dates.short(session.opened_at, now, zone)}
             </time>
             <small>{first}</small>
         </li>

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::Texts;
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
-use crate::ui::i18n::{Texts, Zone, day, fill, length, short, use_texts};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Shared, Zone, day, use_dates, use_texts};
 
 /// The steps of the present or last session, newest first.
 #[component]
@@ -13,25 +14,25 @@ pub(super) fn SessionTimeline(
     now: Signal<Timestamp>,
     zone: Signal<Zone>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let session = memo(move || conversation.with(|c| c.session.clone()));
     let today = memo(move || day(zone.get(), now.get()));
     view! {
         <section>
-            <h3>{texts.this_session}</h3>
+            <h3>{texts.this_case()}</h3>
             {live(move || {
                 today.track();
                 match session.get() {
-                    None => view! { <p class="muted">{texts.no_open_session}</p> }.into_any(),
+                    None => view! { <p class="muted">{texts.no_case()}</p> }.into_any(),
                     Some(session) => {
-                        let steps = steps(texts, &session)
+                        let steps = steps(&session)
                             .into_iter()
                             .map(|(words, at, present)| {
                                 view! {
                                     <li data-now=present.then_some("")>
                                         <span>{words}</span>
                                         <time datetime=at.to_string()>
-                                            {short(texts, at, now.get_untracked(), zone.get())}
+                                            {dates.short(at, now.get_untracked(), zone.get())}
                                         </time>
                                     </li>
                                 }
@@ -46,38 +47,39 @@ pub(super) fn SessionTimeline(
 }
 
 /// What happened in the session, when, and whether it is what happens now; newest first.
-fn steps(texts: &Texts, session: &Session) -> Vec<(String, Timestamp, bool)> {
+fn steps(session: &Session) -> Vec<(String, Timestamp, bool)> {
+    let (texts, shared, dates) = (use_texts::<Texts>(), use_texts::<Shared>(), use_dates());
     let owner = session
         .operator
         .as_ref()
-        .map_or(texts.somebody, |operator| operator.name.as_str());
-    let after = |at: Timestamp| length(texts, at.since(session.opened_at));
+        .map_or(shared.someone(), |operator| operator.name.as_str());
+    let after = |at: Timestamp| dates.length(at.since(session.opened_at));
     let mut steps = Vec::new();
     match (session.status, session.closed_at) {
         (SessionStatus::Waiting, _) => {
-            steps.push((texts.tl_waiting.to_owned(), session.opened_at, true));
+            steps.push((texts.tl_waiting().to_owned(), session.opened_at, true));
         }
         (SessionStatus::Active, _) => {
             let since = session.claimed_at.unwrap_or(session.opened_at);
-            steps.push((fill(texts.tl_answering, &[owner]), since, true));
+            steps.push((texts.tl_answering(owner), since, true));
         }
         (SessionStatus::Closed, at) => {
             let at = at.unwrap_or(session.opened_at);
-            steps.push((texts.tl_closed.to_owned(), at, true));
+            steps.push((texts.tl_closed().to_owned(), at, true));
         }
     }
     if let Some(at) = session.first_response_at {
-        steps.push((fill(texts.tl_first_answer, &[&after(at)]), at, false));
+        steps.push((texts.first_answer_after(&after(at)), at, false));
     }
     // Only an operator's reopening is a claim at the same moment.
     let reopened = session.claimed_at == Some(session.opened_at);
     if let Some(at) = session.claimed_at.filter(|_| !reopened) {
-        steps.push((fill(texts.tl_claimed, &[owner, &after(at)]), at, false));
+        steps.push((texts.tl_claimed(owner, &after(at)), at, false));
     }
     let opened = if reopened {
-        texts.tl_reopened
+        texts.tl_reopened()
     } else {
-        texts.tl_opened
+        texts.tl_opened()
     };
     steps.push((opened.to_owned(), session.opened_at, false));
     steps

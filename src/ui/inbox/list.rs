@@ -9,13 +9,14 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
+use super::texts::Texts;
 use super::{Place, use_desk, use_view};
 use crate::client::order::in_order;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
-use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::live::{effect, live, memo};
+use crate::ui::words::{Shared, Zone, use_texts};
 
 /// Rows keep their order for so long after the pointer last moved over them.
 const HOLD: Duration = Duration::from_millis(1_500);
@@ -29,7 +30,7 @@ pub(super) fn ConversationList(
     connected: bool,
     simulator: bool,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let store = use_console().store;
     let rooms = shown_rooms(&store);
     let held = RwSignal::new(false);
@@ -38,10 +39,10 @@ pub(super) fn ConversationList(
         _ => rooms.get(),
     });
     view! {
-        <section class="conversation-list" aria-label=texts.inbox>
+        <section class="conversation-list" aria-label=shared.inbox()>
             <header class="conversation-list__head">
                 <div class="conversation-list__title">
-                    <h1>{texts.inbox}</h1>
+                    <h1>{shared.inbox()}</h1>
                     <Live />
                 </div>
             </header>
@@ -85,16 +86,17 @@ fn hold_order(before: &[Room], now: Vec<Room>) -> Vec<Room> {
 /// Whether what one sees is what there is.
 #[component]
 fn Live() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let connection = use_console().store.connection;
     let state = memo(move || match connection.get() {
-        Connection::Starting => (Some("wait"), texts.connecting),
-        Connection::Live | Connection::CaughtUp => (None, texts.live),
-        Connection::Polling => (Some("wait"), texts.every_5_s),
+        Connection::Starting => (Some("wait"), texts.connecting()),
+        Connection::Live | Connection::CaughtUp => (None, texts.live()),
+        Connection::Polling => (Some("wait"), texts.every_5_s()),
         Connection::Reconnecting { .. } | Connection::Connecting => {
-            (Some("wait"), texts.reconnecting)
+            (Some("wait"), texts.reconnecting())
         }
-        Connection::Offline | Connection::SignedOut => (Some("off"), texts.offline),
+        Connection::Offline | Connection::SignedOut => (Some("off"), shared.offline()),
     });
     view! {
         <span class="live" data-state=move || state.get().0>
@@ -112,7 +114,7 @@ fn Rows(
     connected: bool,
     simulator: bool,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let desk = use_desk();
     let store = use_console().store;
     let list = NodeRef::<html::Div>::new();
@@ -147,7 +149,7 @@ fn Rows(
             class="rows"
             id="rows"
             role="listbox"
-            aria-label=texts.inbox
+            aria-label=shared.inbox()
             tabindex="-1"
             on:scroll=move |_| more()
             on:keydown=walk
@@ -165,7 +167,7 @@ fn Rows(
                 .get()
                 .then(|| match state.get() {
                     ListState::Loading => {
-                        view! { <ListSkeleton label=texts.loading /> }.into_any()
+                        view! { <ListSkeleton label=shared.loading() /> }.into_any()
                     }
                     ListState::Failed => ().into_any(),
                     _ => view! { <NoRows connected simulator /> }.into_any(),
@@ -219,7 +221,8 @@ fn walk(event: leptos::ev::KeyboardEvent) {
 /// The list's end: being fetched, failed, or more to ask for.
 #[component]
 fn More() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let desk = use_desk();
     let store = use_console().store;
     let (state, tab) = (store.list_state, store.tab);
@@ -228,11 +231,11 @@ fn More() -> impl IntoView {
             ListState::Failed => view! {
                 <Empty
                     sign=Icon::Alert
-                    words=[texts.list_failed_title, texts.list_failed_text]
+                    words=[texts.list_failed(), texts.list_failed_text()]
                     kind=EmptyKind::Error
                 >
                     <button type="button" class="button" on:click=move |_| desk.console().load_more(tab.get_untracked())>
-                        {texts.try_again}
+                        {shared.try_again()}
                     </button>
                 </Empty>
             }
@@ -244,7 +247,7 @@ fn More() -> impl IntoView {
                         class="button button--small"
                         on:click=move |_| desk.console().load_more(tab.get_untracked())
                     >
-                        {texts.show_more}
+                        {texts.show_more()}
                     </button>
                 </div>
             }
@@ -257,22 +260,22 @@ fn More() -> impl IntoView {
 /// Why the list is empty, and what to do about it.
 #[component]
 fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let store = use_console().store;
     let unread_only = use_view().unread_only;
     live(move || {
         if unread_only.get() {
-            return view! { <Empty sign=Icon::Check words=texts.empty_unread /> }.into_any();
+            return view! { <Empty sign=Icon::Check words=[texts.empty_unread(), texts.empty_unread_text()] /> }.into_any();
         }
         let tab = store.tab.get();
         if !connected && tab == Tab::All {
             return view! {
-                <Empty sign=Icon::Key words=texts.no_channel>
+                <Empty sign=Icon::Key words=[texts.no_channel(), texts.no_channel_text()]>
                     {simulator
                         .then(|| {
                             view! {
                                 <a class="button button--primary" href="/_sim" rel="external">
-                                    {texts.open_simulator}
+                                    {texts.open_simulator()}
                                 </a>
                             }
                         })}
@@ -281,10 +284,16 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
             .into_any();
         }
         let (sign, words) = match tab {
-            Tab::Waiting => (Icon::Inbox, texts.empty_waiting),
-            Tab::Mine => (Icon::User, texts.empty_mine),
-            Tab::All => (Icon::Chat, texts.empty_all),
-            Tab::Closed => (Icon::Check, texts.empty_closed),
+            Tab::Waiting => {
+                let nobody = use_texts::<Shared>().nobody_waits();
+                (Icon::Inbox, [nobody, texts.empty_waiting_text()])
+            }
+            Tab::Mine => (Icon::User, [texts.empty_mine(), texts.empty_mine_text()]),
+            Tab::All => (Icon::Chat, [texts.empty_all(), texts.empty_all_text()]),
+            Tab::Closed => (
+                Icon::Check,
+                [texts.empty_closed(), texts.empty_closed_text()],
+            ),
         };
         let all = Place {
             tab: Tab::All,
@@ -296,7 +305,7 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
                     .then(|| {
                         view! {
                             <a class="button" href=all.href()>
-                                {texts.see_all_chats}
+                                {texts.see_all_chats()}
                             </a>
                         }
                     })}

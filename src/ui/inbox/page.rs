@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::keys_dialog::KeysDialog;
 use super::list::ConversationList;
+use super::texts::Texts;
 use super::{Desk, Place, ViewState, use_desk, use_view};
 use crate::api::ConsoleStart;
 use crate::client::{provide_console, use_console};
@@ -11,17 +12,17 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::address::Address;
 use crate::ui::chat::ThreadPane;
 use crate::ui::contact::ContactPanel;
-use crate::ui::i18n::{Zone, use_texts};
 use crate::ui::keys::listen_to_keys;
 use crate::ui::live::{effect, live, memo};
 use crate::ui::page_facts::{PageFacts, ZONE_COOKIE, set_cookie};
 use crate::ui::rail::Rail;
 use crate::ui::toasts::Toasts;
+use crate::ui::words::{Shared, Zone, use_texts};
 
 /// The four panes.
 #[component]
 pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let address = Address::new(Place {
         tab: start.tab,
         room,
@@ -53,7 +54,7 @@ pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
     view! {
         <div class="console" data-pane=pane data-panel=panel>
             <a class="skip" href="#thread">
-                {texts.skip_to_thread}
+                {texts.skip_to_thread()}
             </a>
             <Rail simulator />
             <ConversationList zone connected simulator />
@@ -68,7 +69,7 @@ pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
 /// The customer's panel with the scrim that closes it where it is a drawer.
 #[component]
 fn Panel(zone: Signal<Zone>) -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let store = use_console().store;
     let view_state = use_view();
     let (open, now) = (store.open, Signal::from(store.now));
@@ -92,7 +93,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
             <button
                 type="button"
                 class="panel-scrim"
-                aria-label=texts.close
+                aria-label=shared.close()
                 tabindex="-1"
                 on:click=move |_| close.run(())
             ></button>

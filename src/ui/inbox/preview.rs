@@ -3,12 +3,47 @@
 use crate::protocol::message::{Direction, EventLine, EventName, MessageKind, MessageStatus};
 use crate::protocol::text::isolated;
 use crate::protocol::{Contact, ContactKind, Message, OperatorId};
-use crate::ui::i18n::{Texts, fill};
+use crate::ui::words::{Shared, texts, use_texts};
+
+texts! {
+    photo: "Photo", "รูปภาพ", "写真", "照片";
+    sticker: "Sticker", "สติกเกอร์", "スタンプ", "貼圖";
+    video: "Video", "วิดีโอ", "動画", "影片";
+    audio: "Voice message", "ข้อความเสียง", "ボイスメッセージ", "語音訊息";
+    file: "File", "ไฟล์", "ファイル", "檔案";
+    location: "Location", "ตำแหน่งที่ตั้ง", "位置情報", "位置訊息";
+    card: "Card message", "ข้อความการ์ด", "カードタイプメッセージ", "卡片訊息";
+    unknown_kind: "Sala cannot show this type of message", "ข้อความชนิดที่แสดงไม่ได้", "表示できない種類のメッセージ", "無法顯示的訊息類型";
+    unknown_kind_named(name): "Sala cannot show this type of message (“{0}”)", "ข้อความชนิดที่แสดงไม่ได้ (“{0}”)", "表示できない種類のメッセージ（「{0}」）", "無法顯示的訊息類型（「{0}」）";
+    unsent: "The customer unsent a message", "ลูกค้ายกเลิกข้อความ", "お客様がメッセージの送信を取り消しました", "客戶已收回訊息";
+    note_said(words): "Note: {0}", "โน้ต: {0}", "メモ：{0}", "備註：{0}";
+    you_said(words): "You: {0}", "คุณ: {0}", "自分：{0}", "您：{0}";
+
+    followed(name): "{0} added the account as a friend", "{0} เพิ่มบัญชีนี้เป็นเพื่อน", "{0}さんが友だち追加しました", "{0} 已將此帳號加入好友";
+    unfollowed(name): "{0} blocked the account", "{0} บล็อกบัญชีนี้", "{0}さんがブロックしました", "{0} 已封鎖此帳號";
+    joined: "The account joined the group", "บัญชีนี้เข้ากลุ่ม", "アカウントがグループに参加しました", "此帳號已加入群組";
+    left: "The account was removed from the group", "บัญชีนี้ถูกนำออกจากกลุ่ม", "アカウントがグループから外されました", "此帳號已被移出群組";
+    member_joined(name): "{0} joined the group", "{0} เข้ากลุ่ม", "{0}さんがグループに参加しました", "{0} 加入了群組";
+    member_left(name): "{0} left the group", "{0} ออกจากกลุ่ม", "{0}さんがグループを退会しました", "{0} 離開了群組";
+    postback(name, label): "{0} pressed a button: “{1}”", "{0} กดปุ่ม “{1}”", "{0}さんがボタンを押しました：「{1}」", "{0} 點選了按鈕：「{1}」";
+    claimed(name): "{0} claimed this chat", "{0} รับแชทนี้", "{0}さんが対応を開始しました", "{0} 接手了這則對話";
+    taken_over(name, from): "{0} took this chat over from {1}", "{0} รับช่วงแชทนี้ต่อจาก {1}", "{1}さんから{0}さんに担当が代わりました", "{0} 從 {1} 接手了這則對話";
+    transferred(name, to): "{0} passed this chat to {1}", "{0} โอนแชทนี้ให้ {1}", "{0}さんが{1}さんに引き継ぎました", "{0} 將這則對話轉接給 {1}";
+    to_queue(name): "{0} sent this chat back to the queue", "{0} ส่งแชทนี้กลับเข้าคิว", "{0}さんが未対応に戻しました", "{0} 將這則對話退回待處理";
+    closed(name): "{0} closed this chat", "{0} ปิดแชทนี้", "{0}さんが対応済みにしました", "{0} 結束了這則對話";
+    reopened(name): "{0} reopened this chat", "{0} เปิดแชทนี้อีกครั้ง", "{0}さんが再開しました", "{0} 重新開啟了這則對話";
+    given_back(name): "{0} can no longer sign in, so this chat went back to the queue", "{0} เข้าสู่ระบบไม่ได้แล้ว แชทนี้จึงกลับเข้าคิว", "{0}さんがログインできなくなったため、未対応に戻りました", "{0} 已無法登入，這則對話退回待處理";
+    other(what): "LINE reported “{0}”", "LINE แจ้ง “{0}”", "LINEからの通知：「{0}」", "LINE 通知：「{0}」";
+    with_note(event, note): "{0}: “{1}”", "{0}: “{1}”", "{0}：「{1}」", "{0}：「{1}」";
+    // In a group, who of it came or went without a name; elsewhere see `Shared::someone`.
+    member: "Someone", "มีคน", "メンバー", "有人";
+}
 
 /// What the message says, without who says it.
-pub(crate) fn words(texts: &Texts, message: &Message, contact: &str) -> String {
+pub(crate) fn words(message: &Message, contact: &str) -> String {
+    let texts = use_texts::<Texts>();
     if message.status == MessageStatus::Unsent {
-        return texts.unsent.to_owned();
+        return texts.unsent().to_owned();
     }
     let text = || message.text.clone().filter(|text| !text.is_empty());
     let named = |kind: &str, name: Option<String>| match name {
@@ -22,60 +57,57 @@ pub(crate) fn words(texts: &Texts, message: &Message, contact: &str) -> String {
                 .sticker
                 .as_ref()
                 .and_then(|sticker| sticker.keywords.first().cloned());
-            named(texts.sticker, keyword)
+            named(texts.sticker(), keyword)
         }
-        MessageKind::Image => texts.photo.to_owned(),
-        MessageKind::Video => texts.video.to_owned(),
-        MessageKind::Audio => texts.audio.to_owned(),
+        MessageKind::Image => texts.photo().to_owned(),
+        MessageKind::Video => texts.video().to_owned(),
+        MessageKind::Audio => texts.audio().to_owned(),
         MessageKind::File => {
             let name = message.media.as_ref().and_then(|media| media.name.clone());
-            named(texts.file, name)
+            named(texts.file(), name)
         }
         MessageKind::Location => {
             let title = message
                 .location
                 .as_ref()
                 .and_then(|place| place.title.clone());
-            named(texts.location, title)
+            named(texts.location(), title)
         }
         MessageKind::Flex | MessageKind::Template => {
-            text().unwrap_or_else(|| texts.card.to_owned())
+            text().unwrap_or_else(|| texts.card().to_owned())
         }
-        MessageKind::Unsupported => unknown(texts, message),
+        MessageKind::Unsupported => unknown(message),
         MessageKind::Event => message
             .event
             .as_ref()
-            .map(|event| event_words(texts, event, contact))
+            .map(|event| event_words(event, contact))
             .or_else(text)
             .unwrap_or_default(),
     }
 }
 
 /// The words for a kind that Sala does not know, with LINE's name for it.
-pub(crate) fn unknown(texts: &Texts, message: &Message) -> String {
+pub(crate) fn unknown(message: &Message) -> String {
+    let texts = use_texts::<Texts>();
     match message.text.as_deref() {
-        Some(name) if !name.is_empty() => fill(texts.unknown_kind_named, &[name]),
-        _ => texts.unknown_kind.to_owned(),
+        Some(name) if !name.is_empty() => texts.unknown_kind_named(name),
+        _ => texts.unknown_kind().to_owned(),
     }
 }
 
 /// The list's third line: who and what.
-pub(crate) fn preview(
-    texts: &Texts,
-    message: &Message,
-    contact: &Contact,
-    me: OperatorId,
-) -> String {
-    let words = words(texts, message, &contact.display_name);
+pub(crate) fn preview(message: &Message, contact: &Contact, me: OperatorId) -> String {
+    let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
+    let words = words(message, &contact.display_name);
     let mine = message.sender.id.as_deref() == Some(me.to_string().as_str());
     match message.direction {
         // A button that a customer pressed says itself who pressed it.
         _ if message.kind == MessageKind::Event => words,
-        Direction::Note => fill(texts.note_said, &[&words]),
-        Direction::Out if mine => fill(texts.you_said, &[&words]),
-        Direction::Out => fill(texts.said, &[&message.sender.name, &words]),
+        Direction::Note => texts.note_said(&words),
+        Direction::Out if mine => texts.you_said(&words),
+        Direction::Out => shared.said(&message.sender.name, &words),
         Direction::In if contact.kind != ContactKind::User => {
-            fill(texts.said, &[&message.sender.name, &words])
+            shared.said(&message.sender.name, &words)
         }
         // Our own sentences keep names apart already.
         Direction::In if message.kind == MessageKind::Text => isolated(&words).into_owned(),
@@ -84,35 +116,35 @@ pub(crate) fn preview(
 }
 
 /// A system line in the reader's language.
-pub(crate) fn event_words(texts: &Texts, event: &EventLine, contact: &str) -> String {
+pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
+    let texts = use_texts::<Texts>();
+    let someone = use_texts::<Shared>().someone();
     let operator = event
         .operator
         .as_ref()
-        .map_or(texts.somebody, |operator| operator.name.as_str());
+        .map_or(someone, |operator| operator.name.as_str());
     let other = event.to.as_ref().map(|operator| operator.name.as_str());
     let detail = event.detail.as_deref().unwrap_or_default();
-    let member = event.detail.as_deref().unwrap_or(texts.somebody);
+    let member = event.detail.as_deref().unwrap_or(texts.member());
     let mut line = match (event.name, other) {
-        (EventName::Followed, _) => fill(texts.ev_followed, &[contact]),
-        (EventName::Unfollowed, _) => fill(texts.ev_unfollowed, &[contact]),
-        (EventName::Joined, _) => texts.ev_joined.to_owned(),
-        (EventName::Left, _) => texts.ev_left.to_owned(),
-        (EventName::MemberJoined, _) => fill(texts.ev_member_joined, &[member]),
-        (EventName::MemberLeft, _) => fill(texts.ev_member_left, &[member]),
-        (EventName::Postback, _) => fill(texts.ev_postback, &[contact, detail]),
-        (EventName::Claimed, _) | (EventName::TakenOver, None) => {
-            fill(texts.ev_claimed, &[operator])
-        }
-        (EventName::TakenOver, Some(other)) => fill(texts.ev_taken_over, &[operator, other]),
-        (EventName::Transferred, Some(other)) => fill(texts.ev_transferred, &[operator, other]),
-        (EventName::Transferred, None) => fill(texts.ev_to_queue, &[operator]),
-        (EventName::Closed, _) => fill(texts.ev_closed, &[operator]),
-        (EventName::Reopened, _) => fill(texts.ev_reopened, &[operator]),
-        (EventName::GivenBack, _) => fill(texts.ev_given_back, &[operator]),
-        (EventName::Other, _) => fill(texts.ev_other, &[detail]),
+        (EventName::Followed, _) => texts.followed(contact),
+        (EventName::Unfollowed, _) => texts.unfollowed(contact),
+        (EventName::Joined, _) => texts.joined().to_owned(),
+        (EventName::Left, _) => texts.left().to_owned(),
+        (EventName::MemberJoined, _) => texts.member_joined(member),
+        (EventName::MemberLeft, _) => texts.member_left(member),
+        (EventName::Postback, _) => texts.postback(contact, detail),
+        (EventName::Claimed, _) | (EventName::TakenOver, None) => texts.claimed(operator),
+        (EventName::TakenOver, Some(other)) => texts.taken_over(operator, other),
+        (EventName::Transferred, Some(other)) => texts.transferred(operator, other),
+        (EventName::Transferred, None) => texts.to_queue(operator),
+        (EventName::Closed, _) => texts.closed(operator),
+        (EventName::Reopened, _) => texts.reopened(operator),
+        (EventName::GivenBack, _) => texts.given_back(operator),
+        (EventName::Other, _) => texts.other(detail),
     };
     if let Some(note) = event.note.as_deref().filter(|note| !note.is_empty()) {
-        line.push_str(&fill(texts.ev_note, &[note]));
+        line = texts.with_note(&line, note);
     }
     line
 }
@@ -121,7 +153,6 @@ pub(crate) fn event_words(texts: &Texts, event: &EventLine, contact: &str) -> St
 mod tests {
     use super::*;
     use crate::protocol::OperatorRef;
-    use crate::ui::i18n::Lang;
 
     fn transferred(to: Option<&str>) -> EventLine {
         let operator = |name: &str| OperatorRef {
@@ -139,13 +170,12 @@ mod tests {
 
     #[test]
     fn transfers_name_their_target() {
-        let en = Lang::En.texts();
         assert_eq!(
-            event_words(en, &transferred(Some("Ken")), "x"),
+            event_words(&transferred(Some("Ken")), "x"),
             "Mali passed this chat to Ken: “refund”"
         );
         assert_eq!(
-            event_words(en, &transferred(None), "x"),
+            event_words(&transferred(None), "x"),
             "Mali sent this chat back to the queue: “refund”"
         );
     }

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::preview::preview;
+use super::texts::Texts;
 use super::{Place, use_desk, use_view};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
-use crate::ui::i18n::{Texts, Zone, counted, day, fill, lang_of, short, use_texts};
 use crate::ui::live::{live, memo};
+use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// Tags that have room; the rest is a number.
 const TAGS_SHOWN: usize = 2;
@@ -23,7 +24,7 @@ pub(super) fn Row(
     stop: Memo<Option<Room>>,
     zone: Signal<Zone>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let dates = use_dates();
     let store = use_console().store;
     let (open, now, tab) = (store.open, store.now, store.tab);
     let conversation = RwSignal::from(conversation);
@@ -43,7 +44,7 @@ pub(super) fn Row(
     let time = live(move || {
         today.track();
         let at = conversation.with(last_activity);
-        short(texts, at, now.get_untracked(), zone.get())
+        dates.short(at, now.get_untracked(), zone.get())
     });
     let unread = memo(move || conversation.with(|c| c.unread));
     view! {
@@ -131,7 +132,8 @@ fn Words(
     conversation: RwSignal<Conversation>,
     me: Operator,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let desk = use_desk();
     let store = use_console().store;
     let hydrated = use_view().hydrated;
@@ -156,7 +158,7 @@ fn Words(
             let message = c.last_message.as_ref()?;
             let said = message.text.as_deref().unwrap_or_default();
             let lang = lang_of(said, c.contact.language.as_deref());
-            Some((preview(texts, message, &c.contact, me.id), lang))
+            Some((preview(message, &c.contact, me.id), lang))
         })
     });
     live(move || {
@@ -169,7 +171,7 @@ fn Words(
                             <i></i>
                             <i></i>
                         </span>
-                        {fill(texts.is_typing, &[&name])}
+                        {shared.is_typing(&name)}
                     </span>
                 </span>
             }
@@ -184,7 +186,7 @@ fn Words(
         view! {
             <span class="row__preview cut" lang=lang>
                 {is_draft
-                    .then(|| view! { <span class="row__draft">{texts.draft}</span> " " })}
+                    .then(|| view! { <span class="row__draft">{texts.draft()}</span> " " })}
                 {words}
             </span>
         }
@@ -199,7 +201,7 @@ fn Meta(
     now: RwSignal<Timestamp>,
     me: Operator,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let since = memo(move || {
         conversation.with(|c| {
             c.waiting_since
@@ -237,14 +239,14 @@ fn Meta(
 }
 
 /// "You", a colleague's name, or that nobody has it yet.
-fn owner_words(texts: &Texts, conversation: &Conversation, me: &Operator) -> String {
+fn owner_words(texts: Texts, conversation: &Conversation, me: &Operator) -> String {
     let Some(session) = &conversation.session else {
         return String::new();
     };
     match &session.operator {
-        Some(owner) if owner.id == me.id => texts.you.to_owned(),
+        Some(owner) if owner.id == me.id => texts.you().to_owned(),
         Some(owner) => owner.name.clone(),
-        None if session.is_open() => texts.nobody_yet.to_owned(),
+        None if session.is_open() => texts.nobody_yet().to_owned(),
         None => String::new(),
     }
 }
@@ -255,7 +257,7 @@ fn label(
     now: RwSignal<Timestamp>,
     me: Operator,
 ) -> Memo<String> {
-    let texts = use_texts();
+    let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
     let minute = memo(move || now.get().0 / 60_000);
     memo(move || {
         minute.track();
@@ -263,13 +265,13 @@ fn label(
         conversation.with(|c| {
             let mut parts = vec![isolated(&c.contact.display_name).into_owned()];
             if let Some(message) = &c.last_message {
-                parts.push(preview(texts, message, &c.contact, me.id));
+                parts.push(preview(message, &c.contact, me.id));
             }
             if c.unread > 0 {
-                parts.push(counted(texts.unread_one, texts.unread_many, c.unread));
+                parts.push(shared.unread(c.unread));
             }
             if let Some(since) = c.waiting_since {
-                parts.push(wait_words_by_minute(texts, now.since(since)));
+                parts.push(wait_words_by_minute(now.since(since)));
             }
             parts.push(owner_words(texts, c, &me));
             parts.retain(|part| !part.is_empty());

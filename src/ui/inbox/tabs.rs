@@ -2,19 +2,26 @@
 
 use leptos::prelude::*;
 
+use super::texts::Texts;
 use super::{Place, use_view};
 use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::i18n::use_texts;
 use crate::ui::live::{live, memo};
+use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
 #[component]
 pub(super) fn Tabs() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let store = use_console().store;
-    let tabs = Tab::ALL.into_iter().zip(texts.tabs).map(|(tab, name)| {
+    let tabs = Tab::ALL.into_iter().map(|tab| {
+        let name = match tab {
+            Tab::Waiting => texts.waiting(),
+            Tab::Mine => texts.mine(),
+            Tab::All => texts.all(),
+            Tab::Closed => texts.closed(),
+        };
         let chosen = memo(move || store.tab.get() == tab);
         let count = memo(move || {
             store.counts.with(|counts| match tab {
@@ -56,7 +63,7 @@ pub(super) fn Tabs() -> impl IntoView {
         }
     });
     view! {
-        <div class="tabs" role="tablist" aria-label=texts.chat_lists on:keydown=walk>
+        <div class="tabs" role="tablist" aria-label=texts.chat_lists() on:keydown=walk>
             {tabs.collect_view()}
         </div>
     }
@@ -86,14 +93,14 @@ fn walk(event: leptos::ev::KeyboardEvent) {
 /// Unread only, and by what the list is sorted.
 #[component]
 pub(super) fn Filters() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let store = use_console().store;
     let unread_only = use_view().unread_only;
     let sorting = move || {
         if store.tab.get() == Tab::Waiting {
-            texts.longest_wait
+            texts.longest_wait()
         } else {
-            texts.newest
+            texts.newest()
         }
     };
     view! {
@@ -104,7 +111,7 @@ pub(super) fn Filters() -> impl IntoView {
                 aria-pressed=move || unread_only.get().to_string()
                 on:click=move |_| unread_only.update(|on| *on = !*on)
             >
-                {texts.unread}
+                {texts.unread_only()}
             </button>
             <span class="sort">{icon_small(Icon::Swap)} {sorting}</span>
         </div>

@@ -4,18 +4,20 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Texts;
 use crate::api::auth::Login;
 use crate::api::{ApiError, call};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::field::text_in;
-use crate::ui::i18n::{Texts, fill, length, use_texts};
 use crate::ui::live::live;
+use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
 #[component]
 pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
+    let shared = use_texts::<Shared>();
     let failure = RwSignal::new(error.map(|code| failed_without_script(texts, code)));
     let busy = RwSignal::new(false);
     let email = NodeRef::<html::Input>::new();
@@ -54,13 +56,13 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
     view! {
         <form method="post" action="/login" aria-labelledby="sign-in" on:submit=submit>
             <div>
-                <h1 id="sign-in">{texts.sign_in}</h1>
+                <h1 id="sign-in">{shared.sign_in()}</h1>
                 <p class="muted">"Sala"</p>
             </div>
             <Failure failure=failure.read_only() />
             <input type="hidden" name="next" value=next />
             <label class="label">
-                {texts.email}
+                {texts.email()}
                 <span class="field" data-invalid=move || failure.get().map(|_| "")>
                     <input
                         node_ref=email
@@ -80,9 +82,9 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
                 type="submit"
                 aria-busy=move || busy.get().then_some("true")
             >
-                {texts.sign_in}
+                {shared.sign_in()}
             </button>
-            <p class="login__stay muted">{texts.stay_signed_in}</p>
+            <p class="login__stay muted">{texts.stay_signed_in()}</p>
         </form>
     }
 }
@@ -90,20 +92,20 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
 /// The password with a button that shows it.
 #[component]
 fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>) -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let shown = RwSignal::new(false);
     let label = move || {
         if shown.get() {
-            texts.hide_password
+            texts.hide_password()
         } else {
-            texts.show_password
+            texts.show_password()
         }
     };
     view! {
         <div class="label">
             <span class="login__password">
-                <label for="password">{texts.password}</label>
-                <small>{texts.forgot_password}</small>
+                <label for="password">{texts.password()}</label>
+                <small>{texts.forgot_password()}</small>
             </span>
             <span class="field" data-invalid=move || failure.get().map(|_| "")>
                 <input
@@ -150,24 +152,24 @@ fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
 }
 
 /// The sentence for a refused log-in.
-fn failed(texts: &Texts, error: &ApiError) -> String {
+fn failed(texts: Texts, error: &ApiError) -> String {
     match (error.code, error.retry_after_ms) {
-        _ if error.unreachable => texts.login_unreachable.to_owned(),
+        _ if error.unreachable => texts.login_unreachable().to_owned(),
         (ErrorCode::RateLimitExceeded, Some(ms)) => {
             // Rounded up to whole minutes, so that the hint is never too early.
             let minutes = ms.div_ceil(60_000).max(1);
-            let wait = length(texts, i64::try_from(minutes * 60_000).unwrap_or(i64::MAX));
-            fill(texts.too_many_logins_wait, &[&wait])
+            let wait = use_dates().length(i64::try_from(minutes * 60_000).unwrap_or(i64::MAX));
+            texts.too_many_logins_wait(&wait)
         }
-        (ErrorCode::RateLimitExceeded, None) => texts.too_many_logins.to_owned(),
+        (ErrorCode::RateLimitExceeded, None) => texts.too_many_logins().to_owned(),
         (ErrorCode::NotAuthenticated | ErrorCode::ValidationError, _) => {
-            texts.wrong_login.to_owned()
+            texts.wrong_login().to_owned()
         }
-        _ => texts.login_failed.to_owned(),
+        _ => texts.login_failed().to_owned(),
     }
 }
 
 /// The sentence for `?error=`, with which the server answers a form sent without script.
-fn failed_without_script(texts: &Texts, code: ErrorCode) -> String {
+fn failed_without_script(texts: Texts, code: ErrorCode) -> String {
     failed(texts, &ApiError::new(code, ""))
 }

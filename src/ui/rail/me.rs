@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::Texts;
 use crate::client::use_console;
 use crate::protocol::Presence;
-use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon};
-use crate::ui::i18n::{Lang, use_lang, use_texts};
+use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::inbox::use_desk;
 use crate::ui::live::memo;
 use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
+use crate::ui::words::{Lang, Shared, use_lang, use_texts};
 
 /// What one can be.
 const PRESENCES: [(Presence, &str); 3] = [
@@ -20,7 +21,7 @@ const PRESENCES: [(Presence, &str); 3] = [
 /// The picture and its menu.
 #[component]
 pub(super) fn Me() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let desk = use_desk();
     let store = use_console().store;
     let status = memo(move || store.me.with(|me| me.status));
@@ -32,8 +33,8 @@ pub(super) fn Me() -> impl IntoView {
                 type="button"
                 popovertarget="my-menu"
                 aria-haspopup="true"
-                aria-label=texts.my_menu
-                title=texts.my_menu
+                aria-label=texts.my_menu()
+                title=texts.my_menu()
             >
                 <OperatorAvatar
                     id=me.id
@@ -42,9 +43,9 @@ pub(super) fn Me() -> impl IntoView {
                     presence=Signal::derive(move || Some(status.get()))
                 />
             </button>
-            <Menu id="my-menu" label=texts.my_menu class="rail__menu">
+            <Menu id="my-menu" label=texts.my_menu() class="rail__menu">
                 <p class="menu__who">{bdi(name)}</p>
-                <h3>{texts.my_presence}</h3>
+                <h3>{texts.my_presence()}</h3>
                 {PRESENCES
                     .map(|(presence, attribute)| {
                         view! {
@@ -55,7 +56,7 @@ pub(super) fn Me() -> impl IntoView {
                                 on:click=move |_| desk.console().set_presence(presence)
                             >
                                 <span class="presence-dot" data-presence=attribute></span>
-                                {texts.presence[presence as usize]}
+                                {presence_word(presence)}
                                 <MenuTick />
                             </button>
                         }
@@ -67,10 +68,10 @@ pub(super) fn Me() -> impl IntoView {
                 <button
                     type="button"
                     class="menu__item"
-                    on:click=move |_| desk.console().sign_out(texts.sign_out_loses)
+                    on:click=move |_| desk.console().sign_out(texts.sign_out_loses())
                 >
                     {icon(Icon::Out)}
-                    {texts.sign_out}
+                    {texts.sign_out()}
                 </button>
             </Menu>
         </div>
@@ -80,7 +81,7 @@ pub(super) fn Me() -> impl IntoView {
 /// The choice of language; the page is loaded anew in it.
 #[component]
 fn Languages() -> impl IntoView {
-    let texts = use_texts();
+    let shared = use_texts::<Shared>();
     let current = use_lang();
     let items = Lang::ALL.map(|lang| {
         view! {
@@ -101,7 +102,7 @@ fn Languages() -> impl IntoView {
         }
     });
     view! {
-        <h3>{texts.language}</h3>
+        <h3>{shared.language()}</h3>
         {items.collect_view()}
     }
 }
@@ -109,7 +110,7 @@ fn Languages() -> impl IntoView {
 /// The choice of light and dark.
 #[component]
 fn Themes() -> impl IntoView {
-    let texts = use_texts();
+    let texts = use_texts::<Texts>();
     let facts = use_context::<PageFacts>().unwrap_or_default();
     let current = RwSignal::new(facts.theme);
     let choose = move |theme: Theme| {
@@ -123,7 +124,7 @@ fn Themes() -> impl IntoView {
             };
         }
     };
-    let names = [texts.theme_auto, texts.theme_light, texts.theme_dark];
+    let names = [texts.theme_auto(), texts.theme_light(), texts.theme_dark()];
     let items = Theme::ALL.into_iter().zip(names).map(|(theme, name)| {
         view! {
             <button
@@ -138,7 +139,7 @@ fn Themes() -> impl IntoView {
         }
     });
     view! {
-        <h3>{texts.theme}</h3>
+        <h3>{texts.theme()}</h3>
         {items.collect_view()}
     }
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Conversation;
-use crate::ui::i18n::{fill, use_texts, wait};
+use crate::ui::chat::texts::Texts;
 use crate::ui::live::{live, memo};
+use crate::ui::words::{use_dates, use_texts};
 
 /// The ring is full at so many milliseconds.
 const FULL_MS: i64 = 60_000;
@@ -15,7 +16,7 @@ const ROUND: i64 = 35;
 /// The chip beside the switch.
 #[component]
 pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let store = use_console().store;
     let until = memo(move || conversation.with(|c| c.free_reply_until));
     let left = memo(move || {
@@ -25,14 +26,14 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
             .filter(|left| *left > 0)
     });
     let free = memo(move || left.get().is_some());
-    let time = move || wait(texts, left.get().unwrap_or_default());
+    let time = move || dates.wait(left.get().unwrap_or_default());
     let dash = move || {
         let part = left.get().unwrap_or_default().min(FULL_MS) * ROUND / FULL_MS;
         format!("{part} {ROUND}")
     };
     live(move || {
         if !free.get() {
-            return view! { <span class="chip">{texts.counts_one}</span> }.into_any();
+            return view! { <span class="chip">{texts.counts_one()}</span> }.into_any();
         }
         view! {
             <span class="chip chip--accent free">
@@ -56,8 +57,8 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
                         stroke-dasharray=dash
                     ></circle>
                 </svg>
-                {live(move || fill(texts.free_reply, &[&time()]))}
-                <span class="free__more">{texts.free_reply_more}</span>
+                {live(move || texts.free_reply(&time()))}
+                <span class="free__more">{texts.free_reply_more()}</span>
             </span>
         }
         .into_any()

@@ -4,11 +4,15 @@ use leptos::prelude::*;
 
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::chat::lightbox::Lightbox;
+use crate::ui::chat::texts::Texts;
 use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
-use crate::ui::i18n::{Texts, fill};
+use crate::ui::inbox::preview;
+use crate::ui::words::use_texts;
 
 /// A picture in a frame of fixed size, so that nothing moves when it arrives.
-pub(super) fn photo(texts: &'static Texts, media: &Media) -> AnyView {
+pub(super) fn photo(media: &Media) -> AnyView {
+    let kind = use_texts::<preview::Texts>().photo();
+    let open = use_texts::<Texts>().open_photo();
     let lightbox = use_context::<Lightbox>();
     let url = media.url.clone();
     view! {
@@ -18,7 +22,7 @@ pub(super) fn photo(texts: &'static Texts, media: &Media) -> AnyView {
                 href=media.url.clone()
                 rel="external"
                 target="_blank"
-                aria-label=texts.open_photo
+                aria-label=open
                 on:click=move |event| {
                     if let Some(lightbox) = lightbox {
                         event.prevent_default();
@@ -26,7 +30,7 @@ pub(super) fn photo(texts: &'static Texts, media: &Media) -> AnyView {
                     }
                 }
             >
-                <img src=media.url.clone() alt=texts.photo loading="lazy" decoding="async" />
+                <img src=media.url.clone() alt=kind loading="lazy" decoding="async" />
             </a>
         </div>
     }
@@ -34,7 +38,8 @@ pub(super) fn photo(texts: &'static Texts, media: &Media) -> AnyView {
 }
 
 /// A film with the browser's own controls.
-pub(super) fn video(texts: &'static Texts, media: &Media) -> AnyView {
+pub(super) fn video(media: &Media) -> AnyView {
+    let kind = use_texts::<preview::Texts>().video();
     view! {
         <div class="bubble bubble--bare">
             <video
@@ -43,7 +48,7 @@ pub(super) fn video(texts: &'static Texts, media: &Media) -> AnyView {
                 controls
                 preload="metadata"
                 playsinline
-                aria-label=texts.video
+                aria-label=kind
             ></video>
         </div>
     }
@@ -51,7 +56,8 @@ pub(super) fn video(texts: &'static Texts, media: &Media) -> AnyView {
 }
 
 /// A sound with the browser's own controls.
-pub(super) fn audio(texts: &'static Texts, media: &Media) -> AnyView {
+pub(super) fn audio(media: &Media) -> AnyView {
+    let kind = use_texts::<preview::Texts>().audio();
     view! {
         <div class="bubble bubble--bare">
             <audio
@@ -59,7 +65,7 @@ pub(super) fn audio(texts: &'static Texts, media: &Media) -> AnyView {
                 src=media.url.clone()
                 controls
                 preload="metadata"
-                aria-label=texts.audio
+                aria-label=kind
             ></audio>
         </div>
     }
@@ -67,11 +73,13 @@ pub(super) fn audio(texts: &'static Texts, media: &Media) -> AnyView {
 }
 
 /// Name, size and a link that downloads.
-pub(super) fn file(texts: &'static Texts, media: &Media) -> AnyView {
-    let name = media.name.clone().unwrap_or_else(|| texts.file.to_owned());
+pub(super) fn file(media: &Media) -> AnyView {
+    let texts = use_texts::<Texts>();
+    let kind = use_texts::<preview::Texts>().file();
+    let name = media.name.clone().unwrap_or_else(|| kind.to_owned());
     let kind = kind_of(&name);
     let saved_as = name.clone();
-    let kept = fill(texts.kept_by_sala, &[&size(media.size)]);
+    let kept = texts.kept_by_sala(&size(media.size));
     view! {
         <div class="bubble">
             <a
@@ -79,7 +87,7 @@ pub(super) fn file(texts: &'static Texts, media: &Media) -> AnyView {
                 href=media.url.clone()
                 download=saved_as
                 rel="external"
-                title=texts.download
+                title=texts.download()
             >
                 <span class="file__type" aria-hidden="true">
                     {kind}
@@ -96,37 +104,38 @@ pub(super) fn file(texts: &'static Texts, media: &Media) -> AnyView {
 }
 
 /// What is on its way, lost, or on somebody else's server.
-pub(super) fn not_ready(texts: &'static Texts, kind: MessageKind, media: &Media) -> AnyView {
+pub(super) fn not_ready(kind: MessageKind, media: &Media) -> AnyView {
+    let texts = use_texts::<Texts>();
+    let kinds = use_texts::<preview::Texts>();
     let word = match kind {
-        MessageKind::Image => texts.photo,
-        MessageKind::Video => texts.video,
-        MessageKind::Audio => texts.audio,
-        _ => texts.file,
+        MessageKind::Image => kinds.photo(),
+        MessageKind::Video => kinds.video(),
+        MessageKind::Audio => kinds.audio(),
+        _ => kinds.file(),
     };
     match media.state {
         MediaState::Pending => view! {
             <div class="bubble bubble--bare">
                 <div class="fetching" data-kind=kind_name(kind)>
                     {icon_large(Icon::Download)}
-                    <small>{format!("{word} · {}", texts.fetching)}</small>
+                    <small>{texts.fetching(word)}</small>
                 </div>
             </div>
         }
         .into_any(),
         MediaState::External => external(texts, word, &media.url),
-        MediaState::Gone => super::gone(Icon::Block, format!("{word}. {}", texts.media_gone)),
+        MediaState::Gone => super::gone(Icon::Block, texts.media_gone(word)),
         MediaState::Failed if media.size > MEDIA_LARGEST => {
-            let why = fill(texts.media_too_large, &[&size(media.size)]);
-            super::gone(Icon::Alert, format!("{word}. {why}"))
+            super::gone(Icon::Alert, texts.media_too_large(word, &size(media.size)))
         }
         MediaState::Failed | MediaState::Ready => {
-            super::gone(Icon::Alert, format!("{word}. {}", texts.media_failed))
+            super::gone(Icon::Alert, texts.media_failed(word))
         }
     }
 }
 
 /// A stranger's address is a link that says where it leads, and is never fetched.
-fn external(texts: &'static Texts, word: &'static str, url: &str) -> AnyView {
+fn external(texts: Texts, word: &'static str, url: &str) -> AnyView {
     let host = url
         .strip_prefix("https://")
         .and_then(|rest| rest.split(['/', '?', '#']).next())
@@ -143,7 +152,7 @@ fn external(texts: &'static Texts, word: &'static str, url: &str) -> AnyView {
                 rel="noopener noreferrer external"
             >
                 {icon_small(Icon::Link)}
-                {fill(texts.open_external, &[host])}
+                {texts.open_external(host)}
             </a>
         </div>
     }

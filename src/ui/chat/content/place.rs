@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 
 use crate::protocol::message::Location;
+use crate::ui::chat::texts::Texts;
 use crate::ui::components::{Icon, icon_large, icon_small};
-use crate::ui::i18n::{Texts, lang_of};
+use crate::ui::inbox::preview;
+use crate::ui::words::{lang_of, use_texts};
 
 /// A card; nothing is asked of a map service while reading.
-pub(super) fn place(texts: &'static Texts, location: &Location) -> AnyView {
+pub(super) fn place(location: &Location) -> AnyView {
     let position = format!("{:.5},{:.5}", location.latitude, location.longitude);
     let title = location
         .title
         .clone()
-        .unwrap_or_else(|| texts.location.to_owned());
+        .unwrap_or_else(|| use_texts::<preview::Texts>().location().to_owned());
     let address = location.address.clone().unwrap_or_else(|| position.clone());
     let link = format!(
         "https://www.openstreetmap.org/?mlat={}&mlon={}#map=16/{}/{}",
@@ -29,7 +31,7 @@ pub(super) fn place(texts: &'static Texts, location: &Location) -> AnyView {
                     <small lang=lang_of(&address, None)>{address.clone()}</small>
                     <a href=link target="_blank" rel="noopener noreferrer external">
                         {icon_small(Icon::Link)}
-                        {texts.open_map}
+                        {use_texts::<Texts>().open_map()}
                     </a>
                 </div>
             </div>

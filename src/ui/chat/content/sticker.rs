@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::protocol::message::Sticker;
 use crate::ui::components::PictureState;
-use crate::ui::i18n::Texts;
+use crate::ui::inbox::preview;
+use crate::ui::words::{Shared, use_texts};
 
 /// A sticker at sticker size, without a bubble.
-pub(super) fn sticker(texts: &'static Texts, sticker: &Sticker) -> AnyView {
+pub(super) fn sticker(sticker: &Sticker) -> AnyView {
+    let kind = use_texts::<preview::Texts>().sticker();
     let state = PictureState::new();
     let keywords = sticker
         .keywords
@@ -17,9 +19,9 @@ pub(super) fn sticker(texts: &'static Texts, sticker: &Sticker) -> AnyView {
         .collect::<Vec<_>>()
         .join(", ");
     let name = if keywords.is_empty() {
-        texts.sticker.to_owned()
+        kind.to_owned()
     } else {
-        format!("{}: {keywords}", texts.sticker)
+        use_texts::<Shared>().said(kind, &keywords)
     };
     let alt = name.clone();
     let source = address(&sticker.sticker_id);

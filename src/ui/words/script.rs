@@ -1,9 +1,12 @@
 //! Which language a customer's words are in, judged by their script, for `lang` attributes.
 
+use super::{Lang, use_lang};
+
 /// The `lang` for a run of text; absent for Latin and other scripts that need no help.
 ///
 /// Han alone does not tell Japanese from Chinese, so `contact` (what LINE says of the customer)
-/// decides, and Traditional Chinese is taken when that says nothing.
+/// decides. When that says nothing, it is Japanese on a Japanese page and Traditional Chinese
+/// on all others.
 pub(crate) fn lang_of(text: &str, contact: Option<&str>) -> Option<&'static str> {
     let mut han = false;
     for c in text.chars() {
@@ -20,6 +23,7 @@ pub(crate) fn lang_of(text: &str, contact: Option<&str>) -> Option<&'static str>
     han.then(|| match contact {
         Some(language) if language.starts_with("ja") => "ja",
         Some("zh-CN" | "zh-Hans" | "zh-SG") => "zh-Hans",
+        None if use_lang() == Lang::Ja => "ja",
         _ => "zh-Hant",
     })
 }

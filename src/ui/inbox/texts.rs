@@ -1,0 +1,59 @@
+//! What the list of chats and the frame around it say.
+
+use crate::ui::words::texts;
+
+texts! {
+    skip_to_thread: "Skip to the chat", "ข้ามไปที่แชท", "チャットへ移動", "跳至對話";
+
+    connecting: "Connecting", "กำลังเชื่อมต่อ", "接続しています", "連線中";
+    live: "Live", "เชื่อมต่ออยู่", "接続中", "已連線";
+    every_5_s: "Every 5 s", "ทุก 5 วินาที", "5秒ごと", "每 5 秒";
+    reconnecting: "Reconnecting", "กำลังเชื่อมต่อใหม่", "再接続しています", "正在重新連線";
+
+    chat_lists: "Lists of chats", "รายการแชท", "チャットの一覧", "對話列表";
+    waiting: "Waiting", "รอรับ", "未対応", "待處理";
+    mine: "Mine", "ของฉัน", "自分", "我的";
+    all: "All", "ทั้งหมด", "すべて", "全部";
+    closed: "Closed", "ปิดแล้ว", "対応済み", "已結束";
+    unread_only: "Unread", "ยังไม่อ่าน", "未読", "未讀";
+    newest: "Newest", "ล่าสุด", "新しい順", "最新";
+    longest_wait: "Longest wait", "รอนานสุด", "待ち時間が長い順", "等候最久";
+
+    nobody_yet: "Nobody yet", "ยังไม่มีผู้ดูแล", "担当者なし", "尚無負責人";
+    you: "You", "คุณ", "自分", "您";
+    draft: "Draft:", "ร่าง:", "下書き：", "草稿：";
+    show_more: "Show more", "ดูเพิ่มเติม", "もっと見る", "顯示更多";
+
+    list_failed: "The list could not be loaded", "โหลดรายการไม่สำเร็จ", "一覧を読み込めませんでした", "無法載入列表";
+    list_failed_text: "Sala did not answer. It tries again by itself.", "Sala ไม่ตอบ ระบบจะลองใหม่เอง", "Salaから応答がありません。自動的に再試行します。", "Sala 沒有回應，系統會自動再試一次。";
+    empty_waiting_text: "New chats appear here by themselves.", "แชทใหม่จะขึ้นที่นี่เอง", "新しいチャットは自動的にここに表示されます。", "新對話會自動出現在這裡。";
+    empty_mine: "You have no chats", "ยังไม่มีแชทของคุณ", "担当中のチャットはありません", "您目前沒有對話";
+    empty_mine_text: "Claim one from Waiting and it appears here.", "รับแชทจาก “รอรับ” แล้วจะขึ้นที่นี่", "「未対応」から対応を始めると、ここに表示されます。", "從「待處理」接手後會顯示在這裡。";
+    empty_all: "No chats yet", "ยังไม่มีแชท", "チャットはまだありません", "尚無對話";
+    empty_all_text: "When a customer writes on LINE, the chat appears here by itself.", "เมื่อลูกค้าทักมาทาง LINE แชทจะขึ้นที่นี่เอง", "お客様からLINEでメッセージが届くと、自動的にここに表示されます。", "客戶透過 LINE 來訊時，對話會自動出現在這裡。";
+    empty_closed: "Nothing is closed yet", "ยังไม่มีแชทที่ปิด", "対応済みのチャットはまだありません", "尚無已結束的對話";
+    empty_closed_text: "Chats that you close are kept here.", "แชทที่ปิดแล้วจะเก็บไว้ที่นี่", "対応済みにしたチャットはここに残ります。", "結束的對話會保留在這裡。";
+    empty_unread: "Nothing unread", "อ่านครบแล้ว", "未読はありません", "沒有未讀訊息";
+    empty_unread_text: "You have seen everything in this list.", "คุณอ่านทุกแชทในรายการนี้แล้ว", "この一覧のチャットはすべて既読です。", "您已看完此列表中的所有對話。";
+    see_all_chats: "See all chats", "ดูแชททั้งหมด", "すべて見る", "查看全部對話";
+    no_channel: "Connect a LINE account", "เชื่อมต่อบัญชี LINE", "LINE公式アカウントを連携", "串接 LINE 官方帳號";
+    no_channel_text: "It takes about ten minutes. You can try Sala with simulated customers first.", "ใช้เวลาประมาณสิบนาที จะลองใช้ Sala กับลูกค้าจำลองก่อนก็ได้", "10分ほどで完了します。先にテスト用のお客様でSalaを試すこともできます。", "約需十分鐘。您也可以先用模擬客戶試用 Sala。";
+    open_simulator: "Open the simulator", "เปิดตัวจำลอง", "テストを始める", "開啟模擬器";
+
+    keys: "Keyboard shortcuts", "ปุ่มลัด", "キーボードショートカット", "鍵盤快速鍵";
+    key_chats: "Next and previous chat", "แชทถัดไปและก่อนหน้า", "次・前のチャット", "下一則、上一則對話";
+    key_lists: "Next and previous list", "รายการถัดไปและก่อนหน้า", "次・前の一覧", "下一個、上一個列表";
+    key_reply: "Reply", "ตอบลูกค้า", "返信", "回覆";
+    key_note: "Internal note", "โน้ตภายใน", "社内メモ", "內部備註";
+    key_claim: "Claim this chat, or the longest waiting one", "รับแชทนี้ หรือแชทที่รอนานที่สุด", "このチャット、または待ち時間が最も長いチャットに対応", "接手這則對話，或等候最久的一則";
+    key_transfer: "Transfer", "โอนแชท", "引き継ぎ", "轉接";
+    key_close: "Close chat", "ปิดแชท", "対応済みにする", "結束對話";
+    key_close_and_next: "Close and next", "ปิดแล้วไปแชทถัดไป", "対応済みにして次へ", "結束並看下一則";
+    key_details: "Show or hide the details", "แสดงหรือซ่อนข้อมูลลูกค้า", "お客様情報の表示・非表示", "顯示或隱藏客戶資料";
+    key_pane: "Move to the next area", "ไปส่วนถัดไปของหน้าจอ", "画面の次の領域に移動", "移到畫面的下一個區域";
+    key_send: "Send (in the reply box)", "ส่ง (ในช่องพิมพ์)", "送信（入力欄）", "傳送（在輸入框中）";
+    key_new_line: "New line (in the reply box)", "ขึ้นบรรทัดใหม่ (ในช่องพิมพ์)", "改行（入力欄）", "換行（在輸入框中）";
+    key_retry: "Send the last failed message again (when the reply box is empty)", "ส่งข้อความล่าสุดที่ไม่สำเร็จอีกครั้ง (เมื่อช่องพิมพ์ว่าง)", "最後に送信できなかったメッセージをもう一度送信（入力欄が空のとき）", "重新傳送最後一則失敗的訊息（輸入框空白時）";
+    key_escape: "Close what is open, then back to the list", "ปิดสิ่งที่เปิดอยู่ แล้วกลับไปที่รายการ", "開いているものを閉じて、一覧に戻る", "關閉開啟的項目，再返回列表";
+    key_keys: "This list", "รายการปุ่มลัดนี้", "この一覧", "此列表";
+}
