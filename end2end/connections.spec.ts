@@ -16,12 +16,12 @@ for (const [width, colorScheme] of [[1440, "light"], [390, "dark"]] as const) {
     });
     expect(login.ok()).toBe(true);
     const page = await context.newPage();
-    await page.goto("/connections");
+    await page.goto("/settings/connections");
     await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
     const row = page.getByRole("row").filter({ hasText: "Mali" }).first();
     await expect(row).toBeVisible();
     await expect(row.getByText("Connected")).toBeVisible();
-    const right = await page.locator(".sheet__main").evaluate((main) => main.scrollWidth - main.clientWidth);
+    const right = await page.locator(".page__main").evaluate((main) => main.scrollWidth - main.clientWidth);
     expect(right, "nothing may be wider than the screen").toBeLessThanOrEqual(0);
     await context.close();
   });
@@ -34,7 +34,7 @@ test("others are told who may see it", async ({ context, page, guard }) => {
     data: { email: OPERATORS.mali, password: PASSWORD },
   });
   expect(login.ok()).toBe(true);
-  const answer = await page.goto("/connections");
+  const answer = await page.goto("/settings/connections");
   expect(answer?.status()).toBe(403);
   await expect(page.getByText("Only administrators see this")).toBeVisible();
   await page.getByRole("link", { name: "Back to the inbox" }).click();

@@ -2,9 +2,10 @@
 
 mod assets;
 mod commands;
-mod connections;
 mod descriptors;
+mod flash;
 mod form_login;
+mod forms;
 mod guard;
 mod health;
 mod hosts;
@@ -12,10 +13,12 @@ mod listening;
 mod log_in_page;
 pub mod media;
 mod metrics;
+mod notices;
 mod pages;
 mod places;
 mod router;
 mod security;
+mod settings;
 mod trace;
 mod webhook;
 mod websocket;

@@ -17,6 +17,7 @@ pub mod frame;
 pub mod ids;
 mod lenient;
 pub mod line_details;
+pub mod look;
 pub mod message;
 pub mod operator;
 pub mod page;

@@ -3,23 +3,23 @@
 //! A folder per part of the screen; `components` knows nothing of the parts. Data and actions come
 //! from [`crate::client`], texts from `words`, styles from `style/`, which mirrors these folders.
 
-mod address;
 mod app;
 mod chat;
 mod components;
-#[cfg(feature = "ssr")]
-mod connections;
 mod contact;
+#[cfg(feature = "ssr")]
+mod document;
 mod field;
+mod front;
 mod inbox;
 mod keys;
 mod live;
 mod login;
-mod page;
-mod page_facts;
 #[cfg(feature = "ssr")]
 mod page_texts;
 mod rail;
+#[cfg(feature = "ssr")]
+mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
 mod toasts;
@@ -28,10 +28,14 @@ mod words;
 #[cfg(feature = "hydrate")]
 pub(crate) use app::App;
 #[cfg(feature = "ssr")]
-pub(crate) use connections::connections_page;
+pub(crate) use document::{Frame, Notice, notice_page};
+pub use front::{Assets, Page};
 #[cfg(feature = "ssr")]
-pub(crate) use inbox::Place;
-pub use page::Page;
-pub use page_facts::Assets;
+pub(crate) use front::{ConsolePlace, Door, Place};
+#[cfg(feature = "ssr")]
+pub(crate) use settings::{
+    Account, Answer, Content, FieldFault, Flash, Form, Refused, Section, SettingsPage, Why,
+    account_forms, account_told, settings_page,
+};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

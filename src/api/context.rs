@@ -2,6 +2,7 @@
 
 mod address;
 mod credentials;
+mod look;
 
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, header};
@@ -18,8 +19,11 @@ use crate::state::AppState;
 
 pub(crate) use address::client_address;
 pub(crate) use credentials::{
-    clear_cookie, device_cookie, identify, session_cookie, session_token, visitor,
+    clear_cookie, device_cookie, identify, is_session_cookie, session_cookie, session_token,
+    visitor,
 };
+
+pub(crate) use look::look_cookies;
 
 /// The server's services.
 ///
@@ -81,12 +85,15 @@ pub(crate) fn to_api_error(error: &ServiceError) -> ApiError {
     }
 }
 
-/// Lets the browser keep the session, and know that this device was let in.
+/// Lets the browser keep the session, know that this device was let in, and look as chosen.
 pub fn set_cookies(state: &AppState, login: &LoggedIn) {
     let url = &state.config.public_url;
     let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
     append_header(header::SET_COOKIE, session);
     append_header(header::SET_COOKIE, device_cookie(url, &login.device));
+    for cookie in look_cookies(login.preferences) {
+        append_header(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Lets the browser forget the session and what it has kept of the console. Other cookies hold

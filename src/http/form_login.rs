@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{ConnectInfo, Form, State};
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, header};
 use serde::Deserialize;
 
 use super::guard::wrong_type;
 use super::log_in_page::{login_address, same_site_path};
-use crate::api::context::{device_cookie, session_cookie, visitor};
+use crate::api::context::{device_cookie, look_cookies, session_cookie, visitor};
 use crate::protocol::ErrorCode;
 use crate::state::AppState;
 
@@ -45,11 +45,13 @@ pub(super) async fn submit(
         Ok(login) => {
             let url = &state.config.public_url;
             let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
-            let cookies = AppendHeaders([
-                (header::SET_COOKIE, session),
-                (header::SET_COOKIE, device_cookie(url, &login.device)),
-            ]);
-            (cookies, Redirect::to(next)).into_response()
+            let mut cookies = vec![session, device_cookie(url, &login.device)];
+            cookies.extend(look_cookies(login.preferences));
+            let mut response = Redirect::to(next).into_response();
+            for cookie in cookies {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
         }
         Err(error) => {
             error.log();

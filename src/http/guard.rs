@@ -1,15 +1,16 @@
 //! Before a page or server function runs: who calls, from which page, and whether they may.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{MatchedPath, Query, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, Method, StatusCode, header};
 
-use super::log_in_page::{login_address, same_site_path};
 use crate::api::ApiError;
-use crate::api::context::{identify, session_cookie, session_token, to_api_error};
+use crate::api::context::{
+    identify, is_session_cookie, session_cookie, session_token, to_api_error,
+};
 use crate::clock;
 use crate::metrics::access::{self, Refusal};
 use crate::protocol::ErrorCode;
@@ -18,7 +19,6 @@ use crate::service::auth::SignedIn;
 use crate::state::AppState;
 
 pub(super) const API: &str = "/api/";
-const LOGIN: &str = "/login";
 
 /// Largest refusal of a server function.
 const REFUSAL_MAX: usize = 64 * 1024;
@@ -58,7 +58,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
         parts.extensions.insert(who);
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if let Some(cookie) = cookie.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
+    if let Some(cookie) = cookie.filter(|_| !sets_session(response.headers())) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -125,12 +125,19 @@ fn from_own_page(state: &AppState, headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether the answer says itself what becomes of the session.
+fn sets_session(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::SET_COOKIE)
+        .into_iter()
+        .any(is_session_cookie)
+}
+
 /// The answer to someone who has no business at this address, if that is so.
 fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
     let path = parts.uri.path();
     // By a password, or by a link with which to choose one.
     let login_call = matches!(path, "/api/login" | "/api/accept_invitation");
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match who {
         // What leads nowhere needs no log-in to be said so.
         None if path.starts_with(API)
@@ -139,26 +146,8 @@ fn turn_away(parts: &Parts, who: Option<&SignedIn>) -> Option<Response> {
         {
             Some(refusal(&ServiceError::NotAuthenticated))
         }
-        None if reads && (matches!(path, "/" | "/connections") || path.starts_with("/c/")) => {
-            let wanted = parts
-                .uri
-                .path_and_query()
-                .map_or("/", |address| address.as_str());
-            Some(Redirect::to(&login_address(wanted, None)).into_response())
-        }
-        Some(_) if reads && path == LOGIN => {
-            let next = next_of(&parts.uri);
-            Some(Redirect::to(same_site_path(next.as_deref())).into_response())
-        }
         _ => None,
     }
-}
-
-fn next_of(uri: &Uri) -> Option<String> {
-    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
-    pairs
-        .into_iter()
-        .find_map(|(key, value)| (key == "next").then_some(value))
 }
 
 /// A refusal as JSON.

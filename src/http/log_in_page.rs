@@ -1,5 +1,7 @@
 //! Where the log-in page is, and where one goes from it.
 
+use axum::response::{IntoResponse, Redirect, Response};
+use http::Uri;
 use reqwest::Url;
 
 use crate::protocol::ErrorCode;
@@ -21,15 +23,22 @@ pub(super) fn login_address(next: &str, error: Option<ErrorCode>) -> String {
     }
 }
 
-/// `next` if it is a path of this site, the console's start otherwise.
+/// `next` if it is a path of this site and not the log-in itself, the console's start otherwise.
 pub(super) fn same_site_path(next: Option<&str>) -> &str {
     let is_path = |path: &&str| {
         path.starts_with('/')
             && !path.starts_with("//")
             && !path.contains('\\')
             && path.bytes().all(|byte| byte.is_ascii_graphic())
+            && path.split('?').next() != Some("/login")
     };
     next.filter(is_path).unwrap_or("/")
+}
+
+/// To the log-in, and from there to where one wanted to go.
+pub(super) fn to_login(uri: &Uri) -> Response {
+    let wanted = uri.path_and_query().map_or("/", |address| address.as_str());
+    Redirect::to(&login_address(wanted, None)).into_response()
 }
 
 #[cfg(test)]
@@ -46,6 +55,7 @@ mod tests {
             "/\\evil.example",
             "/\tx",
             "/ท",
+            "/login?next=/",
             "",
         ] {
             assert_eq!(same_site_path(Some(bad)), "/", "{bad:?}");

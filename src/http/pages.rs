@@ -1,37 +1,42 @@
-//! The console's pages and server functions.
+//! Every page: the place that an address names, who may see it, what it shows first, and the
+//! answer. And the server functions, which pages call.
+
+use std::future::ready;
 
 use any_spawner::Executor;
+use axum::Router;
 use axum::extract::{Query, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
 use http::{StatusCode, Uri, header};
 use leptos::prelude::{provide_context, use_context, use_nonce};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context, render_app_async_with_context};
 use serde::Deserialize;
-use serde_json::json;
 
-use super::assets;
-use super::guard::API;
-use super::log_in_page::same_site_path;
-use super::security;
+use super::log_in_page::{same_site_path, to_login};
+use super::notices::{Shown, assets, failed, lost, say};
+use super::{security, settings};
 use crate::protocol::ErrorCode;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
-use crate::ui::{Assets, Page, Place, shell};
+use crate::ui::{Answer, ConsolePlace, Door, Notice, Page, Place, shell};
 
 /// Every page, every server function, and the answer to an address that leads nowhere.
 pub(super) fn routes() -> Router<AppState> {
     // Rendering waits on it. Only the first server of a process can set it, and one is enough.
     let _ = Executor::init_tokio();
-    let calls = server_fn_paths().map(|(path, _)| path);
-    calls
-        .fold(Router::new(), |router, path| router.route(path, post(call)))
-        .route("/", get(inbox))
-        .route("/c/{room}", get(inbox))
-        .route("/login", get(login))
-        .fallback(lost)
+    let mut router = Router::new();
+    for (path, _) in server_fn_paths() {
+        router = router.route(path, post(call));
+    }
+    for path in Place::ROUTES {
+        router = router.route(path, get(page));
+    }
+    for (path, place) in Place::MOVED {
+        router = router.route(path, get(move |uri: Uri| ready(moved(&place, &uri))));
+    }
+    router.fallback(lost)
 }
 
 async fn call(State(state): State<AppState>, request: Request) -> Response {
@@ -41,66 +46,95 @@ async fn call(State(state): State<AppState>, request: Request) -> Response {
         .into_response()
 }
 
-/// The guard has sent away whoever is not signed in.
-async fn inbox(State(state): State<AppState>, request: Request) -> Response {
-    let place = place(request.uri());
-    let Some(who) = request.extensions().get::<SignedIn>() else {
-        return render(&state, Page::Failed, StatusCode::UNAUTHORIZED, request).await;
+/// The one way to every place: which it is, who may see it, what it shows first, the answer.
+async fn page(State(state): State<AppState>, request: Request) -> Response {
+    let Some(place) = place(request.uri()) else {
+        return lost(request).await;
     };
+    let who = request.extensions().get::<SignedIn>().cloned();
+    let shown = match (place.door(), &who) {
+        (Door::Guests, None) => return login(&state, request).await,
+        (Door::Guests, Some(_)) => {
+            let next = next_of(request.uri());
+            return Redirect::to(same_site_path(next.as_deref())).into_response();
+        }
+        (Door::Operators(_), None) => return to_login(request.uri()),
+        (Door::Operators(role), Some(who)) => {
+            let may = who.operator.role >= role;
+            match &place {
+                Place::Console(place) if may => inbox(&state, who, place, request).await,
+                // A section that is for others keeps the list of those that are not.
+                Place::Settings(section) => {
+                    let (parts, _) = request.into_parts();
+                    settings::show(&state, who, *section, parts, Answer::Nothing).await
+                }
+                Place::Console(_) | Place::Login => Err((
+                    Notice::NotForYou(role),
+                    StatusCode::FORBIDDEN,
+                    request.into_parts().0,
+                )),
+            }
+        }
+    };
+    shown.unwrap_or_else(|(notice, status, parts)| say(parts, notice, status))
+}
+
+fn place(uri: &Uri) -> Option<Place> {
+    Place::parse(uri.path_and_query()?.as_str())
+}
+
+/// An old address leads on, with all that it asks for.
+fn moved(place: &Place, uri: &Uri) -> Response {
+    let to = match uri.query() {
+        Some(query) => format!("{}?{query}", place.href()),
+        None => place.href(),
+    };
+    Redirect::permanent(&to).into_response()
+}
+
+async fn inbox(state: &AppState, who: &SignedIn, place: &ConsolePlace, request: Request) -> Shown {
     let start = state
         .inbox
         .start(&who.operator, place.tab, place.room.clone());
     match start.await {
         Ok(start) => {
             let page = Page::Inbox {
-                room: place.room,
+                room: place.room.clone(),
                 start: Box::new(start),
             };
-            render(&state, page, StatusCode::OK, request).await
+            Ok(render(state, page, request).await)
         }
-        Err(error) => {
-            error.log();
-            render(&state, Page::Failed, error.status(), request).await
-        }
+        Err(error) => Err(failed(&error, request.into_parts().0)),
     }
 }
 
-fn place(uri: &Uri) -> Place {
-    uri.path_and_query()
-        .and_then(|address| Place::parse(address.as_str()))
-        .unwrap_or_default()
-}
-
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct LoginQuery {
     next: Option<String>,
     error: Option<String>,
 }
 
-async fn login(
-    State(state): State<AppState>,
-    Query(query): Query<LoginQuery>,
-    request: Request,
-) -> Response {
+async fn login(state: &AppState, request: Request) -> Response {
+    let query = Query::<LoginQuery>::try_from_uri(request.uri());
+    let query = query.map(|Query(query)| query).unwrap_or_default();
     let page = Page::Login {
         next: same_site_path(query.next.as_deref()).to_owned(),
         error: query
             .error
             .map(|code| serde_json::from_value(code.into()).unwrap_or(ErrorCode::InternalError)),
     };
-    render(&state, page, StatusCode::OK, request).await
+    render(state, page, request).await
 }
 
-/// An address that leads nowhere: people see a page, programs read why.
-async fn lost(State(state): State<AppState>, request: Request) -> Response {
-    if request.uri().path().starts_with(API) {
-        let said = json!({ "code": "not_found", "message": "There is no such call." });
-        return (StatusCode::NOT_FOUND, Json(said)).into_response();
-    }
-    render(&state, Page::NotFound, StatusCode::NOT_FOUND, request).await
+fn next_of(uri: &Uri) -> Option<String> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
+    pairs
+        .into_iter()
+        .find_map(|(key, value)| (key == "next").then_some(value))
 }
 
-async fn render(state: &AppState, page: Page, status: StatusCode, request: Request) -> Response {
+/// A page that the browser takes over.
+async fn render(state: &AppState, page: Page, request: Request) -> Response {
     let config = state.config.clone();
     let context = move || {
         // Leptos has just made a nonce for the scripts of this answer.
@@ -109,13 +143,9 @@ async fn render(state: &AppState, page: Page, status: StatusCode, request: Reque
             answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
         provide_context(page.clone());
-        provide_context(Assets {
-            version: assets::asset_version().to_owned(),
-        });
+        provide_context(assets());
     };
     let options = state.leptos_options.clone();
     let render = render_app_async_with_context(context, move || shell(options.clone()));
-    let mut response = render(request).await;
-    *response.status_mut() = status;
-    response
+    render(request).await
 }

@@ -22,6 +22,7 @@ use crate::db::logins::{LoginDevice, LoginId, NewLogin};
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Db, DbError};
 use crate::metrics::access::{self, LoginResult};
+use crate::protocol::preferences::Preferences;
 use crate::protocol::{Operator, OperatorId, Timestamp};
 use crate::secrets::{Keys, TokenPayload, random_token, token_hash};
 use failures::{Failures, Trier};
@@ -65,6 +66,8 @@ pub struct LoggedIn {
     pub device: DeviceMark,
     /// For the socket and `Authorization: Bearer`.
     pub realtime_token: String,
+    /// How they want to see Sala.
+    pub preferences: Preferences,
 }
 
 /// Something that sockets must be closed for at once.
@@ -182,7 +185,7 @@ impl Auth {
         let audit = audit_with(Some(row.id), "operator.login", details);
         let before = visitor.session.as_deref().map(token_hash);
         let hash = row.password_hash.clone();
-        let replaced = self
+        let (replaced, preferences) = self
             .db
             .write::<_, ServiceError, _>(move |mut conn| {
                 Box::pin(async move {
@@ -197,7 +200,9 @@ impl Auth {
                     conn.delete_expired_logins_of(login.operator, now).await?;
                     conn.insert_login(&login).await?;
                     conn.insert_audit(now, &audit).await?;
-                    Ok(replaced)
+                    let profile = conn.profile(login.operator).await?;
+                    let preferences = profile.map(|row| row.preferences);
+                    Ok((replaced, preferences.unwrap_or_default()))
                 })
             })
             .await?;
@@ -210,6 +215,7 @@ impl Auth {
             cookie_seconds,
             device,
             realtime_token,
+            preferences,
         })
     }
 

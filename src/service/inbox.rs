@@ -97,6 +97,15 @@ impl Inbox {
         })
     }
 
+    /// How many messages that are theirs to read this operator has not read.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unread(&self, me: OperatorId) -> Result<u32, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        Ok(reader.conn().conversation_counts(me).await?.unread)
+    }
+
     /// A page of a list.
     ///
     /// # Errors

@@ -3,16 +3,13 @@
 use leptos::prelude::*;
 
 use super::components::{Empty, EmptyKind, Icon};
+use super::front::{Page, PageFacts};
 use super::inbox::Inbox;
 use super::live::effect;
 use super::login::LoginPage;
-use super::page::Page;
-use super::page_facts::PageFacts;
 use super::words::{Shared, texts, use_texts};
 
 texts! {
-    not_found: "This page does not exist", "ไม่มีหน้านี้", "ページが見つかりません", "找不到此頁面";
-    not_found_text: "The address may be old or mistyped.", "ที่อยู่อาจเก่าหรือพิมพ์ผิด", "URLが古いか、間違っている可能性があります。", "網址可能已失效或輸入有誤。";
     page_failed: "The inbox could not be loaded", "โหลดกล่องแชทไม่สำเร็จ", "受信トレイを読み込めませんでした", "無法載入收件匣";
     page_failed_text: "Sala did not answer. Your drafts and queued messages are safe on this device.", "Sala ไม่ตอบ ฉบับร่างและข้อความที่รอส่งยังอยู่ในเครื่องนี้", "Salaから応答がありません。下書きと送信待ちのメッセージはこの端末に残っています。", "Sala 沒有回應。草稿與待傳送的訊息仍保留在此裝置。";
 }
@@ -33,10 +30,6 @@ pub fn App() -> impl IntoView {
         Page::Failed => {
             let words = [texts.page_failed(), texts.page_failed_text()];
             view! { <Lone sign=Icon::Alert words action=shared.try_again() /> }.into_any()
-        }
-        Page::NotFound => {
-            let words = [texts.not_found(), texts.not_found_text()];
-            view! { <Lone sign=Icon::Link words action=shared.back_to_inbox() /> }.into_any()
         }
     }
 }

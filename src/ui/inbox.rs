@@ -3,7 +3,6 @@
 mod keys_dialog;
 mod list;
 mod page;
-mod place;
 pub(crate) mod preview;
 mod row;
 mod tabs;
@@ -11,7 +10,6 @@ mod texts;
 mod view_state;
 
 pub(super) use self::page::Inbox;
-pub(crate) use self::place::Place;
 #[cfg(feature = "ssr")]
 pub(super) use self::texts::Texts;
 pub(crate) use self::view_state::{ComposeMode, Desk, ViewState, use_desk, use_view};

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::address::Address;
 use super::chat::Reach;
-use super::inbox::{ComposeMode, Place, ViewState, use_view};
+use super::front::Address;
+use super::front::ConsolePlace;
+use super::inbox::{ComposeMode, ViewState, use_view};
 use super::live::effect;
 use crate::client::{Console, use_console};
 use crate::protocol::{Room, Tab};
@@ -114,7 +115,7 @@ impl Keys {
         let Some(room) = self.neighbour(by) else {
             return false;
         };
-        self.address.go(Place {
+        self.address.go(ConsolePlace {
             room: Some(room),
             ..self.address.place_untracked()
         });
@@ -125,7 +126,7 @@ impl Keys {
     fn turn(&self, by: usize) {
         let place = self.address.place_untracked();
         let at = (place.tab as usize + by) % Tab::ALL.len();
-        self.address.go(Place {
+        self.address.go(ConsolePlace {
             tab: Tab::ALL[at],
             ..place
         });
@@ -145,7 +146,7 @@ impl Keys {
         let Some(room) = self.room() else { return };
         let next = self.neighbour(1).filter(|next| *next != room);
         self.console.close(&room, None);
-        self.address.go(Place {
+        self.address.go(ConsolePlace {
             room: next,
             ..self.address.place_untracked()
         });
@@ -164,7 +165,7 @@ impl Keys {
             return focus(".row[tabindex='0']");
         }
         if self.room().is_some() {
-            self.address.go(Place {
+            self.address.go(ConsolePlace {
                 room: None,
                 ..self.address.place_untracked()
             });

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use self::form::LoginForm;
 use self::scene::Scene;
 use super::components::Logo;
+use super::front::set_cookie;
 use super::live::effect;
-use super::page_facts::{LANG_COOKIE, set_cookie};
 use super::words::{Lang, Shared, texts, use_lang, use_texts};
 use crate::protocol::ErrorCode;
+use crate::protocol::look::LANG_COOKIE;
 
 texts! {
     sign_in_title: "Sign in to Sala", "เข้าสู่ระบบ Sala", "Salaにログイン", "登入 Sala";
@@ -35,6 +36,7 @@ texts! {
 pub(super) fn LoginPage(next: String, error: Option<ErrorCode>) -> impl IntoView {
     let texts = use_texts::<Texts>();
     effect(move || document().set_title(texts.sign_in_title()));
+    let after = next.clone();
     view! {
         <main class="login">
             <section class="login__art">
@@ -51,21 +53,31 @@ pub(super) fn LoginPage(next: String, error: Option<ErrorCode>) -> impl IntoView
             </section>
             <section class="login__form">
                 <LoginForm next error />
-                <LanguageLinks />
+                <LanguageLinks next=after />
             </section>
         </main>
     }
 }
 
-/// Real links, so that the language changes without script as well.
+/// Real links, so that the language changes without script as well; they keep where one wants to
+/// go.
 #[component]
-fn LanguageLinks() -> impl IntoView {
+fn LanguageLinks(next: String) -> impl IntoView {
     let shared = use_texts::<Shared>();
     let current = use_lang();
+    // A path of this site is ASCII that can be seen; these would end it or be read otherwise.
+    let escapes = [("%", "%25"), ("&", "%26"), ("+", "%2B"), ("#", "%23")];
+    let next = escapes.into_iter().fold(next, |next, (character, code)| {
+        next.replace(character, code)
+    });
     let links = Lang::ALL.map(|lang| {
+        let href = match next.as_str() {
+            "/" => format!("/login?lang={}", lang.tag()),
+            next => format!("/login?lang={}&next={next}", lang.tag()),
+        };
         view! {
             <a
-                href=format!("/login?lang={}", lang.tag())
+                href=href
                 rel="external"
                 lang=lang.tag()
                 aria-current=(lang == current).then_some("true")

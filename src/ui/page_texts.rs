@@ -2,7 +2,7 @@
 //!
 //! Pages that are documents (settings, connections) carry none: nothing in the browser asks.
 
-use super::page::Page;
+use super::front::Page;
 use super::words::{Carried, DateTexts, Lang, Shared, to_script};
 use super::{app, chat, contact, inbox, login, rail, toasts};
 
@@ -31,7 +31,7 @@ pub(super) fn of_page(page: &Page, lang: Lang) -> String {
     let own: &[Carried] = match page {
         Page::Login { .. } => &LOGIN,
         Page::Inbox { .. } => &CONSOLE,
-        Page::Failed | Page::NotFound => &[],
+        Page::Failed => &[],
     };
     to_script(&[&EVERYWHERE[..], own].concat(), lang)
 }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     /// Folders of pages that the browser never renders.
-    const SERVER_ONLY: &[&str] = &["connections", "settings"];
+    const SERVER_ONLY: &[&str] = &["document", "settings"];
 
     /// The module paths of all files below that hold a `texts!`, unless only the server renders them.
     fn groups_below(folder: &Path, module: &str, found: &mut Vec<String>) {

@@ -8,15 +8,15 @@ use super::live::{live, memo};
 
 use self::me::Me;
 use crate::client::use_console;
+use crate::protocol::OperatorPresence;
 use crate::protocol::text::isolated;
-use crate::protocol::{OperatorPresence, Role};
 use crate::ui::components::{Icon, Logo, OperatorAvatar, icon, presence_word};
-use crate::ui::inbox::Place;
+use crate::ui::front::ConsolePlace;
 use crate::ui::words::{Shared, texts, use_texts};
 
 texts! {
     main_menu: "Main", "เมนูหลัก", "メインメニュー", "主選單";
-    connections: "Connections", "การเชื่อมต่อ", "接続状況", "連線";
+    settings: "Settings", "ตั้งค่า", "設定", "設定";
     simulator: "Simulator", "ตัวจำลอง", "テスト", "模擬器";
     team: "Team", "ทีม", "チーム", "團隊";
 
@@ -39,10 +39,9 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
     let store = use_console().store;
-    let administrates = store.me.with_untracked(|me| me.role == Role::Admin);
     let unread = memo(move || store.counts.with(|counts| counts.unread));
     let href = move || {
-        Place {
+        ConsolePlace {
             tab: store.tab.get(),
             room: None,
         }
@@ -72,15 +71,10 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                         })
                 })}
             </a>
-            {administrates
-                .then(|| {
-                    view! {
-                        <a class="rail__item" href="/connections" rel="external">
-                            {icon(Icon::Users)}
-                            <span>{texts.connections()}</span>
-                        </a>
-                    }
-                })}
+            <a class="rail__item" href="/settings" rel="external">
+                {icon(Icon::Gear)}
+                <span>{texts.settings()}</span>
+            </a>
             {simulator
                 .then(|| {
                     view! {

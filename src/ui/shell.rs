@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::app::App;
+use super::front::{Assets, ELEMENT, Page, PageFacts};
 use super::login::Texts as LoginTexts;
-use super::page::{ELEMENT, Page};
-use super::page_facts::{Assets, PageFacts};
 use super::page_texts::of_page;
 use super::words::{self, texts_in};
 
@@ -66,7 +65,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     id=ELEMENT
                     inner_html=page.to_script()
                 ></script>
-                <script type="text/plain" id=words::ELEMENT inner_html=carried></script>
+                <script
+                    type="text/plain"
+                    id=words::ELEMENT
+                    nonce=use_nonce()
+                    inner_html=carried
+                ></script>
             </body>
         </html>
     }

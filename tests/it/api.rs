@@ -14,6 +14,7 @@ mod outage;
 mod pages;
 mod readiness;
 mod session;
+mod settings;
 mod team_invitations;
 mod team_manage;
 mod team_own;

@@ -110,7 +110,8 @@ fn add(literal: &str, found: &mut Vec<String>) {
         return;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters > 1 && !NAMES.contains(&text) {
+    // A form's `action` is an address.
+    if letters > 1 && !NAMES.contains(&text) && !text.starts_with('/') {
         found.push(text.to_owned());
     }
 }

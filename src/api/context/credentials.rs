@@ -85,6 +85,15 @@ pub(crate) fn session_cookie(public_url: &PublicUrl, token: &str, seconds: i64) 
     cookie(public_url, SESSION_COOKIE, token, seconds)
 }
 
+/// Whether this `Set-Cookie` keeps a session or ends one.
+pub(crate) fn is_session_cookie(cookie: &HeaderValue) -> bool {
+    cookie
+        .to_str()
+        .ok()
+        .and_then(|cookie| cookie.split_once('='))
+        .is_some_and(|(name, _)| name.ends_with(SESSION_COOKIE))
+}
+
 /// The cookie by which a device is known to have been let in before.
 pub(crate) fn device_cookie(public_url: &PublicUrl, device: &DeviceMark) -> HeaderValue {
     let name = format!("{DEVICE_COOKIE}{}", device.account);

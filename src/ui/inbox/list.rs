@@ -10,11 +10,12 @@ use leptos::wasm_bindgen::JsCast;
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
-use super::{Place, use_desk, use_view};
+use super::{use_desk, use_view};
 use crate::client::order::in_order;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
+use crate::ui::front::ConsolePlace;
 use crate::ui::live::{effect, live, memo};
 use crate::ui::words::{Shared, Zone, use_texts};
 
@@ -295,7 +296,7 @@ fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
                 [texts.empty_closed(), texts.empty_closed_text()],
             ),
         };
-        let all = Place {
+        let all = ConsolePlace {
             tab: Tab::All,
             room: None,
         };

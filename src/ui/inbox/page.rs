@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::keys_dialog::KeysDialog;
 use super::list::ConversationList;
 use super::texts::Texts;
-use super::{Desk, Place, ViewState, use_desk, use_view};
+use super::{Desk, ViewState, use_desk, use_view};
 use crate::api::ConsoleStart;
 use crate::client::{provide_console, use_console};
+use crate::protocol::look::ZONE_COOKIE;
 use crate::protocol::{Conversation, Room};
-use crate::ui::address::Address;
 use crate::ui::chat::ThreadPane;
 use crate::ui::contact::ContactPanel;
+use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::keys::listen_to_keys;
 use crate::ui::live::{effect, live, memo};
-use crate::ui::page_facts::{PageFacts, ZONE_COOKIE, set_cookie};
 use crate::ui::rail::Rail;
 use crate::ui::toasts::Toasts;
 use crate::ui::words::{Shared, Zone, use_texts};
@@ -23,7 +23,7 @@ use crate::ui::words::{Shared, Zone, use_texts};
 #[component]
 pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
     let texts = use_texts::<Texts>();
-    let address = Address::new(Place {
+    let address = Address::new(ConsolePlace {
         tab: start.tab,
         room,
     });
@@ -139,7 +139,7 @@ fn follow_address(address: Address) {
         let room = store.open.get();
         if room.is_some() {
             let shown = address.place_untracked();
-            address.go(Place { room, ..shown });
+            address.go(ConsolePlace { room, ..shown });
         }
     });
 }

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::preview::preview;
 use super::texts::Texts;
-use super::{Place, use_desk, use_view};
+use super::{use_desk, use_view};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
+use crate::ui::front::ConsolePlace;
 use crate::ui::live::{live, memo};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
@@ -32,7 +33,7 @@ pub(super) fn Row(
     let selected = memo(move || open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
     let is_stop = memo(move || stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
     let href = move || {
-        Place {
+        ConsolePlace {
             tab: tab.get(),
             room: Some(room.get_value()),
         }

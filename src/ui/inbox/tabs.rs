@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::texts::Texts;
-use super::{Place, use_view};
+use super::use_view;
 use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
+use crate::ui::front::ConsolePlace;
 use crate::ui::live::{live, memo};
 use crate::ui::words::use_texts;
 
@@ -33,7 +34,7 @@ pub(super) fn Tabs() -> impl IntoView {
             })
         });
         let href = move || {
-            Place {
+            ConsolePlace {
                 tab,
                 room: store.open.get(),
             }

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::Texts;
 use crate::client::use_console;
 use crate::protocol::Presence;
+use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};
 use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon, presence_word};
+use crate::ui::front::{PageFacts, Theme, set_cookie};
 use crate::ui::inbox::use_desk;
 use crate::ui::live::memo;
-use crate::ui::page_facts::{LANG_COOKIE, PageFacts, THEME_COOKIE, Theme, set_cookie};
 use crate::ui::words::{Lang, Shared, use_lang, use_texts};
 
 /// What one can be.

@@ -64,27 +64,34 @@ both_databases!(only_administrators_see_connections, |app| {
         .await
         .expect("an answer");
     assert_eq!(stranger.status(), 401);
-    let (status, html) = page(app, "mali@example.com", "/connections").await;
+    let (status, html) = page(app, "mali@example.com", "/settings/connections").await;
     assert_eq!(status, 403);
     assert!(html.contains("Only administrators see this"), "{html}");
     assert!(!html.contains("<table"), "{html}");
     let (_, console) = page(app, "mali@example.com", "/").await;
-    assert!(!console.contains("href=\"/connections\""));
+    assert!(!console.contains("href=\"/settings/connections\""));
+    let (_, list) = page(app, "mali@example.com", "/settings").await;
+    assert!(!list.contains("href=\"/settings/connections\""), "{list}");
 });
 
 both_databases!(the_page_shows_them_without_script, |app| {
     let _mali = app.console("mali@example.com").await;
-    let (status, html) = page(app, "admin@example.com", "/connections").await;
+    let (status, html) = page(app, "admin@example.com", "/settings/connections").await;
     assert_eq!(status, 200);
     assert!(html.contains("http-equiv=\"refresh\""), "{html}");
     assert!(html.contains("<table"), "{html}");
     assert!(html.contains("Mali"), "{html}");
     assert!(!html.contains("<script"), "{html}");
-    let (_, thai) = page(app, "admin@example.com", "/connections?lang=th").await;
+    let (_, thai) = page(app, "admin@example.com", "/settings/connections?lang=th").await;
     assert!(thai.contains("เปิดอยู่ตอนนี้"), "{thai}");
     let (_, console) = page(app, "admin@example.com", "/").await;
-    assert!(console.contains("href=\"/connections\""));
-    let stranger = harness_client().get(app.url("/connections")).send().await;
+    assert!(console.contains("href=\"/settings\""));
+    let (_, list) = page(app, "admin@example.com", "/settings").await;
+    assert!(list.contains("href=\"/settings/connections\""), "{list}");
+    let stranger = harness_client()
+        .get(app.url("/settings/connections"))
+        .send()
+        .await;
     let stranger = stranger.expect("an answer");
     assert_eq!(stranger.status(), 303);
     let to = stranger.headers()["location"].to_str().expect("ASCII");

@@ -28,7 +28,7 @@ both_databases!(
     |app| {
         let cookie = app.log_in("mali@example.com").await.cookie;
         let mut nonces = Vec::new();
-        for path in ["/", "/", "/login", "/nowhere"] {
+        for path in ["/", "/", "/login", "/c/conversation:U1"] {
             let cookie = if path == "/login" { "" } else { &cookie };
             let answer = get(app, path, cookie).await;
             let policy = header(&answer, "content-security-policy").to_owned();
@@ -52,12 +52,15 @@ both_databases!(
         nonces.sort();
         nonces.dedup();
         assert_eq!(nonces.len(), 4, "each is used once");
-        let answer = get(app, "/connections", &cookie).await;
-        let policy = header(&answer, "content-security-policy");
-        assert_eq!(
-            sources(policy, "script-src "),
-            ["'self'", "'wasm-unsafe-eval'"]
-        );
+        for document in ["/settings/connections", "/settings", "/nowhere"] {
+            let answer = get(app, document, &cookie).await;
+            let policy = header(&answer, "content-security-policy");
+            assert_eq!(
+                sources(policy, "script-src "),
+                ["'self'", "'wasm-unsafe-eval'"],
+                "{document}"
+            );
+        }
     }
 );
 

@@ -4,14 +4,14 @@ use crate::protocol::{Room, Tab};
 
 /// What an address of the console names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ConsolePlace {
     /// The list.
     pub tab: Tab,
     /// The open conversation; absent also when the address names none that could exist.
     pub room: Option<Room>,
 }
 
-impl Place {
+impl ConsolePlace {
     /// Reads an address of this site; `None` when it is not one of the console's.
     pub(crate) fn parse(address: &str) -> Option<Self> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -59,13 +59,16 @@ mod tests {
             "/c/conversation:U1",
             "/c/conversation:shop:C2?tab=closed",
         ] {
-            let place = Place::parse(href).expect("an address of the console");
+            let place = ConsolePlace::parse(href).expect("an address of the console");
             assert_eq!(place.href(), href);
         }
-        let escaped = Place::parse("/c/conversation%3AU1?lang=th").map(|place| place.href());
+        let escaped = ConsolePlace::parse("/c/conversation%3AU1?lang=th").map(|place| place.href());
         assert_eq!(escaped.as_deref(), Some("/c/conversation:U1"));
-        assert_eq!(Place::parse("/c/nonsense?tab=x"), Some(Place::default()));
-        assert_eq!(Place::parse("/login"), None);
-        assert_eq!(Place::parse("#thread"), None);
+        assert_eq!(
+            ConsolePlace::parse("/c/nonsense?tab=x"),
+            Some(ConsolePlace::default())
+        );
+        assert_eq!(ConsolePlace::parse("/login"), None);
+        assert_eq!(ConsolePlace::parse("#thread"), None);
     }
 }

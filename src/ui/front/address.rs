@@ -4,18 +4,18 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MouseEvent};
 
-use super::inbox::Place;
-use super::live::effect;
+use super::ConsolePlace;
+use crate::ui::live::effect;
 
 /// The address as the console sees it. Copies share it.
 #[derive(Clone, Copy)]
-pub(super) struct Address {
-    place: RwSignal<Place>,
+pub(crate) struct Address {
+    place: RwSignal<ConsolePlace>,
 }
 
 impl Address {
     /// An address that names `place`; in the browser it follows links and the back button.
-    pub(super) fn new(place: Place) -> Self {
+    pub(crate) fn new(place: ConsolePlace) -> Self {
         let address = Self {
             place: RwSignal::new(place),
         };
@@ -24,17 +24,17 @@ impl Address {
     }
 
     /// What the address names.
-    pub(super) fn place(self) -> Place {
+    pub(crate) fn place(self) -> ConsolePlace {
         self.place.get()
     }
 
     /// The same, without following it.
-    pub(super) fn place_untracked(self) -> Place {
+    pub(crate) fn place_untracked(self) -> ConsolePlace {
         self.place.get_untracked()
     }
 
     /// Goes to a place, as a link to it would.
-    pub(super) fn go(self, place: Place) {
+    pub(crate) fn go(self, place: ConsolePlace) {
         if self.place.with_untracked(|known| *known == place) {
             return;
         }
@@ -67,7 +67,7 @@ impl Address {
 }
 
 /// The place to which a click leads, if it is a plain one on a link within the console.
-fn followed(event: &MouseEvent) -> Option<Place> {
+fn followed(event: &MouseEvent) -> Option<ConsolePlace> {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
         return None;
@@ -78,11 +78,11 @@ fn followed(event: &MouseEvent) -> Option<Place> {
         .ok()?
         .closest("a[href]:not([rel=external], [target], [download])")
         .ok()??;
-    Place::parse(&link.get_attribute("href")?)
+    ConsolePlace::parse(&link.get_attribute("href")?)
 }
 
 /// The place that the address bar names.
-fn shown() -> Option<Place> {
+fn shown() -> Option<ConsolePlace> {
     let location = window().location();
-    Place::parse(&(location.pathname().ok()? + &location.search().ok()?))
+    ConsolePlace::parse(&(location.pathname().ok()? + &location.search().ok()?))
 }

@@ -9,7 +9,7 @@ use crate::api::ConsoleStart;
 use crate::protocol::{ErrorCode, Room};
 
 /// The element that holds the page's data.
-pub(super) const ELEMENT: &str = "page";
+pub(crate) const ELEMENT: &str = "page";
 
 /// One page with its data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,21 +28,19 @@ pub enum Page {
         /// What the console shows first.
         start: Box<ConsoleStart>,
     },
-    /// The server could not say what to show.
+    /// What the server said cannot be read.
     Failed,
-    /// The address leads nowhere.
-    NotFound,
 }
 
 #[cfg(feature = "ssr")]
 impl Page {
     /// The page that is being rendered; the request's handler provides it as a context.
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         leptos::prelude::use_context().unwrap_or(Self::Failed)
     }
 
     /// As JSON that may stand inside a `<script>`.
-    pub(super) fn to_script(&self) -> String {
+    pub(crate) fn to_script(&self) -> String {
         // An empty element makes the browser show that the page failed, and reload.
         let json = serde_json::to_string(self).unwrap_or_default();
         json.replace('<', "\\u003c")
@@ -52,7 +50,7 @@ impl Page {
 #[cfg(not(feature = "ssr"))]
 impl Page {
     /// The page that the server rendered.
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         let element = leptos::prelude::document().get_element_by_id(ELEMENT);
         element
             .and_then(|element| element.text_content())

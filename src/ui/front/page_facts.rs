@@ -2,7 +2,9 @@
 //!
 //! The server writes them onto `<html>`; the browser reads them there, so both render the same.
 
-use super::words::{Habits, Lang, Zone};
+#[cfg(feature = "ssr")]
+use crate::protocol::look::{CLOCK_COOKIE, LANG_COOKIE, THEME_COOKIE, YEARS_COOKIE, ZONE_COOKIE};
+use crate::ui::words::{Habits, Lang, Zone};
 
 /// Names the build whose assets the page asks for. The server provides it as a context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub struct Assets {
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Theme {
+pub(crate) enum Theme {
     /// As the device says.
     #[default]
     Auto,
@@ -25,10 +27,10 @@ pub(super) enum Theme {
 
 impl Theme {
     /// In the order of the menu.
-    pub(super) const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+    pub(crate) const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
     /// As in `data-theme="…"` and in the cookie; absent when the device decides.
-    pub(super) const fn attribute(self) -> Option<&'static str> {
+    pub(crate) const fn attribute(self) -> Option<&'static str> {
         match self {
             Self::Auto => None,
             Self::Light => Some("light"),
@@ -37,7 +39,7 @@ impl Theme {
     }
 
     /// The theme of a cookie or attribute.
-    pub(super) fn from_attribute(value: &str) -> Self {
+    pub(crate) fn from_attribute(value: &str) -> Self {
         match value {
             "light" => Self::Light,
             "dark" => Self::Dark,
@@ -46,22 +48,9 @@ impl Theme {
     }
 }
 
-/// Cookie of the chosen language.
-pub(super) const LANG_COOKIE: &str = "sala_lang";
-/// Cookie of the chosen theme.
-pub(super) const THEME_COOKIE: &str = "sala_theme";
-/// Cookie of the clock, as [`Habits::clock`].
-#[cfg(feature = "ssr")]
-pub(super) const CLOCK_COOKIE: &str = "sala_clock";
-/// Cookie of the calendar, as [`Habits::years`].
-#[cfg(feature = "ssr")]
-pub(super) const YEARS_COOKIE: &str = "sala_years";
-/// Cookie in which the browser tells its zone, see [`Zone`].
-pub(super) const ZONE_COOKIE: &str = "sala_zone";
-
 /// What both sides must agree on before they render.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct PageFacts {
+pub(crate) struct PageFacts {
     /// The language of all texts.
     pub lang: Lang,
     /// Light or dark.
@@ -77,7 +66,7 @@ impl PageFacts {
     /// Reads the request: `?lang=`, then the cookies, then `Accept-Language`.
     ///
     /// Without a request (route listing at start-up) all is at its default.
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         let Some(parts) = leptos::prelude::use_context::<http::request::Parts>() else {
             return Self::default();
         };
@@ -125,7 +114,7 @@ fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
 #[cfg(not(feature = "ssr"))]
 impl PageFacts {
     /// Reads what the server wrote onto `<html>`.
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         let Some(html) = leptos::prelude::document().document_element() else {
             return Self::default();
         };
@@ -141,7 +130,7 @@ impl PageFacts {
 
 /// Remembers a choice for a year and for all pages.
 #[cfg(not(feature = "ssr"))]
-pub(super) fn set_cookie(name: &str, value: &str) {
+pub(crate) fn set_cookie(name: &str, value: &str) {
     use wasm_bindgen::JsCast;
     if let Some(document) = leptos::prelude::document().dyn_ref::<web_sys::HtmlDocument>() {
         // A browser that refuses cookies only forgets the choice.
@@ -153,7 +142,7 @@ pub(super) fn set_cookie(name: &str, value: &str) {
 
 /// The server sets no cookies from components.
 #[cfg(feature = "ssr")]
-pub(super) fn set_cookie(_name: &str, _value: &str) {}
+pub(crate) fn set_cookie(_name: &str, _value: &str) {}
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {

@@ -1,0 +1,135 @@
+//! My account: what it shows, and its forms.
+
+use axum::http::request::Parts;
+use http::{HeaderMap, header};
+
+use super::taking::{Done, Refusal, no_such_form};
+use crate::api::context::{clear_cookie, look_cookies, visitor};
+use crate::clock;
+use crate::protocol::account::ProfileChange;
+use crate::protocol::fault::Reason;
+use crate::protocol::preferences::{Appearance, ClockHours, Language};
+use crate::service::ServiceError;
+use crate::service::auth::SignedIn;
+use crate::state::AppState;
+use crate::ui::{Account, Flash, Form, account_forms as forms, account_told as told};
+
+/// A day has so many milliseconds.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// All that the page shows.
+pub(super) async fn shown(state: &AppState, who: &SignedIn) -> Result<Account, ServiceError> {
+    let limits = state.config.sessions;
+    Ok(Account {
+        profile: state.auth.profile(who.operator.id).await?,
+        logins: state.auth.my_logins(who).await?,
+        ends_after_days: [limits.idle_ms(), limits.max_ms()].map(|ms| ms / DAY_MS),
+        now: clock::now(),
+    })
+}
+
+/// One of the page's forms.
+pub(super) async fn take(
+    state: &AppState,
+    who: &SignedIn,
+    parts: &Parts,
+    form: &Form,
+) -> Result<Done, Refusal> {
+    match form.which() {
+        forms::PROFILE => profile(state, who, form).await,
+        forms::LOOK => look(state, who, form).await,
+        forms::PASSWORD => password(state, who, parts, form).await,
+        forms::END => end(state, who, form).await,
+        forms::END_OTHERS => {
+            let ended = state.auth.end_other_logins(who).await?;
+            Ok(Done::told(Flash::new(told::OTHERS).about(ended)))
+        }
+        _ => Err(no_such_form()),
+    }
+}
+
+async fn profile(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let name = reader.text("name");
+    reader.done()?;
+    let change = ProfileChange {
+        name: Some(name.to_owned()),
+        ..ProfileChange::default()
+    };
+    state.auth.save_profile(who, change).await?;
+    Ok(Done::told(Flash::new(told::NAME)))
+}
+
+async fn look(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let language = reader.choice("language", |tag| {
+        Language::ALL.into_iter().find(|known| known.tag() == tag)
+    });
+    let appearance = reader.choice("appearance", |name| match name {
+        "auto" => Some(Appearance::Auto),
+        "light" => Some(Appearance::Light),
+        "dark" => Some(Appearance::Dark),
+        _ => None,
+    });
+    let clock = reader.choice("clock", |hours| match hours {
+        "24" => Some(ClockHours::TwentyFour),
+        "12" => Some(ClockHours::Twelve),
+        _ => None,
+    });
+    let buddhist_year = reader.switch("buddhist_year");
+    reader.done()?;
+    let change = ProfileChange {
+        name: None,
+        language,
+        appearance,
+        clock,
+        buddhist_year: Some(buddhist_year),
+    };
+    let saved = state.auth.save_profile(who, change).await?;
+    let mut headers = HeaderMap::new();
+    for cookie in look_cookies(saved.preferences) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    Ok(Done {
+        headers,
+        ..Done::told(Flash::new(told::LOOK))
+    })
+}
+
+async fn password(
+    state: &AppState,
+    who: &SignedIn,
+    parts: &Parts,
+    form: &Form,
+) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let (old, new) = (reader.text("old"), reader.text("new"));
+    reader.done()?;
+    let visitor = visitor(state, &parts.extensions, &parts.headers);
+    let ended = state.auth.change_password(who, old, new, &visitor).await?;
+    Ok(Done::told(Flash::new(told::PASSWORD).about(ended)))
+}
+
+async fn end(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let id = reader.text("id").parse();
+    if id.is_err() {
+        reader.refuse("id", Reason::Unknown);
+    }
+    reader.done()?;
+    let id = id.unwrap_or_default();
+    state.auth.end_login(who, id).await?;
+    let flash = Done::told(Flash::new(told::ENDED));
+    if id != who.login.0 {
+        return Ok(flash);
+    }
+    // Unlike the console's own log-out this leaves what is drafted and queued in this browser: a
+    // document cannot look for it and ask first.
+    let mut headers = HeaderMap::new();
+    headers.append(header::SET_COOKIE, clear_cookie(&state.config.public_url));
+    Ok(Done {
+        headers,
+        to: Some("/login"),
+        ..flash
+    })
+}

@@ -1,0 +1,53 @@
+//! What a form led to, and why one was refused.
+
+use http::HeaderMap;
+
+use crate::service::ServiceError;
+use crate::ui::{FieldFault, Flash};
+
+/// What a form led to.
+pub(in crate::http) struct Done {
+    /// What is told of it.
+    pub flash: Flash,
+    /// Headers of the answer.
+    pub headers: HeaderMap,
+    /// Where one is afterwards, if not at the section.
+    pub to: Option<&'static str>,
+}
+
+impl Done {
+    /// Told, and nothing more.
+    pub(in crate::http) fn told(flash: Flash) -> Self {
+        Self {
+            flash,
+            headers: HeaderMap::new(),
+            to: None,
+        }
+    }
+}
+
+/// Why a form was refused.
+pub(in crate::http) enum Refusal {
+    /// For what its fields hold.
+    Fields(Vec<FieldFault>),
+    /// By the service.
+    Service(ServiceError),
+}
+
+impl From<Vec<FieldFault>> for Refusal {
+    fn from(faults: Vec<FieldFault>) -> Self {
+        Self::Fields(faults)
+    }
+}
+
+impl From<ServiceError> for Refusal {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(error)
+    }
+}
+
+/// The refusal of a form that the section does not have.
+pub(in crate::http) fn no_such_form() -> Refusal {
+    let sentence = "There is no such form.";
+    Refusal::Service(ServiceError::Validation(sentence.to_owned()))
+}

@@ -1,0 +1,11 @@
+//! Pages that are documents: rendered on the server, readable and usable without script, and at no
+//! cost to the console's wasm. Server only.
+
+mod notice;
+mod rail;
+mod texts;
+mod whole;
+
+pub(crate) use notice::{Notice, notice_page};
+pub(crate) use rail::{Frame, rail};
+pub(crate) use whole::{Document, render};

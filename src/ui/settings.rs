@@ -1,0 +1,30 @@
+//! Settings: documents, one file a section. Server only.
+//!
+//! A new section is an entry of [`Section`] with its file here, which has the view and what it says
+//! about its forms (`Words`), and the file of the same name in `http::settings`, which
+//! fetches what the view shows and hands forms to the service.
+
+mod account;
+mod card;
+mod connections;
+mod dialog;
+mod flash;
+pub(crate) mod form;
+mod page;
+mod section;
+mod table;
+mod texts;
+mod words;
+
+pub(crate) use account::shown::{Account, forms as account_forms, told as account_told};
+pub(crate) use flash::Flash;
+pub(crate) use form::{Answer, FieldFault, Form, Refused, Why};
+pub(crate) use page::{Content, SettingsPage, settings_page};
+pub(crate) use section::Section;
+
+use crate::ui::words::{Lang, texts_in};
+
+/// What all of it is called.
+pub(crate) fn title(lang: Lang) -> &'static str {
+    texts_in::<texts::Texts>(lang).settings()
+}

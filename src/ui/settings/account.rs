@@ -1,0 +1,196 @@
+//! My account: name, language and look, password, log-ins.
+
+mod logins;
+pub(super) mod shown;
+mod texts;
+
+use leptos::prelude::*;
+
+use self::shown::{Account, forms, told};
+use self::texts::Texts;
+use super::card::{Choice, TextField, Writing, card};
+use super::flash::Flash;
+use super::words::Words;
+use crate::protocol::account::Profile;
+use crate::protocol::fault::Reason;
+use crate::protocol::preferences::Language;
+use crate::ui::front::PageFacts;
+use crate::ui::words::{Lang, texts_in};
+
+/// What the section says about its forms.
+pub(super) const WORDS: Words = Words {
+    flash,
+    refused,
+    field,
+    why,
+};
+
+fn flash(lang: Lang, flash: &Flash) -> Option<String> {
+    let texts = texts_in::<Texts>(lang);
+    let number = || flash.about.first()?.parse().ok();
+    Some(match flash.key.as_str() {
+        told::NAME => texts.name_saved().to_owned(),
+        told::LOOK => texts.look_saved().to_owned(),
+        told::PASSWORD => match number()? {
+            0 => texts.password_changed().to_owned(),
+            ended => format!("{} {}", texts.password_changed(), texts.others_ended(ended)),
+        },
+        told::ENDED => texts.login_ended().to_owned(),
+        told::OTHERS => texts.others_ended(number()?),
+        _ => return None,
+    })
+}
+
+fn refused(lang: Lang, form: &str) -> Option<&'static str> {
+    let texts = texts_in::<Texts>(lang);
+    match form {
+        forms::PASSWORD => Some(texts.password_not_changed()),
+        forms::END | forms::END_OTHERS => Some(texts.nothing_ended()),
+        _ => None,
+    }
+}
+
+fn field(lang: Lang, name: &str) -> Option<&'static str> {
+    let texts = texts_in::<Texts>(lang);
+    Some(match name {
+        "name" => texts.name(),
+        "email" => texts.email(),
+        "language" => texts.language(),
+        "appearance" => texts.appearance(),
+        "clock" => texts.clock(),
+        "buddhist_year" => texts.buddhist_years(),
+        "old" => texts.old_password(),
+        "new" => texts.new_password(),
+        "id" => texts.device(),
+        _ => return None,
+    })
+}
+
+fn why(lang: Lang, field: &str, reason: Reason) -> Option<&'static str> {
+    let texts = texts_in::<Texts>(lang);
+    match (field, reason) {
+        ("name", Reason::TooLong) => Some(texts.name_too_long()),
+        ("old", Reason::Wrong) => Some(texts.old_wrong()),
+        ("new", Reason::TooShort) => Some(texts.new_too_short()),
+        _ => None,
+    }
+}
+
+/// The section.
+pub(super) fn view(facts: PageFacts, writing: &Writing<'_>, account: Account) -> AnyView {
+    let texts = texts_in::<Texts>(facts.lang);
+    let others = account.logins.iter().filter(|login| !login.current).count();
+    view! {
+        {card(6, texts.profile(), None, profile(texts, writing, &account.profile))}
+        {card(6, texts.language_and_look(), None, look(facts, writing))}
+        {card(6, texts.password(), password_hint(texts, others), password(texts, writing))}
+        {logins::card(facts, account)}
+    }
+    .into_any()
+}
+
+fn profile(texts: Texts, writing: &Writing<'_>, profile: &Profile) -> AnyView {
+    writing
+        .form(forms::PROFILE)
+        .text(TextField {
+            name: "name",
+            hint: Some(texts.name_hint()),
+            value: &profile.name,
+            autocomplete: "name",
+            ..TextField::default()
+        })
+        .text(TextField {
+            name: "email",
+            hint: Some(texts.email_hint()),
+            value: &profile.email,
+            kind: "email",
+            readonly: true,
+            ..TextField::default()
+        })
+        .save()
+}
+
+fn look(facts: PageFacts, writing: &Writing<'_>) -> AnyView {
+    let texts = texts_in::<Texts>(facts.lang);
+    // As this page is: what was never chosen follows the browser, and what was chosen at the rail
+    // is this browser's as well.
+    let language = language_of(facts.lang).tag();
+    let appearance = facts.theme.attribute().unwrap_or("auto");
+    let clock = facts.habits.clock().unwrap_or("24");
+    let languages = Language::ALL.map(|language| {
+        let lang = Lang::from_tag(language.tag()).unwrap_or_default();
+        Choice {
+            value: language.tag(),
+            label: lang.name().to_owned(),
+            lang: Some(lang.tag()),
+        }
+    });
+    let plain = |value: &'static str, label: &str| Choice {
+        value,
+        label: label.to_owned(),
+        lang: None,
+    };
+    writing
+        .form(forms::LOOK)
+        .segment(
+            "language",
+            Some(texts.language_hint().to_owned()),
+            languages.into(),
+            language,
+        )
+        .segment(
+            "appearance",
+            None,
+            vec![
+                plain("auto", texts.as_device()),
+                plain("light", texts.light()),
+                plain("dark", texts.dark()),
+            ],
+            appearance,
+        )
+        .segment(
+            "clock",
+            None,
+            vec![plain("24", "14:05"), plain("12", texts.clock_12())],
+            clock,
+        )
+        .switch(
+            "buddhist_year",
+            Some(texts.buddhist_years_hint().to_owned()),
+            facts.habits.buddhist_years,
+        )
+        .save()
+}
+
+fn language_of(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::English,
+        Lang::Th => Language::Thai,
+        Lang::Ja => Language::Japanese,
+        Lang::ZhTw => Language::TraditionalChinese,
+    }
+}
+
+fn password_hint(texts: Texts, others: usize) -> Option<String> {
+    let others = u32::try_from(others).unwrap_or(u32::MAX);
+    (others > 0).then(|| texts.signs_out_others(others))
+}
+
+fn password(texts: Texts, writing: &Writing<'_>) -> AnyView {
+    writing
+        .form(forms::PASSWORD)
+        .text(TextField {
+            name: "old",
+            kind: "password",
+            autocomplete: "current-password",
+            ..TextField::default()
+        })
+        .text(TextField {
+            name: "new",
+            hint: Some(texts.new_hint()),
+            kind: "password",
+            autocomplete: "new-password",
+            ..TextField::default()
+        })
+        .act(texts.change_password())
+}

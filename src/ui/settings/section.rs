@@ -1,0 +1,101 @@
+//! The register of sections: where each is, what it is called, who may see it.
+
+use super::texts::Texts;
+use crate::protocol::Role;
+use crate::ui::components::Icon;
+use crate::ui::words::{Lang, texts_in};
+
+/// A section of settings that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// One's own name, language, password and log-ins.
+    Account,
+    /// This node's connections.
+    Connections,
+}
+
+/// A heading of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// What is the reader's own.
+    You,
+    /// What serves everybody.
+    System,
+}
+
+impl Section {
+    /// In the order of the list; those of one group stand together.
+    pub(crate) const ALL: [Self; 2] = [Self::Account, Self::Connections];
+
+    /// The last part of its address.
+    pub(crate) const fn slug(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Connections => "connections",
+        }
+    }
+
+    /// The section of this address.
+    pub(crate) fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.slug() == slug)
+    }
+
+    /// Its address.
+    pub(crate) fn href(self) -> String {
+        format!("/settings/{}", self.slug())
+    }
+
+    /// Its name, in the list and on its own page.
+    pub(crate) fn title(self, lang: Lang) -> &'static str {
+        let texts = texts_in::<Texts>(lang);
+        match self {
+            Self::Account => texts.account(),
+            Self::Connections => texts.connections(),
+        }
+    }
+
+    /// Stands before its name in the list.
+    pub(super) fn icon(self) -> Icon {
+        match self {
+            Self::Account => Icon::User,
+            Self::Connections => Icon::Pulse,
+        }
+    }
+
+    /// Under which heading it stands.
+    pub(super) fn group(self) -> Group {
+        match self {
+            Self::Account => Group::You,
+            Self::Connections => Group::System,
+        }
+    }
+
+    /// The least role that sees it.
+    pub(crate) fn role(self) -> Role {
+        match self {
+            Self::Account => Role::Operator,
+            Self::Connections => Role::Admin,
+        }
+    }
+
+    /// What everybody sees, and who opens the settings first.
+    pub(crate) const FIRST: Self = Self::Account;
+
+    /// What somebody of this role sees in the list.
+    pub(crate) fn seen_by(role: Role) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(move |section| role >= section.role())
+    }
+}
+
+impl Group {
+    /// The heading.
+    pub(super) fn title(self, lang: Lang) -> &'static str {
+        let texts = texts_in::<Texts>(lang);
+        match self {
+            Self::You => texts.group_you(),
+            Self::System => texts.group_system(),
+        }
+    }
+}
