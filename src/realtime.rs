@@ -13,6 +13,7 @@ mod gate;
 mod hand_out;
 mod hub;
 pub mod limits;
+mod list_updates;
 mod outlet;
 mod peers;
 mod publication;

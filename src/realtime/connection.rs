@@ -76,7 +76,7 @@ impl Connection {
 
     /// The last station of a message: by its id, never by what it says.
     fn written(&self, frame: &Frame) {
-        metrics::events_out(1);
+        metrics::events_out(frame.events());
         if tracing::enabled!(tracing::Level::DEBUG)
             && let Some(message) = message_id(frame)
         {

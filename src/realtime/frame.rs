@@ -13,12 +13,18 @@ const HEADER_MAX: usize = 10;
 /// The most that a control frame may carry.
 const CONTROL_MAX: usize = 125;
 
+/// Frames that go out as one have so many bytes at most, unless the last of them is large: what is
+/// half written when a connection ends has to be written still.
+const TOGETHER: usize = 64 * 1_024;
+
 /// A WebSocket text frame as it goes over the wire, header and all; cloning shares it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     wire: Bytes,
     /// Where the text begins.
     text: u8,
+    /// How many frames of the wire these are; more than one only from [`Frame::together`].
+    events: u16,
 }
 
 impl Frame {
@@ -49,6 +55,40 @@ impl Frame {
         Self {
             wire: Bytes::from(bytes).slice(start..),
             text: size,
+            events: 1,
+        }
+    }
+
+    /// Puts frames behind each other, so that whoever gets all of them gets few.
+    pub(super) fn together<'a>(frames: impl Iterator<Item = &'a Self>) -> Vec<Self> {
+        let mut parts: Vec<Vec<&Self>> = Vec::new();
+        let mut room = 0;
+        for frame in frames {
+            match parts.last_mut() {
+                Some(part) if room > 0 => part.push(frame),
+                _ => {
+                    room = TOGETHER;
+                    parts.push(vec![frame]);
+                }
+            }
+            room = room.saturating_sub(frame.wire.len());
+        }
+        parts.into_iter().map(|part| Self::joined(&part)).collect()
+    }
+
+    fn joined(part: &[&Self]) -> Self {
+        if let [one] = part {
+            return (*one).clone();
+        }
+        let bytes = part.iter().map(|frame| frame.wire.len()).sum();
+        let mut wire = Vec::with_capacity(bytes);
+        for frame in part {
+            wire.extend_from_slice(&frame.wire);
+        }
+        Self {
+            wire: Bytes::from(wire),
+            text: part.first().map_or(0, |frame| frame.text),
+            events: part.iter().map(|frame| frame.events).sum(),
         }
     }
 
@@ -76,6 +116,7 @@ impl Frame {
         Self {
             wire: Bytes::from(wire),
             text: 2,
+            events: 1,
         }
     }
 
@@ -84,7 +125,12 @@ impl Frame {
         &self.wire
     }
 
-    /// What it says.
+    /// How many frames of the wire these are.
+    pub(super) fn events(&self) -> usize {
+        usize::from(self.events)
+    }
+
+    /// What it says; of several, all from the first text on.
     pub fn as_bytes(&self) -> &[u8] {
         &self.wire[usize::from(self.text)..]
     }
@@ -154,6 +200,22 @@ mod tests {
             let mut reading = FrameSocket::new(std::io::Cursor::new(frame.wire().to_vec()));
             let read = reading.read(None).expect("a frame").expect("all of it");
             assert!(read.header().is_final);
+            assert_eq!(read.payload(), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn frames_that_go_together_are_read_as_they_were_in_their_order() {
+        let texts = ["a", "bc", &"d".repeat(TOGETHER), "e"];
+        let frames: Vec<Frame> = texts.iter().map(|text| Frame::from(*text)).collect();
+        let parts = Frame::together(frames.iter());
+        assert_eq!(parts.len(), 2);
+        assert_eq!(parts[1], frames[3]);
+        assert_eq!(parts.iter().map(Frame::events).sum::<usize>(), 4);
+        let wire: Vec<u8> = parts.iter().flat_map(|part| part.wire().to_vec()).collect();
+        let mut reading = FrameSocket::new(std::io::Cursor::new(wire));
+        for text in texts {
+            let read = reading.read(None).expect("a frame").expect("all of it");
             assert_eq!(read.payload(), text.as_bytes());
         }
     }

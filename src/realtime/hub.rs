@@ -11,6 +11,7 @@ use super::broker::{Broker, Bulletin};
 use super::connection::Connection;
 use super::frame::Frame;
 use super::gate::Gate;
+use super::list_updates::ListUpdates;
 use super::publication::Publication;
 use super::roster::Roster;
 use crate::clock::Moment;
@@ -44,6 +45,8 @@ pub(super) struct Inner {
     state: Mutex<State>,
     /// Keeps publications in the order in which they were made.
     pub(super) publications: mpsc::Sender<Publication>,
+    /// Wakes whoever hands out when updates of lists begin to wait.
+    pub(super) lists_wait: Notify,
     /// Set when the team's presence may have changed.
     presence_changed: Notify,
     /// To the other nodes, if there are any.
@@ -57,11 +60,14 @@ pub(super) struct State {
     pub(super) connections: HashMap<ConnectionId, Seated>,
     pub(super) rooms: HashMap<Room, HashMap<ConnectionId, Gate>>,
     pub(super) roster: Roster,
+    pub(super) lists: ListUpdates,
 }
 
 pub(super) struct Seated {
     pub(super) connection: Arc<Connection>,
     rooms: HashSet<Room>,
+    /// Updates of lists that were kept before it came; it is told none of them.
+    pub(super) lists_before: u64,
 }
 
 impl Hub {
@@ -77,6 +83,7 @@ impl Hub {
         let inner = Inner {
             state: Mutex::default(),
             publications,
+            lists_wait: Notify::new(),
             presence_changed: Notify::new(),
             broker,
             files_wait: AtomicBool::new(false),
@@ -152,15 +159,16 @@ impl Hub {
     /// # Errors
     /// [`TooManySockets`] past the operator's share.
     pub fn connect(&self, connection: &Arc<Connection>) -> Result<(), TooManySockets> {
-        let seated = Seated {
-            connection: connection.clone(),
-            rooms: HashSet::new(),
-        };
         let operator = &connection.operator;
         let mut state = self.state();
         if state.roster.connections(operator.id) >= MAX_SOCKETS {
             return Err(TooManySockets);
         }
+        let seated = Seated {
+            connection: connection.clone(),
+            rooms: HashSet::new(),
+            lists_before: state.lists.kept(),
+        };
         state.connections.insert(connection.id, seated);
         let changed = state.roster.connect(operator.to_ref(), operator.status);
         drop(state);

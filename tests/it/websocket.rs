@@ -6,6 +6,7 @@ mod floods;
 mod frames;
 mod handshake;
 mod last_words;
+mod lists;
 mod messages;
 mod rates;
 mod returns;

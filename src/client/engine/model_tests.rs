@@ -18,6 +18,9 @@ use crate::protocol::{
     ServerFrame, ThreadCursor, ThreadPage, Timestamp,
 };
 
+/// So long the server holds an update of lists back for the next one of its conversation.
+const MERGE_MS: i64 = 100;
+
 /// More changes than this are not resumed; then the latest so many lines are sent.
 const RESUME_MAX: usize = 6;
 const LATEST: usize = 8;
@@ -92,6 +95,9 @@ struct World {
     fate: usize,
     parcels: Vec<(i64, u64, Parcel)>,
     parcel: u64,
+    /// The server merges updates of lists, which then wait here: the newest, and until when.
+    merges: bool,
+    updates: BTreeMap<Room, (i64, ServerEvent)>,
     engine: Engine,
     store: Store,
     kept: BTreeMap<crate::protocol::ClientId, Item>,
@@ -114,6 +120,8 @@ impl World {
             fate: 0,
             parcels: Vec::new(),
             parcel: 0,
+            merges: false,
+            updates: BTreeMap::new(),
             engine: Engine::new(3),
             store: fixtures::store(Vec::new()),
             kept: BTreeMap::new(),
@@ -159,7 +167,7 @@ impl World {
             }
             Step::Reload => {
                 self.connection = None;
-                self.parcels.clear();
+                self.forget();
                 self.load();
             }
             Step::Pass(ms) => self.pass(ms),
@@ -198,8 +206,29 @@ impl World {
 
     fn cut(&mut self, code: u16) {
         if let Some(attempt) = self.connection.take() {
-            self.parcels.clear();
+            self.forget();
             self.input(Input::Closed(attempt, code));
+        }
+    }
+
+    /// What was on its way over a connection is gone with it.
+    fn forget(&mut self) {
+        self.parcels.clear();
+        self.updates.clear();
+    }
+
+    /// Says the updates that have waited for long enough.
+    fn say_updates(&mut self) {
+        let due = |(_, (at, _)): &(&Room, &(i64, ServerEvent))| *at <= self.now;
+        let due = self
+            .updates
+            .iter()
+            .filter(due)
+            .map(|(room, _)| room.clone());
+        for room in due.collect::<Vec<_>>() {
+            if let Some((_, event)) = self.updates.remove(&room) {
+                self.say(None, event);
+            }
         }
     }
 
@@ -210,10 +239,16 @@ impl World {
             self.parcels.sort_by_key(|(at, number, _)| (*at, *number));
             let parcel = self.parcels.first().map(|(at, ..)| *at);
             let tick = self.engine.deadline().map(|at| at.max(self.now + 1));
-            let Some(next) = parcel.into_iter().chain(tick).min().filter(|at| *at <= end) else {
+            let update = self.updates.values().map(|(at, _)| *at).min();
+            let next = parcel.into_iter().chain(tick).chain(update).min();
+            let Some(next) = next.filter(|at| *at <= end) else {
                 break;
             };
             self.now = self.now.max(next);
+            self.say_updates();
+            if update == Some(next) {
+                continue;
+            }
             if parcel == Some(next) {
                 let (_, _, parcel) = self.parcels.remove(0);
                 self.arrive(parcel);
@@ -258,7 +293,7 @@ impl World {
                 }
                 Output::Disconnect(attempt) if self.connection == Some(attempt) => {
                     self.connection = None;
-                    self.parcels.clear();
+                    self.forget();
                 }
                 Output::Send(frame) => {
                     if let Some(attempt) = self.connection {
@@ -439,7 +474,13 @@ impl World {
     fn tell(&mut self, room: &Room, event: ServerEvent, sender: Option<&String>) {
         let everyone = matches!(event, ServerEvent::ConversationUpdate { .. });
         if self.authenticated && sender.is_none() && (everyone || self.joined.contains(room)) {
-            self.say(None, event);
+            if everyone && self.merges {
+                let until = self.updates.get(room).map(|(until, _)| *until);
+                let until = until.unwrap_or(self.now + MERGE_MS);
+                self.updates.insert(room.clone(), (until, event));
+            } else {
+                self.say(None, event);
+            }
         }
     }
 
@@ -530,6 +571,47 @@ proptest! {
             world.fates.clear();
             world.pass(300_000);
             world.check();
+        });
+    }
+
+    /// The server merges more than it ever does: also for those who follow the conversation.
+    #[test]
+    fn nothing_is_lost_though_updates_of_lists_are_merged(
+        steps in prop::collection::vec(step(), 1..60),
+        fates in prop::collection::vec(fate(), 1..40),
+    ) {
+        let owner = Owner::new();
+        owner.with(|| {
+            let mut world = World::new(fates);
+            world.merges = true;
+            for step in steps {
+                world.step(step);
+            }
+            world.blocked = false;
+            world.fates.clear();
+            world.pass(300_000);
+            world.check();
+        });
+    }
+
+    #[test]
+    fn lists_come_to_the_newest_state_though_updates_of_them_are_merged(
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let owner = Owner::new();
+        owner.with(|| {
+            let mut world = World::new(Vec::new());
+            world.merges = true;
+            for step in steps {
+                world.step(step);
+            }
+            world.blocked = false;
+            world.pass(300_000);
+            world.check();
+            for (room, place) in &world.places {
+                let listed = world.store.conversation_untracked(room).expect("in a list");
+                assert_eq!(listed.rev, place.rev, "{room}");
+            }
         });
     }
 }

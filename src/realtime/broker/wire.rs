@@ -17,6 +17,9 @@ pub struct Routing {
     pub(in crate::realtime) room: Option<Room>,
     pub(in crate::realtime) rev: Option<i64>,
     pub(in crate::realtime) except: Option<ConnectionId>,
+    /// An update of lists, which may wait a moment for the next one. Nodes of before leave it out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::realtime) may_wait: bool,
 }
 
 /// Something that one node says to all others.
@@ -159,6 +162,7 @@ mod tests {
             room: Some(room.clone()),
             rev: Some(7),
             except: Some(ConnectionId::generate()),
+            may_wait: true,
         };
         let seat = Attendance {
             operator: operator.clone(),
