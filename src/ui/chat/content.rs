@@ -9,46 +9,72 @@ use leptos::prelude::*;
 use self::media::{audio, file, photo, video};
 use self::place::place;
 use self::sticker::sticker;
-use crate::protocol::message::{MediaState, MessageKind, MessageStatus};
-use crate::protocol::{Contact, Message};
+use crate::protocol::message::{Media, MediaState, MessageKind};
+use crate::protocol::{Contact, Content, Message, MessageId, MessageStatus};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
 use crate::ui::words::{lang_of, use_texts};
 
-/// The bubble with its content; `quote` stands above the words.
-pub(super) fn bubble(message: &Message, contact: &Contact, quote: Option<AnyView>) -> AnyView {
-    let kinds = use_texts::<preview::Texts>();
-    if message.status == MessageStatus::Unsent {
-        return gone(Icon::Block, kinds.unsent().to_owned());
-    }
-    let media = message.media.as_ref();
-    let ready = media.filter(|media| media.state == MediaState::Ready);
-    match (message.kind, media, ready) {
-        (MessageKind::Sticker, ..) => match &message.sticker {
-            Some(shown) => sticker(shown),
-            None => gone(Icon::Alert, kinds.sticker().to_owned()),
-        },
-        (MessageKind::Location, ..) => match &message.location {
-            Some(location) => place(location),
-            None => gone(Icon::Alert, kinds.location().to_owned()),
-        },
-        (MessageKind::Image, _, Some(media)) => photo(media),
-        (MessageKind::Video, _, Some(media)) => video(media),
-        (MessageKind::Audio, _, Some(media)) => audio(media),
-        (MessageKind::File, _, Some(media)) => file(media),
-        (
-            MessageKind::Image | MessageKind::Video | MessageKind::Audio | MessageKind::File,
-            Some(media),
-            None,
-        ) => media::not_ready(message.kind, media),
-        (MessageKind::Unsupported, ..) => gone(Icon::Alert, preview::unknown(message)),
-        _ => words(message, contact, quote),
+/// What a bubble shows of its message. A change of anything else does not build it anew.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    content: Content,
+    is_unsent: bool,
+    /// The message that this one quotes, when we have it.
+    pub(super) quotes: Option<MessageId>,
+    /// It quotes a message that we never had.
+    pub(super) quotes_unknown: bool,
+}
+
+impl Shown {
+    pub(super) fn of(message: &Message) -> Self {
+        Self {
+            content: message.content(),
+            is_unsent: message.status == MessageStatus::Unsent,
+            quotes: message.quote_message_id,
+            quotes_unknown: message.quotes_unknown,
+        }
     }
 }
 
+/// The bubble with its content; `quote` stands above the words.
+pub(super) fn bubble(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -> AnyView {
+    if shown.is_unsent {
+        let sentence = use_texts::<preview::Texts>().unsent();
+        return gone(Icon::Block, sentence.to_owned());
+    }
+    let kind = shown.content.kind();
+    match &shown.content {
+        Content::Sticker { sticker: shown, .. } => sticker(shown),
+        Content::Location(location) => place(location),
+        Content::Image(media) if is_ready(media) => photo(media),
+        Content::Video(media) if is_ready(media) => video(media),
+        Content::Audio(media) if is_ready(media) => audio(media),
+        Content::File(media) if is_ready(media) => file(media),
+        Content::Image(media)
+        | Content::Video(media)
+        | Content::Audio(media)
+        | Content::File(media) => media::not_ready(kind, media),
+        Content::Unsupported { text, .. } => gone(Icon::Alert, preview::unknown(text.as_deref())),
+        Content::Rest {
+            kind: MessageKind::Sticker | MessageKind::Location,
+            ..
+        } => gone(Icon::Alert, preview::kind_words(kind).to_owned()),
+        Content::Text(_)
+        | Content::Flex(_)
+        | Content::Template(_)
+        | Content::Event { .. }
+        | Content::Rest { .. } => words(&shown.content, contact, quote),
+    }
+}
+
+fn is_ready(media: &Media) -> bool {
+    media.state == MediaState::Ready
+}
+
 /// Plain words: escaped by rendering, line breaks kept by the style sheet.
-fn words(message: &Message, contact: &Contact, quote: Option<AnyView>) -> AnyView {
-    let text = preview::words(message, &contact.display_name);
+fn words(content: &Content, contact: &Contact, quote: Option<AnyView>) -> AnyView {
+    let text = preview::content_words(content, &contact.display_name);
     let lang = lang_of(&text, contact.language.as_deref());
     view! {
         <div class="bubble">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::content::bubble;
+use super::content::{Shown, bubble};
 use super::event_line::event_line;
 use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
@@ -121,31 +121,18 @@ fn Bubble(
         (false, true) => "message message--same",
         (false, false) => "message",
     };
-    // Only what the bubble shows; a change of state alone does not build it anew.
-    let shown = memo(move || {
-        message.with(|m| Message {
-            status: if m.status == crate::protocol::MessageStatus::Unsent {
-                m.status
-            } else {
-                crate::protocol::MessageStatus::Received
-            },
-            error: None,
-            edited_at: None,
-            rev: 0,
-            ..m.clone()
-        })
-    });
+    let shown = memo(move || message.with(Shown::of));
     let content = live(move || {
         let contact = context.contact.get();
-        shown.with(|m| {
-            let quote = m
-                .quote_message_id
+        shown.with(|shown| {
+            let quote = shown
+                .quotes
                 .map(|id| quote(texts, context.quoted.run(id)))
                 .or_else(|| {
                     let unknown = (String::new(), texts.quoted_unknown().to_owned());
-                    m.quotes_unknown.then(|| quote(texts, Some(unknown)))
+                    shown.quotes_unknown.then(|| quote(texts, Some(unknown)))
                 });
-            bubble(m, &contact, quote)
+            bubble(shown, &contact, quote)
         })
     });
     view! {

@@ -2,7 +2,7 @@
 
 use crate::protocol::message::{Direction, EventLine, EventName, MessageKind, MessageStatus};
 use crate::protocol::text::isolated;
-use crate::protocol::{Contact, ContactKind, Message, OperatorId};
+use crate::protocol::{Contact, ContactKind, Content, Message, OperatorId};
 use crate::ui::words::{Shared, texts, use_texts};
 
 texts! {
@@ -41,57 +41,60 @@ texts! {
 
 /// What the message says, without who says it.
 pub(crate) fn words(message: &Message, contact: &str) -> String {
-    let texts = use_texts::<Texts>();
     if message.status == MessageStatus::Unsent {
-        return texts.unsent().to_owned();
+        return use_texts::<Texts>().unsent().to_owned();
     }
-    let text = || message.text.clone().filter(|text| !text.is_empty());
-    let named = |kind: &str, name: Option<String>| match name {
-        Some(name) if !name.is_empty() => format!("{kind} · {}", isolated(&name)),
-        _ => kind.to_owned(),
+    content_words(&message.content(), contact)
+}
+
+/// What a content says.
+pub(crate) fn content_words(content: &Content, contact: &str) -> String {
+    let named = |name: Option<&String>| match name {
+        Some(name) if !name.is_empty() => {
+            format!("{} · {}", kind_words(content.kind()), isolated(name))
+        }
+        _ => kind_words(content.kind()).to_owned(),
     };
-    match message.kind {
-        MessageKind::Text => text().unwrap_or_default(),
-        MessageKind::Sticker => {
-            let keyword = message
-                .sticker
-                .as_ref()
-                .and_then(|sticker| sticker.keywords.first().cloned());
-            named(texts.sticker(), keyword)
+    match content {
+        Content::Text(text) => text.clone(),
+        Content::Sticker { sticker, .. } => named(sticker.keywords.first()),
+        Content::File(file) => named(file.name.as_ref()),
+        Content::Location(place) => named(place.title.as_ref()),
+        Content::Unsupported { text, .. } => unknown(text.as_deref()),
+        Content::Event { event, .. } => event_words(event, contact),
+        Content::Image(_) | Content::Video(_) | Content::Audio(_) => named(None),
+        Content::Flex(text) | Content::Template(text) => {
+            let text = text.as_ref().filter(|text| !text.is_empty());
+            text.map_or_else(|| named(None), String::clone)
         }
-        MessageKind::Image => texts.photo().to_owned(),
-        MessageKind::Video => texts.video().to_owned(),
-        MessageKind::Audio => texts.audio().to_owned(),
-        MessageKind::File => {
-            let name = message.media.as_ref().and_then(|media| media.name.clone());
-            named(texts.file(), name)
-        }
-        MessageKind::Location => {
-            let title = message
-                .location
-                .as_ref()
-                .and_then(|place| place.title.clone());
-            named(texts.location(), title)
-        }
-        MessageKind::Flex | MessageKind::Template => {
-            text().unwrap_or_else(|| texts.card().to_owned())
-        }
-        MessageKind::Unsupported => unknown(message),
-        MessageKind::Event => message
-            .event
-            .as_ref()
-            .map(|event| event_words(event, contact))
-            .or_else(text)
-            .unwrap_or_default(),
+        Content::Rest { kind, text } => match (kind, text) {
+            (MessageKind::Text | MessageKind::Event, Some(text)) => text.clone(),
+            _ => named(None),
+        },
+    }
+}
+
+/// What a kind is called; nothing where its words are all that there is to say.
+pub(crate) fn kind_words(kind: MessageKind) -> &'static str {
+    let texts = use_texts::<Texts>();
+    match kind {
+        MessageKind::Text | MessageKind::Event => "",
+        MessageKind::Sticker => texts.sticker(),
+        MessageKind::Image => texts.photo(),
+        MessageKind::Video => texts.video(),
+        MessageKind::Audio => texts.audio(),
+        MessageKind::File => texts.file(),
+        MessageKind::Location => texts.location(),
+        MessageKind::Flex | MessageKind::Template => texts.card(),
+        MessageKind::Unsupported => texts.unknown_kind(),
     }
 }
 
 /// The words for a kind that Sala does not know, with LINE's name for it.
-pub(crate) fn unknown(message: &Message) -> String {
-    let texts = use_texts::<Texts>();
-    match message.text.as_deref() {
-        Some(name) if !name.is_empty() => texts.unknown_kind_named(name),
-        _ => texts.unknown_kind().to_owned(),
+pub(crate) fn unknown(name: Option<&str>) -> String {
+    match name {
+        Some(name) if !name.is_empty() => use_texts::<Texts>().unknown_kind_named(name),
+        _ => kind_words(MessageKind::Unsupported).to_owned(),
     }
 }
 

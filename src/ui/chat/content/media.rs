@@ -106,13 +106,7 @@ pub(super) fn file(media: &Media) -> AnyView {
 /// What is on its way, lost, or on somebody else's server.
 pub(super) fn not_ready(kind: MessageKind, media: &Media) -> AnyView {
     let texts = use_texts::<Texts>();
-    let kinds = use_texts::<preview::Texts>();
-    let word = match kind {
-        MessageKind::Image => kinds.photo(),
-        MessageKind::Video => kinds.video(),
-        MessageKind::Audio => kinds.audio(),
-        _ => kinds.file(),
-    };
+    let word = preview::kind_words(kind);
     match media.state {
         MediaState::Pending => view! {
             <div class="bubble bubble--bare">
