@@ -9,6 +9,7 @@ mod forms;
 mod guard;
 mod health;
 mod hosts;
+mod invitation;
 mod listening;
 mod log_in_page;
 pub mod media;

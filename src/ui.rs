@@ -12,6 +12,8 @@ mod document;
 mod field;
 mod front;
 mod inbox;
+#[cfg(feature = "ssr")]
+mod invitation;
 mod keys;
 mod live;
 mod login;
@@ -32,6 +34,8 @@ pub(crate) use document::{Frame, Notice, notice_page};
 pub use front::{Assets, Page};
 #[cfg(feature = "ssr")]
 pub(crate) use front::{ConsolePlace, Door, Place};
+#[cfg(feature = "ssr")]
+pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
     Account, Answer, Content, FieldFault, Flash, Form, Refused, Section, SettingsPage, Why,

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::log_in_page::{same_site_path, to_login};
 use super::notices::{Shown, assets, failed, lost, say};
-use super::{security, settings};
+use super::{invitation, security, settings};
 use crate::protocol::ErrorCode;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
@@ -58,6 +58,9 @@ async fn page(State(state): State<AppState>, request: Request) -> Response {
             let next = next_of(request.uri());
             return Redirect::to(same_site_path(next.as_deref())).into_response();
         }
+        (Door::Holder(token), _) => {
+            return invitation::page(&state, &token, request.into_parts().0).await;
+        }
         (Door::Operators(_), None) => return to_login(request.uri()),
         (Door::Operators(role), Some(who)) => {
             let may = who.operator.role >= role;
@@ -68,7 +71,7 @@ async fn page(State(state): State<AppState>, request: Request) -> Response {
                     let (parts, _) = request.into_parts();
                     settings::show(&state, who, *section, parts, Answer::Nothing).await
                 }
-                Place::Console(_) | Place::Login => Err((
+                Place::Console(_) | Place::Login | Place::Invitation(_) => Err((
                     Notice::NotForYou(role),
                     StatusCode::FORBIDDEN,
                     request.into_parts().0,

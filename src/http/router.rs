@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    assets, commands, form_login, forms, guard, health, hosts, media, metrics, pages, security,
-    trace, webhook, websocket,
+    assets, commands, form_login, forms, guard, health, hosts, invitation, media, metrics, pages,
+    security, trace, webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -21,6 +21,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .merge(commands::routes())
         .route("/login", post(form_login::submit))
         .route(forms::ROUTE, post(forms::submit))
+        .route(invitation::ROUTE, post(invitation::submit))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))

@@ -6,7 +6,7 @@ mod scene;
 use leptos::prelude::*;
 
 use self::form::LoginForm;
-use self::scene::Scene;
+pub(super) use self::scene::Scene;
 use super::components::Logo;
 use super::front::set_cookie;
 use super::live::effect;

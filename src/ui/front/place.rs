@@ -16,15 +16,19 @@ pub(crate) enum Place {
     Login,
     /// The list of sections, or one of them.
     Settings(Option<Section>),
+    /// Where one chooses a password, with the token that lets one.
+    Invitation(String),
 }
 
 /// Who gets past the door of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Door {
     /// Those who are not signed in; others have no business there.
     Guests,
     /// Those who are signed in and have at least this role.
     Operators(Role),
+    /// Whoever holds this token, signed in or not.
+    Holder(String),
 }
 
 /// What the rail marks as the part of Sala that one is in.
@@ -39,12 +43,13 @@ pub(crate) enum RailEntry {
 impl Place {
     /// The addresses of all places, as the router writes them. Whether one of them leads anywhere
     /// says [`Place::parse`].
-    pub(crate) const ROUTES: [&str; 5] = [
+    pub(crate) const ROUTES: [&str; 6] = [
         "/",
         "/c/{room}",
         "/login",
         "/settings",
         "/settings/{section}",
+        "/invitation/{token}",
     ];
 
     /// Where pages were before, and where they are.
@@ -57,10 +62,16 @@ impl Place {
         match path {
             "/login" => Some(Self::Login),
             "/settings" => Some(Self::Settings(None)),
-            path => match path.strip_prefix("/settings/") {
-                Some(slug) => Some(Self::Settings(Some(Section::parse(slug)?))),
-                None => Some(Self::Console(ConsolePlace::parse(address)?)),
-            },
+            path => {
+                if let Some(slug) = path.strip_prefix("/settings/") {
+                    return Some(Self::Settings(Some(Section::parse(slug)?)));
+                }
+                match path.strip_prefix("/invitation/") {
+                    Some("") => None,
+                    Some(token) => Some(Self::Invitation(token.to_owned())),
+                    None => Some(Self::Console(ConsolePlace::parse(address)?)),
+                }
+            }
         }
     }
 
@@ -71,13 +82,15 @@ impl Place {
             Self::Login => "/login".to_owned(),
             Self::Settings(None) => "/settings".to_owned(),
             Self::Settings(Some(section)) => section.href(),
+            Self::Invitation(token) => format!("/invitation/{token}"),
         }
     }
 
     /// What the window is called; the console counts what is unread in front of it.
     pub(crate) fn title(&self, lang: Lang) -> String {
         match self {
-            Self::Console(_) | Self::Login => "Sala".to_owned(),
+            // Nothing of whom it is for: whatever passes the link on shows the title.
+            Self::Console(_) | Self::Login | Self::Invitation(_) => "Sala".to_owned(),
             Self::Settings(None) => format!("{} · Sala", title(lang)),
             Self::Settings(Some(section)) => {
                 format!("{} · {} · Sala", section.title(lang), title(lang))
@@ -91,6 +104,7 @@ impl Place {
             Self::Console(_) | Self::Settings(None) => Door::Operators(Role::Operator),
             Self::Login => Door::Guests,
             Self::Settings(Some(section)) => Door::Operators(section.role()),
+            Self::Invitation(token) => Door::Holder(token.clone()),
         }
     }
 
@@ -98,7 +112,7 @@ impl Place {
     pub(crate) fn rail(&self) -> Option<RailEntry> {
         match self {
             Self::Console(_) => Some(RailEntry::Inbox),
-            Self::Login => None,
+            Self::Login | Self::Invitation(_) => None,
             Self::Settings(_) => Some(RailEntry::Settings),
         }
     }
@@ -114,6 +128,7 @@ mod tests {
             Place::Console(ConsolePlace::default()),
             Place::Login,
             Place::Settings(None),
+            Place::Invitation("Zt8rLq2Vn5".to_owned()),
         ];
         places.extend(Section::ALL.map(|section| Place::Settings(Some(section))));
         for place in places {
@@ -130,6 +145,7 @@ mod tests {
             "/settings/",
             "/settings/acounts",
             "/login/x",
+            "/invitation/",
             "",
             "x",
         ] {

@@ -222,3 +222,88 @@ both_databases!(who_is_disabled_comes_in_by_no_link, |app| {
     let (status, refused) = admin.call("reset_password", id).await;
     assert_eq!((status, &refused["code"]), (404, &json!("not_found")));
 });
+
+/// The page of a link, in a language.
+async fn page(app: &TestApp, link: &Value, language: &str) -> (u16, String) {
+    let answer = harness_client()
+        .get(app.url(&format!("/invitation/{}", token(link))))
+        .header("accept-language", language)
+        .send()
+        .await
+        .expect("an answer");
+    (
+        answer.status().as_u16(),
+        answer.text().await.expect("a page"),
+    )
+}
+
+/// Sends the page's form; answers status, page, where to, and the cookies.
+async fn send_form(
+    app: &TestApp,
+    link: &Value,
+    fields: &[(&str, &str)],
+) -> (u16, String, String, String) {
+    let answer = harness_client()
+        .post(app.url(&format!("/invitation/{}", token(link))))
+        .form(fields)
+        .send()
+        .await
+        .expect("an answer");
+    let header = |name| {
+        let values = answer.headers().get_all(name).into_iter();
+        let values: Vec<_> = values.map(|v| v.to_str().expect("ASCII")).collect();
+        values.join("; ")
+    };
+    let (to, cookies) = (header("location"), header("set-cookie"));
+    let status = answer.status().as_u16();
+    (status, answer.text().await.expect("a page"), to, cookies)
+}
+
+both_databases!(the_links_page_works_without_script, |app| {
+    let admin = app.log_in(ADMIN).await;
+    let link = invite(&admin).await;
+    for (language, words) in [
+        ("en", "Join the team"),
+        ("th", "เข้าร่วมทีม"),
+        ("ja", "チームに参加"),
+        ("zh-TW", "加入團隊"),
+    ] {
+        let (status, page) = page(app, &link, language).await;
+        assert_eq!(status, 200);
+        assert!(
+            page.contains(words) && page.contains(NOK),
+            "{language}: {page}"
+        );
+        assert!(!page.contains("<script"), "{page}");
+        let title = page.split("<title>").nth(1).expect("a title");
+        let title = title.split("</title>").next().expect("its end");
+        assert!(
+            !title.contains("นก") && !title.contains("Join"),
+            "no preview: {title}"
+        );
+    }
+    let short = [("name", "นก ใหม่"), ("password", "short")];
+    let (status, page_text, ..) = send_form(app, &link, &short).await;
+    assert_eq!(status, 400);
+    assert!(page_text.contains("นก ใหม่"), "what was typed stays");
+    assert!(page_text.contains("password-error"), "{page_text}");
+    assert!(!page_text.contains("short\""), "but no password");
+    let twice = [("password", NEW), ("password", NEW)];
+    assert_eq!(send_form(app, &link, &twice).await.0, 400);
+    assert_eq!(
+        send_form(app, &link, &[("name", "นก")]).await.0,
+        400,
+        "none at all"
+    );
+    let whole = [("name", "นก ใหม่"), ("password", NEW)];
+    let (status, _, to, cookies) = send_form(app, &link, &whole).await;
+    assert_eq!((status, to.as_str()), (303, "/"));
+    assert!(cookies.contains("sala_session="), "{cookies}");
+    assert!(signs_in(app, NOK, NEW).await);
+    let (status, over) = page(app, &link, "en").await;
+    assert_eq!(status, 404);
+    assert!(over.contains("This link is no longer valid"), "{over}");
+    let (status, over, ..) = send_form(app, &link, &whole).await;
+    assert_eq!(status, 404);
+    assert!(over.contains("no longer valid"));
+});
