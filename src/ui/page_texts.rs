@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     /// Folders of pages that the browser never renders.
-    const SERVER_ONLY: &[&str] = &["document", "settings"];
+    const SERVER_ONLY: &[&str] = &["document", "invitation", "settings"];
 
     /// The module paths of all files below that hold a `texts!`, unless only the server renders them.
     fn groups_below(folder: &Path, module: &str, found: &mut Vec<String>) {
