@@ -106,7 +106,7 @@ both_databases!(
             assert_eq!(json!(words), wanted, "customer {n}");
             expected.insert(customer.room(), words.len());
         }
-        // One webhook tells each chat once, as it is after all its events.
+        // Each chat is told of as it is after all its events.
         while !expected.is_empty() {
             // A profile that was fetched meanwhile says that no line changed.
             let told = mali
@@ -115,8 +115,9 @@ both_databases!(
                 })
                 .await;
             let room = told["payload"]["room"].as_str().expect("a room");
-            let unread = expected.remove(room);
-            assert_eq!(told["payload"]["conversation"]["unread"], json!(unread));
+            let unread = &told["payload"]["conversation"]["unread"];
+            // A profile may be told of in the same breath, or a part of the webhook before the rest.
+            expected.retain(|known, words| known != room || json!(words) != *unread);
         }
     }
 );
