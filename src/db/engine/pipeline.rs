@@ -169,7 +169,7 @@ impl<'c> Pipeline<'c> {
         Self { connection, held }
     }
 
-    /// Runs a statement with the next one. For [`later!`].
+    /// Runs a statement with the next one. For `later!`.
     pub(in crate::db) async fn later(
         &mut self,
         sql: &'static str,
