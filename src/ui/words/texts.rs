@@ -2,7 +2,7 @@
 
 /// The texts of one part of the screen: `Texts`, with a method for each line.
 ///
-/// ```ignore
+/// ```text
 /// texts! {
 ///     send: "Send", "ส่ง", "送信", "傳送";
 ///     note_by(name): "Note by {0}", "โน้ตโดย {0}", "{0}さんのメモ", "{0} 的備註";
