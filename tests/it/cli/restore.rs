@@ -1,6 +1,7 @@
 //! `sala restore` on bad days: what a crash left, what is damaged, what must not go on.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use sala::clock;
 use sala::db::logins::{LoginDevice, LoginId, NewLogin};
@@ -12,6 +13,7 @@ use sqlx::{ConnectOptions, Connection as _, SqliteConnection};
 
 use super::program::{Place, errors};
 use crate::harness::database::number;
+use crate::harness::ws_client::PATIENCE;
 use crate::stage::{Stage, on_both};
 
 async fn connect(path: &Path) -> SqliteConnection {
@@ -154,6 +156,14 @@ async fn what_is_not_the_whole_of_a_copy_is_refused() {
     .expect("marked");
     // Dropped, it would still be putting its log away while the copy is looked at.
     newer.close().await.expect("closed");
+    let began = Instant::now();
+    while ["-wal", "-shm"]
+        .iter()
+        .any(|end| place.path(&format!("copy.db{end}")).exists())
+    {
+        assert!(began.elapsed() < PATIENCE, "its log stays");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let said = errors(&place.run(&["restore", "copy.db", "--force"]));
     assert!(said.contains("newer Sala"), "{said}");
     assert_eq!(place.data(), before, "nothing was moved");
