@@ -19,8 +19,8 @@ use crate::state::AppState;
 
 pub(crate) use address::client_address;
 pub(crate) use credentials::{
-    clear_cookie, device_cookie, identify, is_session_cookie, session_cookie, session_token,
-    visitor,
+    clear_cookie, cookie_named, device_cookie, identify, is_session_cookie, session_cookie,
+    session_token, visitor,
 };
 
 pub(crate) use look::look_cookies;
@@ -87,13 +87,18 @@ pub(crate) fn to_api_error(error: &ServiceError) -> ApiError {
 
 /// Lets the browser keep the session, know that this device was let in, and look as chosen.
 pub fn set_cookies(state: &AppState, login: &LoggedIn) {
-    let url = &state.config.public_url;
-    let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
-    append_header(header::SET_COOKIE, session);
-    append_header(header::SET_COOKIE, device_cookie(url, &login.device));
-    for cookie in look_cookies(login.preferences) {
+    for cookie in login_cookies(state, login) {
         append_header(header::SET_COOKIE, cookie);
     }
+}
+
+/// The cookies that [`set_cookies`] sets, for answers that are no server function's.
+pub(crate) fn login_cookies(state: &AppState, login: &LoggedIn) -> Vec<HeaderValue> {
+    let url = &state.config.public_url;
+    let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
+    let mut cookies = vec![session, device_cookie(url, &login.device)];
+    cookies.extend(look_cookies(login.preferences));
+    cookies
 }
 
 /// Lets the browser forget the session and what it has kept of the console. Other cookies hold

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::guard::wrong_type;
 use super::log_in_page::{login_address, same_site_path};
-use crate::api::context::{device_cookie, look_cookies, session_cookie, visitor};
+use crate::api::context::{login_cookies, visitor};
 use crate::protocol::ErrorCode;
 use crate::state::AppState;
 
@@ -43,12 +43,8 @@ pub(super) async fn submit(
     let login = state.auth.login(&form.email, &form.password, &visitor);
     match login.await {
         Ok(login) => {
-            let url = &state.config.public_url;
-            let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
-            let mut cookies = vec![session, device_cookie(url, &login.device)];
-            cookies.extend(look_cookies(login.preferences));
             let mut response = Redirect::to(next).into_response();
-            for cookie in cookies {
+            for cookie in login_cookies(&state, &login) {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             response

@@ -12,7 +12,7 @@ use http::{StatusCode, header};
 
 use super::guard::wrong_type;
 use super::notices::assets;
-use crate::api::context::{device_cookie, look_cookies, session_cookie, visitor};
+use crate::api::context::{login_cookies, visitor};
 use crate::clock;
 use crate::protocol::fault::Reason;
 use crate::service::ServiceError;
@@ -84,12 +84,8 @@ async fn accept(
 }
 
 fn signed_in(state: &AppState, login: &LoggedIn) -> Response {
-    let url = &state.config.public_url;
     let mut response = Redirect::to("/").into_response();
-    let session = session_cookie(url, &login.cookie_token, login.cookie_seconds);
-    let mut cookies = vec![session, device_cookie(url, &login.device)];
-    cookies.extend(look_cookies(login.preferences));
-    for cookie in cookies {
+    for cookie in login_cookies(state, login) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -7,10 +7,10 @@ use http::request::Parts;
 use leptos::prelude::*;
 
 use self::texts::Texts;
-use super::components::{Empty, EmptyKind, Icon, Logo, icon_small};
-use super::document::{Document, render};
+use super::components::{Empty, EmptyKind, Icon, icon_small};
+use super::document::{Document, field_error, languages, render};
 use super::front::Assets;
-use super::login::Scene;
+use super::login::Art;
 use super::words::{Lang, Shared, texts_in};
 use crate::protocol::fault::Reason;
 use crate::protocol::team::LinkPurpose;
@@ -85,18 +85,7 @@ fn whole(lang: Lang, page: &InvitationPage, path: &str, address: String) -> impl
     };
     view! {
         <main class="login">
-            <section class="login__art">
-                <Scene />
-                <div class="login__brand">
-                    <Logo />
-                    "Sala"
-                    <span lang="th">"ศาลา"</span>
-                </div>
-                <div class="login__words">
-                    <p class="login__welcome">{welcome}</p>
-                    <p>{sentence}</p>
-                </div>
-            </section>
+            <Art welcome sentence />
             <section class="login__form">
                 {form(texts, page, address)}
                 {languages(lang, path)}
@@ -168,7 +157,7 @@ fn name_field(texts: Texts, page: &InvitationPage) -> AnyView {
                     aria-describedby=fault.map(|_| "name-error")
                 />
             </span>
-            {error(fault, "name-error")}
+            {field_error(fault, "name-error")}
         </div>
     }
     .into_any()
@@ -191,7 +180,7 @@ fn password_field(texts: Texts, page: &InvitationPage) -> AnyView {
                     aria-describedby=fault.map(|_| "password-error")
                 />
             </span>
-            {error(fault, "password-error")}
+            {field_error(fault, "password-error")}
             {rules(texts, page)}
         </div>
     }
@@ -217,17 +206,6 @@ fn rules(texts: Texts, page: &InvitationPage) -> AnyView {
     .into_any()
 }
 
-fn error(fault: Option<&'static str>, id: &'static str) -> Option<AnyView> {
-    let fault = fault?;
-    let error = view! {
-        <span id=id class="field-error" role="alert">
-            {icon_small(Icon::Alert)}
-            <span>{fault}</span>
-        </span>
-    };
-    Some(error.into_any())
-}
-
 /// The sentence for a field that was refused.
 fn fault(texts: Texts, page: &InvitationPage, field: &str) -> Option<&'static str> {
     let (refused, reason) = page.fault.as_ref()?;
@@ -248,26 +226,4 @@ fn role_name(texts: Texts, role: Role) -> &'static str {
         Role::Supervisor => texts.supervisor(),
         Role::Admin => texts.administrator(),
     }
-}
-
-/// Real links, so that the language changes without script.
-fn languages(current: Lang, path: &str) -> AnyView {
-    let label = texts_in::<Texts>(current).language();
-    let links = Lang::ALL.map(|lang| {
-        view! {
-            <a
-                href=format!("{path}?lang={}", lang.tag())
-                lang=lang.tag()
-                aria-current=(lang == current).then_some("true")
-            >
-                {lang.name()}
-            </a>
-        }
-    });
-    view! {
-        <nav class="langs" aria-label=label>
-            {links.collect_view()}
-        </nav>
-    }
-    .into_any()
 }

@@ -1,13 +1,13 @@
 //! The log-in page.
 
+mod art;
 mod form;
 mod scene;
 
 use leptos::prelude::*;
 
+pub(super) use self::art::Art;
 use self::form::LoginForm;
-pub(super) use self::scene::Scene;
-use super::components::Logo;
 use super::front::set_cookie;
 use super::live::effect;
 use super::words::{Lang, Shared, texts, use_lang, use_texts};
@@ -39,18 +39,7 @@ pub(super) fn LoginPage(next: String, error: Option<ErrorCode>) -> impl IntoView
     let after = next.clone();
     view! {
         <main class="login">
-            <section class="login__art">
-                <Scene />
-                <div class="login__brand">
-                    <Logo />
-                    "Sala"
-                    <span lang="th">"ศาลา"</span>
-                </div>
-                <div class="login__words">
-                    <p class="login__welcome">{texts.welcome()}</p>
-                    <p>{texts.welcome_text()}</p>
-                </div>
-            </section>
+            <Art welcome=texts.welcome() sentence=texts.welcome_text() />
             <section class="login__form">
                 <LoginForm next error />
                 <LanguageLinks next=after />

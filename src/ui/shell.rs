@@ -17,16 +17,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let texts = texts_in::<LoginTexts>(facts.lang);
     let page = Page::current();
     let carried = of_page(&page, facts.lang);
-    let version = use_context::<Assets>().unwrap_or_default().version;
-    let query = if version.is_empty() {
-        String::new()
-    } else {
-        format!("?v={version}")
-    };
-    let (script, wasm) = (
-        format!("/pkg/sala.js{query}"),
-        format!("/pkg/sala.wasm{query}"),
-    );
+    let assets = use_context::<Assets>().unwrap_or_default();
+    let [css, script, wasm] = ["sala.css", "sala.js", "sala.wasm"].map(|it| assets.address(it));
     view! {
         <!DOCTYPE html>
         <html
@@ -52,7 +44,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.ico" sizes="32x32" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <link rel="stylesheet" href=format!("/pkg/sala.css{query}") />
+                <link rel="stylesheet" href=css />
                 <link rel="modulepreload" href=script.clone() />
                 <AutoReload options />
                 <HydrateScript script wasm />

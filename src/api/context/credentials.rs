@@ -65,6 +65,11 @@ pub(crate) fn session_token<'a>(public_url: &PublicUrl, headers: &'a HeaderMap) 
     })
 }
 
+/// The value of the cookie of this name.
+pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookies(headers).find_map(|(known, value)| (known == name).then_some(value))
+}
+
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
@@ -128,6 +133,7 @@ fn cookie(public_url: &PublicUrl, name: &str, value: &str, max_age: i64) -> Head
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
+    use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -141,6 +147,14 @@ mod tests {
         let pair = ("SALA_PUBLIC_URL".to_owned(), text.to_owned());
         let settings = Settings::from_pairs([pair]).expect("known");
         Config::load(&settings).expect("valid").public_url
+    }
+
+    #[test]
+    fn cookies_are_found_among_others() {
+        let found = headers(&[("cookie", "a=1; sala_lang=th; sala_theme=dark")]);
+        assert_eq!(cookie_named(&found, LANG_COOKIE), Some("th"));
+        assert_eq!(cookie_named(&found, THEME_COOKIE), Some("dark"));
+        assert_eq!(cookie_named(&found, "sala"), None);
     }
 
     #[test]

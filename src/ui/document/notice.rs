@@ -4,6 +4,7 @@
 use http::request::Parts;
 use leptos::prelude::*;
 
+use super::languages::languages;
 use super::texts::Texts;
 use super::whole::{Document, render};
 use crate::protocol::Role;
@@ -103,25 +104,5 @@ fn body(facts: PageFacts, notice: Notice, path: String) -> impl IntoView {
                 <code>{path}</code>
             </footer>
         </main>
-    }
-}
-
-fn languages(current: Lang, path: &str) -> impl IntoView + use<> {
-    let label = texts_in::<Shared>(current).language();
-    let links = Lang::ALL.map(|lang| {
-        view! {
-            <a
-                href=format!("{path}?lang={}", lang.tag())
-                lang=lang.tag()
-                aria-current=(lang == current).then_some("true")
-            >
-                {lang.name()}
-            </a>
-        }
-    });
-    view! {
-        <nav class="langs" aria-label=label>
-            {links.collect_view()}
-        </nav>
     }
 }

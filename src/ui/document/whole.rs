@@ -34,11 +34,7 @@ pub(crate) fn render(
 }
 
 fn whole(facts: PageFacts, assets: &Assets, document: Document) -> impl IntoView + use<> {
-    let css = if assets.version.is_empty() {
-        "/pkg/sala.css".to_owned()
-    } else {
-        format!("/pkg/sala.css?v={}", assets.version)
-    };
+    let css = assets.address("sala.css");
     let refresh = document.refresh.map(|seconds| {
         view! { <meta http-equiv="refresh" content=seconds.to_string() /> }
     });

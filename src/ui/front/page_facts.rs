@@ -3,6 +3,8 @@
 //! The server writes them onto `<html>`; the browser reads them there, so both render the same.
 
 #[cfg(feature = "ssr")]
+use crate::api::context::cookie_named;
+#[cfg(feature = "ssr")]
 use crate::protocol::look::{CLOCK_COOKIE, LANG_COOKIE, THEME_COOKIE, YEARS_COOKIE, ZONE_COOKIE};
 use crate::ui::words::{Habits, Lang, Zone};
 
@@ -11,6 +13,18 @@ use crate::ui::words::{Habits, Lang, Zone};
 pub struct Assets {
     /// Goes into the query of every asset's address, so that a new build is never taken from a cache.
     pub version: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Assets {
+    /// The address of a file of this build.
+    pub(crate) fn address(&self, file: &str) -> String {
+        if self.version.is_empty() {
+            format!("/pkg/{file}")
+        } else {
+            format!("/pkg/{file}?v={}", self.version)
+        }
+    }
 }
 
 /// Light or dark.
@@ -77,7 +91,7 @@ impl PageFacts {
                 .and_then(|value| value.to_str().ok())
                 .unwrap_or_default()
         };
-        let cookies = header(http::header::COOKIE);
+        let cookie = |name: &str| cookie_named(&parts.headers, name);
         let asked = parts
             .uri
             .query()
@@ -85,30 +99,21 @@ impl PageFacts {
         Self {
             lang: asked
                 .and_then(Lang::from_tag)
-                .or_else(|| cookie(cookies, LANG_COOKIE).and_then(Lang::from_tag))
+                .or_else(|| cookie(LANG_COOKIE).and_then(Lang::from_tag))
                 .or_else(|| Lang::from_accept_language(header(http::header::ACCEPT_LANGUAGE)))
                 .unwrap_or_default(),
-            theme: cookie(cookies, THEME_COOKIE)
+            theme: cookie(THEME_COOKIE)
                 .map(Theme::from_attribute)
                 .unwrap_or_default(),
-            zone: cookie(cookies, ZONE_COOKIE)
+            zone: cookie(ZONE_COOKIE)
                 .and_then(Zone::parse)
                 .unwrap_or_default(),
             habits: Habits::read(
-                cookie(cookies, CLOCK_COOKIE).unwrap_or_default(),
-                cookie(cookies, YEARS_COOKIE).unwrap_or_default(),
+                cookie(CLOCK_COOKIE).unwrap_or_default(),
+                cookie(YEARS_COOKIE).unwrap_or_default(),
             ),
         }
     }
-}
-
-/// The value of one cookie in a `Cookie` header.
-#[cfg(feature = "ssr")]
-fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    header
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -143,16 +148,3 @@ pub(crate) fn set_cookie(name: &str, value: &str) {
 /// The server sets no cookies from components.
 #[cfg(feature = "ssr")]
 pub(crate) fn set_cookie(_name: &str, _value: &str) {}
-
-#[cfg(all(test, feature = "ssr"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cookies_are_found_among_others() {
-        let header = "a=1; sala_lang=th; sala_theme=dark";
-        assert_eq!(cookie(header, LANG_COOKIE), Some("th"));
-        assert_eq!(cookie(header, THEME_COOKIE), Some("dark"));
-        assert_eq!(cookie(header, "sala"), None);
-    }
-}

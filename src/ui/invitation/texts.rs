@@ -3,7 +3,6 @@
 use crate::ui::words::texts;
 
 texts! {
-    language: "Language", "ภาษา", "言語", "語言";
     welcome: "Welcome to the team.", "ยินดีต้อนรับสู่ทีม", "チームへようこそ。", "歡迎加入團隊。";
     invited_you(name): "{0} invited you. Choose a password, and the inbox is yours.", "{0} เชิญคุณเข้าทีม ตั้งรหัสผ่านแล้วเริ่มใช้กล่องแชทได้เลย", "{0}さんから招待されています。パスワードを設定すると、受信トレイを使えます。", "{0} 邀請您加入。設定密碼後即可使用收件匣。";
     join: "Join the team", "เข้าร่วมทีม", "チームに参加", "加入團隊";

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The picture, without words.
 #[component]
-pub(in crate::ui) fn Scene() -> impl IntoView {
+pub(super) fn Scene() -> impl IntoView {
     view! {
         <svg class="login__scene" viewBox="0 0 770 900" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
             <defs>

@@ -6,7 +6,7 @@ use super::form::{Answer, Refused, WHICH, Why};
 use super::section::Section;
 use super::texts::Texts;
 use super::words::Words;
-use crate::ui::components::{Icon, icon_small};
+use crate::ui::document::field_error;
 use crate::ui::words::{Lang, texts_in};
 
 /// What rows need to know: the language, and what became of the last form.
@@ -159,7 +159,7 @@ impl FormRows<'_> {
                             aria-describedby=fault.map(|_| error_id.clone())
                         />
                     </span>
-                    {error(fault, error_id)}
+                    {field_error(fault, error_id)}
                     {again.map(|again| view! { <span class="hint">{again}</span> })}
                 </div>
             </div>
@@ -206,7 +206,7 @@ impl FormRows<'_> {
                     >
                         {choices}
                     </span>
-                    {error(fault, error_id)}
+                    {field_error(fault, error_id)}
                 </div>
             </div>
         };
@@ -229,7 +229,7 @@ impl FormRows<'_> {
                 <span class="form__name">
                     {label}
                     {hint.map(|hint| view! { <small>{hint}</small> })}
-                    {error(fault, error_id)}
+                    {field_error(fault, error_id)}
                 </span>
                 <span class="form__control">
                     <input
@@ -273,17 +273,6 @@ impl FormRows<'_> {
         }
         .into_any()
     }
-}
-
-fn error(fault: Option<&'static str>, id: String) -> Option<AnyView> {
-    let fault = fault?;
-    let error = view! {
-        <span id=id class="field-error" role="alert">
-            {icon_small(Icon::Alert)}
-            <span>{fault}</span>
-        </span>
-    };
-    Some(error.into_any())
 }
 
 /// A card of `span` of the twelve columns.
