@@ -15,8 +15,7 @@ pub async fn connections() -> Result<NodeConnections, ApiError> {
     use super::context;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    if me.operator.role != crate::protocol::Role::Admin {
-        return Err(context::refuse(crate::service::ServiceError::Forbidden));
-    }
+    me.at_least(crate::protocol::Role::Admin)
+        .map_err(context::refuse)?;
     Ok(state.connections.now())
 }

@@ -31,8 +31,10 @@ pub(crate) fn own_router(state: &AppState) -> Router {
 /// On the console's address, for administrators.
 pub(super) async fn for_admins(State(state): State<AppState>, headers: HeaderMap) -> Response {
     match identify(&state, &headers).await {
-        Ok(Some(who)) if who.operator.role == Role::Admin => answer(&state).await,
-        Ok(Some(_)) => refusal(&ServiceError::Forbidden),
+        Ok(Some(who)) => match who.at_least(Role::Admin) {
+            Ok(()) => answer(&state).await,
+            Err(error) => refusal(&error),
+        },
         Ok(None) => refusal(&ServiceError::NotAuthenticated),
         Err(error) => {
             error.log();
