@@ -126,9 +126,9 @@ pub(crate) struct FormReader<'a> {
 impl<'a> FormReader<'a> {
     /// The value of a field that must be there once. Empty, and noted, where it is not.
     pub(crate) fn text(&mut self, name: &str) -> &'a str {
-        let mut values = self.form.fields.iter().filter(|(field, _)| field == name);
+        let mut values = self.form.all(name);
         let why = match (values.next(), values.next()) {
-            (Some((_, value)), None) => return value,
+            (Some(value), None) => return value,
             (Some(_), Some(_)) => Why::Doubled,
             (None, _) => Why::Value(Reason::Missing),
         };
