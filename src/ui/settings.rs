@@ -7,7 +7,6 @@
 mod account;
 mod card;
 mod connections;
-mod dialog;
 mod flash;
 pub(crate) mod form;
 mod page;
