@@ -6,7 +6,6 @@
 
 pub mod activity;
 mod audit;
-pub mod backup;
 pub mod beacons;
 pub mod channels;
 pub mod contacts;
@@ -24,8 +23,6 @@ pub mod own_account;
 pub mod pieces;
 mod probe;
 pub mod profiles;
-pub mod relocate;
-mod restored;
 pub mod retention;
 pub mod returns;
 pub mod revs;
@@ -35,11 +32,12 @@ pub mod sessions;
 mod space;
 mod team;
 pub mod webhook_events;
+pub mod whole;
 
 pub use audit::Audit;
 pub use engine::{Batches, Conn, Db, DbError, PIPELINE, Pipeline, Reader, Telling};
-pub use restored::Settled;
 pub use space::{Beside, Space};
+pub use whole::{Settled, backup, relocate};
 
 use engine::Inner;
 pub(crate) use engine::{each, later, on_db};

@@ -4,9 +4,10 @@
 //! from [`crate::client`], texts from `words`, styles from `style/`, which mirrors these folders.
 
 mod app;
-mod chat;
 mod components;
+mod console;
 mod contact;
+mod desk;
 #[cfg(feature = "ssr")]
 mod document;
 mod field;
@@ -14,17 +15,17 @@ mod front;
 mod inbox;
 #[cfg(feature = "ssr")]
 mod invitation;
-mod keys;
 mod live;
 mod login;
 #[cfg(feature = "ssr")]
 mod page_texts;
 mod rail;
+mod refusal;
 #[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
-mod toasts;
+mod thread;
 mod words;
 
 #[cfg(feature = "hydrate")]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::components::{Empty, EmptyKind, Icon};
+use super::console::ConsoleScreen;
 use super::front::{Page, PageFacts};
-use super::inbox::Inbox;
 use super::live::effect;
 use super::login::LoginPage;
 use super::words::{Shared, texts, use_texts};
@@ -26,7 +26,7 @@ pub fn App() -> impl IntoView {
     let shared = use_texts::<Shared>();
     match Page::current() {
         Page::Login { next, error } => view! { <LoginPage next error /> }.into_any(),
-        Page::Inbox { room, start } => view! { <Inbox room start=*start /> }.into_any(),
+        Page::Inbox { room, start } => view! { <ConsoleScreen room start=*start /> }.into_any(),
         Page::Failed => {
             let words = [texts.page_failed(), texts.page_failed_text()];
             view! { <Lone sign=Icon::Alert words action=shared.try_again() /> }.into_any()

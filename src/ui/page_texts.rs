@@ -4,7 +4,7 @@
 
 use super::front::Page;
 use super::words::{Carried, DateTexts, Lang, Shared, to_script};
-use super::{app, chat, contact, inbox, login, rail, toasts};
+use super::{app, console, contact, inbox, login, rail, refusal, thread};
 
 /// What every page of the browser's half says.
 const EVERYWHERE: [Carried; 3] = [
@@ -17,13 +17,16 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 6] = [
+const CONSOLE: [Carried; 9] = [
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
     Carried::of::<inbox::preview::Texts>(),
-    Carried::of::<chat::Texts>(),
+    Carried::of::<thread::Texts>(),
+    Carried::of::<refusal::Texts>(),
     Carried::of::<contact::Texts>(),
-    Carried::of::<toasts::Texts>(),
+    Carried::of::<console::Texts>(),
+    Carried::of::<console::KeysTexts>(),
+    Carried::of::<console::ToastTexts>(),
 ];
 
 /// The content of the element with the page's texts.

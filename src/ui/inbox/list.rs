@@ -10,11 +10,11 @@ use leptos::wasm_bindgen::JsCast;
 use super::row::Row;
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
-use super::{use_desk, use_view};
 use crate::client::order::in_order;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
+use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{effect, live, memo};
 use crate::ui::words::{Shared, Zone, use_texts};
@@ -26,7 +26,7 @@ const MORE_PX: i32 = 600;
 
 /// Head, tabs, filters and rows.
 #[component]
-pub(super) fn ConversationList(
+pub(crate) fn ConversationList(
     zone: Signal<Zone>,
     connected: bool,
     simulator: bool,

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::preview::preview;
 use super::texts::Texts;
-use super::{use_desk, use_view};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
+use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{live, memo};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::texts::Texts;
-use super::use_view;
 use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
+use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{live, memo};
 use crate::ui::words::use_texts;

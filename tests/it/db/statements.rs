@@ -14,9 +14,9 @@ const BEGINNINGS: &[&str] = &["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH 
 
 /// Files whose statements are not part of serving: copies and moves read everything on purpose.
 const OFFLINE: &[&str] = &[
-    "src/db/backup.rs",
-    "src/db/relocate.rs",
-    "src/db/relocate/order.rs",
+    "src/db/whole/backup.rs",
+    "src/db/whole/relocate.rs",
+    "src/db/whole/relocate/order.rs",
 ];
 
 /// Puts nothing together but whole statements of the other files.

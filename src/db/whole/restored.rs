@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::{Conn, DbError, on_db};
+use crate::db::{Conn, DbError, on_db};
 use crate::protocol::{ConversationId, Timestamp};
 
 /// Why a message that waited in a copy is not sent.

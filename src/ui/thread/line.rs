@@ -11,7 +11,8 @@ use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
-use crate::ui::inbox::{preview, use_view};
+use crate::ui::desk::use_view;
+use crate::ui::inbox::preview;
 use crate::ui::live::{live, memo};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 

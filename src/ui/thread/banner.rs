@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::texts::Texts;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
-use crate::ui::inbox::use_desk;
+use crate::ui::desk::use_desk;
 use crate::ui::live::{live, memo};
 use crate::ui::words::{Shared, use_texts};
 

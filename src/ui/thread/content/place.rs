@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::protocol::message::Location;
-use crate::ui::chat::texts::Texts;
 use crate::ui::components::{Icon, icon_large, icon_small};
 use crate::ui::inbox::preview;
+use crate::ui::thread::texts::Texts;
 use crate::ui::words::{lang_of, use_texts};
 
 /// A card; nothing is asked of a map service while reading.

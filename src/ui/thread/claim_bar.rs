@@ -7,7 +7,7 @@ use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
-use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::live::{live, memo};
 use crate::ui::words::{use_dates, use_texts};
 

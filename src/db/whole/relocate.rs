@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 pub use self::error::RelocateError;
 use self::order::COUNTED;
-use super::{Db, backup};
+use super::backup;
+use crate::db::Db;
 
 /// Bytes that are gathered before they are sent.
 const CHUNK: usize = 256 * 1024;

@@ -2,26 +2,29 @@
 
 use leptos::prelude::*;
 
+use super::keys::listen_to_keys;
 use super::keys_dialog::KeysDialog;
-use super::list::ConversationList;
-use super::texts::Texts;
-use super::{Desk, ViewState, use_desk, use_view};
+use super::toasts::Toasts;
 use crate::api::ConsoleStart;
 use crate::client::{provide_console, use_console};
 use crate::protocol::look::ZONE_COOKIE;
 use crate::protocol::{Conversation, Room};
-use crate::ui::chat::ThreadPane;
 use crate::ui::contact::ContactPanel;
+use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
-use crate::ui::keys::listen_to_keys;
+use crate::ui::inbox::ConversationList;
 use crate::ui::live::{effect, live, memo};
 use crate::ui::rail::Rail;
-use crate::ui::toasts::Toasts;
-use crate::ui::words::{Shared, Zone, use_texts};
+use crate::ui::thread::ThreadPane;
+use crate::ui::words::{Shared, Zone, texts, use_texts};
+
+texts! {
+    skip_to_thread: "Skip to the chat", "ข้ามไปที่แชท", "チャットへ移動", "跳至對話";
+}
 
 /// The four panes.
 #[component]
-pub(crate) fn Inbox(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
+pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let address = Address::new(ConsolePlace {
         tab: start.tab,

@@ -7,9 +7,9 @@ use sqlx::migrate::MigrateError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::files::Files;
 use super::restored::Settled;
-use super::{Db, DbError};
+use crate::db::files::Files;
+use crate::db::{Db, DbError};
 use crate::protocol::Timestamp;
 
 /// Copies the database at `from`, as it is at one moment, into the empty file `to`.

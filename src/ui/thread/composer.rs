@@ -12,8 +12,8 @@ use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::text::is_blank;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
+use crate::ui::desk::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::inbox::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::live::{effect, live, memo};
 use crate::ui::words::{grouped, use_texts};
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Conversation;
-use crate::ui::chat::texts::Texts;
 use crate::ui::live::{live, memo};
+use crate::ui::thread::texts::Texts;
 use crate::ui::words::{use_dates, use_texts};
 
 /// The ring is full at so many milliseconds.

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
-use crate::ui::chat::lightbox::Lightbox;
-use crate::ui::chat::texts::Texts;
 use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
 use crate::ui::inbox::preview;
+use crate::ui::thread::lightbox::Lightbox;
+use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
 
 /// A picture in a frame of fixed size, so that nothing moves when it arrives.

@@ -12,7 +12,8 @@ use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
-use crate::ui::inbox::{preview, use_desk, use_view};
+use crate::ui::desk::{use_desk, use_view};
+use crate::ui::inbox::preview;
 use crate::ui::live::{effect, live, memo};
 use crate::ui::words::{Shared, Zone, lang_of, use_texts};
 

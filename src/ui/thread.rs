@@ -36,7 +36,7 @@ use self::transfer::TransferDialog;
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};
-use crate::ui::inbox::{ComposeMode, use_desk, use_view};
+use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::words::{Shared, Zone, use_texts};
 
 /// The main pane: the open conversation, or what to do without one.

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::chat::Reach;
-use super::front::Address;
-use super::front::ConsolePlace;
-use super::inbox::{ComposeMode, ViewState, use_view};
-use super::live::effect;
 use crate::client::{Console, use_console};
 use crate::protocol::{Room, Tab};
+use crate::ui::desk::{ComposeMode, ViewState, use_view};
+use crate::ui::front::{Address, ConsolePlace};
+use crate::ui::live::effect;
+use crate::ui::thread::Reach;
 
 /// Listens from the moment the browser has taken over until the console goes.
 pub(super) fn listen_to_keys(address: Address) {

@@ -8,9 +8,9 @@ use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::inbox::{use_desk, use_view};
+use crate::ui::desk::{use_desk, use_view};
 use crate::ui::live::live;
-use crate::ui::toasts::refusal;
+use crate::ui::refusal::refusal;
 use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 
 /// What the reader is told of a line's way to LINE.
