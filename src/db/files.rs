@@ -184,12 +184,18 @@ impl Files {
             .unwrap_or_else(|| Self::of(&self.beside(".bak")))
     }
 
-    /// Removes all of them.
+    /// Removes all of them. SQLite puts its own away when the last connection goes, which may be at
+    /// this very moment: one that goes by itself was never there.
     ///
     /// # Errors
     /// When one cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
-        self.present().iter().try_for_each(fs::remove_file)
+        self.all()
+            .iter()
+            .try_for_each(|path| match fs::remove_file(path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+                removed => removed,
+            })
     }
 }
 
