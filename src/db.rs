@@ -35,7 +35,7 @@ pub mod webhook_events;
 pub mod whole;
 
 pub use audit::Audit;
-pub use engine::{Batches, Conn, Db, DbError, PIPELINE, Pipeline, Reader, Telling};
+pub use engine::{Batched, Batches, Conn, Db, DbError, PIPELINE, Pipeline, Reader, Telling};
 pub use space::{Beside, Space};
 pub use whole::{Settled, backup, relocate};
 

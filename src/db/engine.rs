@@ -1,6 +1,6 @@
 //! How the store is opened, read and written, on either database. SQLite has one writer for all
 //! ([`writer`]), whose statements travel in pipelines ([`pipeline`]); changes of one kind come in
-//! batches ([`batches`]).
+//! batches ([`batches`]), on PostgreSQL those of one row in turns ([`turns`]).
 
 mod batches;
 mod block_on;
@@ -9,6 +9,7 @@ mod connect;
 mod damage;
 mod error;
 pub(super) mod pipeline;
+mod turns;
 mod writer;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
+use tokio_util::task::TaskTracker;
 
 use super::files::Files;
 use crate::metrics;
@@ -23,7 +25,7 @@ use damage::Damage;
 use pipeline::Held;
 use writer::Writer;
 
-pub use batches::{Batches, PIPELINE};
+pub use batches::{Batched, Batches, PIPELINE};
 pub use conn::{Conn, Reader};
 pub(crate) use conn::{each, later, on_db};
 pub use error::DbError;
@@ -48,7 +50,11 @@ pub(super) enum Inner {
         /// Where it is.
         files: Files,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        /// Those that make batches.
+        tasks: TaskTracker,
+    },
 }
 
 impl Db {
@@ -56,7 +62,7 @@ impl Db {
     pub fn kind(&self) -> &'static str {
         match *self.inner {
             Inner::Sqlite { .. } => "sqlite",
-            Inner::Postgres(_) => "postgres",
+            Inner::Postgres { .. } => "postgres",
         }
     }
 
@@ -67,7 +73,7 @@ impl Db {
     pub async fn name(&self) -> Result<Option<String>, DbError> {
         match &*self.inner {
             Inner::Sqlite { .. } => Ok(None),
-            Inner::Postgres(pool) => {
+            Inner::Postgres { pool, .. } => {
                 let name = sqlx::query_scalar("SELECT current_database()::TEXT");
                 Ok(Some(name.fetch_one(pool).await?))
             }
@@ -85,7 +91,7 @@ impl Db {
                 let begun = begun.inspect_err(|error| damage.note(error))?;
                 Ok(Reader::Sqlite(begun, Held::noting(damage)))
             }
-            Inner::Postgres(pool) => {
+            Inner::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(Reader::Postgres(pool.begin_with(begin).await?))
             }
@@ -124,13 +130,8 @@ impl Db {
     {
         match &*self.inner {
             Inner::Sqlite { writer, .. } => writer.run(change, after).await,
-            Inner::Postgres(pool) => {
-                let mut transaction = pool.begin().await.map_err(DbError::from)?;
-                let value = change(Conn::Postgres(&mut transaction)).await?;
-                let began = Instant::now();
-                transaction.commit().await.map_err(DbError::from)?;
-                metrics::committed(1, began.elapsed());
-                let (answer, tellings) = after(value);
+            Inner::Postgres { pool, .. } => {
+                let (answer, tellings) = after(commit(pool, change).await?);
                 for tell in tellings {
                     tell();
                 }
@@ -144,7 +145,7 @@ impl Db {
     pub async fn lost(&self) {
         match &*self.inner {
             Inner::Sqlite { writer, .. } => writer.lost().await,
-            Inner::Postgres(_) => std::future::pending().await,
+            Inner::Postgres { .. } => std::future::pending().await,
         }
     }
 
@@ -155,7 +156,25 @@ impl Db {
                 writer.close().await;
                 reads.close().await;
             }
-            Inner::Postgres(pool) => pool.close().await,
+            Inner::Postgres { pool, tasks } => {
+                tasks.close();
+                tasks.wait().await;
+                pool.close().await;
+            }
         }
     }
+}
+
+/// Runs `change` in a transaction on PostgreSQL and commits it; an error undoes it.
+async fn commit<T, E, F>(pool: &PgPool, change: F) -> Result<T, E>
+where
+    E: From<DbError>,
+    F: for<'a> FnOnce(Conn<'a>) -> BoxFuture<'a, Result<T, E>>,
+{
+    let mut transaction = pool.begin().await.map_err(DbError::from)?;
+    let value = change(Conn::Postgres(&mut transaction)).await?;
+    let began = Instant::now();
+    transaction.commit().await.map_err(DbError::from)?;
+    metrics::committed(1, began.elapsed());
+    Ok(value)
 }

@@ -55,7 +55,7 @@ impl Db {
                 media,
                 free: self.free_space(),
             }),
-            Inner::Postgres(pool) => {
+            Inner::Postgres { pool, .. } => {
                 let bytes: i64 = sqlx::query_scalar(SIZE).fetch_one(pool).await?;
                 Ok(Space {
                     database: bytes.unsigned_abs(),

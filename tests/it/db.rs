@@ -4,4 +4,5 @@ mod batches;
 mod plans;
 mod statements;
 mod totals;
+mod turns;
 mod upgrade;

@@ -1,16 +1,20 @@
 //! Changes of one kind that are made in batches, with a few statements for all of a batch. Who
 //! comes while a commit is under way finds the others there; who comes alone is a batch of one and
-//! does not wait for anybody.
+//! does not wait for anybody. On SQLite a batch is all that waits, on PostgreSQL what waits of one
+//! key ([`turns`](super::turns)).
 
+use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use sqlx::PgPool;
 use tokio::sync::oneshot;
 
+use super::turns::{Duty, Turns};
 use super::writer::{Job, Ran};
-use super::{Conn, Db, DbError, Inner, Telling};
+use super::{Conn, Db, DbError, Inner, Telling, commit};
 use crate::metrics::{self, Broken};
 
 /// Most changes of a batch.
@@ -20,10 +24,21 @@ const MOST: usize = 64;
 /// one text for each number of them.
 pub const PIPELINE: usize = 8;
 
+/// A change that is made in batches.
+pub trait Batched: Clone + Send + 'static {
+    /// The row whose lock it wants.
+    type Key: Eq + Hash + Clone + Send + Sync + 'static;
+
+    /// Which row's lock it wants.
+    fn key(&self) -> Self::Key;
+}
+
 /// Where changes of one kind wait for the store. Copies share it.
-pub struct Batches<P, R, E> {
-    /// A std mutex: nothing awaits under it.
+pub struct Batches<P: Batched, R, E> {
+    /// On SQLite. A std mutex: nothing awaits under it.
     waiting: Arc<Mutex<Vec<Waiting<P, R, E>>>>,
+    /// On PostgreSQL.
+    turns: Arc<Turns<P::Key, Waiting<P, R, E>>>,
 }
 
 /// A change, and where its caller hears of it.
@@ -40,23 +55,25 @@ enum Heard<R, E> {
     Alone,
 }
 
-impl<P, R, E> Clone for Batches<P, R, E> {
+impl<P: Batched, R, E> Clone for Batches<P, R, E> {
     fn clone(&self) -> Self {
         Self {
             waiting: Arc::clone(&self.waiting),
+            turns: Arc::clone(&self.turns),
         }
     }
 }
 
-impl<P, R, E> Default for Batches<P, R, E> {
+impl<P: Batched, R, E> Default for Batches<P, R, E> {
     fn default() -> Self {
         Self {
             waiting: Arc::default(),
+            turns: Arc::default(),
         }
     }
 }
 
-impl<P, R, E> Batches<P, R, E> {
+impl<P: Batched, R, E> Batches<P, R, E> {
     fn add(&self, item: P) -> oneshot::Receiver<Heard<R, E>> {
         let (answer, heard) = oneshot::channel();
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,7 +131,7 @@ impl<R, E: From<DbError>> Callers<R, E> {
 /// do.
 fn make_waiting<P, T, R, E, F, A>(batches: Batches<P, R, E>, change: F, after: A) -> Job
 where
-    P: Send + 'static,
+    P: Batched,
     T: Send + 'static,
     R: Send + 'static,
     E: From<DbError> + Send + 'static,
@@ -156,13 +173,64 @@ where
     })
 }
 
+/// Makes all that waits for one key on PostgreSQL, turn by turn.
+async fn make_in_turns<P, T, R, E, F, A>(
+    pool: PgPool,
+    mut duty: Duty<P::Key, Waiting<P, R, E>>,
+    change: F,
+    after: A,
+) where
+    P: Batched,
+    E: From<DbError>,
+    F: for<'a> Fn(Conn<'a>, Vec<P>) -> BoxFuture<'a, Result<Vec<T>, E>>,
+    A: Fn(T) -> (R, Vec<Telling>),
+{
+    while let Some(mut waiting) = duty.next() {
+        waiting.retain(|(_, answer)| !answer.is_closed());
+        let (items, callers): (Vec<P>, Vec<_>) = waiting.into_iter().unzip();
+        if items.is_empty() {
+            continue;
+        }
+        let callers = Callers(callers);
+        let changing = commit(&pool, |conn| change(conn, items));
+        match AssertUnwindSafe(changing).catch_unwind().await {
+            Ok(Ok(done)) => {
+                for tell in callers.made(done, &after) {
+                    tell();
+                }
+            }
+            Ok(Err(error)) => callers.undone(error),
+            // One of them is to blame; by itself it harms no other.
+            Err(_) => {
+                metrics::broke(Broken::Change);
+                callers.undone(DbError::Closed.into());
+            }
+        }
+    }
+}
+
+/// What a batch of one answers for it.
+fn of_one<'a, T, E>(made: BoxFuture<'a, Result<Vec<T>, E>>) -> BoxFuture<'a, Result<T, E>>
+where
+    T: Send + 'a,
+    E: From<DbError> + 'a,
+{
+    Box::pin(async move {
+        let only = made.await?.pop();
+        only.ok_or_else(|| DbError::from(sqlx::Error::RowNotFound).into())
+    })
+}
+
 impl Db {
     /// Makes the change of `item` in a batch with those that wait in `batches` at this moment, and
     /// answers once it is durable: `change` answers for each of the items, in their order. `after`
     /// is as in [`Db::write_and`].
     ///
+    /// On PostgreSQL, which runs many changes at a time, a batch is of one key: those that would
+    /// wait for the same row's lock share a commit instead, and come in their order.
+    ///
     /// Where one of several fails, each is made again in a batch of its own, so that none fails for
-    /// another's sake. PostgreSQL runs many changes at a time: there each is a batch of one.
+    /// another's sake.
     ///
     /// # Errors
     /// What `change` returns for a batch of this item alone, or the commit's own failure.
@@ -174,45 +242,48 @@ impl Db {
         after: A,
     ) -> Result<R, E>
     where
-        P: Clone + Send + 'static,
+        P: Batched,
         T: Send + 'static,
         R: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'a> Fn(Conn<'a>, Vec<P>) -> BoxFuture<'a, Result<Vec<T>, E>>
             + Clone
             + Send
+            + Sync
             + 'static,
-        A: Fn(T) -> (R, Vec<Telling>) + Clone + Send + 'static,
+        A: Fn(T) -> (R, Vec<Telling>) + Clone + Send + Sync + 'static,
     {
-        if let Inner::Sqlite { writer, .. } = &*self.inner {
-            let mut hearing = batches.add(item.clone());
-            let job = make_waiting(batches.clone(), change.clone(), after.clone());
-            let heard = tokio::select! {
-                biased;
-                heard = &mut hearing => heard,
-                submitted = writer.submit(job) => match submitted {
-                    Ok(()) => hearing.await,
-                    // Another's job may have made it just before.
-                    Err(error) => Ok(hearing.try_recv().map_err(|_| error)?),
-                },
-            };
-            match heard {
-                Ok(Heard::Made(answer)) => return Ok(answer),
-                Ok(Heard::Failed(error)) => return Err(error),
-                Ok(Heard::Alone) => {}
-                Err(_) => return Err(DbError::Closed.into()),
+        let heard = match &*self.inner {
+            Inner::Sqlite { writer, .. } => {
+                let mut hearing = batches.add(item.clone());
+                let job = make_waiting(batches.clone(), change.clone(), after.clone());
+                tokio::select! {
+                    biased;
+                    heard = &mut hearing => heard,
+                    submitted = writer.submit(job) => match submitted {
+                        Ok(()) => hearing.await,
+                        // Another's job may have made it just before.
+                        Err(error) => Ok(hearing.try_recv().map_err(|_| error)?),
+                    },
+                }
             }
+            Inner::Postgres { pool, tasks } => {
+                let (answer, hearing) = oneshot::channel();
+                if let Some(duty) = batches.turns.join(item.key(), (item.clone(), answer)) {
+                    // A task of its own: what others wait for must not end with who began it.
+                    let (pool, change, after) = (pool.clone(), change.clone(), after.clone());
+                    tasks.spawn(make_in_turns(pool, duty, change, after));
+                }
+                hearing.await
+            }
+        };
+        match heard {
+            Ok(Heard::Made(answer)) => return Ok(answer),
+            Ok(Heard::Failed(error)) => return Err(error),
+            Ok(Heard::Alone) => {}
+            Err(_) => return Err(DbError::Closed.into()),
         }
-        self.write_and(
-            move |conn| {
-                let made = change(conn, vec![item]);
-                Box::pin(async move {
-                    let only = made.await?.pop();
-                    only.ok_or_else(|| DbError::from(sqlx::Error::RowNotFound).into())
-                })
-            },
-            after,
-        )
-        .await
+        self.write_and(move |conn| of_one(change(conn, vec![item])), after)
+            .await
     }
 }

@@ -10,6 +10,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
+use tokio_util::task::TaskTracker;
+
 use super::damage::Damage;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
@@ -104,7 +106,10 @@ impl Db {
             .connect_with(options)
             .await?;
         Ok(Self {
-            inner: Arc::new(Inner::Postgres(pool)),
+            inner: Arc::new(Inner::Postgres {
+                pool,
+                tasks: TaskTracker::new(),
+            }),
         })
     }
 }

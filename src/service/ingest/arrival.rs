@@ -1,15 +1,28 @@
 //! What arrives: webhooks, and their events of chats.
 
+use std::sync::Arc;
+
 use super::ChannelRef;
+use crate::db::Batched;
 use crate::db::webhook_events::EventKey;
 use crate::line::webhook::{EventKind, MessageContent, ParsedEvent, Source};
-use crate::protocol::{LineId, Timestamp};
+use crate::protocol::{ChannelId, LineId, Timestamp};
 
 /// A webhook as it came.
 pub(super) struct Arrived {
     pub(super) channel: ChannelRef,
     pub(super) events: Vec<ParsedEvent>,
     pub(super) now: Timestamp,
+}
+
+impl Batched for Arc<Arrived> {
+    /// The chat of its first event; none for what is about the channel itself.
+    type Key = (ChannelId, Option<LineId>);
+
+    fn key(&self) -> Self::Key {
+        let chat = self.events.first().and_then(chat_id_of);
+        (self.channel.id, chat)
+    }
 }
 
 /// An event of a chat.

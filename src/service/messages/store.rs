@@ -7,12 +7,12 @@ use serde_json::json;
 use super::Stored;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
-use crate::db::{Audit, Conn, PIPELINE};
+use crate::db::{Audit, Batched, Conn, PIPELINE};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, Outgoing, SendMessage, Sender};
 use crate::protocol::{
     ConnectionId, Content, Conversation, MediaId, Message, MessageId, MessageStatus, Operator,
-    Timestamp,
+    Room, Timestamp,
 };
 use crate::service::ServiceError;
 use crate::service::change::{add_message, conversation_changed, message_added};
@@ -26,6 +26,14 @@ pub(super) struct Sending {
     /// The connection that is answered instead of told.
     pub(super) origin: Option<ConnectionId>,
     pub(super) now: Timestamp,
+}
+
+impl Batched for Arc<Sending> {
+    type Key = Room;
+
+    fn key(&self) -> Room {
+        self.message.room.clone()
+    }
 }
 
 /// Stores messages with two readings for several of them; answers for each, in their order. One

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use sala::db::{Batches, Conn, Db, DbError};
+use sala::db::{Batched, Batches, Conn, Db, DbError};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -197,10 +197,20 @@ async fn all_is_told_in_the_order_of_the_store_before_it_closes() {
 /// What the writer did with the items of batches: how many came at a time.
 type Sizes = Arc<Mutex<Vec<usize>>>;
 
+/// The name of a mark that is made in a batch.
+#[derive(Clone, Copy)]
+struct Mark(&'static str);
+
+impl Batched for Mark {
+    type Key = ();
+
+    fn key(&self) {}
+}
+
 /// Makes a mark in a batch with others; it waits for the writer when this returns.
 async fn mark_batched(
     db: &Db,
-    batches: &Batches<&'static str, &'static str, DbError>,
+    batches: &Batches<Mark, &'static str, DbError>,
     name: &'static str,
     sizes: &Sizes,
 ) -> JoinHandle<Result<&'static str, DbError>> {
@@ -209,21 +219,21 @@ async fn mark_batched(
     let task = tokio::spawn(async move {
         let write = db.write_batched(
             &batches,
-            name,
-            move |mut conn, names: Vec<&'static str>| {
-                sizes.lock().expect("a lock").push(names.len());
+            Mark(name),
+            move |mut conn, marks: Vec<Mark>| {
+                sizes.lock().expect("a lock").push(marks.len());
                 Box::pin(async move {
-                    for name in &names {
+                    for Mark(name) in &marks {
                         mark(&mut conn, name).await?;
                         assert_ne!(*name, "panic", "a change that panics");
                         if *name == "refuse" {
                             return Err(DbError::Conflict);
                         }
                     }
-                    Ok(names)
+                    Ok(marks)
                 })
             },
-            |name| (name, Vec::new()),
+            |Mark(name)| (name, Vec::new()),
         );
         let mut write = std::pin::pin!(write);
         let first = futures_util::poll!(&mut write);
