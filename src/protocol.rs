@@ -31,7 +31,7 @@ pub mod text;
 pub mod time;
 pub mod zone;
 
-pub use command::{Answer, Command};
+pub use command::{Answer, Command, Pace};
 pub use contact::{Contact, ContactKind};
 pub use content::Content;
 pub use conversation::{Conversation, Counts, Mode, Tab, Tag};

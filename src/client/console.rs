@@ -152,7 +152,8 @@ impl Console {
         self.link.refresh_list();
     }
 
-    fn command(&self, command: Command) {
+    /// Has something done that needs nothing more from here. What is refused is told in a toast.
+    pub fn command(&self, command: Command) {
         self.link.feed(Input::Command(command));
     }
 }

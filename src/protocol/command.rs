@@ -162,6 +162,19 @@ impl Command {
         }
     }
 
+    /// Which allowance it takes from.
+    pub fn pace(&self) -> Pace {
+        match self {
+            Self::SendMessage(_) => Pace::Messages,
+            Self::SetPresence { .. } => Pace::Signals,
+            Self::ClaimSession { .. }
+            | Self::CloseSession { .. }
+            | Self::TransferSession { .. }
+            | Self::MarkRead { .. }
+            | Self::RetryMessage { .. } => Pace::Commands,
+        }
+    }
+
     /// The names of all, which are also those of their calls: `POST /api/{name}`.
     pub fn names() -> &'static [&'static str] {
         Self::NAMES
@@ -204,6 +217,17 @@ impl Command {
         }
         Some(command)
     }
+}
+
+/// How fast an operator may say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Messages of their own, over all their connections.
+    Messages,
+    /// What changes nothing that lasts, over all their connections.
+    Signals,
+    /// Anything else, by connection.
+    Commands,
 }
 
 /// What a call answers.

@@ -37,13 +37,13 @@ const PART: usize = 100;
 
 /// What a webhook's events came to.
 #[derive(Default)]
-struct Stored {
+struct StoredWebhook {
     publications: Vec<Publication>,
     /// Whether there may be a profile or a file to fetch.
     wants_fetch: bool,
 }
 
-impl Stored {
+impl StoredWebhook {
     /// Whether to fetch, and how to tell the consoles.
     fn told(self, hub: Hub) -> (bool, Vec<Telling>) {
         (self.wants_fetch, telling(hub, self.publications))
@@ -138,7 +138,7 @@ impl Ingest {
                     |mut conn, webhooks| {
                         Box::pin(async move { take_batch(&mut conn, &webhooks).await })
                     },
-                    move |stored: Stored| stored.told(hub.clone()),
+                    move |stored: StoredWebhook| stored.told(hub.clone()),
                 )
                 .await;
             match done {

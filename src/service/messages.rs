@@ -39,12 +39,12 @@ pub struct Sent {
 }
 
 /// What a transaction brought about, and whom to tell.
-struct Stored {
+struct StoredMessage {
     message: Message,
     publications: Vec<Publication>,
 }
 
-impl Stored {
+impl StoredMessage {
     /// The message, for who sent it, and how to tell the others.
     fn told(self, hub: Hub) -> (Message, Vec<Telling>) {
         (self.message, telling(hub, self.publications))
@@ -133,7 +133,7 @@ impl Messages {
                 |mut conn, sendings| {
                     Box::pin(async move { store_batch(&mut conn, &sendings).await })
                 },
-                move |stored: Stored| stored.told(hub.clone()),
+                move |stored: StoredMessage| stored.told(hub.clone()),
             )
             .await
     }
@@ -184,7 +184,7 @@ async fn requeue(
     id: MessageId,
     origin: Option<ConnectionId>,
     now: Timestamp,
-) -> Result<Stored, ServiceError> {
+) -> Result<StoredMessage, ServiceError> {
     let head = conn
         .begin_change(room, now)
         .await?
@@ -203,7 +203,7 @@ async fn requeue(
     audit(conn, operator, "message.retry", &head, id, now).await?;
     let message = stored_message(conn, id).await?;
     let conversation = stored_conversation(conn, head.id).await?;
-    Ok(Stored {
+    Ok(StoredMessage {
         publications: vec![
             message_changed(room, message.clone(), origin),
             conversation_changed(&conversation, None),

@@ -129,7 +129,11 @@ impl Engine {
         let stood_since = match self.phase {
             Phase::Opening { .. } | Phase::Authenticating { .. } => None,
             Phase::Connected { since } => Some(since),
-            _ => return,
+            // There is no connection that could have been closed.
+            Phase::Stopped
+            | Phase::SignedOut
+            | Phase::FetchingToken { .. }
+            | Phase::Waiting { .. } => return,
         };
         if code == CloseCode::Forbidden.code() {
             self.sign_out();
@@ -197,7 +201,13 @@ impl Engine {
                     self.out.push(Output::FetchToken);
                 }
             }
-            _ => {}
+            // Not yet due, or nothing to keep.
+            Phase::FetchingToken { .. }
+            | Phase::Opening { .. }
+            | Phase::Authenticating { .. }
+            | Phase::Waiting { .. }
+            | Phase::Stopped
+            | Phase::SignedOut => {}
         }
     }
 

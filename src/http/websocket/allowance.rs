@@ -2,7 +2,7 @@
 //! that are refused count twice.
 
 use crate::clock::{self, Moment};
-use crate::protocol::{ClientEvent, ClientFrame, Command, ErrorCode, ErrorPayload, ServerEvent};
+use crate::protocol::{ClientEvent, ClientFrame, ErrorCode, ErrorPayload, Pace, ServerEvent};
 use crate::realtime::limits::Bucket;
 use crate::realtime::{Connection, Frame, encode};
 use crate::state::AppState;
@@ -65,22 +65,19 @@ impl Allowance {
     ) -> Result<(), Frame> {
         let now = clock::moment();
         let operator = connection.operator.id;
-        let taken = match &frame.event {
-            ClientEvent::Command(command) => match command {
-                Command::SendMessage(_) => state.limits.message(operator, now),
-                Command::SetPresence { .. } => state.limits.signal(operator, now),
-                Command::ClaimSession { .. }
-                | Command::CloseSession { .. }
-                | Command::TransferSession { .. }
-                | Command::MarkRead { .. }
-                | Command::RetryMessage { .. } => self.commands.take(now),
-            },
+        let pace = match &frame.event {
+            ClientEvent::Command(command) => command.pace(),
             ClientEvent::Ping {}
             | ClientEvent::TypingStart { .. }
-            | ClientEvent::TypingStop { .. } => state.limits.signal(operator, now),
+            | ClientEvent::TypingStop { .. } => Pace::Signals,
             ClientEvent::Auth { .. }
             | ClientEvent::JoinRoom { .. }
-            | ClientEvent::LeaveRoom { .. } => self.commands.take(now),
+            | ClientEvent::LeaveRoom { .. } => Pace::Commands,
+        };
+        let taken = match pace {
+            Pace::Messages => state.limits.message(operator, now),
+            Pace::Signals => state.limits.signal(operator, now),
+            Pace::Commands => self.commands.take(now),
         };
         taken.map_err(|retry_after_ms| {
             connection.note_error(ErrorCode::RateLimitExceeded);

@@ -74,10 +74,11 @@ impl<'a> Arrival<'a> {
     }
 
     fn message_id(&self) -> Option<&str> {
-        match &self.parsed.event.kind {
-            EventKind::Message(message) | EventKind::MessageEdited(message) => Some(&message.id),
-            _ => None,
+        use EventKind::{Message, MessageEdited};
+        if let Message(message) | MessageEdited(message) = &self.parsed.event.kind {
+            return Some(&message.id);
         }
+        None
     }
 
     /// Whether the two can be taken with the same statements: both are plain messages, neither

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tracing::{Instrument, Span};
 
-use super::Stored;
+use super::StoredWebhook;
 use super::arrival::{Arrival, Arrived};
 use super::chat::Chat;
 use super::message::{self, Arriving};
@@ -37,8 +37,9 @@ struct Line<'a> {
 pub(super) async fn take_batch(
     conn: &mut Conn<'_>,
     webhooks: &[Arc<Arrived>],
-) -> Result<Vec<Stored>, DbError> {
-    let mut stored: Vec<Stored> = webhooks.iter().map(|_| Stored::default()).collect();
+) -> Result<Vec<StoredWebhook>, DbError> {
+    let mut stored: Vec<StoredWebhook> =
+        webhooks.iter().map(|_| StoredWebhook::default()).collect();
     let arrivals = arrivals_of(conn, webhooks).await?;
     // Which webhooks changed which conversations, as far as that is not told yet.
     let mut touched: Vec<(usize, ConversationId)> = Vec::new();
@@ -155,7 +156,7 @@ async fn store_lines(
 async fn tell_touched(
     conn: &mut Conn<'_>,
     touched: &mut Vec<(usize, ConversationId)>,
-    stored: &mut [Stored],
+    stored: &mut [StoredWebhook],
 ) -> Result<(), DbError> {
     let mut told = Vec::with_capacity(touched.len());
     for one in touched.drain(..) {

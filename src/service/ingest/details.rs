@@ -43,7 +43,22 @@ pub(super) fn params_of(kind: &EventKind) -> BTreeMap<String, String> {
         EventKind::Activated {
             expire_at: Some(at),
         } => put("expireAt", &at.to_string()),
-        _ => {}
+        // A customer's messages have details of their own; of the others the name says it all.
+        EventKind::Message(_)
+        | EventKind::MessageEdited(_)
+        | EventKind::Unsend { .. }
+        | EventKind::Unfollow
+        | EventKind::Join
+        | EventKind::Leave
+        | EventKind::MemberJoined { .. }
+        | EventKind::MemberLeft { .. }
+        | EventKind::Module(_)
+        | EventKind::Activated { expire_at: None }
+        | EventKind::Deactivated
+        | EventKind::BotSuspended
+        | EventKind::BotResumed
+        | EventKind::Delivery { .. }
+        | EventKind::Unsupported { .. } => {}
     }
     params
 }
@@ -51,15 +66,16 @@ pub(super) fn params_of(kind: &EventKind) -> BTreeMap<String, String> {
 /// What a console says of it beside the event's own words: the date that was chosen, whether
 /// somebody came or stays.
 pub(super) fn words_of(kind: &EventKind) -> Option<String> {
-    let words: Vec<String> = match kind {
-        EventKind::Postback { params, .. } => params
+    use EventKind::{Beacon, Membership, Postback};
+    let words = if let Postback { params, .. } = kind {
+        let pairs = params
             .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect(),
-        EventKind::Beacon { action, .. } | EventKind::Membership { action, .. } => {
-            vec![action.clone()]
-        }
-        _ => Vec::new(),
+            .map(|(name, value)| format!("{name}: {value}"));
+        pairs.collect::<Vec<_>>().join(", ")
+    } else if let Beacon { action, .. } | Membership { action, .. } = kind {
+        action.clone()
+    } else {
+        String::new()
     };
-    Some(words.join(", ")).filter(|words| !words.is_empty())
+    Some(words).filter(|words| !words.is_empty())
 }

@@ -237,7 +237,13 @@ pub(super) async fn edit(
     let composed = match &message.content {
         MessageContent::Text { .. } => compose(message),
         // LINE lets customers edit texts; what else comes stands for what was there before.
-        _ => unsupported("messageEdited"),
+        MessageContent::Image(_)
+        | MessageContent::Video(_)
+        | MessageContent::Audio(_)
+        | MessageContent::File { .. }
+        | MessageContent::Location(_)
+        | MessageContent::Sticker(_)
+        | MessageContent::Unsupported { .. } => unsupported("messageEdited"),
     };
     let mut told = Vec::new();
     if !chat.message_is_here {

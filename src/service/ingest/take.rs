@@ -106,7 +106,11 @@ async fn apply(
     chat: &Chat<'_>,
     parsed: &ParsedEvent,
 ) -> Result<Effect, DbError> {
-    use EventKind::{Beacon, Message, MessageEdited, Postback, Unsend, Unsupported};
+    use EventKind::{
+        AccountLink, Activated, Beacon, BotResumed, BotSuspended, Deactivated, Delivery, Follow,
+        Join, Leave, MemberJoined, MemberLeft, Membership, Message, MessageEdited, Module,
+        Postback, Unfollow, Unsend, Unsupported, VideoPlayComplete,
+    };
     let kind = &parsed.event.kind;
     let told = match kind {
         Message(message) => {
@@ -131,7 +135,22 @@ async fn apply(
                 None => report(conn, chat, parsed).await?,
             }
         }
-        _ => report(conn, chat, parsed).await?,
+        Follow { .. }
+        | Unfollow
+        | Join
+        | Leave
+        | MemberJoined { .. }
+        | MemberLeft { .. }
+        | VideoPlayComplete { .. }
+        | Beacon { .. }
+        | AccountLink { .. }
+        | Membership { .. }
+        | Module(_)
+        | Activated { .. }
+        | Deactivated
+        | BotSuspended
+        | BotResumed
+        | Delivery { .. } => report(conn, chat, parsed).await?,
     };
     Ok(Effect::Told(told))
 }
@@ -169,17 +188,17 @@ async fn change_contact(
     kind: &EventKind,
 ) -> Result<(), DbError> {
     let contact = chat.contact.id;
-    match kind {
-        EventKind::Follow { .. } => {
-            conn.set_blocked(contact, false, chat.at).await?;
-            conn.want_profile(contact, chat.now).await
-        }
-        EventKind::Join => conn.set_blocked(contact, false, chat.at).await,
-        EventKind::Unfollow | EventKind::Leave if chat.is_newest_of_block(true) => {
-            conn.set_blocked(contact, true, chat.at).await
-        }
-        _ => Ok(()),
+    if matches!(kind, EventKind::Follow { .. } | EventKind::Join) {
+        conn.set_blocked(contact, false, chat.at).await?;
     }
+    if matches!(kind, EventKind::Follow { .. }) {
+        conn.want_profile(contact, chat.now).await?;
+    }
+    let left = matches!(kind, EventKind::Unfollow | EventKind::Leave);
+    if left && chat.is_newest_of_block(true) {
+        conn.set_blocked(contact, true, chat.at).await?;
+    }
+    Ok(())
 }
 
 async fn put_in_words(
@@ -220,7 +239,18 @@ fn quiet_word(kind: &EventKind) -> &'static str {
         EventKind::BotSuspended => "botSuspended",
         EventKind::BotResumed => "botResumed",
         EventKind::Delivery { .. } => "delivery",
-        _ => "event",
+        // Those that have words of their own.
+        EventKind::Message(_)
+        | EventKind::MessageEdited(_)
+        | EventKind::Unsend { .. }
+        | EventKind::Follow { .. }
+        | EventKind::Unfollow
+        | EventKind::Join
+        | EventKind::Leave
+        | EventKind::MemberJoined { .. }
+        | EventKind::MemberLeft { .. }
+        | EventKind::Postback { .. }
+        | EventKind::Unsupported { .. } => "event",
     }
 }
 
@@ -292,11 +322,17 @@ fn sentence(event: &EventLine) -> String {
         EventName::Left => "The account left the group.",
         EventName::MemberJoined => "Members joined the group.",
         EventName::MemberLeft => "Members left the group.",
-        _ => {
-            return format!(
-                "LINE reported {}.",
-                event.detail.as_deref().unwrap_or("an event")
-            );
+        // Buttons and what operators do have sentences of their own, beside the change.
+        EventName::Postback
+        | EventName::Claimed
+        | EventName::TakenOver
+        | EventName::Transferred
+        | EventName::Closed
+        | EventName::Reopened
+        | EventName::GivenBack
+        | EventName::Other => {
+            let what = event.detail.as_deref().unwrap_or("an event");
+            return format!("LINE reported {what}.");
         }
     };
     fixed.to_owned()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::Stored;
+use super::StoredMessage;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
 use crate::db::{Audit, Batched, Conn, PIPELINE};
@@ -44,7 +44,7 @@ impl Batched for Arc<Sending> {
 pub(super) async fn store_batch(
     conn: &mut Conn<'_>,
     sendings: &[Arc<Sending>],
-) -> Result<Vec<Stored>, ServiceError> {
+) -> Result<Vec<StoredMessage>, ServiceError> {
     let mut stored = Vec::with_capacity(sendings.len());
     let mut rest = sendings;
     while !rest.is_empty() {
@@ -67,7 +67,7 @@ fn pipeline_length(sendings: &[Arc<Sending>]) -> usize {
 async fn store_pipeline(
     conn: &mut Conn<'_>,
     sendings: &[Arc<Sending>],
-) -> Result<Vec<Stored>, ServiceError> {
+) -> Result<Vec<StoredMessage>, ServiceError> {
     let rooms: Vec<_> = sendings
         .iter()
         .map(|sending| (&sending.message.room, sending.now))
@@ -86,9 +86,9 @@ async fn store_pipeline(
         .collect())
 }
 
-fn tell(sending: &Sending, message: Message, conversation: &Conversation) -> Stored {
+fn tell(sending: &Sending, message: Message, conversation: &Conversation) -> StoredMessage {
     let room = &sending.message.room;
-    Stored {
+    StoredMessage {
         publications: vec![
             message_added(room, message.clone(), sending.origin),
             conversation_changed(conversation, None),
