@@ -55,7 +55,7 @@ pub fn stand_in_name(kind: ContactKind, id: &LineId) -> String {
     match kind {
         ContactKind::User => format!("LINE user …{tail}"),
         ContactKind::Group => format!("LINE group …{tail}"),
-        ContactKind::Room => format!("LINE chat …{tail}"),
+        ContactKind::MultiPerson => format!("LINE chat …{tail}"),
     }
 }
 

@@ -83,7 +83,7 @@ async fn ask(line: &LineChannel, due: &DueProfile) -> Result<Option<FoundProfile
             }
         }),
         // LINE gives a multi-person chat neither name nor picture.
-        ContactKind::Room => None,
+        ContactKind::MultiPerson => None,
     })
 }
 
@@ -113,7 +113,7 @@ async fn try_member(shared: &Shared, due: DueMember, now: Timestamp) -> Result<(
     }
     let (group, member) = (due.group_line_id.as_str(), due.line_user_id.as_str());
     let asked = match (shared.line.line(due.channel_id).await, due.kind) {
-        (Some(line), ContactKind::Room) => line.room_member_profile(group, member).await,
+        (Some(line), ContactKind::MultiPerson) => line.room_member_profile(group, member).await,
         (Some(line), _) => line.group_member_profile(group, member).await,
         (None, _) => Err(LineError::NotSent("no usable credentials".to_owned())),
     };

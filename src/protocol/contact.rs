@@ -15,8 +15,10 @@ pub enum ContactKind {
     User,
     /// A LINE group.
     Group,
-    /// A multi-person chat without a name.
-    Room,
+    /// A chat of several people without a name, which LINE calls a room.
+    #[cfg_attr(feature = "ssr", sqlx(rename = "room"))]
+    #[serde(rename = "room")]
+    MultiPerson,
 }
 
 /// A customer, group or multi-person chat as LINE describes it.

@@ -115,7 +115,7 @@ fn facts(texts: Texts, conversation: &Conversation) -> AnyView {
     let kind = match contact.kind {
         ContactKind::User => texts.person(),
         ContactKind::Group => texts.group(),
-        ContactKind::Room => texts.several(),
+        ContactKind::MultiPerson => texts.several(),
     };
     let language = contact
         .language

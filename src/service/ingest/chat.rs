@@ -44,7 +44,7 @@ pub(super) async fn chat_of<'a>(
     let kind = match source {
         Source::User { .. } => ContactKind::User,
         Source::Group { .. } => ContactKind::Group,
-        Source::Room { .. } => ContactKind::Room,
+        Source::Room { .. } => ContactKind::MultiPerson,
     };
     let latest = found.contact.as_ref().map(|contact| contact.times.latest());
     let at = happened(parsed.event.timestamp, now, latest.unwrap_or_default());
