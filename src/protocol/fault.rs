@@ -24,6 +24,8 @@ pub enum Reason {
     Unknown,
     /// It would leave nobody who administers.
     LastAdmin,
+    /// It is about whoever asks, and nobody does that to themself.
+    Oneself,
     /// This Sala does not do that yet.
     Unsupported,
     /// It is not of the form that such a value has.

@@ -38,6 +38,7 @@ impl Fault {
             | Reason::Wrong
             | Reason::Unseen
             | Reason::Unknown
+            | Reason::Oneself
             | Reason::Unsupported
             | Reason::Malformed => ErrorCode::ValidationError,
         }

@@ -73,17 +73,15 @@ impl Operators {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Fault`]; one with
-    /// [`Reason::LastAdmin`] where nobody would be left who administers.
+    /// [`Reason::LastAdmin`] where nobody would be left who administers, and one with
+    /// [`Reason::Oneself`] for administrators who disable themselves.
     pub async fn update(
         &self,
         who: &SignedIn,
         id: OperatorId,
-        mut change: OperatorChange,
+        change: OperatorChange,
     ) -> Result<(), ServiceError> {
         who.at_least(Role::Admin)?;
-        if let Some(name) = change.name.take() {
-            change.name = Some(checked_name(&name, MAX_NAME_CHARS)?);
-        }
         if change.hand_over_to.is_some() && change.disabled != Some(true) {
             let sentence = "Chats are handed over only by disabling their operator.";
             return Err(Fault::new("hand_over_to", Reason::Unknown, sentence).into());
@@ -130,7 +128,11 @@ async fn apply(
     let row = conn.operator(id).await?;
     let row = row.ok_or(ServiceError::NotFound("There is no such operator."))?;
     keep_an_administrator(conn, &row, &change).await?;
-    let name = change.name.filter(|name| *name != row.name);
+    if change.disabled == Some(true) && id == by.id {
+        let sentence = "Nobody disables themself; another administrator can.";
+        return Err(Fault::new("disabled", Reason::Oneself, sentence).into());
+    }
+    let name = another_name(change.name, &row.name)?;
     let role = change.role.filter(|role| *role != row.role);
     let mut done = Done::default();
     if name.is_some() || role.is_some() {
@@ -166,6 +168,15 @@ async fn apply(
         None => {}
     }
     Ok(done)
+}
+
+/// The name that is to be instead of `now`. One that stays may be older than the rule.
+fn another_name(name: Option<String>, now: &str) -> Result<Option<String>, Fault> {
+    let Some(name) = name.filter(|name| name != now) else {
+        return Ok(None);
+    };
+    let name = checked_name(&name, MAX_NAME_CHARS)?;
+    Ok((name != now).then_some(name))
 }
 
 /// Refuses what would leave nobody who administers.

@@ -33,6 +33,7 @@ texts! {
     unseen: "This has characters that cannot be seen. Type it anew.", "มีอักขระที่มองไม่เห็น โปรดพิมพ์ใหม่", "見えない文字が含まれています。入力し直してください。", "含有看不見的字元，請重新輸入。";
     unknown: "This cannot be chosen. Choose one of those shown.", "เลือกค่านี้ไม่ได้ โปรดเลือกจากรายการ", "選択できない値です。表示されている中から選んでください。", "無法選擇此項，請從清單中選擇。";
     last_admin: "This is the last administrator. Make someone else an administrator first.", "นี่คือผู้ดูแลระบบคนสุดท้าย โปรดตั้งคนอื่นเป็นผู้ดูแลระบบก่อน", "最後の管理者です。先に別のメンバーを管理者にしてください。", "這是最後一位管理員，請先指定其他管理員。";
+    oneself: "You cannot do this to yourself.", "คุณทำรายการนี้กับตัวเองไม่ได้", "自分に対してはできません。", "無法對自己執行此操作。";
     unsupported: "Sala cannot do this yet.", "Sala ยังทำรายการนี้ไม่ได้", "この操作にはまだ対応していません。", "Sala 目前尚不支援此功能。";
     malformed: "This does not look right. Check what you typed.", "รูปแบบไม่ถูกต้อง ตรวจสอบสิ่งที่พิมพ์", "形式が正しくありません。入力内容を確認してください。", "格式不正確，請檢查輸入內容。";
 
@@ -56,6 +57,7 @@ impl Texts {
             Reason::Unseen => self.unseen(),
             Reason::Unknown => self.unknown(),
             Reason::LastAdmin => self.last_admin(),
+            Reason::Oneself => self.oneself(),
             Reason::Unsupported => self.unsupported(),
             Reason::Malformed => self.malformed(),
         }
