@@ -7,14 +7,14 @@ use http::request::Parts;
 use leptos::prelude::*;
 
 use self::texts::Texts;
-use super::components::{Empty, EmptyKind, Icon, icon_small};
-use super::document::{Document, field_error, languages, render};
+use super::components::{Icon, icon_small};
+use super::document::{Document, Said, field_error, languages, one_thing, render, role_word};
 use super::front::Assets;
 use super::login::Art;
 use super::words::{Lang, Shared, texts_in};
+use crate::protocol::Timestamp;
 use crate::protocol::fault::Reason;
 use crate::protocol::team::LinkPurpose;
-use crate::protocol::{Role, Timestamp};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub(crate) fn invitation_page(
     render(parts, assets, move |facts| {
         let seen = match shown {
             Some(page) => whole(facts.lang, page, &path, address).into_any(),
-            None => over(facts.lang, &path).into_any(),
+            None => over(facts.lang, &path),
         };
         // Nothing of whom it is for: whatever passes the link on shows the title.
         let title = if shown.is_some_and(|page| page.fault.is_some()) {
@@ -59,20 +59,19 @@ pub(crate) fn invitation_page(
 }
 
 /// That the link is good no longer.
-fn over(lang: Lang, path: &str) -> impl IntoView + use<> {
+fn over(lang: Lang, path: &str) -> AnyView {
     let texts = texts_in::<Texts>(lang);
-    view! {
-        <main class="login login--over">
-            <section class="login__form">
-                <Empty sign=Icon::Link words=[texts.over(), texts.over_why()] kind=EmptyKind::Error>
-                    <a class="button" href="/login">
-                        {texts_in::<Shared>(lang).sign_in()}
-                    </a>
-                </Empty>
-                {languages(lang, path)}
-            </section>
-        </main>
-    }
+    let said = Said {
+        sign: Icon::Clock,
+        kind: Some("offline"),
+        words: [texts.over(), texts.over_why()],
+    };
+    let way = view! {
+        <a class="button button--primary" href="/login">
+            {texts_in::<Shared>(lang).sign_in()}
+        </a>
+    };
+    one_thing(lang, path, said, way, ())
 }
 
 fn whole(lang: Lang, page: &InvitationPage, path: &str, address: String) -> impl IntoView + use<> {
@@ -87,14 +86,15 @@ fn whole(lang: Lang, page: &InvitationPage, path: &str, address: String) -> impl
         <main class="login">
             <Art welcome sentence />
             <section class="login__form">
-                {form(texts, page, address)}
+                {form(lang, page, address)}
                 {languages(lang, path)}
             </section>
         </main>
     }
 }
 
-fn form(texts: Texts, page: &InvitationPage, address: String) -> AnyView {
+fn form(lang: Lang, page: &InvitationPage, address: String) -> AnyView {
+    let texts = texts_in::<Texts>(lang);
     let LinkPurpose {
         known,
         email,
@@ -106,7 +106,7 @@ fn form(texts: Texts, page: &InvitationPage, address: String) -> AnyView {
     let [title, lead] = if *known {
         [texts.choose_password().to_owned(), name.clone()]
     } else {
-        let lead = texts.invited_as(inviter, role_name(texts, *role));
+        let lead = texts.invited_as(inviter, role_word(lang, *role));
         [texts.join().to_owned(), lead]
     };
     let minutes = expires_at.since(page.now).max(0) / 60_000;
@@ -218,12 +218,4 @@ fn fault(texts: Texts, page: &InvitationPage, field: &str) -> Option<&'static st
         (_, Reason::Common) => texts.common(),
         _ => texts.not_right(),
     })
-}
-
-fn role_name(texts: Texts, role: Role) -> &'static str {
-    match role {
-        Role::Operator => texts.operator(),
-        Role::Supervisor => texts.supervisor(),
-        Role::Admin => texts.administrator(),
-    }
 }

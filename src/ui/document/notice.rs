@@ -62,12 +62,12 @@ pub(crate) fn notice_page(parts: Parts, assets: &Assets, notice: Notice) -> Stri
         Document {
             title: format!("{heading} · Sala"),
             refresh: None,
-            body: body(facts, notice, path).into_any(),
+            body: body(facts, notice, path),
         }
     })
 }
 
-fn body(facts: PageFacts, notice: Notice, path: String) -> impl IntoView {
+fn body(facts: PageFacts, notice: Notice, path: String) -> AnyView {
     let shared = texts_in::<Shared>(facts.lang);
     let [heading, sentence] = notice.words(facts.lang);
     let retry = (notice == Notice::Failed).then(|| {
@@ -82,27 +82,59 @@ fn body(facts: PageFacts, notice: Notice, path: String) -> impl IntoView {
     } else {
         "button button--primary"
     };
+    let ways = view! {
+        {retry}
+        <a class=inbox href="/">
+            {shared.back_to_inbox()}
+        </a>
+    };
+    let said = Said {
+        sign: notice.icon(),
+        kind: notice.kind(),
+        words: [heading, sentence],
+    };
+    let foot = view! { <code>{path.clone()}</code> };
+    one_thing(facts.lang, &path, said, ways, foot)
+}
+
+/// The one thing that a page says.
+pub(crate) struct Said {
+    /// Stands above it.
+    pub sign: Icon,
+    /// The kind by which the style sheet colours it.
+    pub kind: Option<&'static str>,
+    /// Heading and sentence.
+    pub words: [&'static str; 2],
+}
+
+/// A page that says one thing and has at most two ways out of it; `path` is its own address.
+pub(crate) fn one_thing(
+    lang: Lang,
+    path: &str,
+    said: Said,
+    ways: impl IntoAny,
+    foot: impl IntoAny,
+) -> AnyView {
+    let Said {
+        sign,
+        kind,
+        words: [heading, sentence],
+    } = said;
     view! {
         <main class="notice">
             <header>
                 <Logo />
                 <b>"Sala"</b>
-                {languages(facts.lang, &path)}
+                {languages(lang, path)}
             </header>
-            <div class="empty" data-kind=notice.kind()>
-                {icon_large(notice.icon())}
+            <div class="empty" data-kind=kind>
+                {icon_large(sign)}
                 <h1>{heading}</h1>
                 <p>{sentence}</p>
-                <div class="inline">
-                    {retry}
-                    <a class=inbox href="/">
-                        {shared.back_to_inbox()}
-                    </a>
-                </div>
+                <div class="inline">{ways.into_any()}</div>
             </div>
-            <footer>
-                <code>{path}</code>
-            </footer>
+            <footer>{foot.into_any()}</footer>
         </main>
     }
+    .into_any()
 }

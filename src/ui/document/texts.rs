@@ -3,6 +3,9 @@
 use crate::ui::words::texts;
 
 texts! {
+    operator: "Operator", "เจ้าหน้าที่", "オペレーター", "客服人員";
+    supervisor: "Supervisor", "หัวหน้าทีม", "スーパーバイザー", "主管";
+    administrator: "Administrator", "ผู้ดูแลระบบ", "管理者", "管理員";
     not_found: "There is nothing at this address", "ไม่พบหน้านี้", "このページは見つかりません", "找不到此頁面";
     not_found_why: "The link may be old, or a letter is missing.", "ลิงก์อาจเก่าหรือพิมพ์ไม่ครบ", "リンクが古いか、アドレスが間違っている可能性があります。", "連結可能已失效，或網址輸入有誤。";
     admins_only: "Only administrators see this", "เห็นเฉพาะผู้ดูแลระบบ", "管理者のみ表示できます", "僅管理員可檢視";

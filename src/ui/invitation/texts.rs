@@ -10,9 +10,6 @@ texts! {
     welcome_back: "A new password, and back to the chats.", "ตั้งรหัสผ่านใหม่ แล้วกลับไปตอบแชทต่อ", "パスワードを新しくして、チャットに戻りましょう。", "設定新密碼，回到對話。";
     link_from(name): "{0} made this link for you. All your other devices are signed out when you use it.", "{0} สร้างลิงก์นี้ให้คุณ เมื่อใช้แล้ว อุปกรณ์อื่นของคุณจะออกจากระบบทั้งหมด", "{0}さんが作成したリンクです。使うと、他の端末はすべてログアウトされます。", "這是 {0} 為您建立的連結。使用後，您的其他裝置都會登出。";
     choose_password: "Choose a new password", "ตั้งรหัสผ่านใหม่", "新しいパスワードを設定", "設定新密碼";
-    operator: "Operator", "เจ้าหน้าที่", "オペレーター", "客服人員";
-    supervisor: "Supervisor", "หัวหน้าทีม", "スーパーバイザー", "主管";
-    administrator: "Administrator", "ผู้ดูแลระบบ", "管理者", "管理員";
     valid_for(hours, minutes): "The link is valid for {0} h {1} min", "ลิงก์ใช้ได้อีก {0} ชม. {1} นาที", "リンクの有効期限まで{0}時間{1}分", "連結在 {0} 小時 {1} 分內有效";
     email: "E-mail", "อีเมล", "メールアドレス", "電子郵件";
     name: "Your name", "ชื่อของคุณ", "名前", "您的名稱";
