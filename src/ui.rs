@@ -39,8 +39,9 @@ pub(crate) use front::{ConsolePlace, Door, Place};
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
-    Account, Answer, Content, FieldFault, Flash, Form, Refused, Section, SettingsPage, Why,
-    account_forms, account_told, settings_page,
+    Account, Answer, Content, FieldFault, Flash, Form, Leaving, MadeLink, OpenChat, Opened,
+    Operators, Refused, Section, SettingsPage, Why, account_forms, account_told, operator_chats,
+    operator_forms, operator_told, role_named, settings_page,
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;

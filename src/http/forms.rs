@@ -11,7 +11,7 @@ use super::guard::wrong_type;
 use super::log_in_page::to_login;
 use super::notices::{lost, say};
 use super::settings;
-use super::settings::taking::{Done, Refusal};
+use super::settings::taking::{Done, Refusal, Taken};
 use crate::clock;
 use crate::metrics::access::{self, Refusal as Counted};
 use crate::protocol::fault::Reason;
@@ -42,18 +42,18 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         Ok(()) => settings::take(&state, section, &who, &parts, &form).await,
         Err(refusal) => Err(refusal),
     };
-    match taken {
-        Ok(done) => back(section, done),
+    let (status, answer) = match taken {
+        Ok(Taken::Back(done)) => return back(section, done),
+        Ok(Taken::Made(flash, made)) => (StatusCode::OK, Answer::Made(flash, made)),
         Err(refusal) => {
             let (status, refused) = refused(refusal, form);
-            let answer = Answer::Refused(refused);
-            let shown = settings::show(&state, &who, Some(section), parts, answer).await;
-            match shown {
-                Ok(page) if page.status() == StatusCode::OK => settings::with_status(page, status),
-                Ok(page) => page,
-                Err((notice, status, parts)) => say(parts, notice, status),
-            }
+            (status, Answer::Refused(refused))
         }
+    };
+    match settings::show(&state, &who, Some(section), parts, answer).await {
+        Ok(page) if page.status() == StatusCode::OK => settings::with_status(page, status),
+        Ok(page) => page,
+        Err((notice, status, parts)) => say(parts, notice, status),
     }
 }
 

@@ -1,19 +1,21 @@
 //! What each section of settings shows, and the answer with it.
 
 mod account;
+mod operators;
 pub(super) mod taking;
 
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{StatusCode, Uri, header};
+use leptos::nonce::Nonce;
 
-use self::taking::{Done, Refusal, no_such_form};
-use super::flash;
+use self::taking::{Refusal, Taken, no_such_form};
 use super::notices::{Shown, assets, failed};
+use super::{flash, security};
 use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
-use crate::ui::{Answer, Content, Form, Frame, Section, SettingsPage, settings_page};
+use crate::ui::{Answer, Content, Form, Frame, Refused, Section, SettingsPage, settings_page};
 
 /// A form of a section, handed to the code that the server functions run as well.
 pub(super) async fn take(
@@ -22,9 +24,12 @@ pub(super) async fn take(
     who: &SignedIn,
     parts: &Parts,
     form: &Form,
-) -> Result<Done, Refusal> {
+) -> Result<Taken, Refusal> {
     match section {
-        Section::Account => account::take(state, who, parts, form).await,
+        Section::Account => account::take(state, who, parts, form)
+            .await
+            .map(Taken::Back),
+        Section::Operators => operators::take(state, who, form).await,
         Section::Connections => Err(no_such_form()),
     }
 }
@@ -37,25 +42,25 @@ pub(super) async fn show(
     parts: Parts,
     answer: Answer,
 ) -> Shown {
-    let section = place.unwrap_or(Section::FIRST);
-    let may = who.operator.role >= section.role();
     let told = flash::of(&parts.headers);
     let eaten = told.is_some();
     let answer = match (answer, told) {
         (Answer::Nothing, Some(flash)) => Answer::Taken(flash),
         (answer, _) => answer,
     };
-    match whole(state, who, place, answer).await {
-        Ok(page) => {
-            let status = if may {
-                StatusCode::OK
-            } else {
-                StatusCode::FORBIDDEN
-            };
+    match whole(state, who, place, &parts.uri, answer).await {
+        Ok((status, page)) => {
+            let policy = page
+                .script
+                .as_ref()
+                .map(|nonce| security::policy(&state.config, Some(nonce)));
             let html = settings_page(parts, &assets(), page);
             let mut response = (status, Html(html)).into_response();
+            let headers = response.headers_mut();
+            if let Some(policy) = policy {
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
             if eaten {
-                let headers = response.headers_mut();
                 headers.append(header::SET_COOKIE, flash::eaten());
             }
             Ok(response)
@@ -64,35 +69,53 @@ pub(super) async fn show(
     }
 }
 
+/// The page, and the status that it has by itself.
 async fn whole(
     state: &AppState,
     who: &SignedIn,
     place: Option<Section>,
+    uri: &Uri,
     answer: Answer,
-) -> Result<SettingsPage, ServiceError> {
+) -> Result<(StatusCode, SettingsPage), ServiceError> {
     let section = place.unwrap_or(Section::FIRST);
-    let content = if who.operator.role >= section.role() {
-        content(state, section, who).await?
+    let (content, instead) = if who.operator.role >= section.role() {
+        content(state, section, who, uri, &answer).await?
     } else {
-        Content::Forbidden(section)
+        (Content::Forbidden(section), None)
     };
-    Ok(SettingsPage {
+    let (status, answer) = match (&content, answer, instead) {
+        (Content::Forbidden(_), answer, _) => (StatusCode::FORBIDDEN, answer),
+        // What a form was refused for says more than that what it was about is not there.
+        (_, Answer::Nothing | Answer::Taken(_), Some((status, refused))) => {
+            (status, Answer::Refused(refused))
+        }
+        (_, answer, _) => (StatusCode::OK, answer),
+    };
+    let page = SettingsPage {
         place,
         frame: frame(state, who).await?,
         answer,
+        script: content.needs_script().then(Nonce::new),
         content,
-    })
+    };
+    Ok((status, page))
 }
 
-/// What a section shows.
+/// What a section shows; and, where something was asked for that is not there, what is said of that.
 async fn content(
     state: &AppState,
     section: Section,
     who: &SignedIn,
-) -> Result<Content, ServiceError> {
+    uri: &Uri,
+    answer: &Answer,
+) -> Result<(Content, Option<(StatusCode, Refused)>), ServiceError> {
     match section {
-        Section::Account => Ok(Content::Account(account::shown(state, who).await?)),
-        Section::Connections => Ok(Content::Connections(state.connections.now())),
+        Section::Account => Ok((Content::Account(account::shown(state, who).await?), None)),
+        Section::Operators => {
+            let (shown, instead) = operators::shown(state, who, uri, answer).await?;
+            Ok((Content::Operators(shown), instead))
+        }
+        Section::Connections => Ok((Content::Connections(state.connections.now()), None)),
     }
 }
 

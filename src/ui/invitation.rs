@@ -53,6 +53,7 @@ pub(crate) fn invitation_page(
         Document {
             title,
             refresh: None,
+            script: None,
             body: seen,
         }
     })

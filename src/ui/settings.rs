@@ -7,8 +7,10 @@
 mod account;
 mod card;
 mod connections;
+mod dialog;
 mod flash;
 pub(crate) mod form;
+mod operators;
 mod page;
 mod section;
 mod table;
@@ -17,7 +19,11 @@ mod words;
 
 pub(crate) use account::shown::{Account, forms as account_forms, told as account_told};
 pub(crate) use flash::Flash;
-pub(crate) use form::{Answer, FieldFault, Form, Refused, Why};
+pub(crate) use form::{Answer, FieldFault, Form, MadeLink, Refused, Why};
+pub(crate) use operators::shown::{
+    Leaving, OpenChat, Opened, Operators, chats as operator_chats, forms as operator_forms,
+    role_named, told as operator_told,
+};
 pub(crate) use page::{Content, SettingsPage, settings_page};
 pub(crate) use section::Section;
 

@@ -15,6 +15,7 @@ mod pages;
 mod readiness;
 mod session;
 mod settings;
+mod settings_operators;
 mod team_invitations;
 mod team_manage;
 mod team_own;

@@ -3,7 +3,15 @@
 use http::HeaderMap;
 
 use crate::service::ServiceError;
-use crate::ui::{FieldFault, Flash};
+use crate::ui::{FieldFault, Flash, MadeLink};
+
+/// What a form led to, and where that is told.
+pub(in crate::http) enum Taken {
+    /// The page to which one goes back.
+    Back(Done),
+    /// The answer to the form itself, since it shows a link that is shown once.
+    Made(Flash, MadeLink),
+}
 
 /// What a form led to.
 pub(in crate::http) struct Done {

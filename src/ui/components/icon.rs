@@ -14,7 +14,11 @@ pub(crate) enum Icon {
     Clock,
     #[cfg(feature = "ssr")]
     Compass,
+    #[cfg(feature = "ssr")]
+    Copy,
     Download,
+    #[cfg(feature = "ssr")]
+    Edit,
     Eye,
     Gear,
     Inbox,
@@ -34,6 +38,8 @@ pub(crate) enum Icon {
     #[cfg(feature = "ssr")]
     Pulse,
     Retry,
+    #[cfg(feature = "ssr")]
+    Right,
     Send,
     Swap,
     User,
@@ -54,7 +60,11 @@ impl Icon {
             Self::Clock => "#i-clock",
             #[cfg(feature = "ssr")]
             Self::Compass => "#i-compass",
+            #[cfg(feature = "ssr")]
+            Self::Copy => "#i-copy",
             Self::Download => "#i-download",
+            #[cfg(feature = "ssr")]
+            Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
             Self::Gear => "#i-gear",
             Self::Inbox => "#i-inbox",
@@ -74,6 +84,8 @@ impl Icon {
             #[cfg(feature = "ssr")]
             Self::Pulse => "#i-pulse",
             Self::Retry => "#i-retry",
+            #[cfg(feature = "ssr")]
+            Self::Right => "#i-right",
             Self::Send => "#i-send",
             Self::Swap => "#i-swap",
             Self::User => "#i-user",

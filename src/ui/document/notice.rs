@@ -62,6 +62,7 @@ pub(crate) fn notice_page(parts: Parts, assets: &Assets, notice: Notice) -> Stri
         Document {
             title: format!("{heading} · Sala"),
             refresh: None,
+            script: None,
             body: body(facts, notice, path),
         }
     })

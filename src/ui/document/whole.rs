@@ -1,10 +1,14 @@
 //! One document: its head, its icons, and the body that is written into it.
 
 use http::request::Parts;
+use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
 use crate::ui::front::{Assets, PageFacts};
 use crate::ui::shell::ICONS;
+
+/// The few lines of script that a document may have.
+const SCRIPT: &str = include_str!("document.js");
 
 /// One document: what stands in its head, and its body.
 pub(crate) struct Document {
@@ -12,6 +16,9 @@ pub(crate) struct Document {
     pub title: String,
     /// Seconds after which the browser asks anew, for pages about what changes by itself.
     pub refresh: Option<u32>,
+    /// Lets our few lines of script run on this page, for what a document cannot do by itself: copy,
+    /// and leave a dialog by a key. The answer's policy must name it.
+    pub script: Option<Nonce>,
     /// All that is seen.
     pub body: AnyView,
 }
@@ -38,6 +45,9 @@ fn whole(facts: PageFacts, assets: &Assets, document: Document) -> impl IntoView
     let refresh = document.refresh.map(|seconds| {
         view! { <meta http-equiv="refresh" content=seconds.to_string() /> }
     });
+    let script = document.script.map(|nonce| {
+        view! { <script nonce=nonce.to_string() inner_html=SCRIPT></script> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=facts.lang.tag() data-theme=facts.theme.attribute()>
@@ -55,6 +65,7 @@ fn whole(facts: PageFacts, assets: &Assets, document: Document) -> impl IntoView
                 <link rel="icon" href="/favicon.ico" sizes="32x32" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="stylesheet" href=css />
+                {script}
             </head>
             <body>{document.body} <div hidden inner_html=ICONS></div></body>
         </html>

@@ -1,8 +1,10 @@
 //! Cards, and in them forms: rows of a name and its control, with the error beside the field.
 
+mod choices;
+
 use leptos::prelude::*;
 
-use super::form::{Answer, Refused, WHICH, Why};
+use super::form::{Answer, Refused, WHICH};
 use super::section::Section;
 use super::texts::Texts;
 use super::words::Words;
@@ -24,7 +26,7 @@ impl<'a> Writing<'a> {
     pub(super) fn new(lang: Lang, section: Section, words: Words, answer: &'a Answer) -> Self {
         let refused = match answer {
             Answer::Refused(refused) => Some(refused),
-            Answer::Nothing | Answer::Taken(_) => None,
+            Answer::Nothing | Answer::Taken(_) | Answer::Made(..) => None,
         };
         Self {
             lang,
@@ -87,7 +89,7 @@ pub(super) struct FormRows<'a> {
 
 impl FormRows<'_> {
     /// What was typed before a refusal, else what is kept.
-    fn value(&self, field: &str, kept: &str) -> String {
+    pub(super) fn value(&self, field: &str, kept: &str) -> String {
         let typed = self.refused.and_then(|refused| refused.typed.value(field));
         typed.unwrap_or(kept).to_owned()
     }
@@ -97,17 +99,11 @@ impl FormRows<'_> {
     }
 
     /// The sentence for a field that is refused.
-    fn fault(&self, field: &str) -> Option<&'static str> {
+    pub(super) fn fault(&self, field: &str) -> Option<&'static str> {
         let faults = &self.refused?.faults;
         let why = faults.iter().find(|fault| fault.field == field)?.why;
-        let texts = texts_in::<Texts>(self.writing.lang);
-        Some(match why {
-            Why::Doubled => texts.doubled(),
-            Why::Value(reason) => {
-                let own = self.writing.words.why;
-                own(self.writing.lang, field, reason).unwrap_or_else(|| texts.of_reason(reason))
-            }
-        })
+        let Writing { words, lang, .. } = self.writing;
+        Some(words.sentence(lang, field, why))
     }
 
     /// Adds a row of one's own.
@@ -118,9 +114,47 @@ impl FormRows<'_> {
 
     /// Adds a text field.
     pub(super) fn text(self, field: TextField<'_>) -> Self {
+        let (name, hint) = (field.name, field.hint);
+        let label = self.label(name);
+        let control = self.control(field);
+        let row = view! {
+            <div class="form__row">
+                <label class="form__name" for=format!("{}-{name}", self.name)>
+                    {label}
+                    {hint.map(|hint| view! { <small>{hint}</small> })}
+                </label>
+                <div class="form__control">{control}</div>
+            </div>
+        };
+        self.row(row)
+    }
+
+    /// Adds a row of several text fields, each below its name.
+    pub(super) fn grid<const N: usize>(self, fields: [TextField<'_>; N]) -> Self {
+        let fields = fields.map(|field| {
+            let (name, hint) = (field.name, field.hint);
+            view! {
+                <div class="label">
+                    <label for=format!("{}-{name}", self.name)>
+                        {self.label(name)} {hint.map(|hint| view! { <small>{hint}</small> })}
+                    </label>
+                    {self.control(field)}
+                </div>
+            }
+        });
+        let row = view! {
+            <div class="form__row">
+                <div class="form__grid">{fields.collect_view()}</div>
+            </div>
+        };
+        self.row(row)
+    }
+
+    /// A text field with what is wrong with it.
+    fn control(&self, field: TextField<'_>) -> AnyView {
         let TextField {
             name,
-            hint,
+            hint: _,
             value,
             kind,
             autocomplete,
@@ -128,7 +162,6 @@ impl FormRows<'_> {
             least,
             readonly,
         } = field;
-        let label = self.label(name);
         let id = format!("{}-{name}", self.name);
         let error_id = format!("{id}-error");
         let fault = self.fault(name);
@@ -137,80 +170,26 @@ impl FormRows<'_> {
         let kind = if kind.is_empty() { "text" } else { kind };
         let again = (is_secret && self.refused.is_some() && fault.is_none())
             .then(|| texts_in::<Texts>(self.writing.lang).type_again());
-        let row = view! {
-            <div class="form__row">
-                <label class="form__name" for=id.clone()>
-                    {label}
-                    {hint.map(|hint| view! { <small>{hint}</small> })}
-                </label>
-                <div class="form__control">
-                    <span class="field" data-invalid=fault.map(|_| "")>
-                        <input
-                            id=id
-                            name=(!readonly).then_some(name)
-                            type=kind
-                            value=value
-                            autocomplete=autocomplete
-                            maxlength=most.map(|most| most.to_string())
-                            minlength=least.map(|least| least.to_string())
-                            required=!readonly
-                            readonly=readonly
-                            aria-invalid=fault.map(|_| "true")
-                            aria-describedby=fault.map(|_| error_id.clone())
-                        />
-                    </span>
-                    {field_error(fault, error_id)}
-                    {again.map(|again| view! { <span class="hint">{again}</span> })}
-                </div>
-            </div>
-        };
-        self.row(row)
-    }
-
-    /// Adds a choice of a few, all of them shown.
-    pub(super) fn segment(
-        self,
-        name: &'static str,
-        hint: Option<String>,
-        choices: Vec<Choice>,
-        kept: &str,
-    ) -> Self {
-        let label = self.label(name);
-        let id = format!("{}-{name}", self.name);
-        let fault = self.fault(name);
-        let error_id = format!("{id}-error");
-        let chosen = self.value(name, kept);
-        let choices = choices.into_iter().map(|choice| {
-            let checked = choice.value == chosen;
-            view! {
-                <label lang=choice.lang>
-                    <input type="radio" name=name value=choice.value checked=checked />
-                    {choice.label}
-                </label>
-            }
-        });
-        let choices: Vec<_> = choices.collect();
-        let row = view! {
-            <div class="form__row">
-                <span class="form__name">
-                    {label}
-                    {hint.map(|hint| view! { <small>{hint}</small> })}
-                </span>
-                <div class="form__control">
-                    <span
-                        id=id
-                        class="segment"
-                        role="radiogroup"
-                        aria-label=label
-                        aria-describedby=fault.map(|_| error_id.clone())
-                    >
-                        {choices}
-                    </span>
-                    {field_error(fault, error_id)}
-                </div>
-            </div>
-        };
-        self.row(row)
+        view! {
+            <span class="field" data-invalid=fault.map(|_| "")>
+                <input
+                    id=id
+                    name=(!readonly).then_some(name)
+                    type=kind
+                    value=value
+                    autocomplete=autocomplete
+                    maxlength=most.map(|most| most.to_string())
+                    minlength=least.map(|least| least.to_string())
+                    required=!readonly
+                    readonly=readonly
+                    aria-invalid=fault.map(|_| "true")
+                    aria-describedby=fault.map(|_| error_id.clone())
+                />
+            </span>
+            {field_error(fault, error_id)}
+            {again.map(|again| view! { <span class="hint">{again}</span> })}
+        }
+        .into_any()
     }
 
     /// Adds a switch.
@@ -247,6 +226,11 @@ impl FormRows<'_> {
         self.row(row)
     }
 
+    /// Adds a value that is not shown.
+    pub(super) fn hidden(self, name: &'static str, value: String) -> Self {
+        self.row(view! { <input type="hidden" name=name value=value /> })
+    }
+
     /// Ends a form that only stores something.
     pub(super) fn save(self) -> AnyView {
         let button = texts_in::<Texts>(self.writing.lang).save();
@@ -255,6 +239,18 @@ impl FormRows<'_> {
 
     /// Ends the form with its button, which is quiet until something was touched.
     pub(super) fn act(self, button: &'static str) -> AnyView {
+        self.act_beside(button, ())
+    }
+
+    /// As [`FormRows::save`], with more beside the button.
+    pub(super) fn save_beside(self, more: impl IntoAny) -> AnyView {
+        let button = texts_in::<Texts>(self.writing.lang).save();
+        self.act_beside(button, more)
+    }
+
+    /// As [`FormRows::act`], with more beside the button.
+    pub(super) fn act_beside(self, button: &'static str, more: impl IntoAny) -> AnyView {
+        let more = more.into_any();
         view! {
             <form
                 class="form"
@@ -268,6 +264,7 @@ impl FormRows<'_> {
                     <button class="button" data-save="">
                         {button}
                     </button>
+                    {more}
                 </div>
             </form>
         }
@@ -277,8 +274,19 @@ impl FormRows<'_> {
 
 /// A card of `span` of the twelve columns.
 pub(super) fn card(span: u8, title: &'static str, hint: Option<String>, body: AnyView) -> AnyView {
+    card_at(None, span, title.to_owned(), hint, body)
+}
+
+/// A card to which links lead.
+pub(super) fn card_at(
+    id: Option<&'static str>,
+    span: u8,
+    title: String,
+    hint: Option<String>,
+    body: AnyView,
+) -> AnyView {
     view! {
-        <section class="card" style=format!("--span:{span}")>
+        <section id=id class="card" style=format!("--span:{span}")>
             <header>
                 <h2>{title}</h2>
                 {hint.map(|hint| view! { <small>{hint}</small> })}

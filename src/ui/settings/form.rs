@@ -2,6 +2,7 @@
 
 use crate::protocol::ErrorCode;
 use crate::protocol::fault::Reason;
+use crate::protocol::team::PasswordLink;
 
 use super::flash::Flash;
 
@@ -58,6 +59,19 @@ pub(crate) struct Refused {
     pub typed: Form,
 }
 
+/// A link that a form has made. It is in the answer to that form and nowhere else.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeLink {
+    /// The link.
+    pub link: PasswordLink,
+    /// Whether it is for somebody who is an operator already, and has another password now.
+    pub known: bool,
+    /// Whose.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
 /// What became of the form that was sent last.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Answer {
@@ -66,6 +80,8 @@ pub(crate) enum Answer {
     Nothing,
     /// It was taken.
     Taken(Flash),
+    /// It was taken and has made a link.
+    Made(Flash, MadeLink),
     /// It was refused, and nothing has changed.
     Refused(Refused),
 }

@@ -2,15 +2,17 @@
 //! form, and the section.
 
 use http::request::Parts;
+use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
 use super::account::shown::Account;
 use super::card::Writing;
 use super::form::{Answer, Refused};
+use super::operators::shown::Operators;
 use super::section::Section;
 use super::texts::Texts;
 use super::words::Words;
-use super::{account, connections};
+use super::{account, connections, operators};
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::document::{Document, Frame, Notice, rail, render};
@@ -21,6 +23,8 @@ use crate::ui::words::{Lang, Shared, texts_in};
 pub(crate) enum Content {
     /// My account.
     Account(Account),
+    /// Operators and roles.
+    Operators(Operators),
     /// This node's connections.
     Connections(NodeConnections),
     /// Not for this reader.
@@ -37,12 +41,15 @@ pub(crate) struct SettingsPage {
     pub answer: Answer,
     /// The section that is shown.
     pub content: Content,
+    /// Lets the page's few lines of script run, where it needs them.
+    pub script: Option<Nonce>,
 }
 
 /// What this section says about its forms.
 fn words_of(section: Section) -> Words {
     match section {
         Section::Account => account::WORDS,
+        Section::Operators => operators::WORDS,
         Section::Connections => Words::NONE,
     }
 }
@@ -51,6 +58,7 @@ impl Content {
     fn section(&self) -> Section {
         match self {
             Self::Account(_) => Section::Account,
+            Self::Operators(_) => Section::Operators,
             Self::Connections(_) => Section::Connections,
             Self::Forbidden(section) => *section,
         }
@@ -60,7 +68,7 @@ impl Content {
     fn refresh(&self) -> Option<u32> {
         match self {
             Self::Connections(_) => Some(connections::REFRESH_S),
-            Self::Account(_) | Self::Forbidden(_) => None,
+            Self::Account(_) | Self::Operators(_) | Self::Forbidden(_) => None,
         }
     }
 
@@ -68,14 +76,40 @@ impl Content {
     fn lead(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Account(account) => Some(account.lead()),
+            Self::Operators(shown) => Some(operators::lead(lang, shown)),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
             Self::Forbidden(_) => None,
+        }
+    }
+
+    /// What one may do with the whole section, beside its name.
+    fn action(&self, lang: Lang) -> Option<AnyView> {
+        match self {
+            Self::Operators(shown) => operators::action(lang, shown),
+            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => None,
+        }
+    }
+
+    /// The dialog over the page.
+    fn over(&self, facts: PageFacts, writing: &Writing<'_>) -> Option<AnyView> {
+        match self {
+            Self::Operators(shown) => operators::over(facts, writing, shown),
+            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => None,
+        }
+    }
+
+    /// Whether the page has something for which it needs its few lines of script.
+    pub(crate) fn needs_script(&self) -> bool {
+        match self {
+            Self::Operators(shown) => shown.needs_script(),
+            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => false,
         }
     }
 
     fn view(self, facts: PageFacts, writing: &Writing<'_>) -> AnyView {
         match self {
             Self::Account(account) => account::view(facts, writing, account),
+            Self::Operators(shown) => operators::view(facts, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),
             Self::Forbidden(section) => forbidden(facts.lang, section),
         }
@@ -91,9 +125,10 @@ pub(crate) fn settings_page(parts: Parts, assets: &Assets, page: SettingsPage) -
         Document {
             title: match &page.answer {
                 Answer::Refused(_) => format!("{} {title}", texts.not_saved_title()),
-                Answer::Nothing | Answer::Taken(_) => title,
+                Answer::Nothing | Answer::Taken(_) | Answer::Made(..) => title,
             },
             refresh: page.content.refresh(),
+            script: page.script.clone(),
             body: body(facts, place.rail().unwrap_or(RailEntry::Settings), page).into_any(),
         }
     })
@@ -105,13 +140,16 @@ fn body(facts: PageFacts, here: RailEntry, page: SettingsPage) -> impl IntoView 
         frame,
         answer,
         content,
+        script: _,
     } = page;
     let lang = facts.lang;
     let texts = texts_in::<Texts>(lang);
     let section = content.section();
-    let head = section_head(lang, place.is_some(), section, content.lead(lang));
+    let head = section_head(lang, place.is_some(), &content);
     let told = told(lang, section, &answer);
     let writing = Writing::new(lang, section, words_of(section), &answer);
+    let over = content.over(facts, &writing);
+    let rests = over.is_some();
     let shown = content.view(facts, &writing);
     let title = if place.is_some() {
         view! {
@@ -129,10 +167,10 @@ fn body(facts: PageFacts, here: RailEntry, page: SettingsPage) -> impl IntoView 
         "sections"
     };
     view! {
-        <a class="skip" href="#section">
+        <a class="skip" href="#section" inert=rests>
             {texts.skip()}
         </a>
-        <div class="page">
+        <div class="page" inert=rests>
             {rail(facts, &frame, here)}
             <main class="page__main" data-pane=alone>
                 <header class="page__head">{title} <p>{texts.lead()}</p></header>
@@ -146,12 +184,14 @@ fn body(facts: PageFacts, here: RailEntry, page: SettingsPage) -> impl IntoView 
                 </div>
             </main>
         </div>
+        {over}
     }
 }
 
-fn section_head(lang: Lang, own: bool, section: Section, lead: Option<String>) -> AnyView {
+fn section_head(lang: Lang, own: bool, content: &Content) -> AnyView {
     let texts = texts_in::<Texts>(lang);
-    let name = section.title(lang);
+    let name = content.section().title(lang);
+    let lead = content.lead(lang);
     let name = if own {
         view! { <h1>{name}</h1> }.into_any()
     } else {
@@ -164,6 +204,7 @@ fn section_head(lang: Lang, own: bool, section: Section, lead: Option<String>) -
             </a>
             {name}
             {lead.map(|lead| view! { <p>{lead}</p> })}
+            {content.action(lang)}
         </div>
     }
     .into_any()
@@ -207,7 +248,7 @@ fn told(lang: Lang, section: Section, answer: &Answer) -> Option<AnyView> {
     let words = words_of(section);
     match answer {
         Answer::Nothing => None,
-        Answer::Taken(flash) => {
+        Answer::Taken(flash) | Answer::Made(flash, _) => {
             let sentence = (words.flash)(lang, flash)?;
             let told = view! {
                 <div class="flash" role="status">
@@ -225,7 +266,12 @@ fn refusal(lang: Lang, words: &Words, refused: &Refused) -> AnyView {
     let texts = texts_in::<Texts>(lang);
     let summary = (words.refused)(lang, &refused.form).unwrap_or(texts.nothing_saved());
     let why = refused.code.map(|code| texts.of_code(code));
-    let named = refused.faults.iter().map(|fault| {
+    // Of a field that nobody sees, what is wrong with it is said here.
+    let (unseen, seen): (Vec<_>, Vec<_>) =
+        refused.faults.iter().partition(|fault| fault.field == "id");
+    let unseen = unseen.first();
+    let unseen = unseen.map(|fault| words.sentence(lang, &fault.field, fault.why));
+    let named = seen.into_iter().map(|fault| {
         let name =
             (words.field)(lang, &fault.field).map_or_else(|| fault.field.clone(), str::to_owned);
         let href = format!("#{}-{}", refused.form, fault.field);
@@ -247,6 +293,7 @@ fn refusal(lang: Lang, words: &Words, refused: &Refused) -> AnyView {
                 <b>{summary}</b>
                 " "
                 {why}
+                {unseen}
                 {check}
                 {named}
             </p>

@@ -10,6 +10,8 @@ use crate::ui::words::{Lang, texts_in};
 pub(crate) enum Section {
     /// One's own name, language, password and log-ins.
     Account,
+    /// Who answers, who administers, who is invited.
+    Operators,
     /// This node's connections.
     Connections,
 }
@@ -19,18 +21,21 @@ pub(crate) enum Section {
 pub(super) enum Group {
     /// What is the reader's own.
     You,
+    /// What the team has in common.
+    Workspace,
     /// What serves everybody.
     System,
 }
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 2] = [Self::Account, Self::Connections];
+    pub(crate) const ALL: [Self; 3] = [Self::Account, Self::Operators, Self::Connections];
 
     /// The last part of its address.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Operators => "operators",
             Self::Connections => "connections",
         }
     }
@@ -50,6 +55,7 @@ impl Section {
         let texts = texts_in::<Texts>(lang);
         match self {
             Self::Account => texts.account(),
+            Self::Operators => texts.operators(),
             Self::Connections => texts.connections(),
         }
     }
@@ -58,6 +64,7 @@ impl Section {
     pub(super) fn icon(self) -> Icon {
         match self {
             Self::Account => Icon::User,
+            Self::Operators => Icon::Users,
             Self::Connections => Icon::Pulse,
         }
     }
@@ -66,6 +73,7 @@ impl Section {
     pub(super) fn group(self) -> Group {
         match self {
             Self::Account => Group::You,
+            Self::Operators => Group::Workspace,
             Self::Connections => Group::System,
         }
     }
@@ -74,6 +82,7 @@ impl Section {
     pub(crate) fn role(self) -> Role {
         match self {
             Self::Account => Role::Operator,
+            Self::Operators => Role::Supervisor,
             Self::Connections => Role::Admin,
         }
     }
@@ -95,6 +104,7 @@ impl Group {
         let texts = texts_in::<Texts>(lang);
         match self {
             Self::You => texts.group_you(),
+            Self::Workspace => texts.group_workspace(),
             Self::System => texts.group_system(),
         }
     }

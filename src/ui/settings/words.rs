@@ -1,8 +1,10 @@
 //! What a section says about its forms, so that all parts of a page can say it.
 
 use super::flash::Flash;
+use super::form::Why;
+use super::texts::Texts;
 use crate::protocol::fault::Reason;
-use crate::ui::words::Lang;
+use crate::ui::words::{Lang, texts_in};
 
 /// What a section says about its forms.
 #[derive(Clone, Copy)]
@@ -25,4 +27,15 @@ impl Words {
         field: |_, _| None,
         why: |_, _, _| None,
     };
+
+    /// The sentence for a field that is refused.
+    pub(super) fn sentence(&self, lang: Lang, field: &str, why: Why) -> &'static str {
+        let texts = texts_in::<Texts>(lang);
+        match why {
+            Why::Doubled => texts.doubled(),
+            Why::Value(reason) => {
+                (self.why)(lang, field, reason).unwrap_or_else(|| texts.of_reason(reason))
+            }
+        }
+    }
 }

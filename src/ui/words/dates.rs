@@ -168,7 +168,7 @@ impl Dates {
     }
 
     /// `3 Nov`, with the year when it is not this one.
-    fn date(self, at: Timestamp, now: Timestamp, zone: Zone) -> String {
+    pub(crate) fn date(self, at: Timestamp, now: Timestamp, zone: Zone) -> String {
         let civil_day = civil(zone, at);
         let number = civil_day.day.to_string();
         let month = item(self.texts.months_short(), civil_day.month - 1);
