@@ -117,6 +117,12 @@ impl Config {
         })
     }
 
+    /// Whether LINE's clients can fetch what we serve: LINE takes https addresses only, one that is
+    /// played takes any.
+    pub fn is_reachable_by_line(&self) -> bool {
+        self.public_url.is_https() || !self.line.is_lines_own()
+    }
+
     /// What is likely to be a mistake, one sentence each.
     pub fn doubts(&self) -> Vec<&'static str> {
         let mut doubts = Vec::new();

@@ -31,6 +31,7 @@ mod rows;
 pub mod sessions;
 mod space;
 mod team;
+pub mod uploads;
 pub mod webhook_events;
 pub mod whole;
 

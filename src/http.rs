@@ -21,6 +21,7 @@ mod router;
 mod security;
 mod settings;
 mod trace;
+mod upload;
 mod webhook;
 mod websocket;
 mod wire;

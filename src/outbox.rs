@@ -12,6 +12,8 @@ mod maintain;
 pub mod policy;
 mod shared;
 mod time;
+mod words;
 mod worker;
 
+pub use compose::Links;
 pub use worker::Outbox;

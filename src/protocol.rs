@@ -29,6 +29,7 @@ pub mod session;
 pub mod team;
 pub mod text;
 pub mod time;
+pub mod upload;
 pub mod zone;
 
 pub use command::{Answer, Command, Pace};

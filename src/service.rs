@@ -22,6 +22,7 @@ pub mod returns;
 mod revs;
 pub mod services;
 pub mod sessions;
+pub mod uploads;
 
 pub use error::ServiceError;
 pub use line_access::LineAccess;

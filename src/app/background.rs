@@ -81,6 +81,7 @@ impl Background {
             animator,
             catch_up,
             returns,
+            sweeper,
         } = chores;
         let (hub, team) = (state.hub.clone(), state.team.clone());
         let word = &mut ending.word;
@@ -102,6 +103,7 @@ impl Background {
         crew.spawn("animator", animator.run(crew.stop()));
         crew.until_stop("catch_up", async move { catch_up.run().await });
         crew.until_stop("returns", async move { returns.run().await });
+        crew.until_stop("sweep_uploads", async move { sweeper.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });
         crew.until_stop("sweep_hub", sweep_hub(state.clone()));
         crew.until_stop("sweep_limits", sweep_limits(state.clone()));

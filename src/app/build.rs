@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::fetch::Fetcher;
 use crate::line::LineClient;
-use crate::outbox::Outbox;
+use crate::outbox::{Links, Outbox};
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
@@ -158,10 +158,11 @@ pub(super) fn wire(
     let access: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
     let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone());
     let Wakers { queued, wanted } = wakers;
+    let links = Links::new(config.public_url.origin());
     let background = Background {
         publications,
         link,
-        outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued),
+        outbox: Outbox::new(db.clone(), access.clone(), hub.clone(), queued, links),
         fetcher: Fetcher::new(db.clone(), access, hub.clone(), wanted, config.storage),
         chores,
     };

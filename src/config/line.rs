@@ -24,6 +24,11 @@ pub struct LineCredentials {
 }
 
 impl LineConfig {
+    /// Whether messages go to LINE itself, not to one that is played, or to a proxy.
+    pub fn is_lines_own(&self) -> bool {
+        reqwest::Url::parse(&self.api_base).is_ok_and(|url| url.host_str() == Some("api.line.me"))
+    }
+
     pub(super) fn load(settings: &Settings) -> Result<Self, ConfigError> {
         Ok(Self {
             api_base: base(settings, Name::LineApiBase, "https://api.line.me")?,

@@ -13,7 +13,7 @@ use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
-use crate::protocol::{ChannelId, Content, ConversationId, MediaId, MessageId, Timestamp};
+use crate::protocol::{ChannelId, Content, ConversationId, MessageId, Timestamp};
 
 pub use begin::{Head, ReplyToken};
 pub use waiting::Waiting;
@@ -24,9 +24,24 @@ pub struct QueuedContent {
     /// Which.
     pub message_id: MessageId,
     /// What it holds; words exactly as written.
-    pub content: Content<MediaId>,
+    pub content: Content<QueuedFile>,
+    /// The customer's, as LINE knows it.
+    pub language: Option<String>,
     /// LINE's token of the message that it quotes.
     pub quote_token: Option<String>,
+}
+
+/// A file on its way to LINE, whose clients fetch it from us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedFile {
+    /// The secret part of its address.
+    pub token: String,
+    /// What the customer sees of a file that is only linked.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Of a sound.
+    pub duration_ms: u64,
 }
 
 /// One call to LINE: tried with the same body under the same key until it has an end.

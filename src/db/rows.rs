@@ -25,7 +25,8 @@ macro_rules! message_columns {
          m.content AS m_content, m.error AS m_error, m.edited_at AS m_edited_at, \
          m.created_at AS m_created_at, m.placed_at AS m_placed_at, f.id AS f_id, f.state AS f_state, \
          f.content_type AS f_content_type, f.size AS f_size, f.name AS f_name, \
-         f.duration_ms AS f_duration_ms, f.external_url AS f_external_url"
+         f.duration_ms AS f_duration_ms, f.external_url AS f_external_url, f.kind AS f_kind, \
+         f.width AS f_width, f.height AS f_height"
     };
 }
 pub(crate) use message_columns;
@@ -56,6 +57,9 @@ pub(super) struct MessageRow {
     f_name: Option<String>,
     f_duration_ms: Option<i64>,
     f_external_url: Option<String>,
+    f_kind: Option<MessageKind>,
+    f_width: Option<i64>,
+    f_height: Option<i64>,
 }
 
 /// What is left of a message of which something cannot be read.
@@ -132,6 +136,12 @@ impl AnyMessage {
             size: row.f_size.unwrap_or(0).unsigned_abs(),
             name: row.f_name,
             duration_ms: row.f_duration_ms.map(i64::unsigned_abs),
+            preview_url: row
+                .f_kind
+                .filter(|kind| matches!(kind, MessageKind::Image | MessageKind::Video))
+                .map(|_| format!("/media/{id}/preview")),
+            width: row.f_width.and_then(|side| u32::try_from(side).ok()),
+            height: row.f_height.and_then(|side| u32::try_from(side).ok()),
             state: row.f_state.unwrap_or(MediaState::Failed),
         });
         let created_at = row.m_created_at.unwrap_or_default();

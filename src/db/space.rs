@@ -19,7 +19,7 @@ const FEW_PAGES: i64 = 500;
 /// Bytes of files that are kept beside one that is to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Beside {
-    /// Of all customers.
+    /// Of all customers and operators.
     #[sqlx(try_from = "i64")]
     pub in_all: u64,
     /// Of the same customer, within the time before it came, and since.
@@ -34,7 +34,7 @@ pub struct Space {
     pub database: u64,
     /// The write-ahead log of SQLite.
     pub log: u64,
-    /// Customers' files; part of the database.
+    /// Files; part of the database.
     pub media: u64,
     /// Free on the disk; unknown for a database server.
     pub free: Option<u64>,
@@ -124,7 +124,8 @@ impl Conn<'_> {
     pub async fn media_beside(&mut self, id: MediaId, within_ms: i64) -> Result<Beside, DbError> {
         const SQL: &str = "SELECT t.bytes AS in_all, CAST(COALESCE((SELECT SUM(o.size) \
                  FROM media o WHERE o.conversation_id = f.conversation_id \
-                 AND o.created_at > f.created_at - $2 AND o.state = 'ready'), 0) AS BIGINT) \
+                 AND o.created_at > f.created_at - $2 AND o.state = 'ready' \
+                 AND o.uploaded_by IS NULL), 0) AS BIGINT) \
              AS of_a_day FROM media f JOIN media_totals t ON t.shard = 0 WHERE f.id = $1";
         let found: Option<Beside> = on_db!(self, c => {
             sqlx::query_as(SQL).bind(id).bind(within_ms).fetch_optional(c).await?

@@ -20,6 +20,9 @@ use crate::state::AppState;
 
 pub(super) const API: &str = "/api/";
 
+/// The one call whose body is a form, and has no bound that could be known before.
+pub(super) const UPLOAD: &str = "/api/upload";
+
 /// Largest refusal of a server function.
 const REFUSAL_MAX: usize = 64 * 1024;
 
@@ -84,7 +87,12 @@ fn unfit(state: &AppState, parts: &Parts, who: Option<&SignedIn>) -> Option<Resp
     }
     let kind = parts.headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()?.split(';').next());
-    if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+    let wanted = if parts.uri.path() == UPLOAD {
+        "multipart/form-data"
+    } else {
+        "application/json"
+    };
+    if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted)) {
         return Some(wrong_type());
     }
     let (operator, now) = (who?.operator.id, clock::moment());
@@ -100,7 +108,7 @@ fn unfit(state: &AppState, parts: &Parts, who: Option<&SignedIn>) -> Option<Resp
 /// A page of another site can send forms and plain text without being asked whether it may.
 pub(super) fn wrong_type() -> Response {
     access::refused(Refusal::ContentType);
-    let sentence = "Send application/json to a call, and a form to a form's address.";
+    let sentence = "Send application/json to a call, multipart/form-data to upload, and a form to a form's address.";
     let error = ApiError::new(ErrorCode::ValidationError, sentence);
     (StatusCode::UNSUPPORTED_MEDIA_TYPE, axum::Json(error)).into_response()
 }

@@ -196,6 +196,7 @@ async fn answer(
     let is_lawful = has_one_host || request.version() < Version::HTTP_11;
     let mut request = request.map(|body| Body::new(Upload::new(body, seat.clone())));
     request.extensions_mut().insert(ConnectInfo(peer));
+    request.extensions_mut().insert(seat.clone());
     let response = if is_lawful {
         router.call(request).await?
     } else {
@@ -223,6 +224,15 @@ mod tests {
     const SHORT: Duration = Duration::from_millis(30);
     const PATIENCE: Duration = Duration::from_secs(20);
 
+    /// Takes its time with the body.
+    async fn long(request: axum::extract::Request) -> String {
+        if let Some(seat) = request.extensions().get::<Arc<Seat>>() {
+            seat.allow_long_body();
+        }
+        let bytes = axum::body::to_bytes(request.into_body(), usize::MAX).await;
+        bytes.map_or_else(|_| "cut".to_owned(), |bytes| bytes.len().to_string())
+    }
+
     /// None that a test could run into.
     fn patient() -> Deadlines {
         Deadlines {
@@ -249,6 +259,7 @@ mod tests {
         let router = Router::new()
             .route("/", get(|| async { "here" }))
             .route("/body", post(|body: String| async move { body }))
+            .route("/long", post(long))
             .merge(more);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let addr = listener.local_addr().expect("its address");
@@ -347,6 +358,26 @@ mod tests {
                 assert_eq!(read.is_empty(), answered.is_empty(), "{name}: {read}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn a_long_body_may_take_its_time_but_not_be_silent() {
+        let body = Duration::from_secs(4);
+        let server = start(8, Deadlines { body, ..patient() }).await;
+        let head =
+            b"POST /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\n";
+        let mut steady = server.said(head).await;
+        for _ in 0..3 {
+            // Longer than the deadline in all, and much shorter each.
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            steady.write_all(b"x").await.expect("sent");
+        }
+        assert!(rest(&mut steady).await.ends_with('3'));
+        let body = SHORT;
+        let server = start(8, Deadlines { body, ..patient() }).await;
+        let mut silent = server.said(head).await;
+        silent.write_all(b"x").await.expect("sent");
+        assert_eq!(rest(&mut silent).await, "");
     }
 
     #[tokio::test]

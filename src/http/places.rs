@@ -30,7 +30,7 @@ pub(crate) struct Deadlines {
     pub(super) first: Duration,
     /// For a request's head, from its first byte to its last.
     pub(super) head: Duration,
-    /// For a request's body.
+    /// For a request's body; of a long one, between two of its bytes.
     pub(super) body: Duration,
     /// Between an answer and the next request.
     pub(super) idle: Duration,
@@ -63,6 +63,8 @@ pub(super) enum Phase {
     Head,
     /// Its body is.
     Body,
+    /// Its body is, and may take its time as long as something comes.
+    LongBody,
     /// It is being answered.
     Busy,
     /// The next request may come.
@@ -74,10 +76,11 @@ pub(super) enum Phase {
 }
 
 impl Phase {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::New,
         Self::Head,
         Self::Body,
+        Self::LongBody,
         Self::Busy,
         Self::Idle,
         Self::Newcomer,
@@ -119,8 +122,14 @@ impl Seat {
         let since = self.began + Duration::from_millis(state >> 3);
         let phase = usize::try_from(state & 7).ok();
         let phase = phase.and_then(|at| Phase::ALL.get(at)).copied();
-        // Three bits could say an eighth phase, which nobody writes; it would be left alone.
         (phase.unwrap_or(Phase::Kept), since.elapsed())
+    }
+
+    /// Its body may take its time: whoever sends it is known.
+    pub(super) fn allow_long_body(&self) {
+        if self.phase().0 == Phase::Body {
+            self.enter(Phase::LongBody);
+        }
     }
 
     /// Waits until it has to give way.
@@ -133,7 +142,12 @@ impl Seat {
         match self.phase().0 {
             Phase::New | Phase::Idle => self.enter(Phase::Head),
             // Who is being answered is to read.
-            Phase::Head | Phase::Body | Phase::Busy | Phase::Newcomer | Phase::Kept => {}
+            Phase::Head
+            | Phase::Body
+            | Phase::LongBody
+            | Phase::Busy
+            | Phase::Newcomer
+            | Phase::Kept => {}
         }
     }
 
@@ -151,7 +165,7 @@ impl Seat {
         let limit = match phase {
             Phase::New => deadlines.first,
             Phase::Head => deadlines.head,
-            Phase::Body => deadlines.body,
+            Phase::Body | Phase::LongBody => deadlines.body,
             Phase::Idle => deadlines.idle,
             Phase::Busy => deadlines.stall,
             Phase::Newcomer | Phase::Kept => return false,
@@ -165,7 +179,12 @@ impl Seat {
         match phase {
             Phase::Kept => None,
             Phase::Busy => Some(since).filter(|since| *since >= STALLED),
-            Phase::New | Phase::Head | Phase::Body | Phase::Idle | Phase::Newcomer => Some(since),
+            Phase::New
+            | Phase::Head
+            | Phase::Body
+            | Phase::LongBody
+            | Phase::Idle
+            | Phase::Newcomer => Some(since),
         }
     }
 }

@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     assets, commands, form_login, forms, guard, health, hosts, invitation, media, metrics, pages,
-    security, trace, webhook, websocket,
+    security, trace, upload, webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -26,7 +26,9 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))
         .layer(CompressionLayer::new());
+    let guard = middleware::from_fn_with_state(state.clone(), guard::guard);
     let mut plain = Router::new()
+        .merge(upload::routes().layer(guard))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(assets::routes())

@@ -113,9 +113,9 @@ pub(super) fn policy(config: &Config, nonce: Option<&str>) -> HeaderValue {
 
 /// Customers' pictures are on LINE's hosts, a simulated LINE's on its own.
 fn pictures(config: &Config) -> String {
-    let simulated = Url::parse(&config.line.api_base)
-        .ok()
-        .filter(|url| url.host_str() != Some("api.line.me"))
+    let base = Some(&config.line.api_base).filter(|_| !config.line.is_lines_own());
+    let simulated = base
+        .and_then(|base| Url::parse(base).ok())
         .map(|url| url.origin().ascii_serialization());
     match simulated {
         Some(origin) => format!("{LINE_PICTURES} {origin}"),

@@ -97,7 +97,7 @@ impl Upload {
     }
 
     fn end(&self) {
-        if self.seat.phase().0 == Phase::Body {
+        if matches!(self.seat.phase().0, Phase::Body | Phase::LongBody) {
             self.seat.enter(Phase::Busy);
         }
     }
@@ -114,6 +114,9 @@ impl HttpBody for Upload {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
         if frame.is_none() || self.body.is_end_stream() {
             self.end();
+        } else if self.seat.phase().0 == Phase::LongBody {
+            // From here on it may be silent for as long again.
+            self.seat.enter(Phase::LongBody);
         }
         Poll::Ready(frame)
     }

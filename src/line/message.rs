@@ -93,6 +93,13 @@ pub enum OutgoingBody {
         /// Length in milliseconds.
         duration: u64,
     },
+    /// A layout of one's own: LINE has no file message for accounts.
+    Flex {
+        /// What lists and notifications show: 1 to 1,500 UTF-16 units.
+        alt_text: String,
+        /// A bubble, at most 30 KB.
+        contents: serde_json::Value,
+    },
 }
 
 /// Whose name the customer sees.

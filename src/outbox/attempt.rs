@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::compose::compose;
+use super::compose::{Links, compose};
 use super::policy::{self, Route};
 use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease};
 use crate::db::{Conn, DbError};
@@ -21,6 +21,7 @@ pub async fn begin(
     conn: &mut Conn<'_>,
     conversation: ConversationId,
     lease: &Lease,
+    links: &Links,
     now: Timestamp,
 ) -> Result<Option<Delivery>, DbError> {
     let Some(head) = conn.take_head(conversation, &lease.node, now).await? else {
@@ -28,7 +29,7 @@ pub async fn begin(
     };
     let mut delivery = match head.delivery_id {
         Some(id) => conn.stored_delivery(id, conversation, &head).await?,
-        None => form(conn, conversation, &head, now).await?,
+        None => form(conn, conversation, &head, links, now).await?,
     };
     conn.record_attempt(&mut delivery, lease, now).await?;
     Ok(Some(delivery))
@@ -39,6 +40,7 @@ async fn form(
     conn: &mut Conn<'_>,
     conversation: ConversationId,
     head: &Head,
+    links: &Links,
     now: Timestamp,
 ) -> Result<Delivery, DbError> {
     let since = policy::fresh_since(head.reply_token_seconds, now);
@@ -52,7 +54,7 @@ async fn form(
         conversation,
         channel: head.channel_id,
         to: head.to.clone(),
-        body: compose(&route, &contents),
+        body: compose(&route, &contents, links),
         attempts: 0,
         ambiguous_before: false,
         first_at: now,
@@ -67,6 +69,15 @@ fn new_key() -> Uuid {
     Uuid::new_v4()
 }
 
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// In one word.
+    pub outcome: &'a Outcome,
+    /// LINE's name for the call.
+    pub request_id: Option<&'a str>,
+}
+
 /// Records what came of the attempt and answers the messages that are settled by it.
 ///
 /// # Errors
@@ -74,15 +85,19 @@ fn new_key() -> Uuid {
 pub async fn finish(
     conn: &mut Conn<'_>,
     delivery: &Delivery,
-    outcome: &Outcome,
-    request_id: Option<&str>,
+    answered: &Answered<'_>,
+    links: &Links,
     now: Timestamp,
 ) -> Result<Vec<ChangedMessage>, DbError> {
+    let Answered {
+        outcome,
+        request_id,
+    } = answered;
     let changed = conn
-        .finish_delivery(delivery, outcome, request_id, now)
+        .finish_delivery(delivery, outcome, *request_id, now)
         .await?;
     match outcome {
-        Outcome::Switched => push_each(conn, delivery, now).await?,
+        Outcome::Switched => push_each(conn, delivery, links, now).await?,
         Outcome::Paused { reason } => {
             if conn.pause_channel(delivery.channel, reason).await? {
                 tracing::error!(
@@ -100,7 +115,12 @@ pub async fn finish(
 }
 
 /// Forms a push of each message of a reply that was refused.
-async fn push_each(conn: &mut Conn<'_>, reply: &Delivery, now: Timestamp) -> Result<(), DbError> {
+async fn push_each(
+    conn: &mut Conn<'_>,
+    reply: &Delivery,
+    links: &Links,
+    now: Timestamp,
+) -> Result<(), DbError> {
     let route = Route::choose(None, &reply.to);
     for &message in &reply.messages {
         let Some(content) = conn.queued_content(message).await? else {
@@ -109,7 +129,7 @@ async fn push_each(conn: &mut Conn<'_>, reply: &Delivery, now: Timestamp) -> Res
         let push = Delivery {
             id: new_key(),
             method: Method::Push,
-            body: compose(&route, &[content]),
+            body: compose(&route, &[content], links),
             attempts: 0,
             ambiguous_before: false,
             first_at: now,

@@ -1,13 +1,38 @@
 //! From stored messages to the body of a call. Texts go out exactly as they were written.
 
+use std::sync::Arc;
+
+use serde_json::json;
+
 use super::policy::Route;
-use crate::db::outbox::QueuedContent;
+use super::words::Words;
+use crate::db::outbox::{QueuedContent, QueuedFile};
 use crate::line::message::{OutgoingBody, OutgoingMessage, PushRequest, ReplyRequest};
 use crate::protocol::Content;
 
+/// Where files in messages lead to: to this server, by the address that LINE's clients know.
+#[derive(Clone, Debug)]
+pub struct Links(Arc<str>);
+
+impl Links {
+    /// To the server at this origin, such as `https://chat.example.com`.
+    pub fn new(origin: &str) -> Self {
+        Self(origin.into())
+    }
+
+    fn whole(&self, file: &QueuedFile) -> String {
+        format!("{}/m/{}", self.0, file.token)
+    }
+
+    fn small(&self, file: &QueuedFile) -> String {
+        format!("{}/m/{}/preview", self.0, file.token)
+    }
+}
+
 /// The body of the call that sends `contents` on `route`.
-pub(super) fn compose(route: &Route, contents: &[QueuedContent]) -> String {
-    let messages = contents.iter().map(message).collect();
+pub(super) fn compose(route: &Route, contents: &[QueuedContent], links: &Links) -> String {
+    let messages = contents.iter().map(|queued| message(queued, links));
+    let messages = messages.collect();
     let body = match route {
         Route::Reply(reply) => ReplyRequest {
             reply_token: reply.token.clone(),
@@ -23,43 +48,89 @@ pub(super) fn compose(route: &Route, contents: &[QueuedContent]) -> String {
     String::from_utf8_lossy(&body).into_owned()
 }
 
-fn message(queued: &QueuedContent) -> OutgoingMessage {
+fn message(queued: &QueuedContent, links: &Links) -> OutgoingMessage {
     let quote_token = queued.quote_token.clone();
-    let text = match queued.content.clone() {
-        Content::Text(text) => text,
-        Content::Sticker { sticker, .. } => {
-            return OutgoingMessage::from(OutgoingBody::Sticker {
-                package_id: sticker.package_id,
-                sticker_id: sticker.sticker_id,
-                quote_token,
-            });
-        }
-        // None of these is queued yet.
+    let body = match &queued.content {
+        Content::Text(text) => OutgoingBody::Text {
+            text: text.clone(),
+            quote_token,
+        },
+        Content::Sticker { sticker, .. } => OutgoingBody::Sticker {
+            package_id: sticker.package_id.clone(),
+            sticker_id: sticker.sticker_id.clone(),
+            quote_token,
+        },
+        Content::Image(file) => OutgoingBody::Image {
+            original_content_url: links.whole(file),
+            preview_image_url: links.small(file),
+        },
+        Content::Video(file) => OutgoingBody::Video {
+            original_content_url: links.whole(file),
+            preview_image_url: links.small(file),
+        },
+        Content::Audio(file) => OutgoingBody::Audio {
+            original_content_url: links.whole(file),
+            duration: file.duration_ms,
+        },
+        Content::File(file) => linked(file, queued.language.as_deref(), links),
+        // None of these is queued.
         Content::Flex(text)
         | Content::Template(text)
         | Content::Unsupported { text, .. }
         | Content::Event { text, .. }
-        | Content::Rest { text, .. } => text.unwrap_or_default(),
-        Content::Image(_)
-        | Content::Video(_)
-        | Content::Audio(_)
-        | Content::File(_)
-        | Content::Location(_) => String::new(),
+        | Content::Rest { text, .. } => OutgoingBody::Text {
+            text: text.clone().unwrap_or_default(),
+            quote_token,
+        },
+        Content::Location(_) => OutgoingBody::Text {
+            text: String::new(),
+            quote_token,
+        },
     };
-    OutgoingMessage::text(text, quote_token)
+    OutgoingMessage::from(body)
+}
+
+/// A bubble with a button, since LINE has no file message for accounts.
+fn linked(file: &QueuedFile, language: Option<&str>, links: &Links) -> OutgoingBody {
+    let words = Words::of(language);
+    let size = words.size(file.size);
+    let texts = [
+        json!({
+            "type": "text", "text": file.name, "weight": "bold", "wrap": true, "maxLines": 4,
+        }),
+        json!({ "type": "text", "text": size, "size": "sm", "color": "#6B7280" }),
+    ];
+    let action = json!({ "type": "uri", "label": words.download(), "uri": links.whole(file) });
+    let button = json!({ "type": "button", "style": "link", "height": "sm", "action": action });
+    OutgoingBody::Flex {
+        // What lists show; within what LINE takes, since names have 240 bytes.
+        alt_text: format!("{} ({size})", file.name),
+        contents: json!({
+            "type": "bubble",
+            "body": {
+                "type": "box", "layout": "vertical", "spacing": "sm", "contents": texts,
+            },
+            "footer": { "type": "box", "layout": "vertical", "contents": [button] },
+        }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::db::outbox::ReplyToken;
+    use crate::protocol::MessageId;
     use crate::protocol::message::Sticker;
-    use crate::protocol::{MediaId, MessageId};
 
-    fn queued(content: Content<MediaId>) -> QueuedContent {
+    fn links() -> Links {
+        Links::new("https://sala.example")
+    }
+
+    fn queued(content: Content<QueuedFile>) -> QueuedContent {
         QueuedContent {
             message_id: MessageId::generate(),
             content,
+            language: Some("ja".to_owned()),
             quote_token: None,
         }
     }
@@ -73,7 +144,7 @@ mod tests {
         });
         let mut first = queued(Content::Text(written.to_owned()));
         first.quote_token = Some("q".to_owned());
-        let body = compose(&route, &[first]);
+        let body = compose(&route, &[first], &links());
         let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
         let expected = serde_json::json!({
             "replyToken": "t",
@@ -96,8 +167,45 @@ mod tests {
         let route = Route::Push {
             to: "U1".to_owned(),
         };
-        let body = compose(&route, &[queued(content)]);
+        let body = compose(&route, &[queued(content)], &links());
         let sticker = r#"{"type":"sticker","packageId":"446","stickerId":"1988"}"#;
         assert_eq!(body, format!(r#"{{"to":"U1","messages":[{sticker}]}}"#));
+    }
+
+    #[test]
+    fn files_are_fetched_from_us() {
+        let file = QueuedFile {
+            token: "tok".to_owned(),
+            name: "見積書.pdf".to_owned(),
+            size: 3_200_000,
+            duration_ms: 1_500,
+        };
+        let route = Route::Push {
+            to: "U1".to_owned(),
+        };
+        let contents = [
+            Content::Image(file.clone()),
+            Content::Video(file.clone()),
+            Content::Audio(file.clone()),
+            Content::File(file),
+        ];
+        let contents = contents.map(queued);
+        let body = compose(&route, &contents, &links());
+        let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+        let [whole, small] = [
+            "https://sala.example/m/tok",
+            "https://sala.example/m/tok/preview",
+        ];
+        let shown = |kind: &str| json!({ "type": kind, "originalContentUrl": whole, "previewImageUrl": small });
+        let messages = &body["messages"];
+        assert_eq!(messages[0], shown("image"));
+        assert_eq!(messages[1], shown("video"));
+        let sound = json!({ "type": "audio", "originalContentUrl": whole, "duration": 1_500 });
+        assert_eq!(messages[2], sound);
+        assert_eq!(messages[3]["type"], "flex");
+        assert_eq!(messages[3]["altText"], "見積書.pdf (3.2MB)");
+        let button = &messages[3]["contents"]["footer"]["contents"][0];
+        assert_eq!(button["action"]["uri"], whole);
+        assert_eq!(button["action"]["label"], "ダウンロード");
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::attempt;
+use super::attempt::{self, Answered};
 use super::policy::{self, Attempt};
 use super::shared::Shared;
 use super::time::Time;
@@ -36,10 +36,13 @@ pub(super) async fn begin(
         node: shared.node.clone(),
         until: now.plus_ms(LEASE_MS),
     };
+    let links = shared.links.clone();
     shared
         .db
         .write(move |mut conn| {
-            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
+            Box::pin(
+                async move { attempt::begin(&mut conn, conversation, &lease, &links, now).await },
+            )
         })
         .await
 }
@@ -160,10 +163,14 @@ async fn finish(
 ) -> Result<(), DbError> {
     let (delivery, outcome) = (delivery.clone(), outcome.clone());
     let request_id = request_id.map(str::to_owned);
+    let links = shared.links.clone();
     write_and_tell(&shared.db, &shared.hub, move |mut conn| {
         Box::pin(async move {
-            let changed =
-                attempt::finish(&mut conn, &delivery, &outcome, request_id.as_deref(), now).await?;
+            let answered = Answered {
+                outcome: &outcome,
+                request_id: request_id.as_deref(),
+            };
+            let changed = attempt::finish(&mut conn, &delivery, &answered, &links, now).await?;
             tell_messages(&mut conn, delivery.conversation, &changed).await
         })
     })

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use super::breaker::Breakers;
+use super::compose::Links;
 use crate::db::Db;
 use crate::realtime::Hub;
 use crate::service::LineAccess;
@@ -17,6 +18,8 @@ pub(super) struct Shared {
     pub(super) hub: Hub,
     /// Poked by whoever queues a message.
     pub(super) wake: Arc<Notify>,
+    /// To the files in messages.
+    pub(super) links: Links,
     /// A name for this run of this node, for leases.
     pub(super) node: String,
     /// A std mutex: nothing awaits under it.
@@ -24,12 +27,19 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
+    pub(super) fn new(
+        db: Db,
+        line: Arc<dyn LineAccess>,
+        hub: Hub,
+        wake: Arc<Notify>,
+        links: Links,
+    ) -> Self {
         Self {
             db,
             line,
             hub,
             wake,
+            links,
             node: uuid::Uuid::new_v4().to_string(),
             breakers: Mutex::default(),
         }

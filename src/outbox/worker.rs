@@ -9,6 +9,7 @@ use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::breaker::Allowance;
+use super::compose::Links;
 use super::deliver::{begin, deliver};
 use super::maintain;
 use super::shared::Shared;
@@ -40,9 +41,15 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An outbox that is woken by `wake`.
-    pub fn new(db: Db, line: Arc<dyn LineAccess>, hub: Hub, wake: Arc<Notify>) -> Self {
-        let shared = Arc::new(Shared::new(db, line, hub, wake));
+    /// An outbox that is woken by `wake`; `links` lead to the files in messages.
+    pub fn new(
+        db: Db,
+        line: Arc<dyn LineAccess>,
+        hub: Hub,
+        wake: Arc<Notify>,
+        links: Links,
+    ) -> Self {
+        let shared = Arc::new(Shared::new(db, line, hub, wake, links));
         Self {
             shared,
             tasks: JoinSet::new(),

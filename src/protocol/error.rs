@@ -22,6 +22,12 @@ pub enum ErrorCode {
     ValidationError,
     /// Over LINE's 5,000 UTF-16 units.
     MessageTooLong,
+    /// A file of more bytes or pixels than are taken.
+    MediaTooLarge,
+    /// A file of a kind that is not taken, or one that is broken.
+    MediaType,
+    /// There is no room for files.
+    NoRoom,
     /// A frame type that does not exist.
     UnknownEvent,
     /// No such conversation.

@@ -138,9 +138,18 @@ pub struct Media {
     /// The customer's file name, for showing only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Length of a sound or film, where LINE said.
+    /// Length of a sound or film, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// Where a small picture of it is, of pictures and films that operators sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_url: Option<String>,
+    /// Pixels across, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Pixels down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
     /// Whether it can be opened.
     pub state: MediaState,
 }

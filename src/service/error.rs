@@ -69,6 +69,20 @@ pub enum ServiceError {
     /// Over LINE's limit.
     #[error("The message is longer than LINE takes.")]
     MessageTooLong,
+    /// A file of more bytes or pixels than are taken; the text says how many are.
+    #[error("{0}")]
+    MediaTooLarge(&'static str),
+    /// A file that is broken or of a kind that is not taken; the text says what is.
+    #[error("{0}")]
+    MediaType(&'static str),
+    /// LINE's clients could not fetch what we send.
+    #[error("LINE fetches files over https only: set SALA_PUBLIC_URL to an https address.")]
+    NotReachable,
+    /// There is no room for files; what had come of one is gone.
+    #[error(
+        "There is no room for files on the server, so nothing was stored. Please tell an administrator."
+    )]
+    NoRoom,
     /// No such conversation.
     #[error("There is no such conversation.")]
     RoomNotFound,
@@ -104,10 +118,13 @@ impl ServiceError {
         match self {
             Self::NotAuthenticated | Self::BadLogin => ErrorCode::NotAuthenticated,
             Self::Forbidden => ErrorCode::Forbidden,
-            Self::Validation(_) => ErrorCode::ValidationError,
+            Self::Validation(_) | Self::NotReachable => ErrorCode::ValidationError,
             Self::Fault(fault) => fault.code(),
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::MessageTooLong => ErrorCode::MessageTooLong,
+            Self::MediaTooLarge(_) => ErrorCode::MediaTooLarge,
+            Self::MediaType(_) => ErrorCode::MediaType,
+            Self::NoRoom => ErrorCode::NoRoom,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
             Self::NotInRoom => ErrorCode::NotInRoom,
             Self::AlreadyClaimed(_) => ErrorCode::AlreadyClaimed,
@@ -123,7 +140,12 @@ impl ServiceError {
         match self {
             Self::NotAuthenticated | Self::BadLogin => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Validation(_) | Self::MessageTooLong => StatusCode::BAD_REQUEST,
+            Self::Validation(_)
+            | Self::NotReachable
+            | Self::MessageTooLong
+            | Self::MediaType(_) => StatusCode::BAD_REQUEST,
+            Self::MediaTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(fault) => match fault.code() {
                 ErrorCode::Taken | ErrorCode::LastAdmin => StatusCode::CONFLICT,
                 _ => StatusCode::BAD_REQUEST,

@@ -11,12 +11,14 @@ use super::change::{
     conversation_changed, message_changed, stored_conversation, stored_message, telling,
 };
 use crate::clock;
+use crate::config::Config;
 use crate::db::outbox::Waiting;
 use crate::db::{Batches, Conn, Db, Telling};
-use crate::protocol::message::{ContentError, SendMessage};
+use crate::protocol::message::{ContentError, Outgoing, SendMessage};
 use crate::protocol::{ConnectionId, Message, MessageId, Operator, Room, Timestamp};
 use crate::realtime::{Hub, Publication};
-use store::{Sending, audit, may_send, store_batch};
+pub(super) use store::may_send;
+use store::{Sending, audit, store_batch};
 
 /// Sending and retrying.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub struct Messages {
     hub: Hub,
     /// Wakes the outbox worker.
     outbox: Arc<Notify>,
+    /// Whether LINE's clients can fetch files of ours.
+    is_reachable: bool,
     /// Messages that wait for the store.
     batches: Batches<Arc<Sending>, Message, ServiceError>,
 }
@@ -64,11 +68,12 @@ impl From<ContentError> for ServiceError {
 
 impl Messages {
     /// `outbox` is notified when there is something to send.
-    pub fn new(db: Db, hub: Hub, outbox: Arc<Notify>) -> Self {
+    pub fn new(config: &Config, db: Db, hub: Hub, outbox: Arc<Notify>) -> Self {
         Self {
             db,
             hub,
             outbox,
+            is_reachable: config.is_reachable_by_line(),
             batches: Batches::default(),
         }
     }
@@ -88,7 +93,8 @@ impl Messages {
     /// # Errors
     /// [`ServiceError::NotClaimed`] unless the sender owns the active session (notes are free to
     /// all), [`ServiceError::Validation`], [`ServiceError::MessageTooLong`],
-    /// [`ServiceError::RoomNotFound`].
+    /// [`ServiceError::RoomNotFound`], [`ServiceError::NotReachable`] for files that LINE could
+    /// not fetch.
     pub async fn send(
         &self,
         operator: &Operator,
@@ -125,6 +131,9 @@ impl Messages {
     }
 
     async fn store(&self, sending: &Arc<Sending>) -> Result<Message, ServiceError> {
+        if matches!(sending.outgoing, Outgoing::Media(_)) && !self.is_reachable {
+            return Err(ServiceError::NotReachable);
+        }
         let hub = self.hub.clone();
         self.db
             .write_batched(

@@ -19,6 +19,7 @@ use super::presence::Team;
 use super::readiness::Readiness;
 use super::returns::Returns;
 use super::sessions::Sessions;
+use super::uploads::{Sweeper, Uploads};
 use crate::config::Config;
 use crate::db::Db;
 use crate::line::LineClient;
@@ -72,6 +73,8 @@ pub struct Services {
     pub messages: Messages,
     /// Claiming, closing, transferring.
     pub sessions: Sessions,
+    /// Files that operators send.
+    pub uploads: Uploads,
     /// What operators want done.
     pub commands: Commands,
     /// Shows customers that somebody types.
@@ -94,6 +97,8 @@ pub struct Chores {
     pub catch_up: CatchUp,
     /// Gives chats back whose operators are gone.
     pub returns: Returns,
+    /// Removes files that no message uses.
+    pub sweeper: Sweeper,
 }
 
 impl Services {
@@ -108,19 +113,22 @@ impl Services {
         let line = Arc::new(basics.channels.clone());
         let (animation, animator) = Animation::new(db.clone(), line);
         let team = Team::new(db.clone(), hub.clone());
+        let uploads = Uploads::new(config, db.clone());
         let chores = Chores {
+            sweeper: uploads.sweeper(),
             animator,
             catch_up: CatchUp::new(db.clone(), hub.clone()),
             returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
         };
         let inbox = Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator);
-        let messages = Messages::new(db.clone(), hub.clone(), wakers.queued);
+        let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
         let sessions = Sessions::new(db.clone(), hub.clone());
         let services = Self {
             basics,
             commands: Commands::new(&messages, &sessions, &inbox, &team),
             inbox,
             messages,
+            uploads,
             sessions,
             animation,
             team,

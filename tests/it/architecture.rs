@@ -23,6 +23,7 @@ const HOUSE: &str = "
     outcome     protocol
     metrics     outcome
     vitals
+    media
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line
@@ -35,7 +36,7 @@ const HOUSE: &str = "
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     clock config db line metrics protocol realtime secrets
+    service     clock config db line media metrics protocol realtime secrets
     outbox      clock db line metrics outcome protocol realtime service
     fetch       clock config db line metrics protocol realtime service
 

@@ -159,7 +159,10 @@ on_both!(a_file_is_kept_in_pieces_and_served_in_parts, stage, {
     let disposition = whole.headers()[header::CONTENT_DISPOSITION]
         .to_str()
         .expect("text");
-    assert_eq!(disposition, "attachment; filename*=UTF-8''a%20b.bin");
+    assert_eq!(
+        disposition,
+        "attachment; filename=\"a b.bin\"; filename*=UTF-8''a%20b.bin"
+    );
     assert!(bytes_of(whole).await == bytes);
 
     let part = get(stage, id, Some("bytes=262100-262200")).await;

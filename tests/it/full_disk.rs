@@ -121,3 +121,30 @@ async fn operators_hear_that_nothing_was_stored_and_the_same_message_goes_out_on
     assert_eq!(customer.texts().await.len(), 1);
     app.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_no_longer_fits_is_refused_and_nothing_of_it_is_left() {
+    if !Database::Sqlite.is_wanted() {
+        return;
+    }
+    let app = TestApp::start(Database::Sqlite, &[]).await;
+    let customer = app.customer("Nok").await;
+    customer.writes("before").await;
+    let session = app.log_in("mali@example.com").await;
+    let room = json!({ "room": customer.room() });
+    assert_eq!(session.call("claim_session", room).await.0, 200);
+    let_grow_by(&app, 300).await;
+    let large = vec![7; 3 << 20];
+    let (status, answer) = session.upload(&customer.room(), "a.bin", &large).await;
+    assert_eq!(
+        (status, answer["code"].as_str()),
+        (507, Some("no_room")),
+        "{answer}"
+    );
+    let left = "SELECT count(*) FROM media WHERE $1 = ''";
+    assert_eq!(number(&app.state.db, left, "").await, 0);
+    let_grow_by(&app, ROOM_ENOUGH).await;
+    let (status, answer) = session.upload(&customer.room(), "a.bin", &large).await;
+    assert_eq!(status, 200, "{answer}");
+    app.stop().await;
+}

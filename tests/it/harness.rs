@@ -4,6 +4,7 @@ pub mod app;
 pub mod cluster;
 pub mod customer;
 pub mod database;
+pub mod files;
 pub mod line;
 pub mod postgres;
 pub mod raw_socket;

@@ -16,6 +16,7 @@ mod shutdown;
 mod simulator;
 mod stage;
 mod supervision;
+mod uploads;
 mod views;
 mod webhook;
 mod websocket;

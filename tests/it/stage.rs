@@ -15,7 +15,7 @@ use sala::db::webhook_events::EventKey;
 use sala::db::{Db, DbError};
 use sala::line::webhook::parse_body;
 use sala::line::{LineChannel, LineClient};
-use sala::outbox::Outbox;
+use sala::outbox::{Links, Outbox};
 use sala::protocol::line_details::LineDetails;
 use sala::protocol::message::{Direction, Sender};
 use sala::protocol::{
@@ -61,6 +61,11 @@ pub async fn run(kind: Database, test: impl AsyncFnOnce(&mut Stage)) {
     if kind.is_wanted() {
         test(&mut Stage::on(kind).await).await;
     }
+}
+
+/// Where files in messages lead to.
+pub fn links() -> Links {
+    Links::new("https://sala.example")
 }
 
 /// Everything, played and real.
@@ -137,6 +142,7 @@ impl Stage {
             line.clone(),
             hub.clone(),
             Arc::new(Notify::new()),
+            links(),
         );
         let servers = vec![receiving, playing];
         Self {
@@ -271,6 +277,7 @@ impl Stage {
             self.line.clone(),
             self.hub.clone(),
             Arc::new(Notify::new()),
+            links(),
         );
         self.outbox.take_over().await.expect("takes over");
     }

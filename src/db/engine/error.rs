@@ -60,6 +60,14 @@ impl DbError {
         };
         matches!(sqlite_code(&**error), Some(5 | 6))
     }
+
+    /// Whether there is no room left where the database is (SQLite's 13, `disk_full` of a server).
+    pub fn is_full(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        sqlite_code(&**error) == Some(13) || error.code().as_deref() == Some("53100")
+    }
 }
 
 impl From<sqlx::Error> for DbError {

@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::{Delivery, Lease, QueuedContent};
+use super::{Delivery, Lease, QueuedContent, QueuedFile};
 use crate::db::content::ContentColumn;
 use crate::db::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
@@ -43,17 +43,46 @@ struct QueuedRow {
     text: Option<String>,
     content: String,
     quote_token: Option<String>,
+    language: Option<String>,
+    file_token: Option<String>,
+    file_name: Option<String>,
+    file_size: Option<i64>,
+    file_duration_ms: Option<i64>,
 }
 
 impl QueuedRow {
     fn read(self) -> QueuedContent {
         let column = ContentColumn::from_json(&self.content).unwrap_or_default();
+        let file = self.file_token.map(|token| QueuedFile {
+            token,
+            name: self.file_name.unwrap_or_default(),
+            size: self.file_size.map_or(0, i64::unsigned_abs),
+            duration_ms: self.file_duration_ms.map_or(0, i64::unsigned_abs),
+        });
         QueuedContent {
             message_id: self.message_id,
-            content: Content::from(column.parts(self.kind, self.text, None)),
+            content: Content::from(column.parts(self.kind, self.text, file)),
+            language: self.language,
             quote_token: self.quote_token,
         }
     }
+}
+
+/// What is read of a queued message, whose row is `m`.
+macro_rules! select_queued {
+    ($from:literal, $end:literal) => {
+        concat!(
+            "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token, t.language, \
+             f.token AS file_token, f.name AS file_name, f.size AS file_size, \
+             f.duration_ms AS file_duration_ms FROM ",
+            $from,
+            " JOIN conversations v ON v.id = m.conversation_id \
+             JOIN contacts t ON t.id = v.contact_id \
+             LEFT JOIN media f ON f.id = m.media_id \
+             LEFT JOIN messages q ON q.id = m.quote_message_id ",
+            $end
+        )
+    };
 }
 
 /// A reply token that nothing has used.
@@ -135,27 +164,24 @@ impl Conn<'_> {
         conversation: ConversationId,
         limit: i64,
     ) -> Result<Vec<QueuedContent>, DbError> {
-        macro_rules! contents {
-            ($lock:literal) => {
-                concat!(
-                    "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token \
-                     FROM outbox o JOIN messages m ON m.id = o.message_id \
-                     LEFT JOIN messages q ON q.id = m.quote_message_id \
-                     WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
-                     ORDER BY o.queued_at, o.message_id LIMIT $2",
-                    $lock
-                )
-            };
-        }
+        const CONTENTS: &str = select_queued!(
+            "outbox o JOIN messages m ON m.id = o.message_id",
+            "WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
+             ORDER BY o.queued_at, o.message_id LIMIT $2"
+        );
+        const LOCKED: &str = select_queued!(
+            "outbox o JOIN messages m ON m.id = o.message_id",
+            "WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
+             ORDER BY o.queued_at, o.message_id LIMIT $2 FOR UPDATE OF o SKIP LOCKED"
+        );
         // Not those that a node is giving up at this moment.
         let rows: Vec<QueuedRow> = match self {
             Conn::Sqlite(c) => {
-                let contents = sqlx::query_as(contents!("")).bind(conversation);
+                let contents = sqlx::query_as(CONTENTS).bind(conversation);
                 contents.bind(limit).fetch_all(&mut *c).await?
             }
             Conn::Postgres(c) => {
-                let locked = contents!(" FOR UPDATE OF o SKIP LOCKED");
-                let contents = sqlx::query_as(locked).bind(conversation);
+                let contents = sqlx::query_as(LOCKED).bind(conversation);
                 contents.bind(limit).fetch_all(&mut **c).await?
             }
         };
@@ -170,8 +196,7 @@ impl Conn<'_> {
         &mut self,
         message: MessageId,
     ) -> Result<Option<QueuedContent>, DbError> {
-        const SQL: &str = "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token \
-             FROM messages m LEFT JOIN messages q ON q.id = m.quote_message_id WHERE m.id = $1";
+        const SQL: &str = select_queued!("messages m", "WHERE m.id = $1");
         let row: Option<QueuedRow> = on_db!(self, c => {
             sqlx::query_as(SQL).bind(message).fetch_optional(c).await?
         });

@@ -93,6 +93,9 @@ fn media() -> Media {
         size: 12,
         name: Some("a.jpg".to_owned()),
         duration_ms: Some(7),
+        preview_url: Some("/media/1/preview".to_owned()),
+        width: Some(640),
+        height: Some(480),
         state: MediaState::Ready,
     }
 }

@@ -9,7 +9,7 @@ use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
 use crate::db::{Audit, Batched, Conn, PIPELINE};
 use crate::protocol::line_details::LineDetails;
-use crate::protocol::message::{Direction, Outgoing, SendMessage, Sender};
+use crate::protocol::message::{Direction, MessageKind, Outgoing, SendMessage, Sender};
 use crate::protocol::{
     ConnectionId, Content, Conversation, MediaId, Message, MessageId, MessageStatus, Operator,
     Room, Timestamp,
@@ -108,7 +108,9 @@ async fn write(
     if !note {
         may_send(head, &sending.operator)?;
     }
-    let new = compose(head, sending)?;
+    let id = MessageId::generate();
+    let content = content_of(conn, head, sending, id).await?;
+    let new = compose(head, sending, id, content);
     if let Some(quoted) = new.quote_message_id {
         let known = conn.message_is_in(quoted, head.id).await?;
         if !known {
@@ -136,7 +138,10 @@ async fn write(
 }
 
 /// Whether the operator may write to the customer.
-pub(super) fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(), ServiceError> {
+pub(in crate::service) fn may_send(
+    head: &ConversationHead,
+    operator: &Operator,
+) -> Result<(), ServiceError> {
     head.state.may_send(operator.id)?;
     if head.standby {
         return Err(ServiceError::Validation(
@@ -146,7 +151,12 @@ pub(super) fn may_send(head: &ConversationHead, operator: &Operator) -> Result<(
     Ok(())
 }
 
-fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, ServiceError> {
+fn compose(
+    head: &ConversationHead,
+    sending: &Sending,
+    id: MessageId,
+    content: Content<MediaId>,
+) -> NewMessage {
     let (direction, status) = match sending.outgoing {
         Outgoing::Note(_) => (Direction::Note, MessageStatus::Received),
         Outgoing::Text(_) | Outgoing::Sticker(_) | Outgoing::Media(_) => {
@@ -155,8 +165,8 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
     };
     let operator = &sending.operator;
     let at = sending.now.max(head.activity_at);
-    Ok(NewMessage {
-        id: MessageId::generate(),
+    NewMessage {
+        id,
         conversation: head.id,
         channel: head.channel_id,
         session: head.state.session(),
@@ -168,25 +178,40 @@ fn compose(head: &ConversationHead, sending: &Sending) -> Result<NewMessage, Ser
         quote_message_id: sending.message.quote_message_id,
         quote_token: None,
         sender: Sender::operator(operator.id, operator.name.clone()),
-        content: content_of(sending.outgoing.clone())?,
+        content,
         line: LineDetails::default(),
         raw: None,
         at,
         place: at,
-    })
+    }
 }
 
-/// What an operator's message holds.
-fn content_of(outgoing: Outgoing) -> Result<Content<MediaId>, ServiceError> {
-    match outgoing {
+/// What an operator's message holds. A file becomes the message's own.
+async fn content_of(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    sending: &Sending,
+    id: MessageId,
+) -> Result<Content<MediaId>, ServiceError> {
+    match sending.outgoing.clone() {
         Outgoing::Text(text) | Outgoing::Note(text) => Ok(Content::Text(text)),
         Outgoing::Sticker(sticker) => Ok(Content::Sticker {
             sticker: sticker.into(),
             text: None,
         }),
-        Outgoing::Media(_) => Err(ServiceError::Validation(
-            "There is no uploaded file of this id.".into(),
-        )),
+        Outgoing::Media(file) => {
+            let used = conn.use_upload(file, head.id, id, sending.now).await?;
+            match used {
+                Some(MessageKind::Image) => Ok(Content::Image(file)),
+                Some(MessageKind::Video) => Ok(Content::Video(file)),
+                Some(MessageKind::Audio) => Ok(Content::Audio(file)),
+                Some(_) => Ok(Content::File(file)),
+                None => Err(ServiceError::Validation(
+                    "There is no such file for this chat that waits to be sent: upload it again."
+                        .into(),
+                )),
+            }
+        }
     }
 }
 

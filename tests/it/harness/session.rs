@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde_json::{Value, json};
 
 use super::customer::harness_client;
+use super::files::{self, Field};
 
 /// Of all operators in tests.
 pub const PASSWORD: &str = "jasmine tea at four";
@@ -52,6 +53,36 @@ impl Session {
             .expect("an answer");
         let status = answer.status().as_u16();
         (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// Sends a file to a room.
+    pub async fn upload(&self, room: &str, name: &str, bytes: &[u8]) -> (u16, Value) {
+        self.upload_form(&[("room", None, room.as_bytes()), ("file", Some(name), bytes)])
+            .await
+    }
+
+    /// Sends a form with these fields.
+    pub async fn upload_form(&self, fields: &[Field<'_>]) -> (u16, Value) {
+        let (content_type, body) = files::form(fields);
+        let request = self.http.post(format!("http://{}/api/upload", self.addr));
+        let answer = request
+            .header("cookie", &self.cookie)
+            .header("content-type", content_type)
+            .body(body)
+            .send()
+            .await
+            .expect("an answer");
+        let status = answer.status().as_u16();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// The bytes of a file that operators see.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.http.get(format!("http://{}{path}", self.addr));
+        let answer = request.header("cookie", &self.cookie).send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.bytes().await.expect("a body").to_vec()
     }
 
     /// Signs out.

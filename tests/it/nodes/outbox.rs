@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sala::clock;
 use sala::db::outbox::{Delivery, Lease};
 use sala::db::{Db, DbError};
+use sala::outbox::attempt::Answered;
 use sala::outbox::{Outbox, attempt};
 use sala::outcome::Outcome;
 use sala::protocol::{ConversationId, MessageStatus, Timestamp};
@@ -17,7 +18,7 @@ use super::on_three;
 use crate::harness::Database;
 use crate::harness::customer::fault;
 use crate::harness::database::number;
-use crate::stage::on_both;
+use crate::stage::{links, on_both};
 
 const MINUTE: i64 = 60_000;
 
@@ -55,6 +56,7 @@ on_three!(
                 line,
                 hub.clone(),
                 Arc::new(Notify::new()),
+                links(),
             )
         };
         let (mut one, mut two, mut three) = (outbox(), outbox(), outbox());
@@ -138,7 +140,9 @@ async fn reach(
 ) -> Option<Delivery> {
     let begun: Result<_, DbError> = db
         .write(move |mut conn| {
-            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
+            Box::pin(
+                async move { attempt::begin(&mut conn, conversation, &lease, &links(), now).await },
+            )
         })
         .await;
     begun.expect("the database works")
@@ -151,7 +155,13 @@ async fn settle(db: &Db, delivery: Delivery, now: Timestamp) {
     };
     let settled: Result<_, DbError> = db
         .write(move |mut conn| {
-            Box::pin(async move { attempt::finish(&mut conn, &delivery, &sent, None, now).await })
+            Box::pin(async move {
+                let answered = Answered {
+                    outcome: &sent,
+                    request_id: None,
+                };
+                attempt::finish(&mut conn, &delivery, &answered, &links(), now).await
+            })
         })
         .await;
     settled.expect("the database works");
@@ -168,7 +178,7 @@ on_both!(many_nodes_send_each_message_once_and_in_order, stage, {
     }
     let outbox = || {
         let (db, line, hub) = (stage.db.clone(), stage.line.clone(), stage.hub.clone());
-        Outbox::new(db, line, hub, Arc::new(Notify::new()))
+        Outbox::new(db, line, hub, Arc::new(Notify::new()), links())
     };
     let mut nodes: Vec<_> = (0..4).map(|_| outbox()).collect();
     let waiting = "SELECT count(*) FROM outbox WHERE $1 = ''";

@@ -10,7 +10,7 @@ use sala::protocol::{MessageStatus, Timestamp};
 use sala::simulator::Fault;
 
 use super::{MINUTE, late, sent};
-use crate::stage::{Stage, on_both};
+use crate::stage::{Stage, links, on_both};
 
 /// LINE thinks longer than anybody waits.
 fn silence(accepted: bool) -> Fault {
@@ -77,7 +77,7 @@ on_both!(
         assert!(sending.await.is_err(), "LINE answered");
         let wake = std::sync::Arc::new(tokio::sync::Notify::new());
         let (db, line, hub) = (stage.db.clone(), stage.line.clone(), stage.hub.clone());
-        stage.outbox = sala::outbox::Outbox::new(db, line, hub, wake);
+        stage.outbox = sala::outbox::Outbox::new(db, line, hub, wake, links());
         stage.step(late().plus_ms(MINUTE / 2)).await;
         assert_eq!(stage.status(id).await, MessageStatus::Queued);
         stage.step(late().plus_ms(2 * MINUTE)).await;
@@ -98,7 +98,9 @@ on_both!(a_node_takes_up_at_once_what_it_leased_and_lost, stage, {
     let begun: Result<_, DbError> = stage
         .db
         .write(move |mut conn| {
-            Box::pin(async move { attempt::begin(&mut conn, conversation, &lease, now).await })
+            Box::pin(
+                async move { attempt::begin(&mut conn, conversation, &lease, &links(), now).await },
+            )
         })
         .await;
     assert!(begun.expect("begins").is_some());
@@ -122,7 +124,7 @@ on_both!(
         assert!(sending.await.is_err(), "LINE answered");
         let wake = std::sync::Arc::new(tokio::sync::Notify::new());
         let (db, line, hub) = (stage.db.clone(), stage.line.clone(), stage.hub.clone());
-        stage.outbox = sala::outbox::Outbox::new(db, line, hub, wake);
+        stage.outbox = sala::outbox::Outbox::new(db, line, hub, wake, links());
         stage.outbox.maintain(late()).await.expect("maintained");
         stage.step(late()).await;
         assert_eq!(stage.status(id).await, MessageStatus::Queued);
