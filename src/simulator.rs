@@ -9,6 +9,7 @@ mod chats;
 mod control;
 mod deliver;
 mod fault;
+mod fetched;
 mod line_api;
 mod mint;
 mod page;
@@ -106,6 +107,7 @@ impl Simulator {
         Router::new()
             .merge(control::router(self))
             .merge(page::router(self))
+            .merge(fetched::router(self))
             .nest("/_sim/line", line_api::api_router(self))
             .nest("/_sim/line-data", line_api::data_router(self))
     }

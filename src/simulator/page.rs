@@ -26,7 +26,7 @@ const SCRIPT: &str = include_str!("page/phone.js");
 const PAGE_POLICY: &str = "default-src 'self'; img-src * data: blob:; media-src *; \
     object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 /// What customers uploaded is shown, never run.
-const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+pub(super) const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 /// Tells a page that it missed something.
 const RESYNC: &str = r#"{"type":"resync"}"#;
 

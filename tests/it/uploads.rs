@@ -1,5 +1,6 @@
 //! Files that operators send: taken, looked at, and what LINE's clients get of them.
 
+mod phone;
 mod refusals;
 mod sending;
 mod taking;

@@ -17,6 +17,8 @@ const SENDABLE_PACKAGES: [&str; 15] = [
 const URL_MAX: usize = 2_000;
 const ALT_TEXT_MAX: usize = 1_500;
 const PLACE_MAX: usize = 100;
+const BUBBLE_MAX: usize = 30 * 1024;
+const CAROUSEL_MAX: usize = 50 * 1024;
 
 /// The messages of a request, or everything that is wrong with them.
 pub(super) fn messages(request: &Value) -> Result<Vec<Value>, Vec<Detail>> {
@@ -61,7 +63,11 @@ impl Check<'_> {
                 self.duration();
             }
             "location" => self.location(),
-            "flex" | "template" | "imagemap" => self.length("altText", ALT_TEXT_MAX),
+            "flex" => {
+                self.length("altText", ALT_TEXT_MAX);
+                self.layout();
+            }
+            "template" | "imagemap" => self.length("altText", ALT_TEXT_MAX),
             "coupon" => self.length("couponId", URL_MAX),
             _ => {
                 let known = TYPES.join(", ");
@@ -124,6 +130,18 @@ impl Check<'_> {
         }
     }
 
+    fn layout(&mut self) {
+        let contents = &self.message["contents"];
+        let most = match contents["type"].as_str() {
+            Some("bubble") => BUBBLE_MAX,
+            Some("carousel") => CAROUSEL_MAX,
+            _ => return self.wrong("contents", "May not be empty"),
+        };
+        if contents.to_string().len() > most {
+            self.wrong("contents", format!("Size must be at most {most} bytes"));
+        }
+    }
+
     fn location(&mut self) {
         self.length("title", PLACE_MAX);
         self.length("address", PLACE_MAX);
@@ -178,6 +196,7 @@ mod tests {
             json!({"type": "audio", "originalContentUrl": "https://a.example/1", "duration": 1}),
             json!({"type": "location", "title": "a", "address": "b", "latitude": 18.7,
                 "longitude": 98.9}),
+            json!({"type": "flex", "altText": "a", "contents": {"type": "bubble"}}),
         ] {
             assert_eq!(complaint(message), None);
         }
@@ -197,6 +216,10 @@ mod tests {
             (
                 json!({"type": "image", "originalContentUrl": "a", "previewImageUrl": "b"}),
                 "messages[0].originalContentUrl: Must be a valid HTTPS URL",
+            ),
+            (
+                json!({"type": "flex", "altText": "a"}),
+                "messages[0].contents: May not be empty",
             ),
             (
                 json!({"type": "text", "text": "a", "sender": {"name": "LINE team"}}),

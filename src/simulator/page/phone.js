@@ -128,22 +128,44 @@ function thing(symbol, words, href) {
     : el("span", { class: "msg__thing" }, ...inner);
 }
 
+/** Where a file is: of a customer here, of the account on its own server, from where the phone fetches it. */
+function fileOf(bubble) {
+  return bubble.from === null ? `/_sim/fetched/${bubble.id}` : `/_sim/media/${bubble.id}`;
+}
+
 function pictureOf(bubble) {
-  const message = bubble.message;
-  return message.previewImageUrl || message.originalContentUrl
-    || message.contentProvider?.previewImageUrl || `/_sim/media/${bubble.id}`;
+  if (bubble.from === null) return `${fileOf(bubble)}/preview`;
+  return bubble.message.contentProvider?.previewImageUrl || fileOf(bubble);
+}
+
+/** The words and buttons of a layout, in their order. */
+function* partsOf(node) {
+  if (!node || typeof node !== "object") return;
+  if (node.type === "text" && node.text) yield el("span", { class: node.weight === "bold" ? "flex__title" : "flex__text" }, node.text);
+  if (node.type === "button" && node.action?.uri) yield el("a", { class: "flex__button", href: node.action.uri, target: "_blank", rel: "noreferrer" }, node.action.label);
+  for (const part of [node.header, node.hero, node.body, ...(Array.isArray(node.contents) ? node.contents : [node.contents]), node.footer]) yield* partsOf(part);
+}
+
+/** What stands in place of a file that the phone does not take. */
+function unshown(event) {
+  event.target.replaceWith(el("span", { class: "msg__unshown" }, "This file cannot be shown."));
 }
 
 /** What a message shows: a node, and whether it stands without a bubble around it. */
 function content(bubble) {
   const message = bubble.message;
-  const media = message.originalContentUrl || `/_sim/media/${bubble.id}`;
+  const media = fileOf(bubble);
   switch (message.type) {
     case "text": case "textV2": return [document.createTextNode(message.text), false];
     case "sticker": return [el("img", { class: "msg__sticker", src: `/_sim/stickers/${encodeURIComponent(message.packageId)}/${encodeURIComponent(message.stickerId)}.svg`, alt: "Sticker" }), true];
-    case "image": return [el("img", { src: pictureOf(bubble), alt: "Photo", onload: keepAtEnd }), true];
-    case "video": return [thing("image", "Video", media), false];
-    case "audio": return [thing("phone", "Voice message", media), false];
+    case "image": return [el("a", { href: media, target: "_blank" }, el("img", { src: pictureOf(bubble), alt: "Photo", onload: keepAtEnd, onerror: unshown })), true];
+    case "video": return [bubble.from === null
+      ? el("video", { class: "msg__film", src: media, poster: pictureOf(bubble), controls: true, preload: "none", onerror: unshown })
+      : thing("image", "Video", media), false];
+    case "audio": return [bubble.from === null
+      ? el("audio", { class: "msg__sound", src: media, controls: true, preload: "none", onerror: unshown })
+      : thing("phone", "Voice message", media), false];
+    case "flex": return [el("span", { class: "flex" }, ...partsOf(message.contents)), false];
     case "file": return [thing("file", message.fileName || "File", media), false];
     case "location": return [thing("pin", [message.title, message.address].filter(Boolean).join("\n") || `${message.latitude}, ${message.longitude}`), false];
     default: return [document.createTextNode(message.altText || `[${message.type}]`), false];
