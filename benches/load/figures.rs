@@ -121,7 +121,8 @@ impl Report {
     }
 }
 
-fn percentile(all: &[Duration], share: usize) -> f64 {
+/// The latency that this share of them, in hundredths, does not exceed; in milliseconds.
+pub fn percentile(all: &[Duration], share: usize) -> f64 {
     let mut all = all.to_vec();
     all.sort_unstable();
     let at = (all.len() * share / 100).min(all.len().saturating_sub(1));

@@ -11,9 +11,10 @@ pub enum Scenario {
     Send,
     Ingest,
     Storm,
+    Upload,
 }
 
-const SCENARIOS: [(&str, Scenario); 8] = [
+const SCENARIOS: [(&str, Scenario); 9] = [
     ("idle", Scenario::Idle),
     ("fan-out", Scenario::FanOut),
     ("rooms", Scenario::Rooms),
@@ -22,6 +23,7 @@ const SCENARIOS: [(&str, Scenario); 8] = [
     ("send", Scenario::Send),
     ("ingest", Scenario::Ingest),
     ("storm", Scenario::Storm),
+    ("upload", Scenario::Upload),
 ];
 
 /// What to run; every number is a bound.

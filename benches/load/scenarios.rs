@@ -6,6 +6,7 @@ mod ingest;
 mod latency;
 mod sending;
 mod storm;
+mod upload;
 
 use std::time::Duration;
 
@@ -36,6 +37,7 @@ pub async fn run(
             Scenario::Send => sending::run(plan, sala, bare, report).await,
             Scenario::Ingest => ingest::run(plan, sala, report).await,
             Scenario::Storm => storm::run(plan, sala, bare, report).await,
+            Scenario::Upload => upload::run(plan, sala, report).await,
         }
     };
     let done = tokio::time::timeout(LIMIT, running).await;

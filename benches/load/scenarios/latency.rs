@@ -57,7 +57,11 @@ pub async fn beside_stalled(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
 }
 
 /// Posts webhooks, the first of which is LINE's `first`, with `more` at the end of each text.
-async fn measure(plan: &Plan, hall: Hall<'_>, (first, more): (usize, &str)) -> Vec<Duration> {
+pub(super) async fn measure(
+    plan: &Plan,
+    hall: Hall<'_>,
+    (first, more): (usize, &str),
+) -> Vec<Duration> {
     hall.add_rooms(1).await;
     let sockets = hall.fill(plan.operators, |_| 0).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
