@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::components::{Empty, EmptyKind, Icon};
 use super::console::ConsoleScreen;
 use super::front::{Page, PageFacts};
-use super::live::effect;
+use super::live::{effect, view};
 use super::login::LoginPage;
 use super::words::{Shared, texts, use_texts};
 

@@ -9,7 +9,7 @@ use self::past_sessions::PastSessions;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
-use crate::ui::live::live;
+use crate::ui::live::{live, view};
 use crate::ui::words::{Shared, Zone, lang_of, texts, use_texts};
 
 texts! {

@@ -1,8 +1,27 @@
-//! Reactive parts of a view whose code is compiled once and not for every closure.
+//! Views whose code is compiled once: not for every closure, nor for every kind of element that is
+//! left out, repeated or put into another.
 
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
+
+/// Leptos's `view!`, made an [`AnyView`] at once. Otherwise an element, an element that may be left
+/// out and a list of such elements are three types, with code of their own to build, hydrate,
+/// change and await each.
+macro_rules! view {
+    ($($part:tt)*) => {
+        $crate::ui::live::erased(::leptos::prelude::view! { $($part)* })
+    };
+}
+pub(super) use view;
+
+/// What [`view!`] makes of Leptos's.
+pub(super) fn erased<T>(view: View<T>) -> AnyView
+where
+    T: IntoAny,
+{
+    view.into_inner().into_any()
+}
 
 /// A part of a view that follows its signals.
 pub(super) type Live = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;

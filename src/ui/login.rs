@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub(super) use self::art::Art;
 use self::form::LoginForm;
 use super::front::set_cookie;
-use super::live::effect;
+use super::live::{effect, view};
 use super::words::{Lang, Shared, texts, use_lang, use_texts};
 use crate::protocol::ErrorCode;
 use crate::protocol::look::LANG_COOKIE;

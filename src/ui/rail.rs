@@ -4,7 +4,7 @@ mod me;
 
 use leptos::prelude::*;
 
-use super::live::{live, memo};
+use super::live::{live, memo, view};
 
 use self::me::Me;
 use crate::client::use_console;

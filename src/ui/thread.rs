@@ -20,7 +20,7 @@ mod transfer;
 
 use leptos::prelude::*;
 
-use super::live::{effect, live, memo};
+use super::live::{effect, live, memo, view};
 
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;

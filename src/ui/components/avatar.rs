@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
+use crate::ui::live::view;
 use crate::ui::words::{Shared, use_texts};
 
 /// Backgrounds of letters: white on each has at least 4.5 : 1.

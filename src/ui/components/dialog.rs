@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::live::{effect, live};
+use crate::ui::live::{effect, live, view};
 
 use leptos::wasm_bindgen::JsCast;
 

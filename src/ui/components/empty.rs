@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::view;
+
 use super::icon::{Icon, icon_large};
 
 /// Whether emptiness is fine or a failure.

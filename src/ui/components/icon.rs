@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::view;
+
 /// Every symbol of the sprite that components use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {

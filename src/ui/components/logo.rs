@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::view;
+
 /// The sign, 34 px.
 #[component]
 pub(crate) fn Logo() -> impl IntoView {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::view;
+
 /// The menu's panel; a `<button popovertarget=id>` elsewhere opens it, with or without script.
 #[component]
 pub(crate) fn Menu(

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
-use crate::ui::live::live;
+use crate::ui::live::{live, view};
 use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// How long a customer should wait at most.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::components::Dialog;
 use crate::ui::desk::use_view;
+use crate::ui::live::view;
 use crate::ui::words::{Shared, texts, use_texts};
 
 texts! {

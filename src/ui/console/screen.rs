@@ -13,7 +13,7 @@ use crate::ui::contact::ContactPanel;
 use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
-use crate::ui::live::{effect, live, memo};
+use crate::ui::live::{effect, live, memo, view};
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
 use crate::ui::words::{Shared, Zone, texts, use_texts};

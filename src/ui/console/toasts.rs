@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::client::{ToastKind, ToastText, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::{effect, live};
+use crate::ui::live::{effect, live, view};
 use crate::ui::refusal;
 use crate::ui::words::{Shared, texts, use_texts};
 

@@ -7,7 +7,7 @@ use super::Texts;
 use crate::api::call;
 use crate::api::inbox::Sessions;
 use crate::protocol::{Conversation, Room, Session, SessionId, Timestamp};
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Zone, day, use_dates, use_texts};
 
 /// What is known of the earlier sessions.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Texts;
 use crate::protocol::{Conversation, Session, SessionStatus, Timestamp};
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, Zone, day, use_dates, use_texts};
 
 /// The steps of the present or last session, newest first.

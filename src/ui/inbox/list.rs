@@ -16,7 +16,7 @@ use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{effect, live, memo};
+use crate::ui::live::{effect, live, memo, view};
 use crate::ui::words::{Shared, Zone, use_texts};
 
 /// Rows keep their order for so long after the pointer last moved over them.

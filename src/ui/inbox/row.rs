@@ -10,7 +10,7 @@ use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timest
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// Tags that have room; the rest is a number.

@@ -8,7 +8,7 @@ use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::scene::Scene;
 use crate::ui::components::Logo;
+use crate::ui::live::view;
 
 /// The pavilion, the name, and two sentences.
 #[component]

@@ -10,7 +10,7 @@ use crate::api::{ApiError, call};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::field::text_in;
-use crate::ui::live::live;
+use crate::ui::live::{live, view};
 use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.

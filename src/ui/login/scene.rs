@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::view;
+
 /// The picture, without words.
 #[component]
 pub(super) fn Scene() -> impl IntoView {

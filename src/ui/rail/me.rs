@@ -9,7 +9,7 @@ use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};
 use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::desk::use_desk;
 use crate::ui::front::{PageFacts, Theme, set_cookie};
-use crate::ui::live::memo;
+use crate::ui::live::{memo, view};
 use crate::ui::words::{Lang, Shared, use_lang, use_texts};
 
 /// What one can be.

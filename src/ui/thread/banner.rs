@@ -6,7 +6,7 @@ use super::texts::Texts;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_desk;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// One line above the thread; nothing while all is well.

@@ -8,7 +8,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{use_dates, use_texts};
 
 /// The bar.

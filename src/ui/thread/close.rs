@@ -7,6 +7,7 @@ use super::texts::Texts;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
 use crate::ui::desk::{use_desk, use_view};
+use crate::ui::live::view;
 use crate::ui::words::use_texts;
 
 /// Asks once, and takes a remark for the team.

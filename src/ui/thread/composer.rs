@@ -14,7 +14,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::live::{effect, live, memo};
+use crate::ui::live::{effect, live, memo, view};
 use crate::ui::words::{grouped, use_texts};
 
 /// From so many UTF-16 units on, the count is shown.

@@ -13,6 +13,7 @@ use crate::protocol::message::{Media, MediaState, MessageKind};
 use crate::protocol::{Contact, Content, Message, MessageId, MessageStatus};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
+use crate::ui::live::view;
 use crate::ui::words::{lang_of, use_texts};
 
 /// What a bubble shows of its message. A change of anything else does not build it anew.

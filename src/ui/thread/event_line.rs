@@ -6,7 +6,7 @@ use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::live;
+use crate::ui::live::{live, view};
 use crate::ui::words::{Zone, use_dates};
 
 /// The line with its sign and time.

@@ -9,7 +9,7 @@ use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, bdi, icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// The head of an open thread.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::texts::Texts;
 use crate::ui::components::{Dialog, Icon, icon};
 use crate::ui::inbox::preview;
+use crate::ui::live::view;
 use crate::ui::words::{Shared, use_texts};
 
 /// Which photo is shown; lives in the thread's context.

@@ -13,7 +13,7 @@ use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// A line so young is seen to arrive, in milliseconds.

@@ -14,7 +14,7 @@ use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, live, memo};
+use crate::ui::live::{effect, live, memo, view};
 use crate::ui::words::{Shared, Zone, lang_of, use_texts};
 
 /// The scrolling list.
@@ -155,15 +155,13 @@ fn Beginning(
 #[component]
 fn Typing(thread: StoredValue<Thread>) -> impl IntoView {
     let typing = thread.with_value(|thread| thread.typing.clone());
-    view! {
-        {live(move || {
-            typing
-                .get()
-                .into_iter()
-                .map(|operator| view! { <TypingLine id=operator.id name=operator.name /> })
-                .collect_view()
-        })}
-    }
+    live(move || {
+        typing
+            .get()
+            .into_iter()
+            .map(|operator| view! { <TypingLine id=operator.id name=operator.name /> })
+            .collect_view()
+    })
 }
 
 /// What came while the reader was elsewhere in the thread, and what is read aloud.

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::field::text_in;
+use crate::ui::live::view;
 use crate::ui::words::{Shared, use_texts};
 
 /// Children, the remark, and the two buttons; closes the dialog when it is sent.

@@ -9,7 +9,7 @@ use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::live;
+use crate::ui::live::{live, view};
 use crate::ui::refusal::refusal;
 use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 

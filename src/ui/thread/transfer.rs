@@ -9,6 +9,7 @@ use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::desk::{use_desk, use_view};
+use crate::ui::live::view;
 use crate::ui::words::{Shared, use_texts};
 
 /// To a colleague or back to the queue, with a word for them.

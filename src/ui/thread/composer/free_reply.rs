@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::use_console;
 use crate::protocol::Conversation;
-use crate::ui::live::{live, memo};
+use crate::ui::live::{live, memo, view};
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::{use_dates, use_texts};
 

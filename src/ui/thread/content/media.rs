@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
 use crate::ui::inbox::preview;
+use crate::ui::live::view;
 use crate::ui::thread::lightbox::Lightbox;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::protocol::message::Sticker;
 use crate::ui::components::PictureState;
 use crate::ui::inbox::preview;
+use crate::ui::live::view;
 use crate::ui::words::{Shared, use_texts};
 
 /// A sticker at sticker size, without a bubble.
