@@ -157,6 +157,19 @@ impl Conn<'_> {
         Ok(())
     }
 
+    /// Gives back the memory in which SQLite's writer keeps pages that it has read or written: what
+    /// a large file leaves there is of no use to anybody. Nothing for a server.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_pages(&mut self) -> Result<(), DbError> {
+        const SQL: &str = "PRAGMA shrink_memory";
+        if let Self::Sqlite(c) = self {
+            sqlx::query(SQL).execute(&mut *c).await?;
+        }
+        Ok(())
+    }
+
     /// Drops what was stored of a file.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod turns;
 mod underway;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Semaphore;
 
@@ -31,6 +32,9 @@ const HELD_MS: i64 = 60_000;
 /// Bytes after which it is looked again whether there is room.
 const LOOK_EVERY: u64 = 4 << 20;
 
+/// Bytes of all files after which the store gives back what it keeps of them in memory.
+const FORGET_EVERY: u64 = 8 << 20;
+
 /// Taking files.
 #[derive(Clone)]
 pub struct Uploads {
@@ -42,6 +46,8 @@ pub struct Uploads {
     /// One picture is drawn at a time: it may take hundreds of megabytes.
     drawing: Arc<Semaphore>,
     left: LeftBehind,
+    /// Bytes that were stored by this process. Relaxed: it decides only when memory is given back.
+    stored: Arc<AtomicU64>,
 }
 
 impl Uploads {
@@ -54,6 +60,7 @@ impl Uploads {
             turns: Turns::default(),
             drawing: Arc::new(Semaphore::new(1)),
             left: LeftBehind::default(),
+            stored: Arc::default(),
         }
     }
 
@@ -93,6 +100,13 @@ impl Uploads {
         let underway = Underway::new(self.clone(), id);
         self.has_room(announced.unwrap_or(0)).await?;
         Ok(underway)
+    }
+
+    /// Counts bytes that are being stored; answers whether memory is to be given back.
+    fn count(&self, bytes: usize) -> bool {
+        let bytes = bytes as u64;
+        let before = self.stored.fetch_add(bytes, Ordering::Relaxed);
+        before / FORGET_EVERY != before.wrapping_add(bytes) / FORGET_EVERY
     }
 
     /// Whether there is room for so many bytes more.

@@ -108,8 +108,14 @@ impl Underway {
     pub(super) async fn store(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let (id, number) = (self.id, self.number);
         self.number += 1;
+        let forgets = self.uploads.count(bytes.len());
         let storing = self.uploads.db.write(move |mut conn| {
-            Box::pin(async move { conn.insert_piece(id, number, &bytes).await })
+            Box::pin(async move {
+                if forgets {
+                    conn.forget_pages().await?;
+                }
+                conn.insert_piece(id, number, &bytes).await
+            })
         });
         let stored: Result<bool, DbError> = storing.await;
         if !stored.map_err(|error| full_is_no_room(error.into()))? {
