@@ -40,8 +40,16 @@ chaos: setup-test ## Kill, stop, stall and cut everything under load: 0 lost, 0 
 soak: setup-test ## A bad month in ten minutes: log, disk, clock, clients and events at once
 	@cargo test --features ssr --test chaos -- --soak $(ARGS)
 
-bench: ## Latency, fan-out and memory of a release server under load
+# The console is measured in Chromium; the release front end meets a debug server, as in the browser tests.
+bench: ## Figures of a release server under load; ARGS=console: of the console in Chromium
+ifeq ($(firstword $(ARGS)),console)
+	@.ci/setup test
+	@cargo build --features ssr --bin sala
+	@.ci/build front
+	@node end2end/scripts/console-speed.mjs $(wordlist 2,$(words $(ARGS)),$(ARGS))
+else
 	@cargo bench --features ssr --bench load -- $(ARGS)
+endif
 
 dist: setup ## One self-contained release binary: dist/sala
 	@.ci/dist
