@@ -2,6 +2,7 @@
 
 mod calls;
 mod events;
+mod gather;
 mod show;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -39,6 +40,8 @@ struct Parts {
     engine: Engine,
     socket: Option<(Attempt, Socket)>,
     alarm: Option<TimeoutHandle>,
+    /// What the server has said since the screen was last painted.
+    gathered: Vec<(Attempt, ServerFrame)>,
     /// The list is going to be fetched.
     refreshing: bool,
     /// What was seen and not reported, and what was reported when.
@@ -54,6 +57,7 @@ impl Link {
                 engine: Engine::new(clock::seed()),
                 socket: None,
                 alarm: None,
+                gathered: Vec::new(),
                 refreshing: false,
                 seen: SortedMap::new(),
                 reported: SortedMap::new(),
@@ -124,6 +128,7 @@ impl Link {
 
     fn stop(&self) {
         self.feed(Input::Stop);
+        self.parts().gathered.clear();
         let alarm = self.parts().alarm.take();
         if let Some(alarm) = alarm {
             alarm.clear();
@@ -175,7 +180,11 @@ impl Link {
         let link = self.clone();
         let socket = Socket::open(move |event| match event {
             Event::Opened => link.feed(Input::Opened(attempt)),
-            Event::Closed(code) => link.feed(Input::Closed(attempt, code)),
+            Event::Closed(code) => {
+                // What came before the end counts as having come.
+                link.take_gathered();
+                link.feed(Input::Closed(attempt, code));
+            }
             Event::Text(text) => link.read(attempt, &text),
         });
         self.parts().socket = Some((attempt, socket));
@@ -189,7 +198,7 @@ impl Link {
         if let ServerEvent::AuthSuccess { .. } | ServerEvent::Pong { .. } = frame.event {
             self.store.skew.set(frame.ts.0 - clock::now());
         }
-        self.feed(Input::Frame(attempt, Box::new(frame)));
+        self.gather(attempt, frame);
     }
 
     /// Fetches the list soon, since its counts may be wrong.

@@ -23,7 +23,9 @@ impl Link {
         let link = self.clone();
         // Bubbles from the document to the window.
         on_window("visibilitychange", move || {
-            if !document().hidden() {
+            if document().hidden() {
+                link.take_gathered();
+            } else {
                 link.feed(Input::Visible);
             }
         });
