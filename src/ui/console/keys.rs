@@ -42,6 +42,10 @@ impl Keys {
             return;
         }
         let code = event.code();
+        // Whoever writes does not wait for a search of the page.
+        if in_field(event) && !matches!(code.as_str(), "F6" | "Escape") {
+            return;
+        }
         // An open dialog or menu takes its keys itself.
         if document()
             .query_selector("dialog[open], [popover]:popover-open")
@@ -52,7 +56,6 @@ impl Keys {
         let taken = match code.as_str() {
             "F6" => next_pane(event.shift_key()),
             "Escape" => self.escape(event),
-            _ if in_field(event) => false,
             _ => self.letter(&code, event.shift_key()),
         };
         if taken {

@@ -148,24 +148,26 @@ fn Field(
     };
     watch_focus(node);
     show_draft(node, draft);
-    watch_size(node, draft);
     let on_send = Callback::new(move |()| {
         send();
         view_state.focus_composer.update(|wishes| *wishes += 1);
     });
     view! {
         <div class="composer__box">
-            <textarea
-                node_ref=node
-                class="composer__text"
-                rows="2"
-                dir="auto"
-                aria-label=placeholder
-                placeholder=placeholder
-                on:input=typed
-                on:keydown=pressed
-                on:blur=move |_| desk.console().stop_typing(&room.get_value())
-            ></textarea>
+            // The text once more, for browsers whose fields do not grow by themselves.
+            <div class="composer__field" data-text=move || draft.get()>
+                <textarea
+                    node_ref=node
+                    class="composer__text"
+                    rows="2"
+                    dir="auto"
+                    aria-label=placeholder
+                    placeholder=placeholder
+                    on:input=typed
+                    on:keydown=pressed
+                    on:blur=move |_| desk.console().stop_typing(&room.get_value())
+                ></textarea>
+            </div>
             <SendBar mode units sendable on_send />
         </div>
     }
@@ -253,17 +255,5 @@ fn show_draft(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
         {
             field.set_value(&text);
         }
-    });
-}
-
-/// Lets the field grow with its text where the style sheet alone cannot (`field-sizing`).
-fn watch_size(node: NodeRef<html::Textarea>, draft: RwSignal<String>) {
-    effect(move || {
-        draft.track();
-        let Some(field) = node.get() else { return };
-        let style = web_sys::HtmlElement::style(&field);
-        // Both fail only for names that are no properties.
-        let _ = style.set_property("block-size", "auto");
-        let _ = style.set_property("block-size", &format!("{}px", field.scroll_height()));
     });
 }
