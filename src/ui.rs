@@ -26,6 +26,7 @@ mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
 mod thread;
+mod window;
 mod words;
 
 #[cfg(feature = "hydrate")]

@@ -1,5 +1,6 @@
 //! The list of conversations.
 
+mod arrange;
 mod list;
 pub(crate) mod preview;
 mod row;

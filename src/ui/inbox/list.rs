@@ -7,16 +7,17 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use super::row::Row;
+use super::arrange::{arrange, keep_places};
+use super::row::{Row, RowContext};
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
-use crate::client::order::in_order;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{effect, live, memo, view};
+use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, use_texts};
 
 /// Rows keep their order for so long after the pointer last moved over them.
@@ -36,7 +37,9 @@ pub(crate) fn ConversationList(
     let rooms = shown_rooms(&store);
     let held = RwSignal::new(false);
     let rooms = Memo::new(move |before: Option<&Vec<Room>>| match before {
-        Some(before) if held.get() => hold_order(before, rooms.get()),
+        // While the pointer is at work over the rows, none moves. The true order returns as soon
+        // as it rests or leaves.
+        Some(before) if held.get() => rooms.with(|now| keep_places(before, now)),
         _ => rooms.get(),
     });
     view! {
@@ -74,16 +77,6 @@ fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
     })
 }
 
-/// While the pointer is at work over the rows, none moves: those that are there keep their place,
-/// new ones come after them. The true order returns as soon as the pointer rests or leaves.
-fn hold_order(before: &[Room], now: Vec<Room>) -> Vec<Room> {
-    let place = |room: &Room| {
-        let at = before.iter().position(|known| known == room);
-        at.unwrap_or(usize::MAX)
-    };
-    in_order(now, |a, b| place(a).cmp(&place(b)))
-}
-
 /// Whether what one sees is what there is.
 #[component]
 fn Live() -> impl IntoView {
@@ -116,32 +109,33 @@ fn Rows(
     simulator: bool,
 ) -> impl IntoView {
     let shared = use_texts::<Shared>();
-    let desk = use_desk();
     let store = use_console().store;
     let list = NodeRef::<html::Div>::new();
-    let (state, open, tab) = (store.list_state, store.open, store.tab);
+    let at_top = RwSignal::new(true);
+    let window = Window::new(move || rooms.get(), Home::Start, at_top);
+    let shown = window.shown;
+    let more = more_near_end(list, rooms, window);
+    let scrolled = move || {
+        let top = list
+            .get_untracked()
+            .is_none_or(|list| list.scroll_top() < MORE_PX);
+        if at_top.get_untracked() != top {
+            at_top.set(top);
+        }
+        more();
+    };
+    let (state, open) = (store.list_state, store.open);
     // The row that Tab leads to: the open one, or else the first.
     let stop = memo(move || {
-        rooms.with(|rooms| {
+        shown.with(|rooms| {
             open.get()
                 .filter(|room| rooms.contains(room))
                 .or_else(|| rooms.first().cloned())
         })
     });
-    let more = move || {
-        let near = list.get_untracked().is_some_and(|list| {
-            list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
-        });
-        if near && state.get_untracked() == ListState::Ready {
-            desk.console().load_more(tab.get_untracked());
-        }
-    };
-    // A first page that does not fill a tall screen is followed by the next at once.
-    effect(move || {
-        rooms.track();
-        state.track();
-        more();
-    });
+    let context = RowContext::new(stop, zone);
+    let made = RwSignal::new(0);
+    let kept = arrange(list, shown, made);
     let hold = hold_while_moving(held);
     let empty = memo(move || rooms.with(Vec::is_empty));
     view! {
@@ -152,15 +146,18 @@ fn Rows(
             role="listbox"
             aria-label=shared.inbox()
             tabindex="-1"
-            on:scroll=move |_| more()
+            on:scroll=move |_| scrolled()
             on:keydown=walk
             on:pointermove=move |_| hold()
             on:pointerleave=move |_| held.set(false)
         >
-            <For each=move || rooms.get() key=Clone::clone let:room>
-                {store
-                    .conversation(&room)
-                    .map(|conversation| view! { <Row room conversation stop zone /> })}
+            <For each=move || kept.get() key=Clone::clone let:room>
+                {
+                    made.update(|made| *made += 1);
+                    store
+                        .conversation(&room)
+                        .map(|conversation| view! { <Row room conversation context /> })
+                }
             </For>
         </div>
         {live(move || {
@@ -176,6 +173,37 @@ fn Rows(
         })}
         <More />
     }
+}
+
+/// What shows more rows, and fetches more, where the end of those on the page is near.
+fn more_near_end(
+    list: NodeRef<html::Div>,
+    rooms: Memo<Vec<Room>>,
+    window: Window<Room>,
+) -> impl Fn() + Copy + 'static {
+    let desk = use_desk();
+    let store = use_console().store;
+    let (state, tab) = (store.list_state, store.tab);
+    let more = move || {
+        let near = list.get_untracked().is_some_and(|list| {
+            list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
+        });
+        if near
+            && window.reach(rooms.with_untracked(Vec::len))
+            && state.get_untracked() == ListState::Ready
+        {
+            desk.console().load_more(tab.get_untracked());
+        }
+    };
+    // A first page that does not fill a tall screen is followed by the next at once. Only when
+    // there are more than before: to look makes the browser lay out the list.
+    let count = memo(move || window.shown.with(Vec::len));
+    effect(move || {
+        count.track();
+        state.track();
+        request_animation_frame(more);
+    });
+    more
 }
 
 /// Sets `held` while the pointer moves over the rows, and frees them when it rests.

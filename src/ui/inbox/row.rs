@@ -16,15 +16,43 @@ use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 /// Tags that have room; the rest is a number.
 const TAGS_SHOWN: usize = 2;
 
+/// What all rows share, so that each second does not wake every row.
+#[derive(Clone, Copy)]
+pub(super) struct RowContext {
+    /// The row that Tab leads to.
+    pub stop: Memo<Option<Room>>,
+    pub zone: Signal<Zone>,
+    /// The day that it is, and the minute.
+    today: Memo<i64>,
+    minute: Memo<i64>,
+}
+
+impl RowContext {
+    /// Made once, above all rows.
+    pub(super) fn new(stop: Memo<Option<Room>>, zone: Signal<Zone>) -> Self {
+        let now = use_console().store.now;
+        Self {
+            stop,
+            zone,
+            today: memo(move || day(zone.get(), now.get())),
+            minute: memo(move || now.get().0 / 60_000),
+        }
+    }
+}
+
 /// A row, which is a link to the chat.
 #[component]
 pub(super) fn Row(
     room: Room,
     conversation: ArcRwSignal<Conversation>,
-    /// The row that Tab leads to.
-    stop: Memo<Option<Room>>,
-    zone: Signal<Zone>,
+    context: RowContext,
 ) -> impl IntoView {
+    let RowContext {
+        stop,
+        zone,
+        today,
+        minute,
+    } = context;
     let dates = use_dates();
     let store = use_console().store;
     let (open, now, tab) = (store.open, store.now, store.tab);
@@ -40,14 +68,14 @@ pub(super) fn Row(
         .href()
     };
     let me = store.me.get_untracked();
-    let label = label(conversation, now, me.clone());
-    let today = memo(move || day(zone.get(), now.get()));
+    let label = label(conversation, minute, now, me.clone());
     let time = live(move || {
         today.track();
         let at = conversation.with(last_activity);
         dates.short(at, now.get_untracked(), zone.get())
     });
     let unread = memo(move || conversation.with(|c| c.unread));
+    let name = memo(move || conversation.with(name));
     view! {
         <a
             class="row"
@@ -56,12 +84,13 @@ pub(super) fn Row(
             tabindex=move || if is_stop.get() { "0" } else { "-1" }
             aria-selected=move || selected.get().to_string()
             aria-label=move || label.get()
+            data-room=room.with_value(Room::to_string)
             data-unread=move || (unread.get() > 0).then_some("")
         >
             <Face conversation />
             <div>
                 <div class="row__line">
-                    {live(move || conversation.with(name))} <span class="row__time">{time}</span>
+                    {live(move || name.with(name_view))} <span class="row__time">{time}</span>
                 </div>
                 <div class="row__line">
                     <Words room conversation me=me.clone() />
@@ -93,13 +122,17 @@ fn owner(conversation: &Conversation) -> Option<OperatorRef> {
         .and_then(|session| session.operator.clone())
 }
 
-/// The customer's name.
-fn name(conversation: &Conversation) -> AnyView {
+/// The customer's name, and its language.
+fn name(conversation: &Conversation) -> (String, Option<&'static str>) {
     let contact = &conversation.contact;
     let lang = lang_of(&contact.display_name, contact.language.as_deref());
+    (contact.display_name.clone(), lang)
+}
+
+fn name_view((name, lang): &(String, Option<&'static str>)) -> AnyView {
     view! {
-        <span class="row__name cut" lang=lang>
-            {bdi(contact.display_name.clone())}
+        <span class="row__name cut" lang=*lang>
+            {bdi(name.clone())}
         </span>
     }
     .into_any()
@@ -255,11 +288,11 @@ fn owner_words(texts: Texts, conversation: &Conversation, me: &Operator) -> Stri
 /// The row in words: customer, preview, unread, waiting time, owner. Changes once a minute.
 fn label(
     conversation: RwSignal<Conversation>,
+    minute: Memo<i64>,
     now: RwSignal<Timestamp>,
     me: Operator,
 ) -> Memo<String> {
     let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
-    let minute = memo(move || now.get().0 / 60_000);
     memo(move || {
         minute.track();
         let now = now.get_untracked();

@@ -142,7 +142,7 @@ fn Bubble(
             data-state=move || state.get().attribute()
             data-new=fresh.then_some("")
         >
-            {(!out).then(|| face(message, context))}
+            {(!out).then(|| face(message, standing, context))}
             {live(move || {
                 (!standing.get().same)
                     .then(|| message.with(|m| name(texts, m, &context.contact.get())))
@@ -158,12 +158,17 @@ fn Bubble(
 }
 
 /// The customer's picture; in groups a letter for whoever wrote.
-fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
+fn face(message: Memo<Message>, standing: Memo<Standing>, context: LineContext) -> impl IntoView {
+    // Once a group; each would ask for its picture.
+    let same = memo(move || standing.get().same);
     live(move || {
+        if same.get() {
+            return None;
+        }
         let contact = context.contact.get();
         let sender = message.with(|m| m.sender.clone());
         if contact.kind == ContactKind::User {
-            return view! { <ContactAvatar contact /> };
+            return Some(view! { <ContactAvatar contact /> });
         }
         let id = sender
             .id
@@ -176,7 +181,7 @@ fn face(message: Memo<Message>, context: LineContext) -> impl IntoView {
             picture_url: None,
             ..contact
         };
-        view! { <ContactAvatar contact=member /> }
+        Some(view! { <ContactAvatar contact=member /> })
     })
 }
 

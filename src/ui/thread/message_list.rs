@@ -1,20 +1,19 @@
 //! The lines of a thread, oldest first, with the reader's place kept.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 
 use super::grouping::{Standing, standings};
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
 use super::texts::Texts;
-use crate::client::{EntryKey, OlderState, Thread};
+use crate::client::{EntryKey, OlderState, SortedMap, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
 use crate::ui::live::{effect, live, memo, view};
+use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, lang_of, use_texts};
 
 /// The scrolling list.
@@ -29,12 +28,16 @@ pub(super) fn MessageList(
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let thread = StoredValue::new(thread);
-    let lines = thread.with_value(|thread| thread.entries.clone());
-    let rows = lines.clone();
+    let rows = thread.with_value(|thread| thread.entries.clone());
     let more = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
-    let standing = standing_of(thread, zone);
+    let entries = rows.clone();
+    let window = Window::new(move || entries.keys(), Home::End, scroll.pinned);
+    let standing = standing_of(thread, window, zone);
     let older = move || {
-        if more.get_untracked() == OlderState::More && scroll.near_start() {
+        if scroll.near_start()
+            && window.reach(thread.with_value(here))
+            && more.get_untracked() == OlderState::More
+        {
             desk.console().load_older(&room.get_value());
         }
     };
@@ -68,8 +71,8 @@ pub(super) fn MessageList(
             }
         >
             <div node_ref=scroll.inner class="message-list__inner">
-                <Beginning room thread contact />
-                <For each=move || lines.keys() key=|key| *key let:key>
+                <Beginning room thread window contact />
+                <For each=move || window.shown.get() key=|key| *key let:key>
                     {rows
                         .row(&key)
                         .map(|entry| {
@@ -85,14 +88,15 @@ pub(super) fn MessageList(
     }
 }
 
-/// How each line stands; made anew when any line changes.
+/// How each line on the page stands; made anew when any of them changes.
 fn standing_of(
     thread: StoredValue<Thread>,
+    window: Window<EntryKey>,
     zone: Signal<Zone>,
-) -> Memo<HashMap<EntryKey, Standing>> {
+) -> Memo<SortedMap<EntryKey, Standing>> {
     memo(move || {
         let thread = thread.get_value();
-        let keys = thread.entries.keys();
+        let keys = window.shown.get();
         let lines: Vec<Message> = keys
             .iter()
             .filter_map(|key| thread.entries.row(key))
@@ -108,12 +112,16 @@ fn standing_of(
 fn Beginning(
     room: StoredValue<Room>,
     thread: StoredValue<Thread>,
+    window: Window<EntryKey>,
     contact: Memo<Contact>,
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
-    let has_older = memo(move || older.get() != OlderState::None);
+    let has_older = memo(move || {
+        let here = thread.with_value(|thread| thread.entries.len());
+        older.get() != OlderState::None || window.shown.with(Vec::len) < here
+    });
     live(move || {
         if has_older.get() {
             return view! {
@@ -122,7 +130,11 @@ fn Beginning(
                         type="button"
                         class="button button--small"
                         aria-busy=move || (older.get() == OlderState::Loading).then_some("true")
-                        on:click=move |_| desk.console().load_older(&room.get_value())
+                        on:click=move |_| {
+                            if window.reach(thread.with_value(here)) {
+                                desk.console().load_older(&room.get_value());
+                            }
+                        }
                     >
                         {live(move || match older.get() {
                             OlderState::Loading => texts.loading_older(),
@@ -149,6 +161,11 @@ fn Beginning(
         }
         .into_any()
     })
+}
+
+/// How many messages of the thread have been loaded.
+fn here(thread: &Thread) -> usize {
+    thread.entries.keys_untracked().len()
 }
 
 /// Colleagues who type in this thread.
