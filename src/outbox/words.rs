@@ -34,7 +34,7 @@ impl Words {
     /// A number of bytes; Japanese sets no blank before the unit.
     pub(super) fn size(self, bytes: u64) -> String {
         let blank = if self == Self::Japanese { "" } else { " " };
-        let tenths = |unit: u64| bytes.saturating_mul(10).div_ceil(unit);
+        let tenths = |unit: u64| bytes.saturating_mul(10).saturating_add(unit / 2) / unit;
         let (tenths, unit) = match bytes {
             0..1_000 => return format!("{bytes}{blank}B"),
             1_000..1_000_000 => (tenths(1_000), "KB"),
@@ -72,8 +72,8 @@ mod tests {
         for (bytes, text) in [
             (12, "12 B"),
             (1_000, "1 KB"),
-            (99_940, "100 KB"),
-            (3_200_000, "3.2 MB"),
+            (99_960, "100 KB"),
+            (3_200_008, "3.2 MB"),
             (104_857_600, "104 MB"),
         ] {
             assert_eq!(Words::English.size(bytes), text);
