@@ -30,6 +30,7 @@ pub mod roles;
 mod rows;
 pub mod sessions;
 mod space;
+mod stickers;
 mod team;
 pub mod uploads;
 pub mod webhook_events;

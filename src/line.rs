@@ -7,6 +7,7 @@ pub mod client;
 pub mod error;
 pub mod message;
 pub mod signature;
+pub mod stickers;
 pub mod webhook;
 
 pub use client::{LineChannel, LineClient};

@@ -26,6 +26,7 @@ pub mod reading;
 pub mod room;
 pub mod sending;
 pub mod session;
+pub mod sticker_package;
 pub mod team;
 pub mod text;
 pub mod time;
@@ -47,6 +48,7 @@ pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCur
 pub use preferences::Preferences;
 pub use room::{ChannelName, LineId, Room};
 pub use session::{Session, SessionRefusal, SessionState, SessionStatus};
+pub use sticker_package::StickerPackage;
 pub use time::Timestamp;
 pub use zone::Zone;
 

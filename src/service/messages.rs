@@ -1,5 +1,6 @@
 //! What operators write: to the customer through the outbox, or to each other as notes.
 
+mod stickers;
 mod store;
 
 use std::sync::Arc;
@@ -92,7 +93,8 @@ impl Messages {
     ///
     /// # Errors
     /// [`ServiceError::NotClaimed`] unless the sender owns the active session (notes are free to
-    /// all), [`ServiceError::Validation`], [`ServiceError::MessageTooLong`],
+    /// all), [`ServiceError::Validation`], also for a sticker that LINE lets no account send,
+    /// [`ServiceError::MessageTooLong`],
     /// [`ServiceError::RoomNotFound`], [`ServiceError::NotReachable`] for files that LINE could
     /// not fetch.
     pub async fn send(
@@ -133,6 +135,9 @@ impl Messages {
     async fn store(&self, sending: &Arc<Sending>) -> Result<Message, ServiceError> {
         if matches!(sending.outgoing, Outgoing::Media(_)) && !self.is_reachable {
             return Err(ServiceError::NotReachable);
+        }
+        if let Outgoing::Sticker(sticker) = &sending.outgoing {
+            stickers::check(sticker)?;
         }
         let hub = self.hub.clone();
         self.db

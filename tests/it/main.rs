@@ -11,6 +11,7 @@ mod line_contract;
 mod nodes;
 mod outbox;
 mod retention;
+mod sending;
 mod setup;
 mod shutdown;
 mod simulator;

@@ -15,7 +15,7 @@ use crate::harness::session::Session;
 use crate::harness::ws_client::PATIENCE;
 
 /// A customer whose chat Mali has, and Mali.
-async fn a_chat(app: &TestApp) -> (Customer, Session) {
+pub async fn a_chat(app: &TestApp) -> (Customer, Session) {
     let customer = app.customer("Nok").await;
     customer.writes("hello").await;
     let mali = app.log_in("mali@example.com").await;
