@@ -263,6 +263,24 @@ impl Conn<'_> {
         Ok(count > 0)
     }
 
+    /// Whether LINE lets a message of the conversation quote this one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_quotable(
+        &mut self,
+        id: MessageId,
+        conversation: ConversationId,
+    ) -> Result<bool, DbError> {
+        // A message that was taken back has no token left.
+        const SQL: &str = "SELECT count(*) FROM messages WHERE id = $1 AND conversation_id = $2 \
+             AND quote_token IS NOT NULL";
+        let count: i64 = on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(id).bind(conversation).fetch_one(c).await?
+        });
+        Ok(count > 0)
+    }
+
     /// Where the message with LINE's id is.
     ///
     /// # Errors

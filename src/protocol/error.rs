@@ -26,6 +26,8 @@ pub enum ErrorCode {
     MediaTooLarge,
     /// A file of a kind that is not taken, or one that is broken.
     MediaType,
+    /// A message that LINE does not let us quote, or not with what quotes it.
+    NotQuotable,
     /// There is no room for files.
     NoRoom,
     /// A frame type that does not exist.

@@ -75,6 +75,12 @@ pub enum ServiceError {
     /// A file that is broken or of a kind that is not taken; the text says what is.
     #[error("{0}")]
     MediaType(&'static str),
+    /// The message may not be quoted, or not with what quotes it.
+    #[error(
+        "This cannot be quoted: words and stickers quote texts, stickers, pictures and videos of \
+         their own chat that LINE has and nobody took back."
+    )]
+    NotQuotable,
     /// LINE's clients could not fetch what we send.
     #[error("LINE fetches files over https only: set SALA_PUBLIC_URL to an https address.")]
     NotReachable,
@@ -124,6 +130,7 @@ impl ServiceError {
             Self::MessageTooLong => ErrorCode::MessageTooLong,
             Self::MediaTooLarge(_) => ErrorCode::MediaTooLarge,
             Self::MediaType(_) => ErrorCode::MediaType,
+            Self::NotQuotable => ErrorCode::NotQuotable,
             Self::NoRoom => ErrorCode::NoRoom,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
             Self::NotInRoom => ErrorCode::NotInRoom,
@@ -143,6 +150,7 @@ impl ServiceError {
             Self::Validation(_)
             | Self::NotReachable
             | Self::MessageTooLong
+            | Self::NotQuotable
             | Self::MediaType(_) => StatusCode::BAD_REQUEST,
             Self::MediaTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,

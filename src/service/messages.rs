@@ -94,9 +94,9 @@ impl Messages {
     /// # Errors
     /// [`ServiceError::NotClaimed`] unless the sender owns the active session (notes are free to
     /// all), [`ServiceError::Validation`], also for a sticker that LINE lets no account send,
-    /// [`ServiceError::MessageTooLong`],
-    /// [`ServiceError::RoomNotFound`], [`ServiceError::NotReachable`] for files that LINE could
-    /// not fetch.
+    /// [`ServiceError::MessageTooLong`], [`ServiceError::RoomNotFound`],
+    /// [`ServiceError::NotQuotable`], [`ServiceError::NotReachable`] for files that LINE could not
+    /// fetch.
     pub async fn send(
         &self,
         operator: &Operator,

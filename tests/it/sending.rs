@@ -1,5 +1,6 @@
 //! What an answer may hold beside words and files.
 
+mod quotes;
 mod stickers;
 
 use serde_json::{Value, json};

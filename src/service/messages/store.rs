@@ -109,16 +109,11 @@ async fn write(
         may_send(head, &sending.operator)?;
     }
     let id = MessageId::generate();
+    if let Some(quoted) = sending.message.quote_message_id {
+        may_quote(conn, head, &sending.outgoing, quoted).await?;
+    }
     let content = content_of(conn, head, sending, id).await?;
     let new = compose(head, sending, id, content);
-    if let Some(quoted) = new.quote_message_id {
-        let known = conn.message_is_in(quoted, head.id).await?;
-        if !known {
-            return Err(ServiceError::Validation(
-                "The quoted message is not in this chat.".into(),
-            ));
-        }
-    }
     let stored = add_message(conn, new).await?;
     if note {
         conn.record_note(head.id, stored.id, stored.created_at)
@@ -149,6 +144,22 @@ pub(in crate::service) fn may_send(
         ));
     }
     Ok(())
+}
+
+/// Whether a message may quote that one. LINE takes a quotation with words and stickers, and of what
+/// it gave a token for; of notes it never hears, so they quote any line of their chat.
+async fn may_quote(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    outgoing: &Outgoing,
+    quoted: MessageId,
+) -> Result<(), ServiceError> {
+    let may = match outgoing {
+        Outgoing::Text(_) | Outgoing::Sticker(_) => conn.is_quotable(quoted, head.id).await?,
+        Outgoing::Note(_) => conn.message_is_in(quoted, head.id).await?,
+        Outgoing::Media(_) => false,
+    };
+    may.then_some(()).ok_or(ServiceError::NotQuotable)
 }
 
 fn compose(
