@@ -39,7 +39,7 @@ test("without WebSockets a chat is claimed, answered and closed by asking", asyn
   await mali.thread.hasExactlyOne("ยินดีค่ะ");
   await customer.writes("ขอบคุณค่ะ");
   await mali.thread.hasExactlyOne("ขอบคุณค่ะ");
-  expect(await customer.reads()).toEqual(["ยินดีค่ะ"]);
+  await expect.poll(() => customer.reads()).toEqual(["ยินดีค่ะ"]);
 
   await mali.thread.closeChat();
   await mali.thread.hasExactlyOne(/closed this chat/);
@@ -65,7 +65,7 @@ test("colleagues with and without WebSockets see the same", async ({ operator, s
   await mali.thread.transferTo(somchai.name);
   await somchai.thread.reply("Now it is me");
   await mali.thread.hasExactlyOne("Now it is me");
-  expect(await customer.reads()).toEqual(["Welcome", "Now it is me"]);
+  await expect.poll(() => customer.reads()).toEqual(["Welcome", "Now it is me"]);
 });
 
 test("once WebSockets get through, the console is live and shows nothing twice", async ({ operator, simulator, office }) => {

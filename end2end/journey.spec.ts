@@ -98,7 +98,7 @@ test("what LINE refuses is shown with LINE's words and can be tried again", asyn
 
   await message.getByRole("button", { name: /^(Try again|Send again)/ }).click();
   await mali.thread.isSent("Welcome back");
-  expect(await customer.reads()).toEqual(["Welcome back"]);
+  await expect.poll(() => customer.reads()).toEqual(["Welcome back"]);
 });
 
 test("Enter that ends an input method's composition sends nothing", async ({ operator, simulator }) => {

@@ -18,7 +18,7 @@ test("a chat is claimed, answered and closed at 390 px", async ({ operator, simu
   await mali.thread.claim.tap();
   await mali.thread.reply("ได้ค่ะ");
   await mali.thread.isSent("ได้ค่ะ");
-  expect(await customer.reads()).toEqual(["ได้ค่ะ"]);
+  await expect.poll(() => customer.reads()).toEqual(["ได้ค่ะ"]);
 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide, "nothing may be wider than the screen").toBeLessThanOrEqual(0);

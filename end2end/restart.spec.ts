@@ -33,7 +33,7 @@ for (const how of ["kill", "end"] as const) {
       for (const text of ["สวัสดีค่ะ", "ยินดีค่ะ", "รอสักครู่นะคะ", "มีสีแดงไหมคะ"]) {
         await desk.thread.hasExactlyOne(text);
       }
-      expect(await customer.reads()).toEqual(["ยินดีค่ะ", "รอสักครู่นะคะ"]);
+      await expect.poll(() => customer.reads()).toEqual(["ยินดีค่ะ", "รอสักครู่นะคะ"]);
       await customer.writes("ขอบคุณมากค่ะ");
       await desk.thread.hasExactlyOne("ขอบคุณมากค่ะ");
       await expect(desk.thread.banner).toBeHidden();

@@ -36,7 +36,7 @@ test("what one tab sends the other shows, and drafts are the same in both", asyn
   for (const tab of [one, two]) {
     await tab.thread.hasExactlyOne("มีสีแดงค่ะ");
   }
-  expect(await customer.reads()).toEqual(["ยินดีค่ะ", "มีสีแดงค่ะ"]);
+  await expect.poll(() => customer.reads()).toEqual(["ยินดีค่ะ", "มีสีแดงค่ะ"]);
 });
 
 test("what is read in one tab is read in the other", async ({ operator, simulator }) => {
