@@ -14,10 +14,6 @@ impl FormRows<'_> {
         choices: Vec<Choice>,
         kept: &str,
     ) -> Self {
-        let label = self.label(name);
-        let id = format!("{}-{name}", self.name);
-        let fault = self.fault(name);
-        let error_id = format!("{id}-error");
         let chosen = self.value(name, kept);
         let choices = choices.into_iter().map(|choice| {
             let checked = choice.value == chosen;
@@ -29,27 +25,7 @@ impl FormRows<'_> {
             }
         });
         let choices: Vec<_> = choices.collect();
-        let row = view! {
-            <div class="form__row">
-                <span class="form__name">
-                    {label}
-                    {hint.map(|hint| view! { <small>{hint}</small> })}
-                </span>
-                <div class="form__control">
-                    <span
-                        id=id
-                        class="segment"
-                        role="radiogroup"
-                        aria-label=label
-                        aria-describedby=fault.map(|_| error_id.clone())
-                    >
-                        {choices}
-                    </span>
-                    {field_error(fault, error_id)}
-                </div>
-            </div>
-        };
-        self.row(row)
+        self.radios(name, hint, "segment", choices)
     }
 
     /// Adds a choice that opens, for narrow places.
@@ -103,10 +79,6 @@ impl FormRows<'_> {
         choices: Vec<(Choice, &'static str)>,
         kept: &str,
     ) -> Self {
-        let label = self.label(name);
-        let id = format!("{}-{name}", self.name);
-        let fault = self.fault(name);
-        let error_id = format!("{id}-error");
         let chosen = self.value(name, kept);
         let choices = choices.into_iter().map(|(choice, meaning)| {
             let checked = choice.value == chosen;
@@ -119,13 +91,31 @@ impl FormRows<'_> {
             }
         });
         let choices: Vec<_> = choices.collect();
+        self.radios(name, None, "options", choices)
+    }
+
+    /// Adds a row of radio buttons that look as `class` says.
+    fn radios(
+        self,
+        name: &'static str,
+        hint: Option<String>,
+        class: &'static str,
+        choices: impl IntoView + 'static,
+    ) -> Self {
+        let label = self.label(name);
+        let id = format!("{}-{name}", self.name);
+        let fault = self.fault(name);
+        let error_id = format!("{id}-error");
         let row = view! {
             <div class="form__row">
-                <span class="form__name">{label}</span>
+                <span class="form__name">
+                    {label}
+                    {hint.map(|hint| view! { <small>{hint}</small> })}
+                </span>
                 <div class="form__control">
                     <span
                         id=id
-                        class="options"
+                        class=class
                         role="radiogroup"
                         aria-label=label
                         aria-describedby=fault.map(|_| error_id.clone())
