@@ -70,6 +70,7 @@ pub(super) fn draft(room: &Room, number: u128) -> SendMessage {
         media_id: None,
         note: None,
         quote_message_id: None,
+        delay_s: None,
     }
 }
 

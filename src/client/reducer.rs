@@ -169,7 +169,7 @@ fn line(store: &Store, room: &Room, message: Message) {
         thread.put(std::slice::from_ref(&message));
     }
     // The list's own update follows; until then the row already shows the newest words.
-    if message.kind == MessageKind::Event {
+    if message.kind == MessageKind::Event || message.status == MessageStatus::Cancelled {
         return;
     }
     store.edit_conversation(room, |conversation| {

@@ -175,7 +175,8 @@ impl Conn<'_> {
         Ok(row.and_then(AnyMessage::read))
     }
 
-    /// The newest `limit` messages, or those just before `before`, in display order.
+    /// The newest `limit` messages, or those just before `before`, in display order; none that was
+    /// cancelled.
     ///
     /// # Errors
     /// When the database fails.
@@ -186,7 +187,8 @@ impl Conn<'_> {
         limit: u32,
     ) -> Result<Vec<Message>, DbError> {
         const SQL: &str = select_message!(
-            "WHERE m.conversation_id = $1 AND (m.placed_at, m.created_at, m.id) < ($2, $3, $4) \
+            "WHERE m.conversation_id = $1 AND m.status <> 'cancelled' \
+             AND (m.placed_at, m.created_at, m.id) < ($2, $3, $4) \
              ORDER BY m.placed_at DESC, m.created_at DESC, m.id DESC LIMIT $5"
         );
         let end = Timestamp(i64::MAX);
@@ -206,7 +208,8 @@ impl Conn<'_> {
         Ok(messages)
     }
 
-    /// The messages that changed after `rev`, at most `limit`, in display order.
+    /// The messages that changed after `rev`, at most `limit`, in display order; also those that
+    /// were cancelled, so that whoever shows one learns of it.
     ///
     /// # Errors
     /// When the database fails.
@@ -247,7 +250,7 @@ impl Conn<'_> {
         Ok(row.and_then(AnyMessage::read))
     }
 
-    /// Whether a message belongs to a conversation.
+    /// Whether a message belongs to a conversation and was not cancelled.
     ///
     /// # Errors
     /// When the database fails.
@@ -256,7 +259,8 @@ impl Conn<'_> {
         id: MessageId,
         conversation: ConversationId,
     ) -> Result<bool, DbError> {
-        const SQL: &str = "SELECT count(*) FROM messages WHERE id = $1 AND conversation_id = $2";
+        const SQL: &str = "SELECT count(*) FROM messages WHERE id = $1 AND conversation_id = $2 \
+             AND status <> 'cancelled'";
         let count: i64 = on_db!(self, c => {
             sqlx::query_scalar(SQL).bind(id).bind(conversation).fetch_one(c).await?
         });

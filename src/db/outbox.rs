@@ -5,6 +5,7 @@
 //! (`begin`), what came of it afterwards (`finish`). What is decided in between is the outbox's.
 
 mod begin;
+mod cancel;
 mod finish;
 mod pause;
 mod waiting;
@@ -126,8 +127,8 @@ pub(super) fn first_id(at: Timestamp) -> Uuid {
 
 impl Conn<'_> {
     /// Puts a stored message on its way, behind all others of the conversation, whatever the
-    /// clocks of other nodes say. In the transaction that stores it, which has the conversation's
-    /// lock.
+    /// clocks of other nodes say; it leaves at `due_at` at the earliest. In the transaction that
+    /// stores it, which has the conversation's lock.
     ///
     /// # Errors
     /// [`DbError::Duplicate`] when it is queued already.
@@ -137,12 +138,17 @@ impl Conn<'_> {
         conversation: ConversationId,
         channel: ChannelId,
         queued_at: Timestamp,
+        due_at: Timestamp,
     ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO outbox \
              (message_id, conversation_id, channel_id, queued_at, due_at) \
              VALUES ($1, $2, $3, COALESCE((SELECT MAX(queued_at) + 1 FROM outbox \
-                 WHERE conversation_id = $2 AND queued_at >= $4), $4), $4)";
-        later!(self, SQL, [message, conversation, channel, queued_at]);
+                 WHERE conversation_id = $2 AND queued_at >= $4), $4), $5)";
+        later!(
+            self,
+            SQL,
+            [message, conversation, channel, queued_at, due_at]
+        );
         Ok(())
     }
 
@@ -166,7 +172,8 @@ impl Conn<'_> {
         let Some((conversation, channel)) = place else {
             return Ok(false);
         };
-        self.enqueue(message, conversation, channel, now).await?;
+        self.enqueue(message, conversation, channel, now, now)
+            .await?;
         Ok(true)
     }
 

@@ -47,7 +47,9 @@ async fn form(
     let token = conn.reply_token(conversation, since).await?;
     let token_id = token.as_ref().map(|token| token.id);
     let route = Route::choose(token, &head.to);
-    let contents = conn.queued_contents(conversation, route.most()).await?;
+    let contents = conn
+        .queued_contents(conversation, route.most(), now)
+        .await?;
     let delivery = Delivery {
         id: new_key(),
         method: route.method(),

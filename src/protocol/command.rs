@@ -116,6 +116,13 @@ pub enum Command read as PlainCommand of "Command" {
         /// Which.
         message_id: MessageId,
     },
+    /// Take back a message that has not left yet.
+    "cancel_message" => CancelMessage {
+        /// Where.
+        room: Room,
+        /// Which.
+        message_id: MessageId,
+    },
 }
 }
 
@@ -144,7 +151,8 @@ impl Command {
             | Self::CloseSession { room, .. }
             | Self::TransferSession { room, .. }
             | Self::MarkRead { room, .. }
-            | Self::RetryMessage { room, .. } => Some(room),
+            | Self::RetryMessage { room, .. }
+            | Self::CancelMessage { room, .. } => Some(room),
             Self::SetPresence { .. } => None,
         }
     }
@@ -158,6 +166,7 @@ impl Command {
             | Self::TransferSession { .. }
             | Self::MarkRead { .. }
             | Self::RetryMessage { .. }
+            | Self::CancelMessage { .. }
             | Self::SetPresence { .. } => None,
         }
     }
@@ -171,7 +180,8 @@ impl Command {
             | Self::CloseSession { .. }
             | Self::TransferSession { .. }
             | Self::MarkRead { .. }
-            | Self::RetryMessage { .. } => Pace::Commands,
+            | Self::RetryMessage { .. }
+            | Self::CancelMessage { .. } => Pace::Commands,
         }
     }
 
@@ -243,7 +253,7 @@ pub enum Answer {
     },
     /// To what is about a session: as it is now.
     Session(Box<Session>),
-    /// To `retry_message`: the line as it is now.
+    /// To `retry_message` and `cancel_message`: the line as it is now.
     Message(Box<Message>),
     /// To `mark_read`: as it is now.
     Conversation(Box<Conversation>),
@@ -266,7 +276,9 @@ impl Answer {
             Command::ClaimSession { .. }
             | Command::CloseSession { .. }
             | Command::TransferSession { .. } => Self::Session(answer.read()?),
-            Command::RetryMessage { .. } => Self::Message(answer.read()?),
+            Command::RetryMessage { .. } | Command::CancelMessage { .. } => {
+                Self::Message(answer.read()?)
+            }
             Command::MarkRead { .. } => Self::Conversation(answer.read()?),
             Command::SetPresence { .. } => Self::Team(answer.read()?),
         })
@@ -291,6 +303,7 @@ mod tests {
             media_id: None,
             note: None,
             quote_message_id: None,
+            delay_s: None,
         };
         let to = OperatorId(uuid::Uuid::from_u128(7));
         for command in [
@@ -305,6 +318,10 @@ mod tests {
             },
             Command::SetPresence {
                 status: Presence::Away,
+            },
+            Command::CancelMessage {
+                room: room(),
+                message_id: MessageId(uuid::Uuid::from_u128(8)),
             },
         ] {
             let body = command.to_call().expect("writes");

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     MediaType,
     /// A message that LINE does not let us quote, or not with what quotes it.
     NotQuotable,
+    /// What was to be taken back has left, or may have.
+    AlreadyLeft,
     /// There is no room for files.
     NoRoom,
     /// A frame type that does not exist.

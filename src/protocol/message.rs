@@ -77,6 +77,8 @@ pub enum MessageStatus {
     Unconfirmed,
     /// The customer took it back; a tombstone.
     Unsent,
+    /// We took it back before it left; nobody is shown it.
+    Cancelled,
 }
 
 impl MessageStatus {

@@ -8,6 +8,9 @@ use super::{ClientId, MediaId, MessageId};
 /// Most UTF-16 units of a text that LINE takes (LINE's reference, text message).
 pub const TEXT_MAX_UTF16: usize = 5_000;
 
+/// Most seconds that a message may be held back.
+pub const DELAY_MAX_S: u8 = 10;
+
 /// The sticker that an operator sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StickerRef {
@@ -39,6 +42,10 @@ pub struct SendMessage {
     /// The message that it answers to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote_message_id: Option<MessageId>,
+    /// How many seconds it waits before it leaves, 1 to [`DELAY_MAX_S`], so that it can be taken
+    /// back. Notes leave nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay_s: Option<u8>,
 }
 
 /// What an operator sends, checked.
@@ -66,6 +73,9 @@ pub enum ContentError {
     /// It holds U+0000.
     #[error("a message may not hold the character U+0000; leave it out")]
     Nul,
+    /// `delay_s` is not 1 to [`DELAY_MAX_S`].
+    #[error("delay_s is 1 to 10 seconds")]
+    Delay,
     /// Over [`TEXT_MAX_UTF16`].
     #[error("a message has at most 5,000 UTF-16 units")]
     TooLong,
@@ -98,6 +108,12 @@ impl SendMessage {
     /// # Errors
     /// See [`ContentError`].
     pub fn content(&self) -> Result<Outgoing, ContentError> {
+        if self
+            .delay_s
+            .is_some_and(|delay| !(1..=DELAY_MAX_S).contains(&delay))
+        {
+            return Err(ContentError::Delay);
+        }
         let outgoing = match (&self.text, &self.sticker, self.media_id, &self.note) {
             (Some(text), None, None, None) => Outgoing::Text(text.clone()),
             (None, Some(sticker), None, None) => Outgoing::Sticker(sticker.clone()),
@@ -132,6 +148,7 @@ mod tests {
             media_id: None,
             note: note.map(str::to_owned),
             quote_message_id: None,
+            delay_s: None,
         }
     }
 

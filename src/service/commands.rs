@@ -41,8 +41,8 @@ pub enum Done {
     },
     /// A session has changed.
     Moved(SessionChange),
-    /// A message is tried again.
-    Retried {
+    /// A message is tried again, or taken back.
+    Changed {
         /// Where.
         room: Room,
         /// As it is now.
@@ -112,7 +112,12 @@ impl Commands {
             Command::RetryMessage { room, message_id } => {
                 let message = self.messages.retry(operator, &room, message_id, origin);
                 let message = message.await?;
-                Done::Retried { room, message }
+                Done::Changed { room, message }
+            }
+            Command::CancelMessage { room, message_id } => {
+                let message = self.messages.cancel(operator, &room, message_id, origin);
+                let message = message.await?;
+                Done::Changed { room, message }
             }
         })
     }
@@ -139,7 +144,7 @@ impl Done {
                 message: sent.message,
             },
             Self::Moved(change) => change.event,
-            Self::Retried { room, message } => ServerEvent::MessageUpdated {
+            Self::Changed { room, message } => ServerEvent::MessageUpdated {
                 room,
                 rev: message.rev,
                 message,
@@ -163,7 +168,7 @@ impl Done {
                 message: Box::new(sent.message),
             },
             Self::Moved(change) => Answer::Session(Box::new(change.session)),
-            Self::Retried { message, .. } => Answer::Message(Box::new(message)),
+            Self::Changed { message, .. } => Answer::Message(Box::new(message)),
             Self::Marked(marked) => Answer::Conversation(Box::new(marked.conversation)),
             Self::Present { operators, .. } => Answer::Team(operators),
         }

@@ -81,6 +81,9 @@ pub enum ServiceError {
          their own chat that LINE has and nobody took back."
     )]
     NotQuotable,
+    /// What was to be taken back has left, or may have.
+    #[error("This message is on its way to LINE or has left already.")]
+    AlreadyLeft,
     /// LINE's clients could not fetch what we send.
     #[error("LINE fetches files over https only: set SALA_PUBLIC_URL to an https address.")]
     NotReachable,
@@ -131,6 +134,7 @@ impl ServiceError {
             Self::MediaTooLarge(_) => ErrorCode::MediaTooLarge,
             Self::MediaType(_) => ErrorCode::MediaType,
             Self::NotQuotable => ErrorCode::NotQuotable,
+            Self::AlreadyLeft => ErrorCode::AlreadyLeft,
             Self::NoRoom => ErrorCode::NoRoom,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
             Self::NotInRoom => ErrorCode::NotInRoom,
@@ -159,7 +163,9 @@ impl ServiceError {
                 _ => StatusCode::BAD_REQUEST,
             },
             Self::RoomNotFound | Self::SessionNotFound | Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::NotInRoom | Self::AlreadyClaimed(_) | Self::NotClaimed => StatusCode::CONFLICT,
+            Self::NotInRoom | Self::AlreadyClaimed(_) | Self::NotClaimed | Self::AlreadyLeft => {
+                StatusCode::CONFLICT
+            }
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Db(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

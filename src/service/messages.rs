@@ -1,5 +1,6 @@
 //! What operators write: to the customer through the outbox, or to each other as notes.
 
+mod cancel;
 mod stickers;
 mod store;
 
@@ -60,9 +61,10 @@ impl From<ContentError> for ServiceError {
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::TooLong => Self::MessageTooLong,
-            ContentError::NotExactlyOne | ContentError::Empty | ContentError::Nul => {
-                Self::Validation(format!("Not sent: {error}."))
-            }
+            ContentError::NotExactlyOne
+            | ContentError::Empty
+            | ContentError::Nul
+            | ContentError::Delay => Self::Validation(format!("Not sent: {error}.")),
         }
     }
 }

@@ -13,6 +13,7 @@ texts! {
     err_media_large: "This file is too large. Videos and audio may have up to 200 MB, other files 100 MB, pictures 50 MB.", "ไฟล์ใหญ่เกินไป วิดีโอและเสียงต้องไม่เกิน 200 MB ไฟล์อื่นไม่เกิน 100 MB รูปภาพไม่เกิน 50 MB", "ファイルが大きすぎます。動画と音声は200MB、その他のファイルは100MB、写真は50MBまでです。", "檔案過大。影片與音訊上限為 200 MB，其他檔案為 100 MB，照片為 50 MB。";
     err_media_broken: "This file is damaged and cannot be sent", "ไฟล์นี้เสียหาย จึงส่งไม่ได้", "このファイルは壊れているため送信できません", "此檔案已損毀，無法傳送";
     err_not_quotable: "LINE does not let this message be quoted, so nothing was sent", "LINE ไม่ให้อ้างอิงข้อความนี้ จึงยังไม่ได้ส่งข้อความ", "このメッセージはLINEで引用できないため、送信しませんでした", "LINE 無法引用回覆此訊息，因此沒有傳送";
+    err_already_left: "Already at LINE, so this cannot be undone", "ส่งถึง LINE แล้ว จึงเลิกทำไม่ได้", "すでにLINEに送信されたため、元に戻せません", "已送至 LINE，無法復原";
     err_no_room: "There is no room for files on the server, so nothing was stored. Tell an administrator.", "เซิร์ฟเวอร์ไม่มีพื้นที่เก็บไฟล์ จึงไม่ได้บันทึกไฟล์ โปรดแจ้งผู้ดูแลระบบ", "サーバーの空き容量が足りないため、ファイルは保存されませんでした。管理者に連絡してください。", "伺服器空間不足，檔案沒有儲存。請通知管理員。";
     err_rate: "Too many actions at once. Wait a moment and try again.", "ทำรายการถี่เกินไป รอสักครู่แล้วลองใหม่", "操作が集中しています。少し待ってからもう一度お試しください。", "操作過於頻繁，請稍候再試一次";
     err_not_found: "This chat no longer exists", "ไม่มีแชทนี้แล้ว", "このチャットはもう存在しません", "這則對話已不存在";
@@ -32,6 +33,7 @@ pub(super) fn refusal(error: &ErrorPayload) -> String {
         (ErrorCode::MediaTooLarge, _) => texts.err_media_large().to_owned(),
         (ErrorCode::MediaType, _) => texts.err_media_broken().to_owned(),
         (ErrorCode::NotQuotable, _) => texts.err_not_quotable().to_owned(),
+        (ErrorCode::AlreadyLeft, _) => texts.err_already_left().to_owned(),
         (ErrorCode::NoRoom, _) => texts.err_no_room().to_owned(),
         (ErrorCode::RateLimitExceeded, _) => texts.err_rate().to_owned(),
         (ErrorCode::RoomNotFound | ErrorCode::NotInRoom, _) => texts.err_not_found().to_owned(),

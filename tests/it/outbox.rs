@@ -2,6 +2,7 @@
 
 mod channels;
 mod crashes;
+mod held;
 mod order;
 mod pushes;
 mod replies;

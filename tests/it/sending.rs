@@ -1,5 +1,6 @@
 //! What an answer may hold beside words and files.
 
+mod cancelling;
 mod quotes;
 mod stickers;
 

@@ -219,6 +219,22 @@ impl Stage {
         text: &str,
         now: Timestamp,
     ) -> MessageId {
+        self.put(conversation, text, now, now).await
+    }
+
+    /// Queues a text that is to leave later.
+    pub async fn hold(&self, text: &str, now: Timestamp, due_at: Timestamp) -> MessageId {
+        let conversation = self.conversation().await;
+        self.put(conversation, text, now, due_at).await
+    }
+
+    async fn put(
+        &self,
+        conversation: ConversationId,
+        text: &str,
+        now: Timestamp,
+        due_at: Timestamp,
+    ) -> MessageId {
         let (channel, text) = (self.channel, text.to_owned());
         let queued: Result<MessageId, DbError> = self
             .db
@@ -227,7 +243,8 @@ impl Stage {
                     let rev = conn.bump_rev(conversation, now).await?;
                     let new = outgoing(conversation, channel, text, rev, now);
                     conn.insert_message(&new).await?;
-                    conn.enqueue(new.id, conversation, channel, now).await?;
+                    conn.enqueue(new.id, conversation, channel, now, due_at)
+                        .await?;
                     Ok(new.id)
                 })
             })

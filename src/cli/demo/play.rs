@@ -87,6 +87,7 @@ async fn talk(
             media_id: None,
             note,
             quote_message_id: None,
+            delay_s: None,
         };
         state.messages.send(operator, message, None).await?;
     }

@@ -132,5 +132,6 @@ fn empty(room: &Room) -> SendMessage {
         media_id: None,
         note: None,
         quote_message_id: None,
+        delay_s: None,
     }
 }

@@ -14,8 +14,8 @@ use crate::client::outbox::{Item, OutboxChange};
 use crate::client::store::LocalState;
 use crate::client::{Store, reducer};
 use crate::protocol::{
-    ClientEvent, ClientFrame, Command, ConnectionId, ErrorCode, ErrorPayload, Message, ServerEvent,
-    ServerFrame, ThreadCursor, ThreadPage, Timestamp,
+    ClientEvent, ClientFrame, Command, ConnectionId, ErrorCode, ErrorPayload, Message,
+    MessageStatus, ServerEvent, ServerFrame, ThreadCursor, ThreadPage, Timestamp,
 };
 
 /// So long the server holds an update of lists back for the next one of its conversation.
@@ -33,6 +33,7 @@ enum Step {
     Touch(usize),
     Change(usize),
     Send(usize),
+    TakeBack(usize),
     Cut(u16),
     Block(bool),
     Reload,
@@ -54,6 +55,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..2_usize).prop_map(Step::Touch),
         2 => (0..2_usize).prop_map(Step::Change),
         5 => (0..2_usize).prop_map(Step::Send),
+        1 => (0..2_usize).prop_map(Step::TakeBack),
         1 => prop_oneof![Just(1006), Just(1001), Just(4429), Just(4401)].prop_map(Step::Cut),
         1 => any::<bool>().prop_map(Step::Block),
         1 => Just(Step::Reload),
@@ -158,6 +160,7 @@ impl World {
             }
             Step::Change(at) => self.change(&room(ROOMS[at])),
             Step::Send(at) => self.send(&room(ROOMS[at])),
+            Step::TakeBack(at) => self.take_back(&room(ROOMS[at])),
             Step::Cut(code) => self.cut(code),
             Step::Block(blocked) => {
                 self.blocked = blocked;
@@ -199,6 +202,30 @@ impl World {
                 }
             }
             None => update(room, rev),
+        };
+        self.tell(room, event, None);
+        self.tell(room, update(room, rev), None);
+    }
+
+    /// Takes the newest of our messages back that is not taken back yet.
+    fn take_back(&mut self, room: &Room) {
+        let lines = &self.places[room].lines;
+        let is_ours = |line: &Message| line.client_id.is_some() && !is_cancelled(line);
+        let Some(at) = lines.iter().rposition(is_ours) else {
+            return;
+        };
+        let rev = self.bump(room);
+        let place = self.places.get_mut(room).expect("known");
+        let text = place.lines[at].text.take().expect("a text");
+        place.lines[at].rev = rev;
+        place.lines[at].status = MessageStatus::Cancelled;
+        let message = place.lines[at].clone();
+        let sent = self.sent.get_mut(room).expect("it was sent");
+        sent.retain(|sent| *sent != text);
+        let event = ServerEvent::MessageUpdated {
+            room: room.clone(),
+            rev,
+            message,
         };
         self.tell(room, event, None);
         self.tell(room, update(room, rev), None);
@@ -489,12 +516,14 @@ impl World {
         let changed = place.lines.iter().filter(|line| Some(line.rev) > after);
         let changed: Vec<Message> = changed.cloned().collect();
         let complete = after.is_some() && changed.len() <= RESUME_MAX;
-        let skipped = place.lines.len().saturating_sub(LATEST);
-        let messages = if complete {
-            changed
-        } else {
-            place.lines[skipped..].to_vec()
-        };
+        let mut messages = changed;
+        let mut skipped = 0;
+        if !complete {
+            let there = place.lines.iter().filter(|line| !is_cancelled(line));
+            messages = there.cloned().collect();
+            skipped = messages.len().saturating_sub(LATEST);
+            messages.drain(..skipped);
+        }
         let first = messages.first().filter(|_| skipped > 0 && !complete);
         ThreadPage {
             conversation: conversation(room, place.rev),
@@ -528,6 +557,7 @@ impl World {
             let thread = self.store.thread_untracked(room).expect("a thread");
             let floor = thread.floor().map(|floor| floor.order_key());
             let due = place.lines.iter();
+            let due = due.filter(|line| !is_cancelled(line));
             let due = due.filter(|line| floor.is_none_or(|floor| line.order_key() >= floor));
             let shown = thread.entries.values_untracked();
             assert!(shown.iter().all(|entry| entry.local == LocalState::Stored));
@@ -535,6 +565,10 @@ impl World {
             assert_eq!(shown, due.cloned().collect::<Vec<_>>(), "{room}");
         }
     }
+}
+
+fn is_cancelled(line: &Message) -> bool {
+    line.status == MessageStatus::Cancelled
 }
 
 fn update(room: &Room, rev: i64) -> ServerEvent {

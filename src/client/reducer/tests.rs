@@ -66,7 +66,7 @@ fn what_the_server_says_of_its_other_nodes_is_kept_until_it_says_otherwise() {
 fn lines_stand_in_order_and_once_whatever_order_they_come_in() {
     with_store(|store| {
         snapshot(store, page(vec![line(1, 1), line(4, 4)], 4, Extent::Latest));
-        for message in [line(6, 6), line(5, 5), line(6, 6), line(3, 3)] {
+        for message in [line(6, 6), line(5, 5), line(6, 6), line(3, 7)] {
             apply(store, new_line(message));
         }
         assert_eq!(shown(store), [1, 3, 4, 5, 6]);
@@ -83,6 +83,38 @@ fn an_older_state_of_a_line_does_not_come_back() {
         let thread = store.thread_untracked(&room("U1")).expect("a thread");
         let text = thread.entries.values_untracked()[0].message.text.clone();
         assert_eq!(text.as_deref(), Some("line 1"));
+    });
+}
+
+#[test]
+fn what_was_taken_back_goes_and_does_not_come_back() {
+    with_store(|store| {
+        let message = draft(&room("U1"), 50);
+        snapshot(store, page(vec![line(1, 5)], 5, Extent::Latest));
+        let queued = own_line(2, 6, &message);
+        apply(store, new_line(queued.clone()));
+        assert_eq!(shown(store), [1, 2]);
+        let cancelled = Message {
+            text: None,
+            status: MessageStatus::Cancelled,
+            rev: 7,
+            ..queued.clone()
+        };
+        let event = ServerEvent::MessageUpdated {
+            room: room("U1"),
+            rev: 7,
+            message: cancelled,
+        };
+        apply(store, event);
+        apply(store, new_line(queued.clone()));
+        assert_eq!(shown(store), [1]);
+        let listed = store.conversation_untracked(&room("U1")).expect("listed");
+        assert_ne!(listed.last_message.map(|last| last.rev), Some(7));
+        // Nor for whoever never heard that it was.
+        snapshot(store, page(vec![line(1, 5), line(3, 9)], 9, Extent::Latest));
+        let unheard = own_line(4, 8, &draft(&room("U1"), 51));
+        apply(store, new_line(unheard));
+        assert_eq!(shown(store), [1, 3]);
     });
 }
 

@@ -9,7 +9,8 @@ use crate::client::SortedMap;
 use crate::client::keyed_list::KeyedList;
 use crate::protocol::message::{Direction, OrderKey};
 use crate::protocol::{
-    ClientId, ErrorPayload, JOIN_LATEST, Message, MessageId, OperatorId, OperatorRef, Timestamp,
+    ClientId, ErrorPayload, JOIN_LATEST, Message, MessageId, MessageStatus, OperatorId,
+    OperatorRef, Timestamp,
 };
 
 /// How long a colleague is shown as typing without further word.
@@ -87,17 +88,18 @@ struct Index {
     keys: SortedMap<MessageId, EntryKey>,
     /// History before this message is not loaded: messages from there are not taken in one by one.
     floor: Option<ThreadCursor>,
+    /// What was taken back for good: earlier states of it that arrive late are not shown.
+    cancelled: SortedMap<MessageId, ()>,
+    /// At this `rev` everything from the floor on was here.
+    whole_at: i64,
     typing_until: SortedMap<OperatorId, Timestamp>,
 }
 
 impl Entry {
     /// A message that the server has.
     pub fn stored(message: Message) -> Self {
-        let key = message
-            .client_id
-            .map_or(EntryKey::Message(message.id), EntryKey::Client);
         Self {
-            key,
+            key: key_of(&message),
             message,
             local: LocalState::Stored,
         }
@@ -106,6 +108,12 @@ impl Entry {
     fn place(&self) -> (bool, OrderKey) {
         (self.local != LocalState::Stored, self.message.order_key())
     }
+}
+
+fn key_of(message: &Message) -> EntryKey {
+    message
+        .client_id
+        .map_or(EntryKey::Message(message.id), EntryKey::Client)
 }
 
 impl Thread {
@@ -132,6 +140,23 @@ impl Thread {
     /// Takes messages in: new ones, and newer states of known ones.
     pub(crate) fn put(&self, messages: &[Message]) {
         for message in messages {
+            if !self.is_overtaken(message) {
+                self.put_one(message.clone());
+            }
+        }
+        self.entries.arrange(Entry::place);
+    }
+
+    /// Whether something later said that this message is not there any more.
+    fn is_overtaken(&self, message: &Message) -> bool {
+        let missed = self
+            .index(|index| message.rev <= index.whole_at && !index.keys.contains_key(&message.id));
+        missed && self.entries.row(&key_of(message)).is_none()
+    }
+
+    /// Takes a stretch of the history in, as it is.
+    fn take_in(&self, messages: &[Message]) {
+        for message in messages {
             self.put_one(message.clone());
         }
         self.entries.arrange(Entry::place);
@@ -150,8 +175,9 @@ impl Thread {
         self.index(|index| {
             index.floor.clone_from(&older);
             index.keys = keys.iter().map(|e| (e.message.id, e.key)).collect();
+            index.whole_at = rev;
         });
-        self.put(messages);
+        self.take_in(messages);
         self.older.set(match older {
             Some(_) => OlderState::More,
             None => OlderState::None,
@@ -174,7 +200,7 @@ impl Thread {
             None => OlderState::None,
         });
         self.index(|index| index.floor = older);
-        self.put(messages);
+        self.take_in(messages);
     }
 
     /// Shows an own message that is not stored yet, or its new state.
@@ -239,6 +265,16 @@ impl Thread {
     }
 
     fn put_one(&self, message: Message) {
+        if message.status == MessageStatus::Cancelled {
+            self.index(|index| index.cancelled.insert(message.id, ()));
+        }
+        if self.index(|index| index.cancelled.contains_key(&message.id)) {
+            let gone = Entry::stored(message);
+            self.entries
+                .retain(|key, entry| *key != gone.key && entry.message.id != gone.message.id);
+            self.index(|index| index.keys.remove(&gone.message.id));
+            return;
+        }
         let known = self.index(|index| index.keys.get(&message.id).copied());
         let mut entry = Entry::stored(message);
         // Should a frame leave `client_id` out, the message must not stand there twice.

@@ -155,7 +155,8 @@ impl Conn<'_> {
         }))
     }
 
-    /// The oldest messages of the conversation that belong to no delivery, at most `limit`.
+    /// The oldest messages of the conversation that belong to no delivery and may leave now, at
+    /// most `limit`: none behind one that is still held back.
     ///
     /// # Errors
     /// When the database fails.
@@ -163,26 +164,33 @@ impl Conn<'_> {
         &mut self,
         conversation: ConversationId,
         limit: i64,
+        now: Timestamp,
     ) -> Result<Vec<QueuedContent>, DbError> {
         const CONTENTS: &str = select_queued!(
             "outbox o JOIN messages m ON m.id = o.message_id",
             "WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = $1 \
+                 AND e.due_at > $3 \
+                 AND (e.queued_at, e.message_id) <= (o.queued_at, o.message_id)) \
              ORDER BY o.queued_at, o.message_id LIMIT $2"
         );
         const LOCKED: &str = select_queued!(
             "outbox o JOIN messages m ON m.id = o.message_id",
             "WHERE o.conversation_id = $1 AND o.delivery_id IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = $1 \
+                 AND e.due_at > $3 \
+                 AND (e.queued_at, e.message_id) <= (o.queued_at, o.message_id)) \
              ORDER BY o.queued_at, o.message_id LIMIT $2 FOR UPDATE OF o SKIP LOCKED"
         );
         // Not those that a node is giving up at this moment.
         let rows: Vec<QueuedRow> = match self {
             Conn::Sqlite(c) => {
                 let contents = sqlx::query_as(CONTENTS).bind(conversation);
-                contents.bind(limit).fetch_all(&mut *c).await?
+                contents.bind(limit).bind(now).fetch_all(&mut *c).await?
             }
             Conn::Postgres(c) => {
                 let contents = sqlx::query_as(LOCKED).bind(conversation);
-                contents.bind(limit).fetch_all(&mut **c).await?
+                contents.bind(limit).bind(now).fetch_all(&mut **c).await?
             }
         };
         Ok(rows.into_iter().map(QueuedRow::read).collect())

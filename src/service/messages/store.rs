@@ -121,7 +121,8 @@ async fn write(
     } else {
         conn.record_outbound(head.id, stored.id, head.rev, stored.created_at)
             .await?;
-        conn.enqueue(stored.id, head.id, head.channel_id, now)
+        let due_at = now.plus_ms(1_000 * i64::from(sending.message.delay_s.unwrap_or_default()));
+        conn.enqueue(stored.id, head.id, head.channel_id, now, due_at)
             .await?;
         if let Some(session) = head.state.session() {
             conn.record_first_response(session, now).await?;
