@@ -16,7 +16,7 @@ use crate::protocol::preferences::{Appearance, ClockHours, Language};
 /// Changes one's own name and preferences; what is absent stays.
 ///
 /// # Errors
-/// `validation_error` (400) for a name that may not be had.
+/// `validation_error` (400) for a name that may not be had, and for a delay over ten seconds.
 #[server(prefix = "/api", endpoint = "save_profile", input = Json, output = Json)]
 pub async fn save_profile(
     name: Option<String>,
@@ -24,6 +24,7 @@ pub async fn save_profile(
     appearance: Option<Appearance>,
     clock: Option<ClockHours>,
     buddhist_year: Option<bool>,
+    delay_s: Option<u8>,
 ) -> Result<Profile, ApiError> {
     use super::context;
     use crate::protocol::account::ProfileChange;
@@ -35,6 +36,7 @@ pub async fn save_profile(
         appearance,
         clock,
         buddhist_year,
+        delay_s,
     };
     let saved = state.auth.save_profile(&me, change).await;
     saved.map_err(context::refuse)

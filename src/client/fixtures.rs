@@ -127,5 +127,6 @@ pub(super) fn store(conversations: Vec<Conversation>) -> Store {
         presence: Vec::new(),
         connected_channel: true,
         simulator: false,
+        delay_s: 0,
     })
 }

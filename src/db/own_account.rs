@@ -28,8 +28,8 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn profile(&mut self, operator: OperatorId) -> Result<Option<ProfileRow>, DbError> {
-        const SQL: &str = "SELECT id, email, name, role, language, appearance, clock, buddhist_year \
-             FROM operators WHERE id = $1";
+        const SQL: &str = "SELECT id, email, name, role, language, appearance, clock, \
+             buddhist_year, delay_s FROM operators WHERE id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(operator).fetch_optional(c).await?))
     }
 
@@ -45,9 +45,10 @@ impl Conn<'_> {
         // One statement, so that two windows that save different things both have their way.
         const SQL: &str = "UPDATE operators SET name = COALESCE($2, name), \
              language = COALESCE($3, language), appearance = COALESCE($4, appearance), \
-             clock = COALESCE($5, clock), buddhist_year = COALESCE($6, buddhist_year) \
+             clock = COALESCE($5, clock), buddhist_year = COALESCE($6, buddhist_year), \
+             delay_s = COALESCE($7, delay_s) \
              WHERE id = $1 RETURNING id, email, name, role, \
-             language, appearance, clock, buddhist_year";
+             language, appearance, clock, buddhist_year, delay_s";
         Ok(on_db!(self, c => {
             sqlx::query_as(SQL)
                 .bind(operator)
@@ -56,6 +57,7 @@ impl Conn<'_> {
                 .bind(change.appearance)
                 .bind(change.clock)
                 .bind(change.buddhist_year)
+                .bind(change.delay_s.map(i64::from))
                 .fetch_optional(c)
                 .await?
         }))

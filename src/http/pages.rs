@@ -96,9 +96,7 @@ fn moved(place: &Place, uri: &Uri) -> Response {
 }
 
 async fn inbox(state: &AppState, who: &SignedIn, place: &ConsolePlace, request: Request) -> Shown {
-    let start = state
-        .inbox
-        .start(&who.operator, place.tab, place.room.clone());
+    let start = state.inbox.start(who, place.tab, place.room.clone());
     match start.await {
         Ok(start) => {
             let page = Page::Inbox {

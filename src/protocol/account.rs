@@ -35,6 +35,8 @@ pub struct ProfileChange {
     pub clock: Option<ClockHours>,
     /// How years are counted in Thai.
     pub buddhist_year: Option<bool>,
+    /// How many seconds answers wait before they leave; 0 for none.
+    pub delay_s: Option<u8>,
 }
 
 /// One of one's own log-ins.

@@ -52,6 +52,9 @@ pub struct ConsoleStart {
     pub connected_channel: bool,
     /// `sala demo`: where the simulated phone is.
     pub simulator: bool,
+    /// How many seconds the operator's answers wait before they leave.
+    #[serde(default)]
+    pub delay_s: u8,
 }
 
 /// Where older history begins: before this message, in display order.

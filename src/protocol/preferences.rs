@@ -109,6 +109,11 @@ pub struct Preferences {
     /// 2569 rather than 2026, in Thai.
     #[serde(default)]
     pub buddhist_year: bool,
+    /// How many seconds answers wait before they leave, at most
+    /// [`DELAY_MAX_S`](super::sending::DELAY_MAX_S); 0 for none.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", sqlx(try_from = "i64"))]
+    pub delay_s: u8,
 }
 
 #[cfg(test)]
@@ -122,11 +127,12 @@ mod tests {
             appearance: Some(Appearance::Dark),
             clock: Some(ClockHours::Twelve),
             buddhist_year: true,
+            delay_s: 5,
         };
         let json = serde_json::to_string(&all).expect("written");
         assert_eq!(
             json,
-            r#"{"language":"zh-TW","appearance":"dark","clock":12,"buddhist_year":true}"#
+            r#"{"language":"zh-TW","appearance":"dark","clock":12,"buddhist_year":true,"delay_s":5}"#
         );
         assert_eq!(serde_json::from_str::<Preferences>(&json).ok(), Some(all));
         assert!(serde_json::from_str::<Preferences>(r#"{"clock":13}"#).is_err());

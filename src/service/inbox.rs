@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ServiceError;
+use super::auth::SignedIn;
 use super::change::{
     complete_update, conversation_update, only_conversation_changed, stored_conversation, telling,
 };
@@ -13,8 +14,8 @@ use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
 use crate::protocol::{
     ConnectionId, ConsoleStart, Conversation, ConversationId, ConversationPage, InboxCursor,
-    JOIN_LATEST, JOIN_RESUME_MAX, Message, Operator, OperatorId, PAGE_SIZE, Room, ServerEvent,
-    Session, SessionId, Tab, ThreadCursor, ThreadPage,
+    JOIN_LATEST, JOIN_RESUME_MAX, Message, OperatorId, PAGE_SIZE, Room, ServerEvent, Session,
+    SessionId, Tab, ThreadCursor, ThreadPage,
 };
 use crate::realtime::Hub;
 
@@ -70,10 +71,11 @@ impl Inbox {
     /// When the store fails. An open conversation that does not exist is left out.
     pub async fn start(
         &self,
-        me: &Operator,
+        who: &SignedIn,
         tab: Tab,
         room: Option<Room>,
     ) -> Result<ConsoleStart, ServiceError> {
+        let me = &who.operator;
         let page = self.page(me.id, tab, None, PAGE_SIZE).await?;
         let thread = match room {
             None => None,
@@ -94,6 +96,7 @@ impl Inbox {
             presence: self.team.now().await?,
             connected_channel,
             simulator: self.simulator,
+            delay_s: who.preferences.delay_s,
         })
     }
 

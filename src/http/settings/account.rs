@@ -38,6 +38,7 @@ pub(super) async fn take(
     match form.which() {
         forms::PROFILE => profile(state, who, form).await,
         forms::LOOK => look(state, who, form).await,
+        forms::SENDING => sending(state, who, form).await,
         forms::PASSWORD => password(state, who, parts, form).await,
         forms::END => end(state, who, form).await,
         forms::END_OTHERS => {
@@ -79,11 +80,11 @@ async fn look(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Ref
     let buddhist_year = reader.switch("buddhist_year");
     reader.done()?;
     let change = ProfileChange {
-        name: None,
         language,
         appearance,
         clock,
         buddhist_year: Some(buddhist_year),
+        ..ProfileChange::default()
     };
     let saved = state.auth.save_profile(who, change).await?;
     let mut headers = HeaderMap::new();
@@ -94,6 +95,18 @@ async fn look(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Ref
         headers,
         ..Done::told(Flash::new(told::LOOK))
     })
+}
+
+async fn sending(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let delay_s = reader.choice("delay_s", |seconds| seconds.parse().ok());
+    reader.done()?;
+    let change = ProfileChange {
+        delay_s,
+        ..ProfileChange::default()
+    };
+    state.auth.save_profile(who, change).await?;
+    Ok(Done::told(Flash::new(told::SENDING)))
 }
 
 async fn password(

@@ -7,7 +7,10 @@ use crate::clock;
 use crate::db::own_account::ProfileRow;
 use crate::protocol::OperatorId;
 use crate::protocol::account::{Profile, ProfileChange};
+use crate::protocol::fault::Reason;
+use crate::protocol::sending::DELAY_MAX_S;
 use crate::service::ServiceError;
+use crate::service::error::Fault;
 use crate::service::people::{MAX_NAME_CHARS, checked_name};
 
 impl From<ProfileRow> for Profile {
@@ -36,7 +39,8 @@ impl Auth {
     /// Changes what is given. Consoles of whoever has another name now come back with it.
     ///
     /// # Errors
-    /// [`ServiceError::Fault`] for a name that may not be had.
+    /// [`ServiceError::Fault`] for a name that may not be had, and for a delay over
+    /// [`DELAY_MAX_S`].
     pub async fn save_profile(
         &self,
         who: &SignedIn,
@@ -46,6 +50,10 @@ impl Auth {
         change.name = change.name.filter(|name| *name != who.operator.name);
         if let Some(name) = change.name.take() {
             change.name = Some(checked_name(&name, MAX_NAME_CHARS)?);
+        }
+        if change.delay_s.is_some_and(|delay| delay > DELAY_MAX_S) {
+            let sentence = "Answers wait 0 to 10 seconds.";
+            return Err(Fault::new("delay_s", Reason::Unknown, sentence).into());
         }
         let renamed = change.name.is_some();
         let (operator, before, now) = (who.operator.id, who.operator.name.clone(), clock::now());
@@ -79,5 +87,6 @@ fn details(change: &ProfileChange, before: &str) -> serde_json::Value {
         "appearance": change.appearance,
         "clock": change.clock,
         "buddhist_year": change.buddhist_year,
+        "delay_s": change.delay_s,
     })
 }

@@ -31,6 +31,7 @@ fn flash(lang: Lang, flash: &Flash) -> Option<String> {
     Some(match flash.key.as_str() {
         told::NAME => texts.name_saved().to_owned(),
         told::LOOK => texts.look_saved().to_owned(),
+        told::SENDING => texts.sending_saved().to_owned(),
         told::PASSWORD => match number()? {
             0 => texts.password_changed().to_owned(),
             ended => format!("{} {}", texts.password_changed(), texts.others_ended(ended)),
@@ -59,6 +60,7 @@ fn field(lang: Lang, name: &str) -> Option<&'static str> {
         "appearance" => texts.appearance(),
         "clock" => texts.clock(),
         "buddhist_year" => texts.buddhist_years(),
+        "delay_s" => texts.answers_leave(),
         "old" => texts.old_password(),
         "new" => texts.new_password(),
         "id" => texts.device(),
@@ -83,6 +85,7 @@ pub(super) fn view(facts: PageFacts, writing: &Writing<'_>, account: Account) ->
     view! {
         {card(6, texts.profile(), None, profile(texts, writing, &account.profile))}
         {card(6, texts.language_and_look(), None, look(facts, writing))}
+        {card(6, texts.sending(), None, sending(texts, writing, &account.profile))}
         {card(6, texts.password(), password_hint(texts, others), password(texts, writing))}
         {logins::card(facts, account)}
     }
@@ -160,6 +163,41 @@ fn look(facts: PageFacts, writing: &Writing<'_>) -> AnyView {
             facts.habits.buddhist_years,
         )
         .save()
+}
+
+/// Seconds of delay that the page offers; others can be chosen by programs.
+const DELAYS: [u8; 4] = [0, 3, 5, 10];
+
+fn sending(texts: Texts, writing: &Writing<'_>, profile: &Profile) -> AnyView {
+    let chosen = profile.preferences.delay_s;
+    let choice = |seconds: u8| Choice {
+        value: delay_value(seconds),
+        label: match seconds {
+            0 => texts.at_once().to_owned(),
+            seconds => texts.after_seconds(u32::from(seconds)),
+        },
+        lang: None,
+    };
+    let mut delays = DELAYS.to_vec();
+    if !delays.contains(&chosen) {
+        delays.push(chosen);
+        delays.sort_unstable();
+    }
+    writing
+        .form(forms::SENDING)
+        .segment(
+            "delay_s",
+            Some(texts.answers_leave_hint().to_owned()),
+            delays.into_iter().map(choice).collect(),
+            delay_value(chosen),
+        )
+        .save()
+}
+
+/// As the form says it.
+const fn delay_value(seconds: u8) -> &'static str {
+    const VALUES: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+    VALUES[if seconds > 10 { 10 } else { seconds } as usize]
 }
 
 fn language_of(lang: Lang) -> Language {

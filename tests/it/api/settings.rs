@@ -229,6 +229,34 @@ both_databases!(language_and_look_hold_from_the_next_page_on, |app| {
     }
 });
 
+both_databases!(
+    how_long_answers_wait_is_chosen_and_reaches_the_console,
+    |app| {
+        let mali = app.log_in(MALI).await.cookie;
+        let (_, html) = page(app, &mali, ACCOUNT).await;
+        assert!(
+            html.contains("name=\"delay_s\" value=\"0\" checked"),
+            "{html}"
+        );
+        let fields = [("form", "sending"), ("delay_s", "5")];
+        let next = taken(app, &mali, &fields).await;
+        let (_, html) = page(app, &next, ACCOUNT).await;
+        assert!(
+            html.contains("name=\"delay_s\" value=\"5\" checked"),
+            "{html}"
+        );
+        let (_, console) = page(app, &next, "/").await;
+        let carried = console.contains("\"delay_s\":5") || console.contains("\\\"delay_s\\\":5");
+        assert!(carried, "{console}");
+        for seconds in ["11", "300", "soon"] {
+            let fields = [("form", "sending"), ("delay_s", seconds)];
+            let (status, html) = refused(app, &mali, &fields).await;
+            assert_eq!(status, 400);
+            assert!(html.contains("href=\"#sending-delay_s\""), "{html}");
+        }
+    }
+);
+
 both_databases!(a_new_password_ends_the_other_log_ins, |app| {
     let mine = app.log_in(MALI).await.cookie;
     let other = app.log_in(MALI).await;

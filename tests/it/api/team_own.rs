@@ -90,7 +90,15 @@ both_databases!(a_profile_keeps_what_is_not_given, |app| {
     assert_eq!(status, 200);
     assert_eq!(saved["language"], "zh-TW", "it stays");
     assert_eq!(saved["appearance"], "dark");
+    assert_eq!(saved["delay_s"], 0, "answers leave at once");
+    let (_, saved) = mali.call("save_profile", json!({ "delay_s": 10 })).await;
+    assert_eq!(
+        (&saved["delay_s"], &saved["clock"]),
+        (&json!(10), &json!(12))
+    );
     for bad in [
+        json!({ "delay_s": 11 }),
+        json!({ "delay_s": -1 }),
         json!({ "language": "de" }),
         json!({ "clock": 13 }),
         json!({ "appearance": "pink" }),
@@ -103,8 +111,9 @@ both_databases!(a_profile_keeps_what_is_not_given, |app| {
         );
     }
     let audited = audited(app, "operator.save_profile").await;
-    assert_eq!(audited.len(), 2);
+    assert_eq!(audited.len(), 3);
     assert_eq!(audited[0]["language"], "zh-TW");
+    assert_eq!(audited[2]["delay_s"], 10);
 });
 
 both_databases!(a_new_name_reaches_open_consoles_and_colleagues, |app| {

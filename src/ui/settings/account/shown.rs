@@ -9,6 +9,8 @@ pub(crate) mod forms {
     pub(crate) const PROFILE: &str = "profile";
     /// Language and look.
     pub(crate) const LOOK: &str = "look";
+    /// How answers are sent.
+    pub(crate) const SENDING: &str = "sending";
     /// Password.
     pub(crate) const PASSWORD: &str = "password";
     /// One log-in's end.
@@ -23,6 +25,8 @@ pub(crate) mod told {
     pub(crate) const NAME: &str = "name";
     /// Language and look are others.
     pub(crate) const LOOK: &str = "look";
+    /// Answers are sent in another way.
+    pub(crate) const SENDING: &str = "sending";
     /// The password is another one; with how many log-ins ended.
     pub(crate) const PASSWORD: &str = "password";
     /// A log-in ended.

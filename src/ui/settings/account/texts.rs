@@ -22,6 +22,12 @@ texts! {
     buddhist_years: "Buddhist years", "ใช้ปีพุทธศักราช (พ.ศ.)", "仏暦を使用", "使用佛曆年份";
     buddhist_years_hint: "25 November 2569 rather than 2026", "25 พฤศจิกายน 2569 แทน 2026", "2026年の代わりに2569年と表示します", "以 2569 年取代 2026 年";
 
+    sending: "Sending", "การส่งข้อความ", "送信", "傳送";
+    answers_leave: "Answers leave", "ส่งข้อความออก", "返信の送信", "訊息送出";
+    answers_leave_hint: "Until then you can take them back", "ก่อนถึงเวลานั้นเลิกทำได้", "それまでは取り消して編集に戻せます", "送出前可以復原";
+    at_once: "At once", "ทันที", "すぐに", "立即";
+    after_seconds[seconds]: "After {0} s|After {0} s", "หลัง {0} วินาที", "{0}秒後", "{0} 秒後";
+
     password: "Password", "รหัสผ่าน", "パスワード", "密碼";
     signs_out_others[devices]: "Changing it signs out {0} other device|Changing it signs out {0} other devices", "เมื่อเปลี่ยน อุปกรณ์อื่นอีก {0} เครื่องจะออกจากระบบ", "変更すると、他の端末{0}台はログアウトされます", "變更後，其他 {0} 台裝置會登出";
     old_password: "Current password", "รหัสผ่านปัจจุบัน", "現在のパスワード", "目前的密碼";
@@ -50,6 +56,7 @@ texts! {
 
     name_saved: "Saved. Colleagues and customers read the new name from now on.", "บันทึกแล้ว เพื่อนร่วมทีมและลูกค้าจะเห็นชื่อใหม่นับจากนี้", "保存しました。今後は新しい名前が表示されます。", "已儲存，之後會顯示新的名稱。";
     look_saved: "Saved. Your screen is set this way from now on.", "บันทึกแล้ว หน้าจอของคุณจะแสดงตามนี้นับจากนี้", "保存しました。画面に反映されています。", "已儲存，畫面已套用新設定。";
+    sending_saved: "Saved. Applies to what you send from now on.", "บันทึกแล้ว มีผลกับข้อความที่ส่งนับจากนี้", "保存しました。今後の送信から適用されます。", "已儲存，之後傳送的訊息將套用此設定。";
     password_changed: "Password changed.", "เปลี่ยนรหัสผ่านแล้ว", "パスワードを変更しました。", "密碼已變更。";
     others_ended[logins]: "{0} other device was signed out.|{0} other devices were signed out.", "อุปกรณ์อื่น {0} เครื่องออกจากระบบแล้ว", "他の端末{0}台をログアウトしました。", "已登出其他 {0} 台裝置。";
     login_ended: "That device is signed out.", "อุปกรณ์นั้นออกจากระบบแล้ว", "その端末をログアウトしました。", "已登出該裝置。";
