@@ -3,6 +3,8 @@
 //! A leaf: serde types and the rules both sides need, no input or output.
 
 pub mod account;
+pub mod addresses;
+pub mod chosen;
 pub mod close;
 pub mod command;
 pub mod connection;
@@ -21,6 +23,7 @@ pub mod look;
 pub mod message;
 pub mod operator;
 pub mod page;
+pub mod passage;
 pub mod preferences;
 pub mod reading;
 pub mod room;

@@ -1,5 +1,4 @@
-//! What LINE says of a message beyond what every console shows of it. Browsers do not read it yet:
-//! what they show of it is put into words for them.
+//! What LINE says of a message beyond what every message has. Browsers read the parts that they show.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +6,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineDetails {
     /// LINE emoji in the text.
-    #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emojis: Vec<LineEmoji>,
     /// Mentions in the text.
-    #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<LineMention>,
     /// The album that a picture belongs to.
-    #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_set: Option<LineImageSet>,
+    /// What a card says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<LineCard>,
     /// LINE's id of a quoted message that is not here.
     #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +40,6 @@ impl LineDetails {
 }
 
 /// A LINE emoji in a text, by UTF-16 position.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineEmoji {
     /// First UTF-16 unit.
@@ -55,10 +53,10 @@ pub struct LineEmoji {
 }
 
 /// A mention in a text, by UTF-16 position.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineMention {
     /// `user`, `all`, or something newer.
+    #[cfg(feature = "ssr")]
     #[serde(rename = "type")]
     pub target: String,
     /// First UTF-16 unit.
@@ -66,6 +64,7 @@ pub struct LineMention {
     /// UTF-16 units.
     pub length: u32,
     /// The person, when LINE tells.
+    #[cfg(feature = "ssr")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Whether this account is meant.
@@ -73,8 +72,16 @@ pub struct LineMention {
     pub is_self: bool,
 }
 
+/// The words of a card, beside those that LINE shows in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCard {
+    /// Its texts from top to bottom.
+    pub lines: Vec<String>,
+    /// What stands on its buttons.
+    pub buttons: Vec<String>,
+}
+
 /// An album: pictures that were sent together.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineImageSet {
     /// The album.

@@ -238,7 +238,6 @@ pub struct Message {
     pub quotes_unknown: bool,
     /// What else LINE says of it.
     #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
-    #[cfg_attr(not(feature = "ssr"), serde(skip))]
     pub line: LineDetails,
     /// Who it is from.
     pub sender: Sender,
@@ -257,6 +256,13 @@ pub struct Message {
     pub placed_at: Option<Timestamp>,
     /// The conversation's `rev` at the message's last change.
     pub rev: i64,
+}
+
+/// What LINE sent of a message, word by word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawEvent {
+    /// LINE's JSON of the event, but for characters that cannot be stored.
+    pub json: String,
 }
 
 /// What display order is by.
