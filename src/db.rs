@@ -23,6 +23,7 @@ pub mod own_account;
 pub mod pieces;
 mod probe;
 pub mod profiles;
+mod raw;
 pub mod retention;
 pub mod returns;
 pub mod revs;

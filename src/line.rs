@@ -3,6 +3,7 @@
 //! Nothing here knows Sala. LINE's own description of its interface is in the `OpenAPI` files
 //! under `tests/line/`.
 
+pub mod card;
 pub mod client;
 pub mod error;
 pub mod message;

@@ -16,6 +16,7 @@ pub mod messages;
 pub mod operators;
 mod people;
 pub mod presence;
+mod raw;
 pub mod readiness;
 pub mod retention;
 pub mod returns;

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 use super::ApiError;
 use super::codec::Json;
-use crate::protocol::{Room, ThreadCursor, ThreadPage};
+use crate::protocol::message::RawEvent;
+use crate::protocol::{MessageId, Room, ThreadCursor, ThreadPage};
 
 /// The newest 50 lines, or the 50 before a given one.
 ///
@@ -41,4 +42,21 @@ pub async fn thread_since(room: Room, after_rev: i64) -> Result<ThreadPage, ApiE
         .thread_since(&room, Some(after_rev))
         .await
         .map_err(context::refuse)
+}
+
+/// LINE's JSON of the event that brought a message.
+///
+/// # Errors
+/// `not_authenticated` (401), `forbidden` (403) for all but administrators, `room_not_found` (404),
+/// `not_found` (404) for a message that LINE did not send, or that was taken back.
+#[server(prefix = "/api", endpoint = "raw_message", input = Json, output = Json)]
+pub async fn raw_message(room: Room, message_id: MessageId) -> Result<RawEvent, ApiError> {
+    use super::context;
+    let state = context::state()?;
+    let me = context::signed_in().await?;
+    let raw = state
+        .inbox
+        .raw_event(me.operator.role, &room, message_id)
+        .await;
+    raw.map_err(context::refuse)
 }

@@ -11,7 +11,8 @@ mod parse;
 mod storable;
 
 pub use content::{
-    ContentProvider, Emoji, ImageSet, Location, Media, Mention, Message, MessageContent, Sticker,
+    CardForm, ContentProvider, Emoji, ImageSet, Location, Media, Mention, Message, MessageContent,
+    Sticker,
 };
 pub use event::{Event, EventKind, Mode, ModuleChange, Source};
 pub use parse::{BodyError, EVENTS_MAX, Parsed, ParsedEvent, parse_body};

@@ -25,7 +25,7 @@ const SESSIONS_PAGE: u32 = 20;
 /// Reading lists and threads.
 #[derive(Clone)]
 pub struct Inbox {
-    db: Db,
+    pub(super) db: Db,
     hub: Hub,
     team: Team,
     revs: Revs,
@@ -218,7 +218,11 @@ impl Inbox {
         }
     }
 
-    async fn find(&self, conn: &mut Conn<'_>, room: &Room) -> Result<ConversationId, ServiceError> {
+    pub(super) async fn find(
+        &self,
+        conn: &mut Conn<'_>,
+        room: &Room,
+    ) -> Result<ConversationId, ServiceError> {
         let head = conn.conversation_head(room).await?;
         Ok(head.ok_or(ServiceError::RoomNotFound)?.id)
     }

@@ -1,5 +1,6 @@
 //! LINE's webhook: what is refused, and what each kind of event becomes.
 
+mod cards;
 mod details;
 mod events;
 mod flags;

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::line::card::Card;
+
 /// A message and what LINE gives with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
@@ -46,11 +48,29 @@ pub enum MessageContent {
     Location(Location),
     /// A sticker.
     Sticker(Sticker),
+    /// A card that somebody sent through a LIFF app, as what it says.
+    Card {
+        /// Which way of making cards.
+        form: CardForm,
+        /// Its words.
+        card: Card,
+    },
     /// A type that this version does not know, or a known one that could not be read.
     Unsupported {
         /// LINE's name of the type; empty where even that is missing.
         type_name: String,
     },
+}
+
+/// LINE's ways of making cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardForm {
+    /// Laid out freely.
+    Flex,
+    /// Buttons, confirm, carousel.
+    Template,
+    /// A picture with areas that can be pressed.
+    Imagemap,
 }
 
 /// A picture, film or sound.

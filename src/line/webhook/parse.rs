@@ -8,10 +8,11 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::content::{ContentProvider, Media, Message, MessageContent};
+use super::content::{CardForm, ContentProvider, Media, Message, MessageContent};
 use super::event::{Event, EventKind, Mode, ModuleChange, Source};
 use super::fields::Fields;
 use super::storable::storable;
+use crate::line::card::Card;
 
 /// A webhook body.
 #[derive(Clone, Debug, PartialEq)]
@@ -296,8 +297,23 @@ fn content(type_name: &str, fields: &Fields<'_>) -> Option<MessageContent> {
             keywords: fields.list("keywords"),
             text: fields.text("text"),
         }),
+        "flex" => card(CardForm::Flex, fields),
+        "template" => card(CardForm::Template, fields),
+        "imagemap" => card(CardForm::Imagemap, fields),
         _ => return None,
     })
+}
+
+fn card(form: CardForm, fields: &Fields<'_>) -> MessageContent {
+    let names = ["altText", "contents", "template", "actions"];
+    let parts = names
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), fields.get(name)?)));
+    let message = serde_json::Value::Object(parts.collect());
+    MessageContent::Card {
+        form,
+        card: Card::read(&message),
+    }
 }
 
 fn media(fields: &Fields<'_>) -> Media {

@@ -1,9 +1,12 @@
 //! From LINE's vocabulary to Sala's: what a customer's message holds.
 
 use crate::db::media::NewMedia;
-use crate::line::webhook::{self, ContentProvider, Emoji, Media, Mention, Message, MessageContent};
+use crate::line::card::Card;
+use crate::line::webhook::{
+    self, CardForm, ContentProvider, Emoji, Media, Mention, Message, MessageContent,
+};
 use crate::protocol::Content;
-use crate::protocol::line_details::{LineDetails, LineEmoji, LineImageSet, LineMention};
+use crate::protocol::line_details::{LineCard, LineDetails, LineEmoji, LineImageSet, LineMention};
 use crate::protocol::message::{EventLine, EventName, Location, MediaState, Sticker};
 use crate::protocol::text::{is_blank, is_directional};
 
@@ -59,6 +62,7 @@ pub(super) fn compose(message: &Message) -> Composed {
             longitude: location.longitude,
         })),
         MessageContent::Sticker(sticker) => of_sticker(sticker),
+        MessageContent::Card { form, card } => of_card(*form, card),
         MessageContent::Unsupported { type_name } => unsupported(type_name),
     }
 }
@@ -76,6 +80,27 @@ fn of_sticker(sticker: &webhook::Sticker) -> Composed {
         },
         line: LineDetails {
             sticker_type: Some(resource_type).filter(|name| !name.is_empty()),
+            ..LineDetails::default()
+        },
+    }
+}
+
+/// A card as what it says; in lists and notifications that is what LINE shows where it cannot show
+/// the card.
+fn of_card(form: CardForm, card: &Card) -> Composed {
+    let text = card.alt.as_ref().or(card.lines.first()).cloned();
+    let content = match form {
+        CardForm::Flex => Content::Flex(text),
+        CardForm::Template | CardForm::Imagemap => Content::Template(text),
+    };
+    let words = LineCard {
+        lines: card.lines.clone(),
+        buttons: card.buttons.clone(),
+    };
+    Composed {
+        content,
+        line: LineDetails {
+            card: Some(words),
             ..LineDetails::default()
         },
     }

@@ -243,6 +243,7 @@ pub(super) async fn edit(
         | MessageContent::File { .. }
         | MessageContent::Location(_)
         | MessageContent::Sticker(_)
+        | MessageContent::Card { .. }
         | MessageContent::Unsupported { .. } => unsupported("messageEdited"),
     };
     let mut told = Vec::new();

@@ -285,3 +285,20 @@ fn the_raw_event_is_kept() {
         r#"{ "type" : "new" , "x" : [ 1.0 ] }"#
     );
 }
+
+#[test]
+fn however_deep_a_card_is_the_words_in_its_place_are_there() {
+    let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
+    let body = format!(
+        r#"{{"events":[{{"type":"message","message":{{"type":"flex","id":"1","altText":"Deep","contents":{deep}}}}}]}}"#
+    );
+    let parsed = parse_body(body.as_bytes()).expect("a body");
+    let EventKind::Message(message) = &parsed.events[0].event.kind else {
+        panic!("a message");
+    };
+    let MessageContent::Card { form, card } = &message.content else {
+        panic!("a card");
+    };
+    assert_eq!(*form, CardForm::Flex);
+    assert_eq!((card.alt.as_deref(), card.lines.len()), (Some("Deep"), 0));
+}
