@@ -29,6 +29,7 @@ impl Console {
     pub fn new(store: Store) -> Self {
         let owner = Owner::current().unwrap_or_default().downgrade();
         let link = Link::new(&store);
+        persist::keep_speed(store.speed);
         Self { store, link, owner }
     }
 

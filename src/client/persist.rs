@@ -27,6 +27,19 @@ pub(super) fn keep_draft(me: OperatorId, room: &Room, draft: ArcRwSignal<String>
     });
 }
 
+/// Fills in how fast sounds were last played on this device, and keeps it from now on.
+pub(super) fn keep_speed(speed: RwSignal<u32>) {
+    const KEY: &str = "sala.speed";
+    Effect::new(move |loaded: Option<()>| {
+        let percent = speed.get();
+        if loaded.is_some() {
+            store(KEY, &percent.to_string());
+        } else if let Some(kept) = load(KEY).and_then(|kept| kept.parse().ok()) {
+            speed.set(kept);
+        }
+    });
+}
+
 #[cfg(not(feature = "hydrate"))]
 fn load(_key: &str) -> Option<String> {
     None

@@ -52,6 +52,8 @@ pub struct Store {
     pub connected_channel: RwSignal<bool>,
     /// Whether the simulated phone is there (`sala demo`).
     pub simulator: bool,
+    /// How fast sounds play, in per cent; survives reloads.
+    pub speed: RwSignal<u32>,
     /// Of several tabs of one operator exactly one leads: it rings.
     pub leader: RwSignal<bool>,
     /// Every conversation that is known here; tracks which are there, not what they hold.
@@ -86,6 +88,7 @@ impl Store {
             toasts: RwSignal::new(Vec::new()),
             connected_channel: RwSignal::new(start.connected_channel),
             simulator: start.simulator,
+            speed: RwSignal::new(100),
             leader: RwSignal::new(true),
             conversations: ArcRwSignal::default(),
             skew: ArcRwSignal::new(0),

@@ -17,11 +17,12 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 9] = [
+const CONSOLE: [Carried; 10] = [
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
     Carried::of::<inbox::preview::Texts>(),
     Carried::of::<thread::Texts>(),
+    Carried::of::<thread::lightbox::Texts>(),
     Carried::of::<refusal::Texts>(),
     Carried::of::<contact::Texts>(),
     Carried::of::<console::Texts>(),

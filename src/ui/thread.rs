@@ -1,16 +1,19 @@
 //! The open conversation.
 
+mod album;
 mod banner;
 mod claim_bar;
 mod close;
 mod composer;
 mod content;
 mod event_line;
+mod figures;
 mod grouping;
 mod head;
 pub(crate) mod lightbox;
 mod line;
 mod message_list;
+mod playing;
 mod reach;
 mod remark;
 mod scroll;
@@ -155,7 +158,7 @@ fn Loaded(
     });
     let scroll = Scroll::new();
     let arrivals = Arrivals::watch(&thread, contact, me, scroll);
-    let lightbox = Lightbox::new();
+    let lightbox = Lightbox::new(&thread);
     provide_context(lightbox);
     mark_seen(room, conversation, scroll);
     let retry_last = retry_last(room, &thread);
@@ -169,7 +172,7 @@ fn Loaded(
         <Foot room conversation reach scroll arrivals retry_last />
         <TransferDialog room />
         <CloseDialog room />
-        <LightboxDialog lightbox />
+        <LightboxDialog lightbox zone />
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) enum Icon {
     ArrowDown,
     Block,
     Bot,
+    Calendar,
     Chat,
     Check,
     Clock,
@@ -22,31 +23,36 @@ pub(crate) enum Icon {
     #[cfg(feature = "ssr")]
     Edit,
     Eye,
+    Fit,
     Gear,
     Inbox,
     Key,
     Keyboard,
     Left,
     Link,
+    List,
     Lock,
     #[cfg(feature = "ssr")]
     Monitor,
     More,
     Offline,
     Out,
+    Pause,
     Phone,
     Pin,
+    Play,
     Plus,
     #[cfg(feature = "ssr")]
     Pulse,
     Retry,
-    #[cfg(feature = "ssr")]
     Right,
     Send,
     Swap,
     User,
     Users,
     X,
+    ZoomIn,
+    ZoomOut,
 }
 
 impl Icon {
@@ -57,6 +63,7 @@ impl Icon {
             Self::ArrowDown => "#i-arrow-down",
             Self::Block => "#i-block",
             Self::Bot => "#i-bot",
+            Self::Calendar => "#i-calendar",
             Self::Chat => "#i-chat",
             Self::Check => "#i-check",
             Self::Clock => "#i-clock",
@@ -68,31 +75,36 @@ impl Icon {
             #[cfg(feature = "ssr")]
             Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
+            Self::Fit => "#i-fit",
             Self::Gear => "#i-gear",
             Self::Inbox => "#i-inbox",
             Self::Key => "#i-key",
             Self::Keyboard => "#i-keyboard",
             Self::Left => "#i-left",
             Self::Link => "#i-link",
+            Self::List => "#i-list",
             Self::Lock => "#i-lock",
             #[cfg(feature = "ssr")]
             Self::Monitor => "#i-monitor",
             Self::More => "#i-more",
             Self::Offline => "#i-offline",
             Self::Out => "#i-out",
+            Self::Pause => "#i-pause",
             Self::Phone => "#i-phone",
             Self::Pin => "#i-pin",
+            Self::Play => "#i-play",
             Self::Plus => "#i-plus",
             #[cfg(feature = "ssr")]
             Self::Pulse => "#i-pulse",
             Self::Retry => "#i-retry",
-            #[cfg(feature = "ssr")]
             Self::Right => "#i-right",
             Self::Send => "#i-send",
             Self::Swap => "#i-swap",
             Self::User => "#i-user",
             Self::Users => "#i-users",
             Self::X => "#i-x",
+            Self::ZoomIn => "#i-zoom-in",
+            Self::ZoomOut => "#i-zoom-out",
         }
     }
 }

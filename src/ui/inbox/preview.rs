@@ -1,9 +1,10 @@
 //! One line of words for any message, for lists, quotes and titles.
 
+use crate::protocol::chosen::Chosen;
 use crate::protocol::message::{Direction, EventLine, EventName, MessageKind, MessageStatus};
 use crate::protocol::text::isolated;
 use crate::protocol::{Contact, ContactKind, Content, Message, OperatorId};
-use crate::ui::words::{Shared, texts, use_texts};
+use crate::ui::words::{Shared, texts, use_dates, use_texts};
 
 texts! {
     photo: "Photo", "รูปภาพ", "写真", "照片";
@@ -60,7 +61,10 @@ pub(crate) fn content_words(content: &Content, contact: &str) -> String {
         Content::Sticker { sticker, .. } => named(sticker.keywords.first()),
         Content::File(file) => named(file.name.as_ref()),
         Content::Location(place) => named(place.title.as_ref()),
-        Content::Unsupported { text, .. } => unknown(text.as_deref()),
+        Content::Unsupported { event, text } => {
+            let detail = event.as_ref().and_then(|event| event.detail.as_deref());
+            unknown(text.as_deref().or(detail))
+        }
         Content::Event { event, .. } => event_words(event, contact),
         Content::Image(_) | Content::Video(_) | Content::Audio(_) => named(None),
         Content::Flex(text) | Content::Template(text) => {
@@ -118,6 +122,20 @@ pub(crate) fn preview(message: &Message, contact: &Contact, me: OperatorId) -> S
     }
 }
 
+/// The date that a customer chose with a button, in the reader's form.
+pub(crate) fn chosen(event: &EventLine) -> Option<String> {
+    let note = event.note.as_deref()?;
+    let chosen = Chosen::read(note).filter(|_| event.name == EventName::Postback);
+    chosen.map(|chosen| use_dates().chosen(chosen))
+}
+
+/// Which button it was that a customer chose a date with.
+pub(crate) fn pressed(message: &Message, contact: &str) -> String {
+    let event = message.event.as_ref();
+    let detail = event.and_then(|event| event.detail.as_deref());
+    use_texts::<Texts>().postback(contact, detail.unwrap_or_default())
+}
+
 /// A system line in the reader's language.
 pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
     let texts = use_texts::<Texts>();
@@ -147,7 +165,10 @@ pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
         (EventName::Other, _) => texts.other(detail),
     };
     if let Some(note) = event.note.as_deref().filter(|note| !note.is_empty()) {
-        line = texts.with_note(&line, note);
+        line = match chosen(event) {
+            Some(date) => texts.with_note(&line, &date),
+            None => texts.with_note(&line, note),
+        };
     }
     line
 }
@@ -168,6 +189,29 @@ mod tests {
             to: to.map(operator),
             note: Some("refund".to_owned()),
             detail: None,
+        }
+    }
+
+    #[test]
+    fn a_date_that_was_chosen_is_in_the_readers_form() {
+        let pressed = |note: &str| EventLine {
+            name: EventName::Postback,
+            operator: None,
+            to: None,
+            note: Some(note.to_owned()),
+            detail: Some("book".to_owned()),
+        };
+        for (note, shown) in [
+            ("date: 2026-11-25", "Wednesday 25 November 2026"),
+            ("time: 10:30", "10:30"),
+            (
+                "datetime: 2026-11-25T10:30",
+                "Wednesday 25 November 2026, 10:30",
+            ),
+            ("status: SUCCESS", "status: SUCCESS"),
+        ] {
+            let words = event_words(&pressed(note), "Nut");
+            assert_eq!(words, format!("Nut pressed a button: “book”: “{shown}”"));
         }
     }
 

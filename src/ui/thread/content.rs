@@ -1,14 +1,27 @@
 //! What a bubble holds, by kind of message.
 
+mod album;
+mod card;
+mod clip;
+mod film;
 mod media;
+mod passage;
 mod place;
+mod raw;
 mod sticker;
 
 use leptos::prelude::*;
 
-use self::media::{audio, file, photo, video};
+use self::album::{album, one};
+use self::card::card;
+use self::clip::audio;
+use self::film::video;
+use self::media::file;
+pub(super) use self::passage::passage;
 use self::place::place;
+use self::raw::unknown;
 use self::sticker::sticker;
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Media, MediaState, MessageKind};
 use crate::protocol::{Contact, Content, Message, MessageId, MessageStatus};
 use crate::ui::components::{Icon, icon_small};
@@ -19,7 +32,9 @@ use crate::ui::words::{lang_of, use_texts};
 /// What a bubble shows of its message. A change of anything else does not build it anew.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Shown {
+    id: MessageId,
     content: Content,
+    line: LineDetails,
     is_unsent: bool,
     /// The message that this one quotes, when we have it.
     pub(super) quotes: Option<MessageId>,
@@ -30,7 +45,9 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn of(message: &Message) -> Self {
         Self {
+            id: message.id,
             content: message.content(),
+            line: message.line.clone(),
             is_unsent: message.status == MessageStatus::Unsent,
             quotes: message.quote_message_id,
             quotes_unknown: message.quotes_unknown,
@@ -45,10 +62,16 @@ pub(super) fn bubble(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -
         return gone(Icon::Block, sentence.to_owned());
     }
     let kind = shown.content.kind();
+    match (&shown.content, &shown.line.image_set) {
+        (Content::Image(media), Some(set)) if media.state != MediaState::External => {
+            return album(set.id.clone());
+        }
+        (Content::Image(media), _) => return one(shown.id, media),
+        _ => {}
+    }
     match &shown.content {
         Content::Sticker { sticker: shown, .. } => sticker(shown),
         Content::Location(location) => place(location),
-        Content::Image(media) if is_ready(media) => photo(media),
         Content::Video(media) if is_ready(media) => video(media),
         Content::Audio(media) if is_ready(media) => audio(media),
         Content::File(media) if is_ready(media) => file(media),
@@ -56,7 +79,12 @@ pub(super) fn bubble(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -
         | Content::Video(media)
         | Content::Audio(media)
         | Content::File(media) => media::not_ready(kind, media),
-        Content::Unsupported { text, .. } => gone(Icon::Alert, preview::unknown(text.as_deref())),
+        Content::Unsupported { .. } => {
+            unknown(shown.id, preview::content_words(&shown.content, ""))
+        }
+        Content::Flex(text) | Content::Template(text) if shown.line.card.is_some() => {
+            card(text.as_deref(), shown.line.card.as_ref(), contact, quote)
+        }
         Content::Rest {
             kind: MessageKind::Sticker | MessageKind::Location,
             ..
@@ -65,7 +93,7 @@ pub(super) fn bubble(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -
         | Content::Flex(_)
         | Content::Template(_)
         | Content::Event { .. }
-        | Content::Rest { .. } => words(&shown.content, contact, quote),
+        | Content::Rest { .. } => words(shown, contact, quote),
     }
 }
 
@@ -73,14 +101,14 @@ fn is_ready(media: &Media) -> bool {
     media.state == MediaState::Ready
 }
 
-/// Plain words: escaped by rendering, line breaks kept by the style sheet.
-fn words(content: &Content, contact: &Contact, quote: Option<AnyView>) -> AnyView {
-    let text = preview::content_words(content, &contact.display_name);
+/// Words: escaped by rendering, line breaks kept by the style sheet.
+fn words(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -> AnyView {
+    let text = preview::content_words(&shown.content, &contact.display_name);
     let lang = lang_of(&text, contact.language.as_deref());
     view! {
         <div class="bubble">
             {quote} <span class="bubble__text" lang=lang dir="auto">
-                {text}
+                {passage(&text, &shown.line)}
             </span>
         </div>
     }

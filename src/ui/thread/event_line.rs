@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
-use crate::ui::components::{Icon, icon_small};
+use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::inbox::preview;
 use crate::ui::live::{live, view};
 use crate::ui::words::{Zone, use_dates};
@@ -14,6 +14,19 @@ pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone
     let dates = use_dates();
     let words = preview::words(message, &contact.display_name);
     let at = message.created_at;
+    let time = view! {
+        <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
+            {live(move || dates.clock(at, zone.get()))}
+        </time>
+    };
+    if let Some(chosen) = message.event.as_ref().and_then(preview::chosen) {
+        let pressed = preview::pressed(message, &contact.display_name);
+        return view! {
+            <div class="postback event">
+                {icon(Icon::Calendar)} <b>{chosen}</b> <small>{pressed} " · " {time}</small>
+            </div>
+        };
+    }
     let sign = message
         .event
         .as_ref()
@@ -22,10 +35,7 @@ pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone
         <div class="event">
             {icon_small(sign)}
             <span>
-                {words} " · "
-                <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
-                    {live(move || dates.clock(at, zone.get()))}
-                </time>
+                {words} " · " {time}
             </span>
         </div>
     }

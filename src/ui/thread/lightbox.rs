@@ -1,66 +1,388 @@
-//! A photo as large as the screen allows.
+//! The thread's pictures, one at a time and as large as one wants.
+
+mod stage;
+mod zoom;
 
 use leptos::prelude::*;
 
-use super::texts::Texts;
-use crate::ui::components::{Dialog, Icon, icon};
+use self::stage::{Stage, stage_view};
+use self::zoom::Zoom;
+use super::album::openable;
+use super::figures::size;
+use super::texts::Texts as ThreadTexts;
+use crate::client::{Entry, Thread};
+use crate::protocol::message::{MediaState, MessageKind};
+use crate::protocol::{Message, MessageId};
+use crate::ui::components::{Dialog, Icon, bdi, icon};
 use crate::ui::inbox::preview;
-use crate::ui::live::view;
-use crate::ui::words::{Shared, use_texts};
+use crate::ui::live::{effect, live, memo, view};
+use crate::ui::words::{Shared, Zone, grouped, texts, use_dates, use_texts};
 
-/// Which photo is shown; lives in the thread's context.
+texts! {
+    smaller: "Smaller", "ย่อ", "縮小", "縮小";
+    larger: "Larger", "ขยาย", "拡大", "放大";
+    fit: "Whole picture", "พอดีจอ", "全体を表示", "顯示整張";
+    before: "Picture before", "รูปก่อนหน้า", "前の写真", "上一張";
+    next: "Next picture", "รูปถัดไป", "次の写真", "下一張";
+    of_chat: "Pictures of this chat", "รูปในแชทนี้", "このチャットの写真", "這則對話的照片";
+    place(number, all): "{0} of {1}", "{0} จาก {1}", "{0} / {1}", "{0} / {1}";
+    key_picture: "picture", "รูป", "写真", "照片";
+    key_zoom: "zoom", "ซูม", "拡大・縮小", "縮放";
+    key_fit: "fit", "พอดีจอ", "全体", "整張";
+}
+
+/// As the key itself is lettered, in all languages.
+const ESCAPE: &str = "Esc";
+/// So many pictures stand at the foot.
+const STRIP: usize = 8;
+
+/// Which picture is shown; lives in the thread's context.
 #[derive(Clone, Copy)]
 pub(crate) struct Lightbox {
     open: RwSignal<bool>,
-    url: RwSignal<String>,
+    /// The message of the picture.
+    at: RwSignal<Option<MessageId>>,
+    thread: StoredValue<Thread>,
 }
 
 impl Lightbox {
     /// Closed.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(thread: &Thread) -> Self {
         Self {
             open: RwSignal::new(false),
-            url: RwSignal::new(String::new()),
+            at: RwSignal::new(None),
+            thread: StoredValue::new(thread.clone()),
         }
     }
 
-    /// Opens with this photo.
-    pub(crate) fn show(self, url: String) {
-        self.url.set(url);
+    /// Opens with the picture of this message.
+    pub(crate) fn show(self, id: MessageId) {
+        self.at.set(Some(id));
         self.open.set(true);
     }
+
+    /// The pictures of the thread as far as it is here, in its order.
+    fn pictures(self) -> Memo<Vec<Message>> {
+        let entries = self.thread.with_value(|thread| thread.entries.clone());
+        memo(move || {
+            let rows = entries
+                .keys()
+                .into_iter()
+                .filter_map(|key| entries.row(&key));
+            let pictures = rows.filter_map(|row| {
+                let is_picture =
+                    row.with_untracked(|entry| entry.message.kind == MessageKind::Image);
+                is_picture.then(|| row.with(openable_message)).flatten()
+            });
+            openable(pictures.collect())
+        })
+    }
+}
+
+fn openable_message(entry: &Entry) -> Option<Message> {
+    let media = entry.message.media.as_ref()?;
+    (media.state == MediaState::Ready).then(|| entry.message.clone())
 }
 
 /// The dialog.
 #[component]
-pub(super) fn LightboxDialog(lightbox: Lightbox) -> impl IntoView {
-    let texts = use_texts::<Texts>();
-    let shared = use_texts::<Shared>();
+pub(super) fn LightboxDialog(lightbox: Lightbox, zone: Signal<Zone>) -> impl IntoView {
     let photo = use_texts::<preview::Texts>().photo();
     view! {
         <Dialog open=lightbox.open label=photo class="dialog--lightbox">
-            <img class="lightbox" src=lightbox.url.get() alt=photo />
-            <div class="lightbox__bar">
-                <a
-                    class="icon-button"
-                    href=lightbox.url.get()
-                    download=""
-                    rel="external"
-                    aria-label=texts.download()
-                    title=texts.download()
+            {Large::new(lightbox).view(zone)}
+        </Dialog>
+    }
+}
+
+/// A lightbox that is open.
+#[derive(Clone, Copy)]
+struct Large {
+    lightbox: Lightbox,
+    pictures: Memo<Vec<Message>>,
+    /// Which of them is shown.
+    place: Memo<Option<usize>>,
+    shown: Memo<Option<Message>>,
+    stage: Stage,
+}
+
+impl Large {
+    fn new(lightbox: Lightbox) -> Self {
+        let pictures = lightbox.pictures();
+        let place = memo(move || {
+            let at = lightbox.at.get();
+            pictures.with(|all| all.iter().position(|message| Some(message.id) == at))
+        });
+        let shown = memo(move || pictures.with(|all| all.get(place.get()?).cloned()));
+        let large = Self {
+            lightbox,
+            pictures,
+            place,
+            shown,
+            stage: Stage::new(),
+        };
+        effect(move || {
+            // Its customer took it back.
+            if place.get().is_none() {
+                lightbox.open.set(false);
+            }
+        });
+        effect(move || {
+            lightbox.at.track();
+            large.stage.zoom.set(Zoom::FIT);
+            large.stage.frame.update(|frame| frame.picture = (0, 0));
+        });
+        effect(move || {
+            let keys = window_event_listener(leptos::ev::keydown, move |event| large.key(&event));
+            on_cleanup(move || keys.remove());
+        });
+        large
+    }
+
+    /// The picture `by` places on, if there is one.
+    fn neighbour(self, by: isize) -> Option<MessageId> {
+        let at = self.place.get()?.checked_add_signed(by)?;
+        self.pictures
+            .with(|all| all.get(at).map(|message| message.id))
+    }
+
+    fn step(self, by: isize) {
+        if let Some(id) = untrack(|| self.neighbour(by)) {
+            self.lightbox.at.set(Some(id));
+        }
+    }
+
+    fn zoom(self, larger: bool) {
+        self.stage
+            .zoom_to(self.stage.zoom.get_untracked().step(larger));
+    }
+
+    fn key(self, event: &leptos::ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowLeft" => self.step(-1),
+            "ArrowRight" => self.step(1),
+            "+" | "=" => self.zoom(true),
+            "-" | "−" => self.zoom(false),
+            "0" => self.stage.zoom_to(Zoom::FIT.percent),
+            "d" | "D" => download(),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    fn view(self, zone: Signal<Zone>) -> AnyView {
+        let texts = use_texts::<Texts>();
+        let alt = use_texts::<preview::Texts>().photo();
+        let source = Signal::derive(move || self.shown.with(|shown| address(shown.as_ref())));
+        let step = Callback::new(move |by| self.step(by));
+        let arrow = move |by: isize, to: &'static str, sign: Icon, name: &'static str| {
+            view! {
+                <button
+                    type="button"
+                    class="lightbox__step"
+                    data-to=to
+                    aria-label=name
+                    disabled=move || self.neighbour(by).is_none()
+                    on:click=move |_| self.step(by)
                 >
-                    {icon(Icon::Download)}
-                </a>
+                    {icon(sign)}
+                </button>
+            }
+        };
+        view! {
+            <div class="lightbox">
+                {self.bar(zone)} <div class="lightbox__stage">
+                    {stage_view(self.stage, source, alt, step)}
+                    {arrow(-1, "previous", Icon::Left, texts.before())}
+                    {arrow(1, "next", Icon::Right, texts.next())} {self.map(source)}
+                </div> {self.strip()}
+            </div>
+        }
+    }
+
+    /// Who sent it and when, which of how many it is, and what can be done.
+    fn bar(self, zone: Signal<Zone>) -> AnyView {
+        let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
+        let (dates, download) = (use_dates(), use_texts::<ThreadTexts>().download());
+        let count = move || {
+            let place = self.place.get().map_or(0, |at| at + 1);
+            texts.place(
+                &place.to_string(),
+                &self.pictures.with(Vec::len).to_string(),
+            )
+        };
+        let facts = move || {
+            let Some(message) = self.shown.get() else {
+                return String::new();
+            };
+            let mut facts = dates.full(message.created_at, zone.get());
+            let (w, h) = self.stage.frame.get().picture;
+            if w > 0 {
+                let number = |length: i32| grouped(length.unsigned_abs() as usize);
+                facts = [facts, number(w)].join(" · ") + " × " + &number(h);
+            }
+            if let Some(media) = message.media.filter(|media| media.size > 0) {
+                facts.push_str(" · ");
+                facts.push_str(&size(media.size));
+            }
+            facts
+        };
+        let who = move || {
+            self.shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map(|m| m.sender.name.clone())
+                    .unwrap_or_default()
+            })
+        };
+        let button = |sign: Icon, name: &'static str, act: Callback<()>| {
+            view! {
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=shared.close()
-                    title=shared.close()
-                    on:click=move |_| lightbox.open.set(false)
+                    aria-label=name
+                    title=name
+                    on:click=move |_| act.run(())
                 >
-                    {icon(Icon::X)}
+                    {icon(sign)}
                 </button>
+            }
+        };
+        view! {
+            <header class="lightbox__bar">
+                <div class="lightbox__who">
+                    <b class="cut">{live(move || bdi(who()))}</b>
+                    <small class="cut">{live(facts)}</small>
+                </div>
+                <span class="lightbox__count" role="status">
+                    {live(count)}
+                </span>
+                <div>
+                    {button(Icon::ZoomOut, texts.smaller(), Callback::new(move |()| self.zoom(false)))}
+                    <span class="lightbox__zoom">
+                        {live(move || format!("{} %", self.stage.zoom.get().percent))}
+                    </span>
+                    {button(Icon::ZoomIn, texts.larger(), Callback::new(move |()| self.zoom(true)))}
+                    {button(Icon::Fit, texts.fit(), Callback::new(move |()| self.stage.zoom_to(100)))}
+                    <a
+                        class="icon-button"
+                        href=move || self.shown.with(|shown| address(shown.as_ref()))
+                        download=""
+                        rel="external"
+                        aria-label=download
+                        title=download
+                    >
+                        {icon(Icon::Download)}
+                    </a>
+                    {button(Icon::X, shared.close(), Callback::new(move |()| self.lightbox.open.set(false)))}
+                </div>
+            </header>
+        }
+    }
+
+    /// Which part is seen, while that is not all.
+    fn map(self, source: Signal<String>) -> AnyView {
+        let seen = move || {
+            let [top, right, bottom, left] = self.stage.zoom.get().seen(self.stage.frame.get());
+            format!("inset:{top}% {right}% {bottom}% {left}%")
+        };
+        view! {
+            <div class="lightbox__map" aria-hidden="true" hidden=move || self.stage.zoom.get() == Zoom::FIT>
+                <img src=move || source.get() alt="" />
+                <i style=seen></i>
             </div>
-        </Dialog>
+        }
+    }
+
+    /// The pictures around the one that is shown, and the keys.
+    fn strip(self) -> AnyView {
+        let (texts, names) = (use_texts::<Texts>(), use_texts::<ThreadTexts>());
+        let pictures = move || {
+            let at = self.place.get().unwrap_or_default();
+            self.pictures.with(|all| {
+                let first = at
+                    .saturating_sub(STRIP / 2)
+                    .min(all.len().saturating_sub(STRIP));
+                let around = all.iter().enumerate().skip(first).take(STRIP);
+                around
+                    .map(|(place, message)| {
+                        let id = message.id;
+                        let name =
+                            names.picture_of(&(place + 1).to_string(), &all.len().to_string());
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    aria-label=name
+                                    aria-current=(place == at).then_some("true")
+                                    on:click=move |_| self.lightbox.at.set(Some(id))
+                                >
+                                    <img src=small(message) alt="" decoding="async" />
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect::<Vec<_>>()
+            })
+        };
+        view! {
+            <footer class="lightbox__strip">
+                <div class="lightbox__keys" aria-hidden="true">
+                    <span class="key-hint">
+                        <kbd>"←"</kbd>
+                        <kbd>"→"</kbd>
+                        {texts.key_picture()}
+                    </span>
+                    <span class="key-hint">
+                        <kbd>"+"</kbd>
+                        <kbd>"−"</kbd>
+                        {texts.key_zoom()}
+                    </span>
+                    <span class="key-hint">
+                        <kbd>"0"</kbd>
+                        {texts.key_fit()}
+                    </span>
+                </div>
+                <ul aria-label=texts.of_chat()>{live(pictures)}</ul>
+                <div class="lightbox__keys" aria-hidden="true">
+                    <span class="key-hint">
+                        <kbd>"D"</kbd>
+                        {names.download()}
+                    </span>
+                    <span class="key-hint">
+                        <kbd>{ESCAPE}</kbd>
+                        {use_texts::<Shared>().close()}
+                    </span>
+                </div>
+            </footer>
+        }
+    }
+}
+
+/// Where the picture of a message is.
+fn address(message: Option<&Message>) -> String {
+    let media = message.and_then(|message| message.media.as_ref());
+    media.map(|media| media.url.clone()).unwrap_or_default()
+}
+
+/// A small one where there is one.
+fn small(message: &Message) -> String {
+    let media = message.media.as_ref();
+    let small = media.and_then(|media| media.preview_url.clone());
+    small.unwrap_or_else(|| address(Some(message)))
+}
+
+/// Presses the link in the bar.
+fn download() {
+    use leptos::wasm_bindgen::JsCast;
+    let link = document()
+        .query_selector(".lightbox a[download]")
+        .ok()
+        .flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        link.click();
     }
 }

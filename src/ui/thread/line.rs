@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::content::{Shown, bubble};
+use super::content::{Shown, bubble, passage};
 use super::event_line::event_line;
 use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
 use super::texts::Texts;
 use crate::client::{Entry, use_console};
+use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
@@ -216,7 +217,7 @@ fn Note(
     context: LineContext,
 ) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
-    let text = move || message.with(|m| m.text.clone().unwrap_or_default());
+    let text = memo(move || message.with(|m| m.text.clone().unwrap_or_default()));
     let at = memo(move || message.with(|m| m.created_at));
     let author = message.with_untracked(|m| texts.note_by(&m.sender.name));
     view! {
@@ -241,8 +242,8 @@ fn Note(
                         .into_any()
                 })}
             </header>
-            <div class="note__text" lang=move || lang_of(&text(), None)>
-                {live(text)}
+            <div class="note__text" lang=move || text.with(|text| lang_of(text, None))>
+                {live(move || text.with(|text| passage(text, &LineDetails::default())))}
             </div>
             {live(move || fail_row(entry, context.room, &state.get()))}
         </aside>

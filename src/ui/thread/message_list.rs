@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::album::Albums;
 use super::grouping::{Standing, standings};
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
@@ -32,7 +33,9 @@ pub(super) fn MessageList(
     let more = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
     let entries = rows.clone();
     let window = Window::new(move || entries.keys(), Home::End, scroll.pinned);
-    let standing = standing_of(thread, window, zone);
+    let albums = Albums::watch(thread, window);
+    provide_context(albums);
+    let standing = standing_of(thread, albums, zone);
     let older = move || {
         if scroll.near_start()
             && window.reach(thread.with_value(here))
@@ -72,7 +75,7 @@ pub(super) fn MessageList(
         >
             <div node_ref=scroll.inner class="message-list__inner">
                 <Beginning room thread window contact />
-                <For each=move || window.shown.get() key=|key| *key let:key>
+                <For each=move || albums.lines.get() key=|key| *key let:key>
                     {rows
                         .row(&key)
                         .map(|entry| {
@@ -91,18 +94,19 @@ pub(super) fn MessageList(
 /// How each line on the page stands; made anew when any of them changes.
 fn standing_of(
     thread: StoredValue<Thread>,
-    window: Window<EntryKey>,
+    albums: Albums,
     zone: Signal<Zone>,
 ) -> Memo<SortedMap<EntryKey, Standing>> {
     memo(move || {
         let thread = thread.get_value();
-        let keys = window.shown.get();
+        let keys = albums.lines.get();
         let lines: Vec<Message> = keys
             .iter()
             .filter_map(|key| thread.entries.row(key))
             .map(|entry| entry.with(|entry| entry.message.clone()))
             .collect();
-        let all = standings(lines.iter(), zone.get(), thread.first_unread.get());
+        let first_unread = thread.first_unread.get().map(|id| albums.place_of(id));
+        let all = standings(lines.iter(), zone.get(), first_unread);
         keys.into_iter().zip(all).collect()
     })
 }

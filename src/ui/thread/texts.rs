@@ -77,6 +77,14 @@ texts! {
     media_too_large(kind, size): "{0}: too large to be kept ({1})", "{0}: ใหญ่เกินกว่าจะเก็บไว้ได้ ({1})", "{0}：サイズが大きすぎて保存できません（{1}）", "{0}：檔案過大，無法儲存（{1}）";
     open_external(host): "Open at {0}", "เปิดที่ {0}", "{0}で開く", "在 {0} 開啟";
     open_photo: "Open the photo", "เปิดรูปภาพ", "写真を開く", "開啟照片";
+    picture_of(number, all): "Picture {0} of {1}", "รูปที่ {0} จาก {1}", "写真 {0} / {1}", "照片 {0} / {1}";
+    play: "Play", "เล่น", "再生", "播放";
+    pause: "Pause", "หยุดชั่วคราว", "一時停止", "暫停";
+    position: "Position", "ตำแหน่ง", "再生位置", "播放位置";
+    speed: "Speed", "ความเร็ว", "再生速度", "播放速度";
+    card_in_words: "Card message, in words", "ข้อความการ์ด (เฉพาะข้อความ)", "カードタイプメッセージ（文字のみ）", "卡片訊息（僅文字）";
+    buttons: "Buttons", "ปุ่ม", "ボタン", "按鈕";
+    as_it_came: "As it came from LINE", "ข้อมูลตามที่ LINE ส่งมา", "LINEから届いた内容", "LINE 傳來的原始內容";
     kept_by_sala(size): "{0} · kept by Sala", "{0} · เก็บไว้ใน Sala", "{0}・Salaに保存済み", "{0} · 已存於 Sala";
     download: "Download", "ดาวน์โหลด", "ダウンロード", "下載";
     open_map: "Open a map", "เปิดแผนที่", "地図を開く", "開啟地圖";

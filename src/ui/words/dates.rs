@@ -3,6 +3,7 @@
 use leptos::prelude::use_context;
 
 use super::{texts, use_texts};
+use crate::protocol::chosen::Chosen;
 use crate::protocol::time::{Civil, DAY_MS};
 use crate::protocol::{Timestamp, Zone};
 
@@ -19,6 +20,7 @@ texts! {
     in_full(day, month, year, weekday, time): "{0} {1} {2}{3} {4}", "{0} {1} {2}{3} {4} น.", "{2}年{1}{0}日{3} {4}", "{2}年{1}{0}日{3} {4}";
     head(weekday, day, month): "{0} {1} {2}", "{0}ที่ {1} {2}", "{2}{1}日{0}", "{2}{1}日{0}";
     head_with_year(weekday, day, month, year): "{0} {1} {2} {3}", "{0}ที่ {1} {2} {3}", "{3}年{2}{1}日{0}", "{3}年{2}{1}日{0}";
+    day_and_time(day, time): "{0}, {1}", "{0} {1} น.", "{0} {1}", "{0} {1}";
     head_of_today(date): "Today, {0}", "วันนี้ {0}", "今日 {0}", "今天 {0}";
     head_of_yesterday(date): "Yesterday, {0}", "เมื่อวาน {0}", "昨日 {0}", "昨天 {0}";
     before_noon(time): "{0} am", "{0} AM", "午前{0}", "上午 {0}";
@@ -125,6 +127,25 @@ impl Dates {
             0 => self.texts.head_of_today(&named),
             1 => self.texts.head_of_yesterday(&named),
             _ => named,
+        }
+    }
+
+    /// What a customer chose in a date picker.
+    pub(crate) fn chosen(self, chosen: Chosen) -> String {
+        let zone = Zone::default();
+        let day = |at: Timestamp| {
+            let civil = civil(zone, at);
+            self.texts.head_with_year(
+                item(self.texts.weekdays_in_heads(), civil.weekday),
+                &civil.day.to_string(),
+                item(self.texts.months(), civil.month - 1),
+                &self.year(&civil),
+            )
+        };
+        match chosen {
+            Chosen::Date(at) => day(at),
+            Chosen::Time(at) => self.clock(at, zone),
+            Chosen::DateTime(at) => self.texts.day_and_time(&day(at), &self.clock(at, zone)),
         }
     }
 

@@ -1,21 +1,23 @@
 //! Pictures, films, sounds and files that Sala keeps.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::protocol::MessageId;
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
 use crate::ui::inbox::preview;
 use crate::ui::live::view;
+use crate::ui::thread::figures::size;
 use crate::ui::thread::lightbox::Lightbox;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
 
 /// A picture in a frame of fixed size, so that nothing moves when it arrives.
-pub(super) fn photo(media: &Media) -> AnyView {
+pub(super) fn photo(id: MessageId, media: &Media) -> AnyView {
     let kind = use_texts::<preview::Texts>().photo();
-    let open = use_texts::<Texts>().open_photo();
-    let lightbox = use_context::<Lightbox>();
-    let url = media.url.clone();
+    let label = use_texts::<Texts>().open_photo();
+    let open = open_photo(id);
     view! {
         <div class="bubble bubble--bare">
             <a
@@ -23,54 +25,24 @@ pub(super) fn photo(media: &Media) -> AnyView {
                 href=media.url.clone()
                 rel="external"
                 target="_blank"
-                aria-label=open
-                on:click=move |event| {
-                    if let Some(lightbox) = lightbox {
-                        event.prevent_default();
-                        lightbox.show(url.clone());
-                    }
-                }
+                aria-label=label
+                on:click=move |event| open.run(event)
             >
                 <img src=media.url.clone() alt=kind loading="lazy" decoding="async" />
             </a>
         </div>
     }
-    .into_any()
 }
 
-/// A film with the browser's own controls.
-pub(super) fn video(media: &Media) -> AnyView {
-    let kind = use_texts::<preview::Texts>().video();
-    view! {
-        <div class="bubble bubble--bare">
-            <video
-                class="video"
-                src=media.url.clone()
-                controls
-                preload="metadata"
-                playsinline
-                aria-label=kind
-            ></video>
-        </div>
-    }
-    .into_any()
-}
-
-/// A sound with the browser's own controls.
-pub(super) fn audio(media: &Media) -> AnyView {
-    let kind = use_texts::<preview::Texts>().audio();
-    view! {
-        <div class="bubble bubble--bare">
-            <audio
-                class="audio"
-                src=media.url.clone()
-                controls
-                preload="metadata"
-                aria-label=kind
-            ></audio>
-        </div>
-    }
-    .into_any()
+/// Shows the picture of this message large, when its link is pressed.
+pub(super) fn open_photo(id: MessageId) -> Callback<MouseEvent> {
+    let lightbox = use_context::<Lightbox>();
+    Callback::new(move |event: MouseEvent| {
+        if let Some(lightbox) = lightbox {
+            event.prevent_default();
+            lightbox.show(id);
+        }
+    })
 }
 
 /// Name, size and a link that downloads.
@@ -172,24 +144,13 @@ fn kind_of(name: &str) -> String {
     }
 }
 
-/// Bytes as people read them.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn files_show_their_kind_and_size() {
+    fn files_show_their_kind() {
         assert_eq!(kind_of("ใบสั่งซื้อ-0412.pdf"), "PDF");
         assert_eq!(kind_of("archive"), "···");
-        assert_eq!(size(184_320), "184 KB");
-        assert_eq!(size(2_400_000), "2.4 MB");
     }
 }
