@@ -19,6 +19,8 @@ async function looksRight(url) {
     expect(answer.headers["content-type"]?.startsWith(type), `/pkg/${file} has type ${answer.headers["content-type"]}`);
     expect(answer.headers["content-encoding"] === "br", `/pkg/${file} is not compressed`);
   }
+  const emoji = await rawGet(`${url}/trays/emoji.txt`, { "accept-encoding": "gzip, br" });
+  expect(emoji.status === 200 && emoji.headers["content-encoding"] === "br", "the emoji are missing or not compressed");
 }
 
 for (const args of [["demo"], ["serve"]]) {

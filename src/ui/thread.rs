@@ -29,6 +29,8 @@ pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
 use self::composer::Composer;
+#[cfg(feature = "ssr")]
+pub(super) use self::composer::ToolTexts;
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};
 use self::message_list::{Arrivals, JumpPill, MessageList};

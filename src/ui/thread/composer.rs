@@ -1,11 +1,15 @@
 //! Where operators write: to the customer, or a note to the team.
 
 mod free_reply;
+mod tools;
 
 use leptos::html;
 use leptos::prelude::*;
 
 use self::free_reply::FreeReply;
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::tools::Texts as ToolTexts;
+use self::tools::Tools;
 use super::texts::Texts;
 use crate::client::SendRefused;
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
@@ -40,12 +44,15 @@ pub(super) fn Composer(
             ComposeMode::Note
         }
     });
+    let on_sticker = tools::send_chosen(room, mode, on_sent);
     view! {
+        {tools::tray_place()}
         <form
             class="composer"
             data-mode=move || if mode.get() == ComposeMode::Note { "note" } else { "reply" }
             aria-label=texts.reply_or_note()
             on:submit=move |event| event.prevent_default()
+            on:sticker=on_sticker
         >
             <div class="composer__top">
                 <ModeSwitch mode may_reply />
@@ -131,9 +138,11 @@ fn Field(
             Err(SendRefused::Content(_)) => {}
         }
     };
+    let watch_colon = tools::watch_colon();
     let typed = move |event| {
-        let text = text_in(&event_target::<web_sys::Element>(&event));
-        take(&text, desk, room, mode.get_untracked(), draft);
+        let field = event_target::<web_sys::Element>(&event);
+        take(&text_in(&field), desk, room, mode.get_untracked(), draft);
+        watch_colon(field);
     };
     let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
         // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
@@ -193,6 +202,7 @@ fn SendBar(
     };
     view! {
         <div class="composer__bar">
+            <Tools mode />
             <span class="composer__count" role="status" data-state=state>
                 {count}
             </span>
