@@ -14,6 +14,7 @@ pub mod conversations;
 mod engine;
 pub mod files;
 pub mod invitations;
+mod lane;
 pub mod logins;
 pub mod media;
 pub mod messages;

@@ -8,6 +8,7 @@ mod conn;
 mod connect;
 mod damage;
 mod error;
+mod lane;
 pub(super) mod pipeline;
 mod turns;
 mod writer;
@@ -22,6 +23,7 @@ use tokio_util::task::TaskTracker;
 use super::files::Files;
 use crate::metrics;
 use damage::Damage;
+use lane::Lane;
 use pipeline::Held;
 use writer::Writer;
 
@@ -49,6 +51,8 @@ pub(super) enum Inner {
         damage: Damage,
         /// Where it is.
         files: Files,
+        /// The way of files' bytes.
+        lane: Lane,
     },
     Postgres {
         pool: PgPool,

@@ -132,7 +132,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn insert_piece(
+    pub(super) async fn insert_piece(
         &mut self,
         id: MediaId,
         number: i64,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::{Conn, Db, DbError, Inner, on_db};
@@ -12,6 +12,9 @@ use crate::protocol::{ConversationId, MediaId};
 
 /// What the log may keep of the room that it once needed. Twice what is copied back at a time.
 pub(super) const LOG_KEEPS: u64 = 64 << 20;
+
+/// Copies the log back as far as nobody reads what was before, and waits for nobody.
+pub(super) const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
 /// Pages that are copied back while changes wait: some milliseconds' worth.
 const FEW_PAGES: i64 = 500;
@@ -82,7 +85,6 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn shrink_log(&self) -> Result<bool, DbError> {
-        const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
         const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
         let Inner::Sqlite { files, .. } = &*self.inner else {
             return Ok(false);
@@ -90,11 +92,9 @@ impl Db {
         if size(&files.log()) <= LOG_KEEPS {
             return Ok(false);
         }
-        // A connection of its own, which neither the writer nor readers wait for.
-        let options = SqliteConnectOptions::new()
-            .filename(files.database())
-            .busy_timeout(Duration::ZERO);
-        let mut connection = options.connect().await?;
+        let Some(mut connection) = self.beside_writer().await? else {
+            return Ok(false);
+        };
         let copied: (i64, i64, i64) = sqlx::query_as(PASSIVE).fetch_one(&mut connection).await?;
         let (_, pages, done) = copied;
         if pages.saturating_sub(done) <= FEW_PAGES {
@@ -103,6 +103,18 @@ impl Db {
         }
         connection.close().await?;
         Ok(true)
+    }
+
+    /// A connection of its own to SQLite's file, which neither the writer nor readers wait for;
+    /// nothing for a server.
+    pub(super) async fn beside_writer(&self) -> Result<Option<SqliteConnection>, DbError> {
+        let Inner::Sqlite { files, .. } = &*self.inner else {
+            return Ok(None);
+        };
+        let options = SqliteConnectOptions::new()
+            .filename(files.database())
+            .busy_timeout(Duration::ZERO);
+        Ok(Some(options.connect().await?))
     }
 }
 
@@ -162,7 +174,7 @@ impl Conn<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_pages(&mut self) -> Result<(), DbError> {
+    pub(super) async fn forget_pages(&mut self) -> Result<(), DbError> {
         const SQL: &str = "PRAGMA shrink_memory";
         if let Self::Sqlite(c) = self {
             sqlx::query(SQL).execute(&mut *c).await?;

@@ -242,7 +242,7 @@ async fn store(shared: &Shared, id: MediaId, content: MediaContent) -> Result<Tr
             if number == 0 {
                 beginning = full[..super::sniff::NEEDED].to_vec();
             }
-            if !add_piece(shared, id, number, full.to_vec()).await? {
+            if !shared.db.store_piece(id, number, full.to_vec()).await? {
                 return Ok(Tried::Dropped);
             }
             number += 1;
@@ -254,7 +254,7 @@ async fn store(shared: &Shared, id: MediaId, content: MediaContent) -> Result<Tr
     if number == 0 {
         beginning = piece[..piece.len().min(super::sniff::NEEDED)].to_vec();
     }
-    if !piece.is_empty() && !add_piece(shared, id, number, piece.to_vec()).await? {
+    if !piece.is_empty() && !shared.db.store_piece(id, number, piece.to_vec()).await? {
         return Ok(Tried::Dropped);
     }
     Ok(Tried::Done(Fetched {
@@ -263,18 +263,6 @@ async fn store(shared: &Shared, id: MediaId, content: MediaContent) -> Result<Tr
         size: Some(i64::try_from(size).unwrap_or(i64::MAX)),
         why: None,
     }))
-}
-
-async fn add_piece(
-    shared: &Shared,
-    id: MediaId,
-    number: i64,
-    bytes: Vec<u8>,
-) -> Result<bool, DbError> {
-    shared
-        .db
-        .write(move |mut conn| Box::pin(async move { conn.insert_piece(id, number, &bytes).await }))
-        .await
 }
 
 async fn later(shared: &Shared, due: &DueMedia, now: Timestamp) -> Result<(), DbError> {

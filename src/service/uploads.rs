@@ -1,13 +1,12 @@
 //! Files that operators send: taken as they come, looked at, made into what LINE takes, and gone
 //! again when no message uses them.
 
+mod allowance;
 mod making;
 mod sweep;
-mod turns;
 mod underway;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Semaphore;
 
@@ -19,21 +18,18 @@ use crate::db::uploads::NewUpload;
 use crate::db::{Conn, Db};
 use crate::protocol::{MediaId, Operator, Room, Timestamp};
 
+pub use allowance::Turn;
 pub use sweep::Sweeper;
-pub use turns::Turn;
 pub use underway::Underway;
 
+use allowance::Allowance;
 use sweep::LeftBehind;
-use turns::Turns;
 
 /// How long a file that comes may be silent before others may remove it.
 const HELD_MS: i64 = 60_000;
 
 /// Bytes after which it is looked again whether there is room.
 const LOOK_EVERY: u64 = 4 << 20;
-
-/// Bytes of all files after which the store gives back what it keeps of them in memory.
-const FORGET_EVERY: u64 = 8 << 20;
 
 /// Taking files.
 #[derive(Clone)]
@@ -42,12 +38,10 @@ pub struct Uploads {
     storage: StorageConfig,
     /// LINE fetches what we send over https only.
     is_reachable: bool,
-    turns: Turns,
+    allowance: Allowance,
     /// One picture is drawn at a time: it may take hundreds of megabytes.
     drawing: Arc<Semaphore>,
     left: LeftBehind,
-    /// Bytes that were stored by this process. Relaxed: it decides only when memory is given back.
-    stored: Arc<AtomicU64>,
 }
 
 impl Uploads {
@@ -57,10 +51,9 @@ impl Uploads {
             db,
             storage: config.storage,
             is_reachable: config.is_reachable_by_line(),
-            turns: Turns::default(),
+            allowance: Allowance::default(),
             drawing: Arc::new(Semaphore::new(1)),
             left: LeftBehind::default(),
-            stored: Arc::default(),
         }
     }
 
@@ -78,7 +71,7 @@ impl Uploads {
         if !self.is_reachable {
             return Err(ServiceError::NotReachable);
         }
-        self.turns.take(operator.id)
+        self.allowance.take(operator.id)
     }
 
     /// A file begins to come, of `announced` bytes at most where that is known.
@@ -100,13 +93,6 @@ impl Uploads {
         let underway = Underway::new(self.clone(), id);
         self.has_room(announced.unwrap_or(0)).await?;
         Ok(underway)
-    }
-
-    /// Counts bytes that are being stored; answers whether memory is to be given back.
-    fn count(&self, bytes: usize) -> bool {
-        let bytes = bytes as u64;
-        let before = self.stored.fetch_add(bytes, Ordering::Relaxed);
-        before / FORGET_EVERY != before.wrapping_add(bytes) / FORGET_EVERY
     }
 
     /// Whether there is room for so many bytes more.

@@ -13,6 +13,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio_util::task::TaskTracker;
 
 use super::damage::Damage;
+use super::lane::Lane;
 use super::writer::Writer;
 use super::{Db, DbError, Inner};
 use crate::db::files::Files;
@@ -87,6 +88,7 @@ impl Db {
                 writer: Writer::start(writing, damage.clone())?,
                 damage,
                 files,
+                lane: Lane::default(),
             }),
         })
     }

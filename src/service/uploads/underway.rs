@@ -108,16 +108,7 @@ impl Underway {
     pub(super) async fn store(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let (id, number) = (self.id, self.number);
         self.number += 1;
-        let forgets = self.uploads.count(bytes.len());
-        let storing = self.uploads.db.write(move |mut conn| {
-            Box::pin(async move {
-                if forgets {
-                    conn.forget_pages().await?;
-                }
-                conn.insert_piece(id, number, &bytes).await
-            })
-        });
-        let stored: Result<bool, DbError> = storing.await;
+        let stored = self.uploads.db.store_piece(id, number, bytes).await;
         if !stored.map_err(|error| full_is_no_room(error.into()))? {
             return Err(has_ended());
         }

@@ -16,16 +16,16 @@ const RETRY_AFTER_MS: u64 = 2_000;
 
 /// Who is sending files.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Turns(Arc<Mutex<HashMap<OperatorId, usize>>>);
+pub(super) struct Allowance(Arc<Mutex<HashMap<OperatorId, usize>>>);
 
 /// Somebody's turn, until it is dropped.
 #[derive(Debug)]
 pub struct Turn {
     of: OperatorId,
-    all: Turns,
+    all: Allowance,
 }
 
-impl Turns {
+impl Allowance {
     fn taken(&self) -> MutexGuard<'_, HashMap<OperatorId, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -63,17 +63,17 @@ mod tests {
 
     #[test]
     fn nobody_takes_all_turns_and_each_comes_back() {
-        let turns = Turns::default();
+        let allowance = Allowance::default();
         let operators: Vec<_> = (0..5).map(|_| OperatorId::generate()).collect();
         let all: Vec<Turn> = operators
             .iter()
-            .flat_map(|of| (0..20).filter_map(|_| turns.take(*of).ok()))
+            .flat_map(|of| (0..20).filter_map(|_| allowance.take(*of).ok()))
             .collect();
         assert_eq!(all.len(), AT_ONCE);
         let first = all.iter().filter(|turn| turn.of == operators[0]).count();
         assert_eq!(first, OF_ONE);
         drop(all);
-        assert!(turns.taken().is_empty());
-        assert!(turns.take(operators[4]).is_ok());
+        assert!(allowance.taken().is_empty());
+        assert!(allowance.take(operators[4]).is_ok());
     }
 }
