@@ -5,6 +5,7 @@
 //! browser; on the server it is empty and the store stays as it was rendered.
 
 pub mod backoff;
+pub mod clipboard;
 mod clock;
 pub mod console;
 pub mod context;
@@ -24,7 +25,7 @@ pub mod store;
 #[cfg(feature = "hydrate")]
 mod tabs;
 
-pub use console::{Console, SendRefused};
+pub use console::{Console, SendRefused, may_take_back};
 pub use context::{provide_console, use_console};
 pub use keyed_list::KeyedList;
 pub use sorted_map::SortedMap;

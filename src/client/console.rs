@@ -2,16 +2,19 @@
 
 mod lists;
 mod sending;
+mod taking_back;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 
 use super::engine::Input;
 use super::link::Link;
+use super::store::Drafts;
 use super::{Store, persist};
 use crate::protocol::{Command, OperatorId, Presence, Room, SessionStatus, Tab};
 
 pub use sending::SendRefused;
+pub use taking_back::may_take_back;
 
 /// The console: its state and what can be done. Copies share it.
 #[derive(Clone)]
@@ -119,22 +122,29 @@ impl Console {
 
     /// The operator's draft for a conversation; survives reloads. Empty at the first paint.
     pub fn draft(&self, room: &Room) -> RwSignal<String> {
-        let known = self
-            .store
-            .drafts
-            .with_untracked(|all| all.get(room).cloned());
-        let draft = known.unwrap_or_else(|| {
-            let draft = ArcRwSignal::new(String::new());
-            self.store.drafts.update(|all| {
-                all.insert(room.clone(), draft.clone());
+        self.kept(&self.store.drafts, "draft", room)
+    }
+
+    /// The id of the message that the draft for a conversation quotes, or nothing; kept as the
+    /// draft is.
+    pub fn quote(&self, room: &Room) -> RwSignal<String> {
+        self.kept(&self.store.quotes, "quote", room)
+    }
+
+    fn kept(&self, texts: &Drafts, kind: &str, room: &Room) -> RwSignal<String> {
+        let known = texts.with_untracked(|all| all.get(room).cloned());
+        let text = known.unwrap_or_else(|| {
+            let text = ArcRwSignal::new(String::new());
+            texts.update(|all| {
+                all.insert(room.clone(), text.clone());
             });
             let me = self.store.me.with_untracked(|me| me.id);
             if let Some(owner) = self.owner.upgrade() {
-                owner.with(|| persist::keep_draft(me, room, draft.clone()));
+                owner.with(|| persist::keep_draft(me, kind, room, text.clone()));
             }
-            draft
+            text
         });
-        RwSignal::from(draft)
+        RwSignal::from(text)
     }
 
     /// Ends the operator's session and goes to the log-in page; `question` is asked first where

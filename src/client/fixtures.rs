@@ -46,6 +46,7 @@ pub(super) fn line(number: u128, rev: i64) -> Message {
         created_at: Timestamp(i64::try_from(number).expect("small")),
         placed_at: None,
         quotes_unknown: false,
+        quotable: false,
         line: crate::protocol::line_details::LineDetails::default(),
         rev,
     }

@@ -13,8 +13,8 @@ pub(super) use browser::*;
 
 /// Fills a draft from an earlier page load and keeps it from now on. The effects that do so
 /// belong to the present owner.
-pub(super) fn keep_draft(me: OperatorId, room: &Room, draft: ArcRwSignal<String>) {
-    let key = format!("sala.{me}.draft.{room}");
+pub(super) fn keep_draft(me: OperatorId, kind: &str, room: &Room, draft: ArcRwSignal<String>) {
+    let key = format!("sala.{me}.{kind}.{room}");
     Effect::new(move |loaded: Option<()>| {
         let text = draft.get();
         if loaded.is_some() {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::engine::{Extent, Snapshot};
 use super::outbox::{Item, ItemState, OutboxChange};
-use super::store::{Entry, EntryKey, LocalState, Store};
+use super::store::{Entry, EntryKey, LocalState, Store, Thread};
 use crate::protocol::message::{Direction, MessageKind, SendMessage, Sender};
 use crate::protocol::{
     Content, Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent,
@@ -87,6 +87,7 @@ pub fn snapshot(store: &Store, snapshot: Snapshot) -> bool {
         Extent::Latest => thread.reset_to_latest(&snapshot.messages, rev),
         Extent::LatestBefore(older) => thread.reset(&snapshot.messages, rev, older),
     }
+    give_back(store, &room, &thread);
     if let Some(viewers) = snapshot.viewers {
         let viewers = store.others(viewers);
         if thread.viewers.with_untracked(|old| *old != viewers) {
@@ -167,6 +168,7 @@ fn line(store: &Store, room: &Room, message: Message) {
             thread.set_typing(writer, false, store.now.get_untracked());
         }
         thread.put(std::slice::from_ref(&message));
+        give_back(store, room, &thread);
     }
     // The list's own update follows; until then the row already shows the newest words.
     if message.kind == MessageKind::Event || message.status == MessageStatus::Cancelled {
@@ -181,6 +183,13 @@ fn line(store: &Store, room: &Room, message: Message) {
             conversation.last_message = Some(message);
         }
     });
+}
+
+/// What was taken back stands in the composer again.
+fn give_back(store: &Store, room: &Room, thread: &Thread) {
+    for message in thread.take_returned() {
+        store.put_back(room, &message);
+    }
 }
 
 fn changed_session(
@@ -266,6 +275,7 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             created_at: Timestamp(item.written_at.saturating_add(skew)),
             placed_at: None,
             quotes_unknown: false,
+            quotable: false,
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
         }

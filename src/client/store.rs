@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
 use crate::protocol::{
-    Conversation, Counts, Operator, OperatorPresence, Room, Tab, Timestamp, Zone,
+    Conversation, Counts, Message, Operator, OperatorPresence, Room, Tab, Timestamp, Zone,
 };
 
 pub(crate) use conversations::Pages;
@@ -66,8 +66,15 @@ pub struct Store {
     pub(crate) recounts: ArcRwSignal<u64>,
     pub(crate) pages: ArcRwSignal<Pages>,
     pub(crate) threads: ArcRwSignal<SortedMap<Room, Thread>>,
-    pub(crate) drafts: ArcRwSignal<SortedMap<Room, ArcRwSignal<String>>>,
+    pub(crate) drafts: Drafts,
+    /// What the drafts quote.
+    pub(crate) quotes: Drafts,
+    /// How many seconds the operator's answers wait before they leave.
+    pub(crate) delay_s: u8,
 }
+
+/// Texts by conversation.
+pub(crate) type Drafts = ArcRwSignal<SortedMap<Room, ArcRwSignal<String>>>;
 
 impl Store {
     /// The state at the first paint, on the server and in the browser alike.
@@ -97,6 +104,8 @@ impl Store {
             pages: ArcRwSignal::default(),
             threads: ArcRwSignal::default(),
             drafts: ArcRwSignal::default(),
+            quotes: ArcRwSignal::default(),
+            delay_s: start.delay_s,
         };
         store.put_page(start.tab, &start.page, Page::First, 0);
         if let Some(page) = start.thread {
@@ -156,6 +165,24 @@ impl Store {
             all.insert(room.clone(), thread.clone());
         });
         thread
+    }
+
+    /// Puts what was taken back into the draft, before what was typed meanwhile, with what it
+    /// quoted unless the draft quotes something itself.
+    pub(crate) fn put_back(&self, room: &Room, message: &Message) {
+        let signal = |texts: &Drafts| texts.with_untracked(|all| all.get(room).cloned());
+        if let Some((draft, words)) = signal(&self.drafts).zip(message.text.as_ref()) {
+            draft.update(|draft| {
+                let typed = if draft.is_empty() { "" } else { "\n" };
+                draft.insert_str(0, typed);
+                draft.insert_str(0, words);
+            });
+        }
+        if let Some((quote, quoted)) = signal(&self.quotes).zip(message.quote_message_id)
+            && quote.with_untracked(String::is_empty)
+        {
+            quote.set(quoted.to_string());
+        }
     }
 
     /// Forgets the messages of a conversation that is not followed any more.

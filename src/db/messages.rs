@@ -66,6 +66,7 @@ impl NewMessage {
             event: parts.event,
             quote_message_id: self.quote_message_id,
             quotes_unknown: self.line.quoted_message_id.is_some(),
+            quotable: self.quote_token.is_some(),
             line: self.line,
             sender: self.sender,
             status: self.status,

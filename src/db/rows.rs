@@ -20,7 +20,8 @@ macro_rules! message_columns {
     () => {
         "m.id AS m_id, m.rev AS m_rev, m.direction AS m_direction, m.kind AS m_kind, \
          m.status AS m_status, m.client_id AS m_client_id, \
-         m.quote_message_id AS m_quote_message_id, m.sender_type AS m_sender_type, \
+         m.quote_message_id AS m_quote_message_id, m.quote_token IS NOT NULL AS m_quotable, \
+         m.sender_type AS m_sender_type, \
          m.sender_id AS m_sender_id, m.sender_name AS m_sender_name, m.text AS m_text, \
          m.content AS m_content, m.error AS m_error, m.edited_at AS m_edited_at, \
          m.created_at AS m_created_at, m.placed_at AS m_placed_at, f.id AS f_id, f.state AS f_state, \
@@ -41,6 +42,7 @@ pub(super) struct MessageRow {
     m_status: Option<MessageStatus>,
     m_client_id: Option<ClientId>,
     m_quote_message_id: Option<MessageId>,
+    m_quotable: Option<bool>,
     m_sender_type: Option<SenderType>,
     m_sender_id: Option<String>,
     m_sender_name: Option<String>,
@@ -157,6 +159,7 @@ impl AnyMessage {
             event: content.event,
             quote_message_id: row.m_quote_message_id,
             quotes_unknown: content.line.quoted_message_id.is_some(),
+            quotable: row.m_quotable.unwrap_or(false),
             line: content.line,
             sender: Sender {
                 kind: row.m_sender_type.unwrap_or(SenderType::System),

@@ -236,6 +236,9 @@ pub struct Message {
     /// It quotes a message that we never had.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quotes_unknown: bool,
+    /// LINE lets an answer quote this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quotable: bool,
     /// What else LINE says of it.
     #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
     pub line: LineDetails,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::client::Console;
+use crate::client::{Console, EntryKey, ToastKind};
 
 /// To the customer or to the team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,13 @@ pub(crate) struct ViewState {
     /// The list of keys.
     pub keys: RwSignal<bool>,
     /// What this screen itself has to tell, beside the store's toasts.
-    pub notice: RwSignal<Option<&'static str>>,
+    pub notice: RwSignal<Option<(ToastKind, &'static str)>>,
+    /// The message that is pointed at or has the focus.
+    pub pointed: RwSignal<Option<EntryKey>>,
+    /// What can be done with it, as a sheet.
+    pub sheet: RwSignal<bool>,
+    /// What is to be forwarded.
+    pub forward: RwSignal<Option<EntryKey>>,
 }
 
 impl ViewState {
@@ -50,12 +56,20 @@ impl ViewState {
             close: RwSignal::new(false),
             keys: RwSignal::new(false),
             notice: RwSignal::new(None),
+            pointed: RwSignal::new(None),
+            sheet: RwSignal::new(false),
+            forward: RwSignal::new(None),
         }
     }
 
-    /// Tells the operator something for a moment.
+    /// Tells the operator for a moment what did not work.
     pub(crate) fn tell(self, words: &'static str) {
-        self.notice.set(Some(words));
+        self.notice.set(Some((ToastKind::Error, words)));
+    }
+
+    /// Tells the operator for a moment what was done.
+    pub(crate) fn say(self, words: &'static str) {
+        self.notice.set(Some((ToastKind::Info, words)));
     }
 
     /// Brings the composer up for this kind of words.

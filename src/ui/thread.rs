@@ -1,5 +1,6 @@
 //! The open conversation.
 
+mod actions;
 mod album;
 mod banner;
 mod claim_bar;
@@ -10,6 +11,7 @@ mod event_line;
 mod figures;
 mod grouping;
 mod head;
+mod lead;
 pub(crate) mod lightbox;
 mod line;
 mod message_list;
@@ -20,11 +22,14 @@ mod scroll;
 mod state;
 mod texts;
 mod transfer;
+mod undo;
 
 use leptos::prelude::*;
 
 use super::live::{effect, live, memo, view};
 
+pub(super) use self::actions::Texts as ActionTexts;
+use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing};
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
@@ -38,6 +43,7 @@ pub(super) use self::reach::Reach;
 use self::scroll::Scroll;
 pub(super) use self::texts::Texts;
 use self::transfer::TransferDialog;
+use self::undo::UndoCard;
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};
@@ -164,10 +170,13 @@ fn Loaded(
     provide_context(lightbox);
     mark_seen(room, conversation, scroll);
     let retry_last = retry_last(room, &thread);
+    let pointing = Pointing::new();
+    let actions = Actions::new(room, &thread, memo(move || reach.get() == Reach::Mine));
     view! {
         <ThreadHead conversation reach viewers zone />
         <ConnectionBanner />
-        <MessageList room thread contact zone scroll />
+        <MessageList room thread contact zone scroll pointing />
+        <MessageTools actions bar=pointing.bar />
         <div class="visually-hidden" aria-live="polite">
             {live(move || arrivals.spoken.get())}
         </div>
@@ -175,6 +184,8 @@ fn Loaded(
         <TransferDialog room />
         <CloseDialog room />
         <LightboxDialog lightbox zone />
+        <MessageSheet actions />
+        <ForwardDialog actions />
     }
 }
 
@@ -213,6 +224,7 @@ fn Foot(
                         }
                     })
             })}
+            <UndoCard room />
         </div>
     }
 }

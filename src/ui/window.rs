@@ -76,6 +76,13 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
         Self { shown, limit }
     }
 
+    /// Shows at least so many from the home end.
+    pub(super) fn reach_to(self, many: usize) {
+        if self.shown.with_untracked(Vec::len) < many {
+            self.limit.set(many + STEP);
+        }
+    }
+
     /// The reader comes near the end of what is on the page: shows more of the `here` that there
     /// are. Says whether some are wanted that are not here.
     pub(super) fn reach(self, here: usize) -> bool {

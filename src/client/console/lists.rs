@@ -23,6 +23,11 @@ impl Console {
         }
     }
 
+    /// Fetches the operator's own chats, whichever list is open.
+    pub fn load_mine(&self) {
+        self.link.load_more(Tab::Mine, None);
+    }
+
     /// Fetches the page of history before the first line, unless there is none or it is
     /// being fetched.
     pub fn load_older(&self, room: &Room) {

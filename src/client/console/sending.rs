@@ -117,6 +117,11 @@ impl Console {
     }
 
     fn send(&self, message: SendMessage) -> Result<(), SendRefused> {
+        let mut message = message;
+        // What stays here need not be taken back.
+        if message.note.is_none() && self.store.delay_s > 0 {
+            message.delay_s = Some(self.store.delay_s);
+        }
         message.content()?;
         self.link.send(message)?;
         Ok(())

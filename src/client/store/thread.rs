@@ -26,6 +26,27 @@ pub enum EntryKey {
     Message(MessageId),
 }
 
+/// As an element of the page is marked with it.
+impl std::fmt::Display for EntryKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Client(id) => write!(f, "c{id}"),
+            Self::Message(id) => write!(f, "m{id}"),
+        }
+    }
+}
+
+impl std::str::FromStr for EntryKey {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix('c') {
+            Some(id) => id.parse().map(Self::Client),
+            None => text.trim_start_matches('m').parse().map(Self::Message),
+        }
+    }
+}
+
 /// Where an outgoing message stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LocalState {
@@ -90,6 +111,9 @@ struct Index {
     floor: Option<ThreadCursor>,
     /// What was taken back for good: earlier states of it that arrive late are not shown.
     cancelled: SortedMap<MessageId, ()>,
+    /// What this page takes back, and what of that has been taken back.
+    leaving: SortedMap<MessageId, ()>,
+    returned: Vec<Message>,
     /// At this `rev` everything from the floor on was here.
     whole_at: i64,
     typing_until: SortedMap<OperatorId, Timestamp>,
@@ -125,11 +149,26 @@ impl Thread {
         stored.map(|entry| entry.message.rev).max().unwrap_or(0)
     }
 
+    /// Where a message stands that is here; tracks nothing.
+    pub fn key_of(&self, id: MessageId) -> Option<EntryKey> {
+        self.index(|index| index.keys.get(&id).copied())
+    }
+
     /// A message by its id, without tracking; for quotes.
     pub fn message(&self, id: MessageId) -> Option<Message> {
-        let key = self.index(|index| index.keys.get(&id).copied())?;
+        let key = self.key_of(id)?;
         let row = self.entries.row(&key)?;
         Some(row.with_untracked(|entry| entry.message.clone()))
+    }
+
+    /// The message is being taken back: what it holds is kept until the server has agreed.
+    pub(crate) fn expect_back(&self, id: MessageId) {
+        self.index(|index| index.leaving.insert(id, ()));
+    }
+
+    /// What was taken back since the last call, as it was.
+    pub(crate) fn take_returned(&self) -> Vec<Message> {
+        self.index(|index| std::mem::take(&mut index.returned))
     }
 
     /// Where older history begins.
@@ -270,6 +309,11 @@ impl Thread {
         }
         if self.index(|index| index.cancelled.contains_key(&message.id)) {
             let gone = Entry::stored(message);
+            if let Some(before) = self.message(gone.message.id)
+                && self.index(|index| index.leaving.remove(&gone.message.id).is_some())
+            {
+                self.index(|index| index.returned.push(before));
+            }
             self.entries
                 .retain(|key, entry| *key != gone.key && entry.message.id != gone.message.id);
             self.index(|index| index.keys.remove(&gone.message.id));

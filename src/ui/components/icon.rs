@@ -17,13 +17,13 @@ pub(crate) enum Icon {
     Clock,
     #[cfg(feature = "ssr")]
     Compass,
-    #[cfg(feature = "ssr")]
     Copy,
     Download,
     #[cfg(feature = "ssr")]
     Edit,
     Eye,
     Fit,
+    Forward,
     Gear,
     Inbox,
     Key,
@@ -44,12 +44,14 @@ pub(crate) enum Icon {
     Plus,
     #[cfg(feature = "ssr")]
     Pulse,
+    Reply,
     Retry,
     Right,
     Send,
     Smile,
     Sticker,
     Swap,
+    Undo,
     User,
     Users,
     X,
@@ -71,13 +73,13 @@ impl Icon {
             Self::Clock => "#i-clock",
             #[cfg(feature = "ssr")]
             Self::Compass => "#i-compass",
-            #[cfg(feature = "ssr")]
             Self::Copy => "#i-copy",
             Self::Download => "#i-download",
             #[cfg(feature = "ssr")]
             Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
             Self::Fit => "#i-fit",
+            Self::Forward => "#i-forward",
             Self::Gear => "#i-gear",
             Self::Inbox => "#i-inbox",
             Self::Key => "#i-key",
@@ -98,12 +100,14 @@ impl Icon {
             Self::Plus => "#i-plus",
             #[cfg(feature = "ssr")]
             Self::Pulse => "#i-pulse",
+            Self::Reply => "#i-reply",
             Self::Retry => "#i-retry",
             Self::Right => "#i-right",
             Self::Send => "#i-send",
             Self::Smile => "#i-smile",
             Self::Sticker => "#i-sticker",
             Self::Swap => "#i-swap",
+            Self::Undo => "#i-undo",
             Self::User => "#i-user",
             Self::Users => "#i-users",
             Self::X => "#i-x",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::client::{Console, use_console};
+use crate::client::{Console, Entry, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::desk::{ComposeMode, ViewState, use_view};
 use crate::ui::front::{Address, ConsolePlace};
@@ -73,15 +73,43 @@ impl Keys {
             ("BracketLeft", false) => self.turn(3),
             ("KeyC", false) => return self.claim(),
             ("Backslash", false) if self.room().is_some() => self.view.toggle_panel(),
-            ("KeyR", false) if self.reach() == Some(Reach::Mine) => {
-                self.view.compose(ComposeMode::Reply);
-            }
+            ("KeyR", false) if self.reach() == Some(Reach::Mine) => self.reply(),
+            ("KeyZ", false) => return self.undo(),
             ("KeyN", false) if self.room().is_some() => self.view.compose(ComposeMode::Note),
             ("KeyT", false) if self.may_pass() => self.view.transfer.set(true),
             ("KeyE", false) if self.may_pass() => self.view.close.set(true),
             ("KeyE", true) if self.may_pass() => self.close_and_next(),
             _ => return false,
         }
+        true
+    }
+
+    /// Answers, and quotes the message that is pointed at where LINE lets it be.
+    fn reply(&self) {
+        if let Some((room, entry)) = self.pointed()
+            && entry.message.quotable
+        {
+            self.console.quote(&room).set(entry.message.id.to_string());
+        }
+        self.view.compose(ComposeMode::Reply);
+    }
+
+    fn pointed(&self) -> Option<(Room, Entry)> {
+        let (room, key) = self.room().zip(self.view.pointed.get_untracked())?;
+        let thread = untrack(|| self.console.store.thread(&room))?;
+        Some((room, thread.entries.row(&key)?.get_untracked()))
+    }
+
+    /// Takes the last answer back while it waits.
+    fn undo(&self) -> bool {
+        let Some(room) = self.room() else {
+            return false;
+        };
+        let Some((entry, _)) = untrack(|| self.console.held(&room)) else {
+            return false;
+        };
+        self.console.take_back(&room, &entry);
+        self.view.compose(ComposeMode::Reply);
         true
     }
 
@@ -154,8 +182,19 @@ impl Keys {
         });
     }
 
-    /// Out of the field, then out of the panel's drawer, then back to the list.
+    /// Quotes nothing; says whether something was quoted in the composer that has the focus.
+    fn clear_quote(&self, event: &KeyboardEvent) -> bool {
+        let room = self.room().filter(|_| event_within(event, ".composer"));
+        let quote = room.map(|room| self.console.quote(&room));
+        let quote = quote.filter(|quote| quote.with_untracked(|quote| !quote.is_empty()));
+        quote.inspect(|quote| quote.set(String::new())).is_some()
+    }
+
+    /// Out of the quote, then out of the field, then out of the panel's drawer, then back to the list.
     fn escape(&self, event: &KeyboardEvent) -> bool {
+        if self.clear_quote(event) {
+            return true;
+        }
         if in_field(event) {
             return focus(".message-list");
         }

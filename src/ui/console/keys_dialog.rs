@@ -11,7 +11,8 @@ texts! {
     keys: "Keyboard shortcuts", "ปุ่มลัด", "キーボードショートカット", "鍵盤快速鍵";
     key_chats: "Next and previous chat", "แชทถัดไปและก่อนหน้า", "次・前のチャット", "下一則、上一則對話";
     key_lists: "Next and previous list", "รายการถัดไปและก่อนหน้า", "次・前の一覧", "下一個、上一個列表";
-    key_reply: "Reply", "ตอบลูกค้า", "返信", "回覆";
+    key_reply: "Reply, or quote the message that is pointed at", "ตอบลูกค้า หรืออ้างอิงข้อความที่ชี้อยู่", "返信、または選択中のメッセージを引用", "回覆，或引用回覆所指的訊息";
+    key_undo: "Take back the last answer while it waits", "เลิกทำข้อความล่าสุดที่ยังไม่ส่งออก", "送信待ちの最後の返信を元に戻す", "復原最後一則尚未送出的回覆";
     key_note: "Internal note", "โน้ตภายใน", "社内メモ", "內部備註";
     key_claim: "Claim this chat, or the longest waiting one", "รับแชทนี้ หรือแชทที่รอนานที่สุด", "このチャット、または待ち時間が最も長いチャットに対応", "接手這則對話，或等候最久的一則";
     key_transfer: "Transfer", "โอนแชท", "引き継ぎ", "轉接";
@@ -31,10 +32,11 @@ texts! {
 pub(super) fn KeysDialog() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
-    let keys: [(&[&str], _); 15] = [
+    let keys: [(&[&str], _); 16] = [
         (&["J", "K"], texts.key_chats()),
         (&["]", "["], texts.key_lists()),
         (&["R"], texts.key_reply()),
+        (&["Z"], texts.key_undo()),
         (&["N"], texts.key_note()),
         (&["C"], texts.key_claim()),
         (&["T"], texts.key_transfer()),

@@ -38,9 +38,9 @@ pub(super) fn Toasts() -> impl IntoView {
             {live(move || {
                 notice
                     .get()
-                    .map(|words| {
+                    .map(|(kind, words)| {
                         let dismiss = Callback::new(move |()| notice.set(None));
-                        view! { <OneToast kind=ToastKind::Error words=words.to_owned() dismiss /> }
+                        view! { <OneToast kind words=words.to_owned() dismiss /> }
                     })
             })}
         </div>

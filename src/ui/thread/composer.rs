@@ -1,12 +1,14 @@
 //! Where operators write: to the customer, or a note to the team.
 
 mod free_reply;
+mod quote;
 mod tools;
 
 use leptos::html;
 use leptos::prelude::*;
 
 use self::free_reply::FreeReply;
+use self::quote::QuoteStrip;
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::tools::Texts as ToolTexts;
 use self::tools::Tools;
@@ -68,6 +70,10 @@ pub(super) fn Composer(
                     ComposeMode::Reply => view! { <FreeReply conversation /> }.into_any(),
                 })}
             </div>
+            {live(move || {
+                (mode.get() == ComposeMode::Reply)
+                    .then(|| view! { <QuoteStrip room conversation /> })
+            })}
             <Field room mode on_retry_last on_sent />
         </form>
     }
@@ -126,7 +132,7 @@ fn Field(
         }
         let text = draft.get_untracked();
         let taken = match mode.get_untracked() {
-            ComposeMode::Reply => desk.console().send_text(&room.get_value(), text),
+            ComposeMode::Reply => quote::send(desk, room, text),
             ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
         };
         match taken {

@@ -88,6 +88,7 @@ mod tests {
             created_at: Timestamp(minute * 60_000),
             placed_at: None,
             quotes_unknown: false,
+            quotable: false,
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
         }

@@ -10,7 +10,7 @@ use super::texts::Texts;
 use crate::client::{Entry, use_console};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, MessageKind, SenderType};
-use crate::protocol::{Contact, ContactKind, Message, OperatorId, Room};
+use crate::protocol::{Contact, ContactKind, Message, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::inbox::preview;
@@ -27,7 +27,9 @@ pub(super) struct LineContext {
     pub contact: Memo<Contact>,
     pub zone: Signal<Zone>,
     /// Finds a quoted line's words among the loaded ones: who and what.
-    pub quoted: Callback<crate::protocol::MessageId, Option<(String, String)>>,
+    pub quoted: Callback<MessageId, Option<(String, String)>>,
+    /// Leads to a quoted line.
+    pub lead: Callback<MessageId>,
 }
 
 /// A line, with the day or the "new" mark that stands above it.
@@ -117,6 +119,7 @@ fn Bubble(
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let out = message.with_untracked(|m| m.direction == Direction::Out);
+    let key = entry.with_untracked(|entry| entry.key.to_string());
     let class = move || match (out, standing.get().same) {
         (true, true) => "message message--out message--same",
         (true, false) => "message message--out",
@@ -129,10 +132,12 @@ fn Bubble(
         shown.with(|shown| {
             let quote = shown
                 .quotes
-                .map(|id| quote(texts, context.quoted.run(id)))
+                .map(|id| quote(texts, context.quoted.run(id), Some((id, context.lead))))
                 .or_else(|| {
                     let unknown = (String::new(), texts.quoted_unknown().to_owned());
-                    shown.quotes_unknown.then(|| quote(texts, Some(unknown)))
+                    shown
+                        .quotes_unknown
+                        .then(|| quote(texts, Some(unknown), None))
                 });
             bubble(shown, &contact, quote)
         })
@@ -140,6 +145,7 @@ fn Bubble(
     view! {
         <article
             class=class
+            data-key=key
             data-state=move || state.get().attribute()
             data-new=fresh.then_some("")
         >
@@ -195,16 +201,30 @@ fn name(texts: Texts, message: &Message, contact: &Contact) -> Option<String> {
     }
 }
 
-/// The quoted line, small, above the words.
-fn quote(texts: Texts, quoted: Option<(String, String)>) -> AnyView {
+/// The quoted line, small, above the words; it leads there.
+fn quote(
+    texts: Texts,
+    quoted: Option<(String, String)>,
+    lead: Option<(MessageId, Callback<MessageId>)>,
+) -> AnyView {
     let (who, what) = quoted.unwrap_or_else(|| (String::new(), texts.quoted_missing().to_owned()));
+    let words = view! {
+        <b>{bdi(who)}</b>
+        <span class="cut">{bdi(what)}</span>
+    };
+    let Some((id, lead)) = lead else {
+        return view! { <div class="quote">{words}</div> };
+    };
     view! {
-        <div class="quote">
-            <b>{bdi(who)}</b>
-            <span class="cut">{bdi(what)}</span>
-        </div>
+        <button
+            type="button"
+            class="quote"
+            title=texts.to_quoted()
+            on:click=move |_| lead.run(id)
+        >
+            {words}
+        </button>
     }
-    .into_any()
 }
 
 /// Words among operators: amber, dashed, with a lock.
@@ -220,9 +240,11 @@ fn Note(
     let text = memo(move || message.with(|m| m.text.clone().unwrap_or_default()));
     let at = memo(move || message.with(|m| m.created_at));
     let author = message.with_untracked(|m| texts.note_by(&m.sender.name));
+    let key = entry.with_untracked(|entry| entry.key.to_string());
     view! {
         <aside
             class="note"
+            data-key=key
             aria-label=author.clone()
             data-state=move || state.get().attribute()
             data-new=fresh.then_some("")
@@ -268,9 +290,9 @@ pub(super) fn TypingLine(id: OperatorId, name: String) -> impl IntoView {
 }
 
 /// Who and what, for a quote.
-pub(super) fn quoted_words(message: &Message, contact: &Contact) -> (String, String) {
+pub(super) fn quoted_words(message: &Message, customer: &str) -> (String, String) {
     (
         message.sender.name.clone(),
-        preview::words(message, &contact.display_name),
+        preview::words(message, customer),
     )
 }

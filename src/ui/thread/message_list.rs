@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::actions::{Pointing, step};
 use super::album::Albums;
 use super::grouping::{Standing, standings};
+use super::lead::leading;
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
 use super::texts::Texts;
 use crate::client::{EntryKey, OlderState, SortedMap, Thread};
 use crate::protocol::message::Direction;
-use crate::protocol::{Contact, Message, OperatorId, Room};
+use crate::protocol::{Contact, Message, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
@@ -25,6 +27,7 @@ pub(super) fn MessageList(
     contact: Memo<Contact>,
     zone: Signal<Zone>,
     scroll: Scroll,
+    pointing: Pointing,
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
@@ -53,11 +56,8 @@ pub(super) fn MessageList(
         room,
         contact,
         zone,
-        quoted: Callback::new(move |id| {
-            thread
-                .with_value(|thread| thread.message(id))
-                .map(|message| quoted_words(&message, &contact.get_untracked()))
-        }),
+        quoted: Callback::new(move |id| quoted_in(thread, contact, id)),
+        lead: leading(room, thread, window, scroll),
     };
     view! {
         <div
@@ -72,6 +72,15 @@ pub(super) fn MessageList(
                     older();
                 }
             }
+            on:pointerover=move |event| pointing.over(&event)
+            on:pointerleave=move |_| pointing.left()
+            on:pointerdown=move |event| pointing.down(&event)
+            on:pointermove=move |event| pointing.moved(&event)
+            on:pointerup=move |_| pointing.lift()
+            on:pointercancel=move |_| pointing.lift()
+            on:contextmenu=move |event| pointing.menu(&event)
+            on:focusin=move |event| pointing.focused(&event)
+            on:keydown=move |event| step(&event)
         >
             <div node_ref=scroll.inner class="message-list__inner">
                 <Beginning room thread window contact />
@@ -89,6 +98,16 @@ pub(super) fn MessageList(
             </div>
         </div>
     }
+}
+
+/// Who and what, of a quoted message that is here.
+fn quoted_in(
+    thread: StoredValue<Thread>,
+    contact: Memo<Contact>,
+    id: MessageId,
+) -> Option<(String, String)> {
+    let message = thread.with_value(|thread| thread.message(id))?;
+    Some(contact.with_untracked(|contact| quoted_words(&message, &contact.display_name)))
 }
 
 /// How each line on the page stands; made anew when any of them changes.

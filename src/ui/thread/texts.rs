@@ -55,6 +55,8 @@ texts! {
     note_by(name): "Note by {0}", "โน้ตของ {0}", "{0}さんのメモ", "{0} 的備註";
     only_team: "only your team sees this", "เห็นเฉพาะทีม", "お客様には表示されません", "僅團隊可見";
     quoted_missing: "An earlier message", "ข้อความก่อนหน้า", "以前のメッセージ", "較早的訊息";
+    quoted_lost: "That message could not be found", "ไม่พบข้อความนั้น", "そのメッセージが見つかりません", "找不到該訊息";
+    to_quoted: "Show the quoted message", "ดูข้อความที่อ้างอิง", "引用元を表示", "查看引用的訊息";
     quoted_unknown: "A message that is not here", "ข้อความที่ไม่มีอยู่ที่นี่", "ここにないメッセージ", "不在此處的訊息";
 
     // How far a message has come.
@@ -95,6 +97,10 @@ texts! {
     reply_or_note: "Reply or note", "ตอบลูกค้าหรือโน้ต", "返信または社内メモ", "回覆或備註";
     write_reply: "Write a reply", "พิมพ์ข้อความตอบ", "返信を入力", "輸入回覆";
     write_note: "Write a note for your team", "เขียนโน้ตถึงทีม", "社内メモを入力", "輸入內部備註";
+    replying_to(name, words): "Replying to {0}: {1}", "ตอบ {0}: {1}", "{0}さんへの返信：{1}", "回覆 {0}：{1}";
+    replying_to_earlier: "Replying to an earlier message", "ตอบข้อความก่อนหน้า", "以前のメッセージへの返信", "回覆較早的訊息";
+    do_not_quote: "Do not quote", "ไม่อ้างอิง", "引用しない", "取消引用";
+    leaves_in[seconds]: "Leaves in {0} s|Leaves in {0} s", "จะส่งใน {0} วินาที", "{0}秒後に送信", "{0} 秒後送出";
     send: "Send", "ส่ง", "送信", "傳送";
     add_note: "Add note", "เพิ่มโน้ต", "メモを追加", "新增備註";
     only_team_sees: "Only your team sees notes", "เห็นเฉพาะทีม ลูกค้าไม่เห็น", "お客様には表示されません", "僅團隊可見，客戶看不到";

@@ -9,8 +9,8 @@ use crate::api::thread as threads;
 use crate::api::{self, ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, inbox};
 use crate::client::engine::{Input, Posted};
 use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
-use crate::client::{Console, persist};
-use crate::protocol::{Answer, Command, ErrorCode, ErrorPayload, Room, Tab};
+use crate::client::{Console, persist, reducer};
+use crate::protocol::{Answer, Command, ErrorCode, ErrorPayload, Room, ServerEvent, Tab};
 
 impl Link {
     pub(super) fn fetch_token(&self) {
@@ -140,9 +140,9 @@ impl Link {
                     .edit_conversation(room, |known| known.session = Some(*session));
             }
             Answer::Message(message) => {
-                if let Some(thread) = self.store.thread_untracked(room) {
-                    thread.put(&[*message]);
-                }
+                let (room, rev, message) = (room.clone(), message.rev, *message);
+                let event = ServerEvent::MessageUpdated { room, rev, message };
+                self.refresh_if(reducer::apply(&self.store, event));
             }
             Answer::Conversation(conversation) => {
                 self.store.put_conversation(*conversation);
