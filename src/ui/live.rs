@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// Leptos's `view!`, made an [`AnyView`] at once. Otherwise an element, an element that may be left
@@ -39,6 +40,12 @@ where
 {
     let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
     Memo::new(move |_| value())
+}
+
+/// What pressing does: one type for all, so that what Leptos puts around it is compiled once and not
+/// for each closure.
+pub(super) fn press(act: impl FnMut(MouseEvent) + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    Box::new(act)
 }
 
 /// What `Effect::new` does, compiled once.

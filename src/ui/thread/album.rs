@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::order::in_order;
 use crate::client::{Entry, EntryKey, SortedMap, Thread};
 use crate::protocol::message::{Direction, Media, MediaState};
 use crate::protocol::{Message, MessageId, MessageStatus};
@@ -98,7 +99,8 @@ fn gather(parts: Vec<(String, Option<u32>, Picture)>) -> SortedMap<String, Album
         album.pictures.push(picture);
     }
     for album in all.values_mut() {
-        album.pictures.sort_by_key(Picture::order_key);
+        let pictures = std::mem::take(&mut album.pictures);
+        album.pictures = in_order(pictures, |a, b| a.order_key().cmp(&b.order_key()));
         album.total = album.total.max(album.pictures.len());
     }
     all
@@ -158,7 +160,7 @@ pub(super) fn openable(messages: Vec<Message>) -> Vec<Message> {
         }
         ordered.push((key, message));
     }
-    ordered.sort_by_key(|(key, _)| *key);
+    let ordered = in_order(ordered, |(a, _), (b, _)| a.cmp(b));
     ordered.into_iter().map(|(_, message)| message).collect()
 }
 

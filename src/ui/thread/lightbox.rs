@@ -15,7 +15,7 @@ use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{Message, MessageId};
 use crate::ui::components::{Dialog, Icon, bdi, icon};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, press, view};
 use crate::ui::words::{Shared, Zone, grouped, texts, use_dates, use_texts};
 
 texts! {
@@ -62,20 +62,28 @@ impl Lightbox {
     }
 
     /// The pictures of the thread as far as it is here, in its order.
-    fn pictures(self) -> Memo<Vec<Message>> {
+    fn pictures(self) -> Vec<Message> {
         let entries = self.thread.with_value(|thread| thread.entries.clone());
-        memo(move || {
-            let rows = entries
-                .keys()
-                .into_iter()
-                .filter_map(|key| entries.row(&key));
-            let pictures = rows.filter_map(|row| {
-                let is_picture =
-                    row.with_untracked(|entry| entry.message.kind == MessageKind::Image);
-                is_picture.then(|| row.with(openable_message)).flatten()
-            });
-            openable(pictures.collect())
-        })
+        let rows = entries.keys().into_iter();
+        let rows = rows.filter_map(|key| entries.row(&key));
+        let pictures = rows.filter_map(|row| {
+            let is_picture = row.with_untracked(|entry| entry.message.kind == MessageKind::Image);
+            is_picture.then(|| row.with(openable_message)).flatten()
+        });
+        openable(pictures.collect())
+    }
+
+    /// The pictures, and which of them is shown.
+    fn place(self) -> (Vec<Message>, Option<usize>) {
+        let (at, all) = (self.at.get(), self.pictures());
+        let place = all.iter().position(|message| Some(message.id) == at);
+        (all, place)
+    }
+
+    /// The message whose picture is shown.
+    fn shown(self) -> Option<Message> {
+        let (mut all, place) = self.place();
+        place.map(|at| all.swap_remove(at))
     }
 }
 
@@ -99,38 +107,22 @@ pub(super) fn LightboxDialog(lightbox: Lightbox, zone: Signal<Zone>) -> impl Int
 #[derive(Clone, Copy)]
 struct Large {
     lightbox: Lightbox,
-    pictures: Memo<Vec<Message>>,
-    /// Which of them is shown.
-    place: Memo<Option<usize>>,
-    shown: Memo<Option<Message>>,
     stage: Stage,
 }
 
 impl Large {
     fn new(lightbox: Lightbox) -> Self {
-        let pictures = lightbox.pictures();
-        let place = memo(move || {
-            let at = lightbox.at.get();
-            pictures.with(|all| all.iter().position(|message| Some(message.id) == at))
-        });
-        let shown = memo(move || pictures.with(|all| all.get(place.get()?).cloned()));
-        let large = Self {
-            lightbox,
-            pictures,
-            place,
-            shown,
-            stage: Stage::new(),
-        };
+        let stage = Stage::new();
+        let large = Self { lightbox, stage };
         effect(move || {
             // Its customer took it back.
-            if place.get().is_none() {
+            if lightbox.place().1.is_none() {
                 lightbox.open.set(false);
             }
         });
         effect(move || {
             lightbox.at.track();
-            large.stage.zoom.set(Zoom::FIT);
-            large.stage.frame.update(|frame| frame.picture = (0, 0));
+            stage.begin();
         });
         effect(move || {
             let keys = window_event_listener(leptos::ev::keydown, move |event| large.key(&event));
@@ -141,9 +133,9 @@ impl Large {
 
     /// The picture `by` places on, if there is one.
     fn neighbour(self, by: isize) -> Option<MessageId> {
-        let at = self.place.get()?.checked_add_signed(by)?;
-        self.pictures
-            .with(|all| all.get(at).map(|message| message.id))
+        let (all, place) = self.lightbox.place();
+        let at = place?.checked_add_signed(by)?;
+        all.get(at).map(|message| message.id)
     }
 
     fn step(self, by: isize) {
@@ -153,8 +145,7 @@ impl Large {
     }
 
     fn zoom(self, larger: bool) {
-        self.stage
-            .zoom_to(self.stage.zoom.get_untracked().step(larger));
+        self.stage.zoom_to(self.stage.zoom_untracked().step(larger));
     }
 
     fn key(self, event: &leptos::ev::KeyboardEvent) {
@@ -176,8 +167,8 @@ impl Large {
     fn view(self, zone: Signal<Zone>) -> AnyView {
         let texts = use_texts::<Texts>();
         let alt = use_texts::<preview::Texts>().photo();
-        let source = Signal::derive(move || self.shown.with(|shown| address(shown.as_ref())));
-        let step = Callback::new(move |by| self.step(by));
+        let source = Signal::derive(move || address(self.lightbox.shown().as_ref()));
+        let step = Box::new(move |by| self.step(by));
         let arrow = move |by: isize, to: &'static str, sign: Icon, name: &'static str| {
             view! {
                 <button
@@ -186,7 +177,7 @@ impl Large {
                     data-to=to
                     aria-label=name
                     disabled=move || self.neighbour(by).is_none()
-                    on:click=move |_| self.step(by)
+                    on:click=press(move |_| self.step(by))
                 >
                     {icon(sign)}
                 </button>
@@ -208,18 +199,16 @@ impl Large {
         let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
         let (dates, download) = (use_dates(), use_texts::<ThreadTexts>().download());
         let count = move || {
-            let place = self.place.get().map_or(0, |at| at + 1);
-            texts.place(
-                &place.to_string(),
-                &self.pictures.with(Vec::len).to_string(),
-            )
+            let (all, place) = self.lightbox.place();
+            let place = place.map_or(0, |at| at + 1);
+            texts.place(&place.to_string(), &all.len().to_string())
         };
         let facts = move || {
-            let Some(message) = self.shown.get() else {
+            let Some(message) = self.lightbox.shown() else {
                 return String::new();
             };
             let mut facts = dates.full(message.created_at, zone.get());
-            let (w, h) = self.stage.frame.get().picture;
+            let (w, h) = self.stage.seen.get().1.picture;
             if w > 0 {
                 let number = |length: i32| grouped(length.unsigned_abs() as usize);
                 facts = [facts, number(w)].join(" · ") + " × " + &number(h);
@@ -231,12 +220,8 @@ impl Large {
             facts
         };
         let who = move || {
-            self.shown.with(|shown| {
-                shown
-                    .as_ref()
-                    .map(|m| m.sender.name.clone())
-                    .unwrap_or_default()
-            })
+            let shown = self.lightbox.shown();
+            shown.map(|message| message.sender.name).unwrap_or_default()
         };
         let button = |sign: Icon, name: &'static str, act: Callback<()>| {
             view! {
@@ -245,7 +230,7 @@ impl Large {
                     class="icon-button"
                     aria-label=name
                     title=name
-                    on:click=move |_| act.run(())
+                    on:click=press(move |_| act.run(()))
                 >
                     {icon(sign)}
                 </button>
@@ -263,13 +248,13 @@ impl Large {
                 <div>
                     {button(Icon::ZoomOut, texts.smaller(), Callback::new(move |()| self.zoom(false)))}
                     <span class="lightbox__zoom">
-                        {live(move || format!("{} %", self.stage.zoom.get().percent))}
+                        {live(move || format!("{} %", self.stage.seen.get().0.percent))}
                     </span>
                     {button(Icon::ZoomIn, texts.larger(), Callback::new(move |()| self.zoom(true)))}
                     {button(Icon::Fit, texts.fit(), Callback::new(move |()| self.stage.zoom_to(100)))}
                     <a
                         class="icon-button"
-                        href=move || self.shown.with(|shown| address(shown.as_ref()))
+                        href=move || address(self.lightbox.shown().as_ref())
                         download=""
                         rel="external"
                         aria-label=download
@@ -286,11 +271,12 @@ impl Large {
     /// Which part is seen, while that is not all.
     fn map(self, source: Signal<String>) -> AnyView {
         let seen = move || {
-            let [top, right, bottom, left] = self.stage.zoom.get().seen(self.stage.frame.get());
+            let (zoom, frame) = self.stage.seen.get();
+            let [top, right, bottom, left] = zoom.seen(frame);
             format!("inset:{top}% {right}% {bottom}% {left}%")
         };
         view! {
-            <div class="lightbox__map" aria-hidden="true" hidden=move || self.stage.zoom.get() == Zoom::FIT>
+            <div class="lightbox__map" aria-hidden="true" hidden=move || self.stage.seen.get().0 == Zoom::FIT>
                 <img src=move || source.get() alt="" />
                 <i style=seen></i>
             </div>
@@ -300,33 +286,32 @@ impl Large {
     /// The pictures around the one that is shown, and the keys.
     fn strip(self) -> AnyView {
         let (texts, names) = (use_texts::<Texts>(), use_texts::<ThreadTexts>());
+        let picture = move |(place, message): (usize, &Message), at: usize, all: usize| {
+            let id = message.id;
+            let name = names.picture_of(&(place + 1).to_string(), &all.to_string());
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        aria-label=name
+                        aria-current=(place == at).then_some("true")
+                        on:click=press(move |_| self.lightbox.at.set(Some(id)))
+                    >
+                        <img src=small(message) alt="" decoding="async" />
+                    </button>
+                </li>
+            }
+        };
         let pictures = move || {
-            let at = self.place.get().unwrap_or_default();
-            self.pictures.with(|all| {
-                let first = at
-                    .saturating_sub(STRIP / 2)
-                    .min(all.len().saturating_sub(STRIP));
-                let around = all.iter().enumerate().skip(first).take(STRIP);
-                around
-                    .map(|(place, message)| {
-                        let id = message.id;
-                        let name =
-                            names.picture_of(&(place + 1).to_string(), &all.len().to_string());
-                        view! {
-                            <li>
-                                <button
-                                    type="button"
-                                    aria-label=name
-                                    aria-current=(place == at).then_some("true")
-                                    on:click=move |_| self.lightbox.at.set(Some(id))
-                                >
-                                    <img src=small(message) alt="" decoding="async" />
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect::<Vec<_>>()
-            })
+            let (all, place) = self.lightbox.place();
+            let (at, count) = (place.unwrap_or_default(), all.len());
+            let first = at
+                .saturating_sub(STRIP / 2)
+                .min(count.saturating_sub(STRIP));
+            let around = all.iter().enumerate().skip(first).take(STRIP);
+            around
+                .map(|one| picture(one, at, count))
+                .collect::<Vec<_>>()
         };
         view! {
             <footer class="lightbox__strip">

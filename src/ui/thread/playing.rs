@@ -49,9 +49,9 @@ pub(super) fn play(_media: &HtmlMediaElement) {}
     clippy::cast_sign_loss,
     reason = "what is not a number or below zero becomes 0"
 )]
-pub(super) fn milliseconds(seconds: f64) -> u64 {
+pub(super) fn milliseconds(seconds: f64) -> u32 {
     if seconds.is_finite() {
-        (seconds * 1_000.0) as u64
+        (seconds * 1_000.0) as u32
     } else {
         0
     }

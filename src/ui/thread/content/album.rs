@@ -8,7 +8,7 @@ use super::media::{not_ready, open_photo, photo};
 use crate::protocol::MessageId;
 use crate::protocol::message::{Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, icon};
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, view};
 use crate::ui::thread::album::{Album, Albums, Picture};
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -23,8 +23,7 @@ pub(super) fn album(set: String) -> AnyView {
     let Some(albums) = use_context::<Albums>() else {
         return ().into_any();
     };
-    let album = memo(move || albums.get(&set));
-    live(move || album.with(shown)).into_any()
+    live(move || shown(&albums.get(&set))).into_any()
 }
 
 fn shown(album: &Album) -> AnyView {
@@ -95,7 +94,7 @@ fn tile(at: usize, picture: &Picture, album: &Album) -> AnyView {
             rel="external"
             target="_blank"
             aria-label=name
-            on:click=move |event| open.run(event)
+            on:click=open
         >
             <img src=source alt="" loading="lazy" decoding="async" />
             {more}

@@ -8,21 +8,21 @@ use crate::client::use_console;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::thread::figures::clock;
 use crate::ui::thread::playing::{milliseconds, only_one, play};
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
 
 /// How far an arrow key goes, in milliseconds.
-const ARROW_MS: u64 = 5_000;
+const ARROW_MS: u32 = 5_000;
 
 /// A sound and how far it has played.
 #[derive(Clone, Copy)]
 struct Clip {
     node: NodeRef<html::Audio>,
-    at_ms: RwSignal<u64>,
-    length_ms: RwSignal<u64>,
+    at_ms: RwSignal<u32>,
+    length_ms: RwSignal<u32>,
     plays: RwSignal<bool>,
     /// Per cent; all sounds of the console share it.
     speed: RwSignal<u32>,
@@ -48,11 +48,11 @@ impl Clip {
         }
     }
 
-    fn seek(self, ms: u64) {
+    fn seek(self, ms: u32) {
         let ms = ms.min(self.length_ms.get_untracked());
         self.at_ms.set(ms);
         if let Some(audio) = self.node.get_untracked() {
-            audio.set_current_time(f64::from(u32::try_from(ms).unwrap_or(u32::MAX)) / 1_000.0);
+            audio.set_current_time(f64::from(ms) / 1_000.0);
         }
     }
 
@@ -75,11 +75,16 @@ impl Clip {
         match event.key().as_str() {
             " " => self.toggle(),
             "ArrowLeft" => self.seek(at.saturating_sub(ARROW_MS)),
-            "ArrowRight" => self.seek(at + ARROW_MS),
+            "ArrowRight" => self.seek(at.saturating_add(ARROW_MS)),
             _ => return,
         }
         event.prevent_default();
     }
+}
+
+/// What LINE says of a length; nobody speaks for 49 days.
+fn whole(ms: Option<u64>) -> u32 {
+    ms.map_or(0, |ms| u32::try_from(ms).unwrap_or(u32::MAX))
 }
 
 /// A sound. What LINE says of its length is shown before anything of it is fetched.
@@ -89,7 +94,7 @@ pub(super) fn audio(media: &Media) -> AnyView {
     let clip = Clip {
         node: NodeRef::new(),
         at_ms: RwSignal::new(0),
-        length_ms: RwSignal::new(media.duration_ms.unwrap_or(0)),
+        length_ms: RwSignal::new(whole(media.duration_ms)),
         plays: RwSignal::new(false),
         speed: use_console().store.speed,
     };
@@ -118,13 +123,13 @@ pub(super) fn audio(media: &Media) -> AnyView {
                     type="button"
                     class="play"
                     aria-label=move || if clip.plays.get() { texts.pause() } else { texts.play() }
-                    on:click=move |_| clip.toggle()
+                    on:click=press(move |_| clip.toggle())
                 >
                     {live(move || icon_small(if clip.plays.get() { Icon::Pause } else { Icon::Play }))}
                 </button>
                 {wave(clip, texts)}
                 <span class="clip__time">
-                    {live(move || format!("{} / {}", clock(clip.at_ms.get()), clock(clip.length_ms.get())))}
+                    {live(move || format!("{} / {}", clock(clip.at_ms.get().into()), clock(clip.length_ms.get().into())))}
                 </span>
                 {speed(clip, texts)}
             </div>
@@ -136,7 +141,10 @@ pub(super) fn audio(media: &Media) -> AnyView {
 fn wave(clip: Clip, texts: Texts) -> AnyView {
     let played = move || {
         let length = clip.length_ms.get().max(1);
-        format!("--at:{}%", clip.at_ms.get().min(length) * 100 / length)
+        format!(
+            "--at:{}%",
+            u64::from(clip.at_ms.get().min(length)) * 100 / u64::from(length)
+        )
     };
     view! {
         <span class="clip__wave">
@@ -148,7 +156,7 @@ fn wave(clip: Clip, texts: Texts) -> AnyView {
                 prop:value=move || clip.at_ms.get().to_string()
                 style=played
                 aria-label=texts.position()
-                aria-valuetext=move || clock(clip.at_ms.get())
+                aria-valuetext=move || clock(clip.at_ms.get().into())
                 on:input:target=move |event| {
                     if let Ok(ms) = event.target().value().parse() {
                         clip.seek(ms);
@@ -173,7 +181,7 @@ fn speed(clip: Clip, texts: Texts) -> AnyView {
             class="speed"
             aria-label=move || format!("{} {}", texts.speed(), words())
             aria-pressed=move || (clip.speed.get() > 100).to_string()
-            on:click=move |_| {
+            on:click=press(move |_| {
                 clip.speed.update(|percent| {
                     *percent = match *percent {
                         100 => 150,
@@ -182,7 +190,7 @@ fn speed(clip: Clip, texts: Texts) -> AnyView {
                     };
                 });
                 clip.set_speed();
-            }
+            })
         >
             {live(words)}
         </button>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::thread::figures::{clock, size};
 use crate::ui::thread::playing::{only_one, play};
 use crate::ui::thread::texts::Texts;
@@ -52,7 +52,7 @@ pub(super) fn video(media: &Media) -> AnyView {
                                     type="button"
                                     class="play"
                                     aria-label=name
-                                    on:click=move |_| start()
+                                    on:click=press(move |_| start())
                                 >
                                     {icon(Icon::Play)}
                                 </button>

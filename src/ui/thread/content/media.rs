@@ -7,7 +7,7 @@ use crate::protocol::MessageId;
 use crate::protocol::message::{MEDIA_LARGEST, Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, bdi, icon, icon_large, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::view;
+use crate::ui::live::{press, view};
 use crate::ui::thread::figures::size;
 use crate::ui::thread::lightbox::Lightbox;
 use crate::ui::thread::texts::Texts;
@@ -26,7 +26,7 @@ pub(super) fn photo(id: MessageId, media: &Media) -> AnyView {
                 rel="external"
                 target="_blank"
                 aria-label=label
-                on:click=move |event| open.run(event)
+                on:click=open
             >
                 <img src=media.url.clone() alt=kind loading="lazy" decoding="async" />
             </a>
@@ -35,9 +35,9 @@ pub(super) fn photo(id: MessageId, media: &Media) -> AnyView {
 }
 
 /// Shows the picture of this message large, when its link is pressed.
-pub(super) fn open_photo(id: MessageId) -> Callback<MouseEvent> {
+pub(super) fn open_photo(id: MessageId) -> Box<dyn FnMut(MouseEvent)> {
     let lightbox = use_context::<Lightbox>();
-    Callback::new(move |event: MouseEvent| {
+    press(move |event| {
         if let Some(lightbox) = lightbox {
             event.prevent_default();
             lightbox.show(id);

@@ -20,8 +20,8 @@ const DOUBLE_TAP_PERCENT: i32 = 250;
 /// A picture's stage.
 #[derive(Clone, Copy)]
 pub(super) struct Stage {
-    pub zoom: RwSignal<Zoom>,
-    pub frame: RwSignal<Frame>,
+    /// What is seen of which.
+    pub seen: RwSignal<(Zoom, Frame)>,
     node: NodeRef<html::Div>,
     hand: StoredValue<Hand>,
 }
@@ -43,11 +43,23 @@ impl Stage {
     /// With the whole picture.
     pub(super) fn new() -> Self {
         Self {
-            zoom: RwSignal::new(Zoom::FIT),
-            frame: RwSignal::new(Frame::default()),
+            seen: RwSignal::new((Zoom::FIT, Frame::default())),
             node: NodeRef::new(),
             hand: StoredValue::new(Hand::default()),
         }
+    }
+
+    /// Begins with another picture, whole.
+    pub(super) fn begin(self) {
+        self.seen.update(|(zoom, frame)| {
+            *zoom = Zoom::FIT;
+            frame.picture = (0, 0);
+        });
+    }
+
+    /// What is seen now, without tracking.
+    pub(super) fn zoom_untracked(self) -> Zoom {
+        self.seen.get_untracked().0
     }
 
     /// Makes the picture this large, from its middle.
@@ -57,8 +69,8 @@ impl Stage {
 
     fn zoom_at(self, percent: i32, at: Pair) {
         self.measure();
-        let frame = self.frame.get_untracked();
-        self.zoom.update(|zoom| *zoom = zoom.to(percent, at, frame));
+        self.seen
+            .update(|(zoom, frame)| *zoom = zoom.to(percent, at, *frame));
     }
 
     /// The size of the stage as it is now.
@@ -67,8 +79,8 @@ impl Stage {
             return;
         };
         let stage = (node.client_width(), node.client_height());
-        if self.frame.with_untracked(|frame| frame.stage != stage) {
-            self.frame.update(|frame| frame.stage = stage);
+        if self.seen.get_untracked().1.stage != stage {
+            self.seen.update(|(_, frame)| frame.stage = stage);
         }
     }
 
@@ -94,7 +106,7 @@ impl Stage {
             // Refused for a finger that is gone already.
             let _ = node.set_pointer_capture(event.pointer_id());
         }
-        let percent = self.zoom.get_untracked().percent;
+        let percent = self.zoom_untracked().percent;
         self.hand.update_value(|hand| {
             hand.fingers.truncate(1);
             hand.fingers.retain(|(id, _)| *id != event.pointer_id());
@@ -130,10 +142,10 @@ impl Stage {
         if let Some((percent, middle)) = pinched {
             self.zoom_at(percent, middle);
         }
-        if drawn != (0, 0) && self.zoom.get_untracked() != Zoom::FIT {
+        if drawn != (0, 0) && self.zoom_untracked() != Zoom::FIT {
             self.measure();
-            let frame = self.frame.get_untracked();
-            self.zoom.update(|zoom| *zoom = zoom.drawn(drawn, frame));
+            self.seen
+                .update(|(zoom, frame)| *zoom = zoom.drawn(drawn, *frame));
         }
     }
 
@@ -141,7 +153,7 @@ impl Stage {
     fn finger_up(self, event: &PointerEvent) -> isize {
         let at = self.place(event.client_x(), event.client_y());
         let now = whole(event.time_stamp());
-        let fits = self.zoom.get_untracked() == Zoom::FIT;
+        let fits = self.zoom_untracked() == Zoom::FIT;
         let (mut step, mut tapped_twice) = (0, false);
         self.hand.update_value(|hand| {
             hand.fingers.retain(|(id, _)| *id != event.pointer_id());
@@ -172,7 +184,7 @@ impl Stage {
     fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
         let at = self.place(event.client_x(), event.client_y());
-        let percent = self.zoom.get_untracked().percent;
+        let percent = self.zoom_untracked().percent;
         let percent = if event.delta_y() < 0.0 {
             percent * 5 / 4
         } else {
@@ -187,10 +199,10 @@ pub(super) fn stage_view(
     stage: Stage,
     source: Signal<String>,
     alt: &'static str,
-    step: Callback<isize>,
+    step: Box<dyn Fn(isize)>,
 ) -> AnyView {
     let style = move || {
-        let zoom = stage.zoom.get();
+        let (zoom, _) = stage.seen.get();
         let (x, y) = zoom.moved;
         format!("translate:{x}px {y}px;scale:{}%", zoom.percent)
     };
@@ -198,13 +210,13 @@ pub(super) fn stage_view(
         <div
             node_ref=stage.node
             class="lightbox__picture"
-            data-zoomed=move || (stage.zoom.get() != Zoom::FIT).then_some("")
+            data-zoomed=move || (stage.seen.get().0 != Zoom::FIT).then_some("")
             on:pointerdown=move |event| stage.finger_down(&event)
             on:pointermove=move |event| stage.finger_moved(&event)
             on:pointerup=move |event| {
                 let by = stage.finger_up(&event);
                 if by != 0 {
-                    step.run(by);
+                    step(by);
                 }
             }
             on:pointercancel=move |_| stage.hand.set_value(Hand::default())
@@ -221,7 +233,7 @@ pub(super) fn stage_view(
                         let size = (image.natural_width(), image.natural_height());
                         let whole = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
                         stage.measure();
-                        stage.frame.update(|frame| frame.picture = (whole(size.0), whole(size.1)));
+                        stage.seen.update(|(_, frame)| frame.picture = (whole(size.0), whole(size.1)));
                     }
                 }
             />
