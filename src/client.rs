@@ -28,6 +28,7 @@ mod tabs;
 pub use console::{Console, SendRefused, may_take_back};
 pub use context::{provide_console, use_console};
 pub use keyed_list::KeyedList;
+pub(crate) use persist::{recall, remember};
 pub use sorted_map::SortedMap;
 pub use store::{Connection, ListState, Store};
 pub use store::{Entry, EntryKey, LocalState, OlderState, Thread};

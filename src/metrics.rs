@@ -64,6 +64,19 @@ labels! {
     }
 }
 
+labels! {
+    /// What came of marking a chat as read at LINE.
+    pub enum ReadMark {
+        /// The customer sees it.
+        Marked = "marked",
+        /// LINE refused.
+        Refused = "refused",
+        /// LINE could not be reached, or took too long.
+        Unanswered = "unanswered",
+    }
+}
+
+static READ_MARKS: Family<{ ReadMark::LABELS.len() }> = Family::new(ReadMark::LABELS);
 static TURNED_AWAY: Family<{ TurnedAway::LABELS.len() }> = Family::new(TurnedAway::LABELS);
 static EVENTS_OUT: Counter = Counter::new();
 static EVENTS_DROPPED: Counter = Counter::new();
@@ -121,6 +134,11 @@ pub fn called_line(method: Method, outcome: &Outcome) {
     calls.inc(outcome.label());
 }
 
+/// A chat was to be marked as read at LINE.
+pub fn marked_as_read(what: ReadMark) {
+    READ_MARKS.inc(what.label());
+}
+
 /// A webhook was answered.
 pub fn webhook(status: u16, took: Duration) {
     WEBHOOKS.inc(&status.to_string());
@@ -166,6 +184,23 @@ fn write_process(text: &mut Text) {
     );
 }
 
+/// What was asked of LINE.
+fn write_line(text: &mut Text) {
+    let labels = |method: Method| format!("method=\"{}\",result", method.label());
+    let mut calls = REPLIES.labelled(&labels(Method::Reply)).to_vec();
+    calls.extend(PUSHES.labelled(&labels(Method::Push)));
+    text.counter(
+        "sala_line_calls_total",
+        "Calls that send to LINE, by what they came to.",
+        &calls,
+    );
+    text.counter(
+        "sala_line_read_marks_total",
+        "Chats that were to be marked as read at LINE, by what came of it.",
+        &READ_MARKS.labelled("result"),
+    );
+}
+
 /// Writes all of these.
 pub fn write(text: &mut Text) {
     write_process(text);
@@ -195,14 +230,7 @@ pub fn write(text: &mut Text) {
         "HTTP connections that were refused, ended or could not be accepted, by why.",
         &TURNED_AWAY.labelled("why"),
     );
-    let labels = |method: Method| format!("method=\"{}\",result", method.label());
-    let mut calls = REPLIES.labelled(&labels(Method::Reply)).to_vec();
-    calls.extend(PUSHES.labelled(&labels(Method::Push)));
-    text.counter(
-        "sala_line_calls_total",
-        "Calls that send to LINE, by what they came to.",
-        &calls,
-    );
+    write_line(text);
     text.counter(
         "sala_webhooks_total",
         "Webhooks answered, by HTTP status.",

@@ -25,6 +25,7 @@ pub mod operator;
 pub mod page;
 pub mod passage;
 pub mod preferences;
+pub mod quota;
 pub mod reading;
 pub mod room;
 pub mod sending;

@@ -1,5 +1,6 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
+pub mod accounts;
 pub mod animation;
 pub mod auth;
 pub mod catch_up;
@@ -16,7 +17,9 @@ pub mod messages;
 pub mod operators;
 mod people;
 pub mod presence;
+pub mod quotas;
 mod raw;
+pub mod read_marks;
 pub mod readiness;
 pub mod retention;
 pub mod returns;

@@ -89,7 +89,10 @@ impl Simulator {
             .redirect(reqwest::redirect::Policy::none())
             .user_agent("LineBotWebhook/2.0")
             .build()?;
-        let state = Mutex::new(State::new(config.webhook_url.clone()));
+        let mut state = State::new(config.webhook_url.clone());
+        state.settings.quota = config.quota;
+        state.quota_used = config.quota_used;
+        let state = Mutex::new(state);
         let (updates, _) = broadcast::channel(UPDATES);
         let tasks = TaskTracker::new();
         Ok(Self(Arc::new(Shared {

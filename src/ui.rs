@@ -19,6 +19,7 @@ mod live;
 mod login;
 #[cfg(feature = "ssr")]
 mod page_texts;
+mod quota;
 mod rail;
 mod refusal;
 #[cfg(feature = "ssr")]
@@ -40,9 +41,10 @@ pub(crate) use front::{ConsolePlace, Door, Place};
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
-    Account, Answer, Content, FieldFault, Flash, Form, Leaving, MadeLink, OpenChat, Opened,
-    Operators, Refused, Section, SettingsPage, Why, account_forms, account_told, operator_chats,
-    operator_forms, operator_told, role_named, settings_page,
+    Account, Answer, Content, FieldFault, Flash, Form, Leaving, LineAccount, LineAccounts,
+    MadeLink, OpenChat, Opened, Operators, Refused, Section, SettingsPage, Why, account_forms,
+    account_told, channel_forms, operator_chats, operator_forms, operator_told, role_named,
+    settings_page,
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;

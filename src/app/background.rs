@@ -80,6 +80,8 @@ impl Background {
         let Chores {
             animator,
             catch_up,
+            quotas,
+            read_marks,
             returns,
             sweeper,
         } = chores;
@@ -102,6 +104,8 @@ impl Background {
         crew.spawn("fetcher", fetcher.run(crew.stop()));
         crew.spawn("animator", animator.run(crew.stop()));
         crew.until_stop("catch_up", async move { catch_up.run().await });
+        crew.until_stop("quotas", async move { quotas.run().await });
+        crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });
         crew.until_stop("sweep_uploads", async move { sweeper.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });

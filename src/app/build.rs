@@ -157,7 +157,7 @@ pub(super) fn wire(
     let wakers = Wakers::default();
     let access: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
     let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone());
-    let Wakers { queued, wanted } = wakers;
+    let Wakers { queued, wanted, .. } = wakers;
     let links = Links::new(config.public_url.origin());
     let background = Background {
         publications,

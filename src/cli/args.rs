@@ -104,7 +104,7 @@ pub(super) struct DemoArgs {
     log: LogFlags,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct LineArgs {
     /// The simulated channel's access token
     #[arg(long, default_value = "demo-token")]
@@ -112,6 +112,12 @@ pub(super) struct LineArgs {
     /// The simulated channel's secret
     #[arg(long, default_value = "demo-secret")]
     pub(super) line_secret: String,
+    /// Messages that the simulated account may push in a month; no limit without
+    #[arg(long)]
+    pub(super) line_quota: Option<u64>,
+    /// How many of them it has pushed before
+    #[arg(long, default_value_t = 0)]
+    pub(super) line_used: u64,
 }
 
 #[derive(Args)]

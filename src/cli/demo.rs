@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio_util::sync::CancellationToken;
 
-use super::args::DemoArgs;
+use super::args::{DemoArgs, LineArgs};
 use super::{CliError, configure};
 use crate::app::{App, Bound};
 use crate::config::{Config, Name};
@@ -32,7 +32,7 @@ const OPERATORS: [(&str, &str, Role); 3] = [
 
 pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
     let empty = args.empty;
-    let (token, secret) = (args.line.line_token.clone(), args.line.line_secret.clone());
+    let line = args.line.clone();
     let folder = Folder::make()?;
     let mut config = configure(|settings| {
         args.apply(settings);
@@ -46,7 +46,7 @@ pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
     if let Some(warning) = warning(bound.addr()) {
         telemetry::complain(warning);
     }
-    let simulator = simulator(&mut bound, token, secret, &shutdown)?;
+    let simulator = simulator(&mut bound, line, &shutdown)?;
     let app = App::build_on(bound, simulator.router()).await?;
     let operators = add_operators(&app).await?;
     announce(&app.state().config);
@@ -68,8 +68,7 @@ pub(super) async fn run(args: DemoArgs) -> Result<(), CliError> {
 /// A simulated LINE that this very server serves, and is pointed at.
 fn simulator(
     bound: &mut Bound,
-    channel_token: String,
-    channel_secret: String,
+    line: LineArgs,
     shutdown: &CancellationToken,
 ) -> Result<Simulator, CliError> {
     let own = format!("http://{}", reachable(bound.addr()));
@@ -78,8 +77,10 @@ fn simulator(
     let public = bound.config.public_url.origin();
     let config = SimulatorConfig {
         webhook_url: Some(format!("{own}/line/webhook")),
-        channel_token,
-        channel_secret,
+        channel_token: line.line_token,
+        channel_secret: line.line_secret,
+        quota: line.line_quota,
+        quota_used: line.line_used,
         console_url: Some(format!("{public}/")),
         public_url: (!bound.addr().ip().is_unspecified()).then(|| public.to_owned()),
         ..SimulatorConfig::default()

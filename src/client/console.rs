@@ -81,16 +81,13 @@ impl Console {
     /// the chat, only theirs counts.
     pub fn seen(&self, room: &Room) {
         let me = self.store.me.with_untracked(|me| me.id);
-        let unread = self
-            .store
-            .conversation_untracked(room)
-            .filter(|c| {
-                let session = c.session.as_ref();
-                session.is_none_or(|s| s.status != SessionStatus::Active || s.is_active_for(me))
-            })
-            .map_or(0, |c| c.unread);
+        let counts = self.store.conversation_untracked(room).is_some_and(|c| {
+            let session = c.session.as_ref();
+            let free = session.is_none_or(|s| s.status != SessionStatus::Active);
+            (free && c.unread > 0) || session.is_some_and(|s| s.is_active_for(me))
+        });
         let thread = self.store.thread_untracked(room);
-        let Some(thread) = thread.filter(|_| unread > 0) else {
+        let Some(thread) = thread.filter(|_| counts) else {
             return;
         };
         let rev = thread

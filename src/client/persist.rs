@@ -40,6 +40,16 @@ pub(super) fn keep_speed(speed: RwSignal<u32>) {
     });
 }
 
+/// What this browser remembers under a key.
+pub(crate) fn recall(key: &str) -> Option<String> {
+    load(key)
+}
+
+/// Lets this browser remember something.
+pub(crate) fn remember(key: &str, text: &str) {
+    store(key, text);
+}
+
 #[cfg(not(feature = "hydrate"))]
 fn load(_key: &str) -> Option<String> {
     None

@@ -64,6 +64,7 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
             operator,
             typing,
         } => type_in(store, &room, &operator, typing),
+        ServerEvent::QuotaUpdate { quotas } => store.put_quotas(quotas),
         ServerEvent::OperatorJoined { room, operator } => look(store, &room, operator, true),
         ServerEvent::OperatorLeft { room, operator } => look(store, &room, operator, false),
         // The engine turns `message_sent` into a line; the rest says nothing of the store.

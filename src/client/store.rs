@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
+use crate::protocol::quota::ChannelQuota;
 use crate::protocol::{
     Conversation, Counts, Message, Operator, OperatorPresence, Room, Tab, Timestamp, Zone,
 };
@@ -40,6 +41,8 @@ pub struct Store {
     pub tab: RwSignal<Tab>,
     /// How many conversations each list has.
     pub counts: RwSignal<Counts>,
+    /// What messages cost, as far as LINE has told.
+    pub quotas: RwSignal<Vec<ChannelQuota>>,
     /// The team.
     pub presence: RwSignal<Vec<OperatorPresence>>,
     /// Whether the open list has more, and whether it is being fetched.
@@ -89,6 +92,7 @@ impl Store {
             queued: RwSignal::new(0),
             tab: RwSignal::new(start.tab),
             counts: RwSignal::new(start.page.counts),
+            quotas: RwSignal::new(start.page.quotas.clone()),
             presence: RwSignal::new(start.presence),
             list_state: RwSignal::new(ListState::Loading),
             open: RwSignal::new(None),
@@ -138,6 +142,13 @@ impl Store {
             store.rows_untracked(tab)
         })
         .into()
+    }
+
+    /// Takes over what messages cost.
+    pub(crate) fn put_quotas(&self, quotas: Vec<ChannelQuota>) {
+        if self.quotas.with_untracked(|old| *old != quotas) {
+            self.quotas.set(quotas);
+        }
     }
 
     /// Tells the operator something.

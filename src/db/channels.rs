@@ -24,6 +24,12 @@ pub struct ChannelRow {
     pub reply_token_seconds: i64,
     /// Whether customers see LINE's loading animation while their operator types.
     pub loading_animation: bool,
+    /// Whether answers bear their operator's name at LINE.
+    pub show_sender: bool,
+    /// Whether customers see that their operator has read.
+    pub mark_as_read: bool,
+    /// Whether the account marks as read, and not LINE by itself; absent until LINE has said.
+    pub marks_by_hand: Option<bool>,
     /// Why nothing is sent at the moment, such as a token that LINE refused.
     pub paused_reason: Option<String>,
     /// When LINE last accepted the credentials.
@@ -48,8 +54,9 @@ impl Conn<'_> {
     /// [`DbError::Duplicate`] when the name is taken.
     pub async fn insert_channel(&mut self, row: &ChannelRow) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO channels (id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at, \
+             show_sender, mark_as_read, marks_by_hand) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(row.id)
@@ -63,6 +70,9 @@ impl Conn<'_> {
                 .bind(row.paused_reason.as_deref())
                 .bind(row.verified_at)
                 .bind(row.created_at)
+                .bind(row.show_sender)
+                .bind(row.mark_as_read)
+                .bind(row.marks_by_hand)
                 .execute(c)
                 .await?;
         });
@@ -75,8 +85,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channel_by_name(&mut self, name: &str) -> Result<Option<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
-             FROM channels WHERE name = $1";
+             reply_token_seconds, loading_animation, show_sender, mark_as_read, marks_by_hand, \
+             paused_reason, verified_at, created_at FROM channels WHERE name = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(name).fetch_optional(c).await?))
     }
 
@@ -86,8 +96,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channel(&mut self, id: ChannelId) -> Result<Option<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
-             FROM channels WHERE id = $1";
+             reply_token_seconds, loading_animation, show_sender, mark_as_read, marks_by_hand, \
+             paused_reason, verified_at, created_at FROM channels WHERE id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
     }
 
@@ -97,8 +107,8 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn channels(&mut self) -> Result<Vec<ChannelRow>, DbError> {
         const SQL: &str = "SELECT id, name, title, line_user_id, secret, access_token, \
-             reply_token_seconds, loading_animation, paused_reason, verified_at, created_at \
-             FROM channels ORDER BY created_at, id";
+             reply_token_seconds, loading_animation, show_sender, mark_as_read, marks_by_hand, \
+             paused_reason, verified_at, created_at FROM channels ORDER BY created_at, id";
         Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
     }
 
@@ -146,14 +156,56 @@ impl Conn<'_> {
         id: ChannelId,
         line_user_id: &str,
         title: &str,
+        marks_by_hand: bool,
         at: Timestamp,
     ) -> Result<(), DbError> {
-        const SQL: &str =
-            "UPDATE channels SET line_user_id = $2, title = $3, verified_at = $4 WHERE id = $1";
+        const SQL: &str = "UPDATE channels SET line_user_id = $2, title = $3, \
+             marks_by_hand = $4, verified_at = $5 WHERE id = $1";
         on_db!(self, c => {
-            sqlx::query(SQL).bind(id).bind(line_user_id).bind(title).bind(at).execute(c).await?;
+            sqlx::query(SQL)
+                .bind(id)
+                .bind(line_user_id)
+                .bind(title)
+                .bind(marks_by_hand)
+                .bind(at)
+                .execute(c)
+                .await?;
         });
         Ok(())
+    }
+
+    /// Notes whether the account marks chats as read, and not LINE by itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_marks_by_hand(&mut self, id: ChannelId, by_hand: bool) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE channels SET marks_by_hand = $2 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(by_hand).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Says what customers see of operators. Answers the channel, if there is one of this name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_channel_answers(
+        &mut self,
+        name: &str,
+        show_sender: bool,
+        mark_as_read: bool,
+    ) -> Result<Option<ChannelId>, DbError> {
+        const SQL: &str =
+            "UPDATE channels SET show_sender = $2, mark_as_read = $3 WHERE name = $1 RETURNING id";
+        Ok(on_db!(self, c => {
+            sqlx::query_scalar(SQL)
+                .bind(name)
+                .bind(show_sender)
+                .bind(mark_as_read)
+                .fetch_optional(c)
+                .await?
+        }))
     }
 
     /// Says whether customers see the loading animation. Answers whether there is such a channel.

@@ -46,7 +46,8 @@ macro_rules! select_conversation {
     ($sort:literal, $end:literal) => {
         concat!(
             "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
-             ct.display_name, ct.picture_url, ct.status_message, ct.language, ct.blocked, \
+             ct.display_name, ct.picture_url, ct.status_message, ct.language, ct.members, \
+             ct.blocked, \
              c.mode, c.unread, c.waiting_since, c.standby, c.tags, c.updated_at, c.rev, \
              (SELECT CAST(t.received_at + ch.reply_token_seconds * 1000 AS BIGINT) \
               FROM reply_tokens t WHERE t.conversation_id = c.id AND t.used_at IS NULL \

@@ -30,6 +30,8 @@ pub struct QueuedContent {
     pub language: Option<String>,
     /// LINE's token of the message that it quotes.
     pub quote_token: Option<String>,
+    /// Whose name the customer is to see, where the channel shows it.
+    pub sender_name: Option<String>,
 }
 
 /// A file on its way to LINE, whose clients fetch it from us.
@@ -58,6 +60,8 @@ pub struct Delivery {
     pub channel: ChannelId,
     /// Whom a push addresses.
     pub to: String,
+    /// How many people get it: what a push of one message costs.
+    pub recipients: i64,
     /// The call's body: each try sends the same bytes.
     pub body: String,
     /// Tries that are recorded.

@@ -52,6 +52,8 @@ pub struct FoundProfile {
     pub status_message: Option<String>,
     /// BCP 47.
     pub language: Option<String>,
+    /// How many people are in a group or multi-person chat.
+    pub members: Option<i64>,
 }
 
 impl Conn<'_> {
@@ -187,19 +189,21 @@ impl Conn<'_> {
     pub async fn save_profile(
         &mut self,
         due: &DueProfile,
-        found: &FoundProfile,
+        mut found: FoundProfile,
         now: Timestamp,
     ) -> Result<(bool, Vec<ChangedMessage>), DbError> {
-        const BEFORE: &str = "SELECT display_name, picture_url, status_message, language \
+        const BEFORE: &str = "SELECT display_name, picture_url, status_message, language, members \
              FROM contacts WHERE id = $1";
         const SAVE: &str = "UPDATE contacts SET display_name = $2, picture_url = $3, \
-             status_message = $4, language = $5, profile_fetched_at = $6, \
+             status_message = $4, language = $5, members = $6, profile_fetched_at = $7, \
              profile_wanted_at = NULL WHERE id = $1";
         self.lock_conversation(due.conversation_id).await?;
         let before: FoundProfile = on_db!(self, c => {
             sqlx::query_as(BEFORE).bind(due.contact_id).fetch_one(c).await?
         });
-        let is_new = before != *found;
+        // What LINE did not tell this time is as it was.
+        found.members = found.members.or(before.members);
+        let is_new = before != found;
         if is_new {
             self.bump_rev(due.conversation_id, now).await?;
         }
@@ -210,6 +214,7 @@ impl Conn<'_> {
                 .bind(&found.picture_url)
                 .bind(&found.status_message)
                 .bind(&found.language)
+                .bind(found.members)
                 .bind(now)
                 .execute(c)
                 .await?;

@@ -17,6 +17,8 @@ pub enum Aging {
     Deliveries,
     /// Reply tokens that no longer pay for anything.
     ReplyTokens,
+    /// Tokens that mark chats as read.
+    ReadTokens,
 }
 
 /// Rows that are walked through by their key: they bear no index by age, which each webhook or
@@ -80,8 +82,12 @@ impl Conn<'_> {
              (SELECT t.id FROM reply_tokens t WHERE t.id < $1 AND NOT EXISTS \
                  (SELECT 1 FROM deliveries d WHERE d.reply_token_id = t.id) \
              ORDER BY t.id LIMIT $2)";
+        const READS: &str = "DELETE FROM read_tokens WHERE conversation_id IN \
+             (SELECT r.conversation_id FROM read_tokens r WHERE r.received_at < $1 \
+             ORDER BY r.received_at LIMIT $2)";
         Ok(on_db!(self, c => {
             let query = match rows {
+                Aging::ReadTokens => sqlx::query(READS).bind(before),
                 Aging::Audit => sqlx::query(AUDIT).bind(before),
                 Aging::Deliveries => sqlx::query(DELIVERIES).bind(before),
                 Aging::ReplyTokens => sqlx::query(TOKENS).bind(first_id(before)),

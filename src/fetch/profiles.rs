@@ -73,17 +73,28 @@ async fn ask(line: &LineChannel, due: &DueProfile) -> Result<Option<FoundProfile
             let profile = line.profile(id).await?;
             profile.map(|profile| found(profile, &due.line_user_id))
         }
-        ContactKind::Group => line.group_summary(id).await?.map(|group| {
+        ContactKind::Group => {
+            let Some(group) = line.group_summary(id).await? else {
+                return Ok(None);
+            };
             let name = shown(group.group_name);
-            let picture_url = picture(group.picture_url);
-            FoundProfile {
+            Some(FoundProfile {
                 display_name: name.unwrap_or_else(|| stand_in_name(due.kind, &due.line_user_id)),
-                picture_url,
+                picture_url: picture(group.picture_url),
+                // The name is worth having without the number.
+                members: line.group_member_count(id).await.ok().flatten(),
                 ..FoundProfile::default()
-            }
-        }),
+            })
+        }
         // LINE gives a multi-person chat neither name nor picture.
-        ContactKind::MultiPerson => None,
+        ContactKind::MultiPerson => line
+            .room_member_count(id)
+            .await?
+            .map(|members| FoundProfile {
+                display_name: stand_in_name(due.kind, &due.line_user_id),
+                members: Some(members),
+                ..FoundProfile::default()
+            }),
     })
 }
 
@@ -95,7 +106,7 @@ async fn save_contact(
 ) -> Result<(), DbError> {
     write_and_tell(&shared.db, &shared.hub, move |mut conn| {
         Box::pin(async move {
-            let (is_new, renamed) = conn.save_profile(&due, &found, now).await?;
+            let (is_new, renamed) = conn.save_profile(&due, found, now).await?;
             if is_new {
                 tell_conversation(&mut conn, due.conversation_id, &renamed).await
             } else {
@@ -174,6 +185,7 @@ fn found(profile: Profile, id: &LineId) -> FoundProfile {
         picture_url: picture(profile.picture_url),
         status_message: profile.status_message.and_then(shown),
         language: profile.language.and_then(shown),
+        members: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What each section of settings shows, and the answer with it.
 
 mod account;
+mod channels;
 mod operators;
 pub(super) mod taking;
 
@@ -29,6 +30,7 @@ pub(super) async fn take(
         Section::Account => account::take(state, who, parts, form)
             .await
             .map(Taken::Back),
+        Section::Channels => channels::take(state, who, form).await.map(Taken::Back),
         Section::Operators => operators::take(state, who, form).await,
         Section::Connections => Err(no_such_form()),
     }
@@ -111,6 +113,7 @@ async fn content(
 ) -> Result<(Content, Option<(StatusCode, Refused)>), ServiceError> {
     match section {
         Section::Account => Ok((Content::Account(account::shown(state, who).await?), None)),
+        Section::Channels => Ok((Content::Channels(channels::shown(state, who).await?), None)),
         Section::Operators => {
             let (shown, instead) = operators::shown(state, who, uri, answer).await?;
             Ok((Content::Operators(shown), instead))

@@ -104,6 +104,7 @@ async fn store(
     let reference = ChannelRef {
         id: channel.id,
         name: channel.name.clone(),
+        keeps_read_tokens: channel.mark_as_read,
     };
     match state.ingest.take(reference, parsed.events, now).await {
         Ok(()) => StatusCode::OK,

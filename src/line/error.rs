@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+/// LINE's words for a month's messages that are used up.
+pub const MONTHLY_LIMIT: &str = "You have reached your monthly limit.";
+
 /// A call to LINE that did not succeed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum LineError {

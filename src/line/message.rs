@@ -4,12 +4,14 @@
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Most messages in one call.
 pub const MESSAGES_PER_CALL: usize = 5;
 /// Most UTF-16 units of a text.
 pub const TEXT_MAX_UTF16: usize = 5_000;
-/// Longest sender name.
+/// Longest sender name, in UTF-16 units.
 pub const SENDER_NAME_MAX: usize = 20;
 
 /// One outgoing message.
@@ -105,22 +107,62 @@ pub enum OutgoingBody {
 /// Whose name the customer sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
-    /// At most 20 characters.
+    /// At most 20 UTF-16 units.
     name: String,
 }
 
 impl Sender {
-    /// A sender that LINE takes: not empty, without "LINE" in it, cut to 20 characters.
+    /// A sender that LINE takes: not empty, without "LINE" in it, cut to 20 UTF-16 units between
+    /// two characters.
     pub fn named(name: &str) -> Option<Self> {
-        let name: String = name.trim().chars().take(SENDER_NAME_MAX).collect();
-        let refused = name.is_empty() || name.to_uppercase().contains("LINE");
-        (!refused).then_some(Self { name })
+        let name = cut_to_units(name.trim(), SENDER_NAME_MAX);
+        let refused = name.is_empty() || bears_lines_name(name);
+        (!refused).then(|| Self {
+            name: name.to_owned(),
+        })
     }
 
     /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// Whether "LINE" stands in a name, in whatever case or width. LINE refuses such names.
+pub fn bears_lines_name(name: &str) -> bool {
+    let folded: String = name.nfkc().flat_map(char::to_uppercase).collect();
+    folded.contains("LINE")
+}
+
+/// The longest beginning of so many UTF-16 units that splits no character: marks stay with the
+/// letter that they stand on, and joined emoji together.
+fn cut_to_units(text: &str, most: usize) -> &str {
+    let mut units = 0;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if !continues(&text[..at], c) {
+            end = at;
+        }
+        units += c.len_utf16();
+        if units > most {
+            return text[..end].trim_end();
+        }
+    }
+    text
+}
+
+/// Whether `c` belongs to the character that the text before it ends with.
+fn continues(before: &str, c: char) -> bool {
+    let joined = before.ends_with('\u{200d}');
+    let on_a_letter = is_combining_mark(c)
+        // Variation selectors, the joiner, the keycap, and skin tones.
+        || matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}')
+        // Thai and Lao vowels that are written behind or above.
+        || matches!(c, '\u{e33}' | '\u{eb3}');
+    // Two of these are a flag; of a row of them every second begins one.
+    let is_half = |c: char| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
+    let halves = before.chars().rev().take_while(|c| is_half(*c)).count();
+    joined || on_a_letter || (is_half(c) && halves % 2 == 1)
 }
 
 /// An answer that spends a reply token.
@@ -217,7 +259,38 @@ mod tests {
     fn sender_names_that_line_refuses_are_left_out() {
         assert_eq!(Sender::named("  "), None);
         assert_eq!(Sender::named("Caroline"), None);
+        assert_eq!(Sender::named("ＬＩＮＥ Shop"), None);
+        assert_eq!(Sender::named("สมชาย line"), None);
         let long = Sender::named(&"ก".repeat(30)).expect("cut to size");
         assert_eq!(long.name().chars().count(), SENDER_NAME_MAX);
+    }
+
+    #[test]
+    fn names_are_cut_between_characters() {
+        let named = |name: &str| Sender::named(name).map(|sender| sender.name().to_owned());
+        // Two units each.
+        assert_eq!(named(&"🍎".repeat(11)), Some("🍎".repeat(10)));
+        let a = "a".repeat(19);
+        assert_eq!(named(&format!("{a}🍎")), Some(a.clone()));
+        // A letter with its vowel and tone, of which the last would not fit.
+        assert_eq!(named(&format!("{}ที่", "ก".repeat(18))), Some("ก".repeat(18)));
+        assert_eq!(
+            named(&format!("{}นำ", "ก".repeat(19))),
+            Some("ก".repeat(19))
+        );
+        // A family, a flag, a skin tone.
+        for whole in ["👨‍👩‍👧", "🇹🇭", "👍🏽"] {
+            let cut = named(&format!("{}{whole}", "a".repeat(17)));
+            assert_eq!(cut, Some("a".repeat(17)), "{whole}");
+        }
+        assert_eq!(
+            named(&format!("{}🇹🇭🇯🇵", "a".repeat(14))),
+            Some(format!("{}🇹🇭", "a".repeat(14)))
+        );
+        // No blank is left at the end.
+        assert_eq!(
+            named(&format!("{} Suda", "a".repeat(19))),
+            Some("a".repeat(19))
+        );
     }
 }

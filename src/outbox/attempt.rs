@@ -10,10 +10,22 @@ use super::policy::{self, Route};
 use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Method, Outcome};
+use crate::protocol::quota::month_start;
 use crate::protocol::{ConversationId, Timestamp};
 
+/// What became of beginning.
+#[derive(Debug)]
+pub enum Begun {
+    /// Nothing is due, or another node works on it or is about to.
+    Nothing,
+    /// The call is to be made.
+    Call(Box<Delivery>),
+    /// LINE would refuse it for the month's quota: it is to fail without a call.
+    Beyond(Box<Delivery>),
+}
+
 /// Records an attempt to deliver the head of the conversation: the delivery that it belongs to,
-/// or a new one. `None` when nothing is due, or another node works on it or is about to.
+/// or a new one.
 ///
 /// # Errors
 /// When the database fails.
@@ -23,16 +35,23 @@ pub async fn begin(
     lease: &Lease,
     links: &Links,
     now: Timestamp,
-) -> Result<Option<Delivery>, DbError> {
+) -> Result<Begun, DbError> {
     let Some(head) = conn.take_head(conversation, &lease.node, now).await? else {
-        return Ok(None);
+        return Ok(Begun::Nothing);
     };
     let mut delivery = match head.delivery_id {
         Some(id) => conn.stored_delivery(id, conversation, &head).await?,
         None => form(conn, conversation, &head, links, now).await?,
     };
+    if delivery.method == Method::Push {
+        let left = conn.quota_left(delivery.channel, month_start(now)).await?;
+        let (before, recipients) = (delivery.ambiguous_before, delivery.recipients);
+        if policy::is_beyond_quota(delivery.method, before, recipients, left) {
+            return Ok(Begun::Beyond(Box::new(delivery)));
+        }
+    }
     conn.record_attempt(&mut delivery, lease, now).await?;
-    Ok(Some(delivery))
+    Ok(Begun::Call(Box::new(delivery)))
 }
 
 /// Forms a delivery of the oldest messages.
@@ -56,6 +75,7 @@ async fn form(
         conversation,
         channel: head.channel_id,
         to: head.to.clone(),
+        recipients: head.recipients,
         body: compose(&route, &contents, links),
         attempts: 0,
         ambiguous_before: false,
@@ -98,6 +118,13 @@ pub async fn finish(
     let changed = conn
         .finish_delivery(delivery, outcome, *request_id, now)
         .await?;
+    let (method, recipients) = (delivery.method, delivery.recipients);
+    // What another node has ended was counted there.
+    if let Some(spent) = policy::spending(method, outcome, changed.len(), recipients)
+        && !changed.is_empty()
+    {
+        conn.spend(delivery.channel, spent, now).await?;
+    }
     match outcome {
         Outcome::Switched => push_each(conn, delivery, links, now).await?,
         Outcome::Paused { reason } => {

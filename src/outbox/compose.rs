@@ -87,7 +87,11 @@ fn message(queued: &QueuedContent, links: &Links) -> OutgoingMessage {
             quote_token,
         },
     };
-    OutgoingMessage::from(body)
+    let message = OutgoingMessage::from(body);
+    match &queued.sender_name {
+        Some(name) => message.with_sender_name(name),
+        None => message,
+    }
 }
 
 /// A bubble with a button, since LINE has no file message for accounts.
@@ -132,6 +136,7 @@ mod tests {
             content,
             language: Some("ja".to_owned()),
             quote_token: None,
+            sender_name: None,
         }
     }
 

@@ -4,13 +4,14 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::attempt::{self, Answered};
+use super::attempt::{self, Answered, Begun};
 use super::policy::{self, Attempt};
 use super::shared::Shared;
 use super::time::Time;
 use crate::db::DbError;
 use crate::db::outbox::{Delivery, Lease};
 use crate::line::client::Sent;
+use crate::line::error::MONTHLY_LIMIT;
 use crate::line::{LineChannel, LineError};
 use crate::metrics;
 use crate::outcome::{Method, Outcome};
@@ -31,7 +32,7 @@ pub(super) async fn begin(
     shared: &Shared,
     conversation: ConversationId,
     now: Timestamp,
-) -> Result<Option<Delivery>, DbError> {
+) -> Result<Begun, DbError> {
     let lease = Lease {
         node: shared.node.clone(),
         until: now.plus_ms(LEASE_MS),
@@ -45,6 +46,19 @@ pub(super) async fn begin(
             )
         })
         .await
+}
+
+/// Records that LINE would refuse the call for the month's quota, in its words and without a call.
+pub(super) async fn refuse(shared: &Shared, delivery: &Delivery, now: Timestamp) {
+    let outcome = Outcome::Failed {
+        error: MONTHLY_LIMIT.to_owned(),
+    };
+    record(shared, delivery, &outcome, None, now).await;
+    tracing::info!(
+        conversation.id = %delivery.conversation,
+        delivery.id = %delivery.id,
+        "a push was not tried: the month's messages are used up"
+    );
 }
 
 /// Makes the call and records what came of it. False when LINE did not answer.

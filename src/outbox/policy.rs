@@ -4,6 +4,7 @@
 //! key, only a token that LINE takes once; a push has a key under which LINE takes it once.
 
 use crate::db::outbox::ReplyToken;
+use crate::db::quotas::Spending;
 use crate::line::LineError;
 use crate::line::client::Sent;
 use crate::line::error::Refusal;
@@ -65,6 +66,52 @@ impl Route {
 /// tokens are good for so many `seconds`.
 pub fn fresh_since(seconds: i64, now: Timestamp) -> Timestamp {
     now.plus_ms(-seconds.saturating_mul(1_000))
+}
+
+/// Whether LINE would refuse the call for the month's quota, of which so much is left as far as
+/// anybody knows. What LINE may have taken already is asked about all the same: it answers with that.
+pub fn is_beyond_quota(
+    method: Method,
+    ambiguous_before: bool,
+    recipients: i64,
+    left: Option<i64>,
+) -> bool {
+    match method {
+        Method::Reply => false,
+        Method::Push => !ambiguous_before && left.is_some_and(|left| left < recipients),
+    }
+}
+
+/// What a call has cost, once its messages have an end: a push as many messages as people get it,
+/// also one that LINE may have taken; a reply nothing.
+pub fn spending(
+    method: Method,
+    outcome: &Outcome,
+    messages: usize,
+    recipients: i64,
+) -> Option<Spending> {
+    let count = i64::try_from(messages)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(recipients);
+    match (method, outcome) {
+        (Method::Push, Outcome::Sent { .. } | Outcome::Unconfirmed { .. }) => Some(Spending {
+            paid: recipients,
+            saved: 0,
+        }),
+        (Method::Reply, Outcome::Sent { .. }) => Some(Spending {
+            paid: 0,
+            // Each of them would have been a push of its own.
+            saved: count,
+        }),
+        (
+            Method::Reply | Method::Push,
+            Outcome::Again { .. }
+            | Outcome::Switched
+            | Outcome::Failed { .. }
+            | Outcome::Unconfirmed { .. }
+            | Outcome::Paused { .. },
+        ) => None,
+    }
 }
 
 /// What is known of a delivery when a call for it has ended.

@@ -8,9 +8,10 @@ use tokio::sync::Notify;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::attempt::Begun;
 use super::breaker::Allowance;
 use super::compose::Links;
-use super::deliver::{begin, deliver};
+use super::deliver::{begin, deliver, refuse};
 use super::maintain;
 use super::shared::Shared;
 use super::time::Time;
@@ -206,8 +207,12 @@ async fn work(
 ) {
     while !stop.is_cancelled() {
         let delivery = match begin(&shared, conversation, time.now()).await {
-            Ok(Some(delivery)) => delivery,
-            Ok(None) => return,
+            Ok(Begun::Call(delivery)) => delivery,
+            Ok(Begun::Beyond(delivery)) => {
+                refuse(&shared, &delivery, time.now()).await;
+                continue;
+            }
+            Ok(Begun::Nothing) => return,
             Err(error) => {
                 tracing::error!(conversation.id = %conversation, %error, "an attempt cannot be recorded");
                 return;

@@ -40,6 +40,10 @@ pub struct Contact {
     /// BCP 47, as LINE reports it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// People in a group or multi-person chat, as LINE counted them last; a push costs as many
+    /// messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<u32>,
     /// The customer blocked the account, or the account left the group.
     pub blocked: bool,
 }

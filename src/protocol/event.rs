@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::spoken;
 use super::lenient;
+use super::quota::ChannelQuota;
 use super::reading::{Node, Unreadable};
 use super::{
     ClientId, Command, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, Operator,
@@ -231,6 +232,11 @@ pub enum ServerEvent {
     SettingsUpdate {
         /// Which.
         section: String,
+    },
+    /// What messages cost has changed.
+    QuotaUpdate {
+        /// Of all LINE accounts of which LINE has told.
+        quotas: Vec<ChannelQuota>,
     },
     /// A colleague looks at the conversation.
     OperatorJoined {

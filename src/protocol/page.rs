@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::message::OrderKey;
+use super::quota::ChannelQuota;
 use super::{
     Conversation, Counts, Message, MessageId, Operator, OperatorPresence, OperatorRef, Room, Tab,
     Timestamp,
@@ -31,6 +32,10 @@ pub struct ConversationPage {
     pub next: Option<InboxCursor>,
     /// Of all four lists, at the same moment.
     pub counts: Counts,
+    /// What messages cost, as far as LINE has told: here, since consoles fetch it whenever they may
+    /// have missed something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<ChannelQuota>,
 }
 
 /// All that the console's first paint needs.

@@ -1,6 +1,9 @@
 //! LINE channels: their credentials are decrypted here, in memory, and nowhere else.
 
+mod answers;
 mod rekey;
+
+pub use answers::Answers;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +16,7 @@ use crate::clock;
 use crate::config::LineCredentials;
 use crate::db::channels::ChannelRow;
 use crate::db::{Audit, Db, DbError};
-use crate::line::client::BotInfo;
+use crate::line::client::{BotInfo, MarkAsReadMode};
 use crate::line::{LineChannel, LineClient, LineError};
 use crate::protocol::{ChannelId, ChannelName};
 use crate::secrets::{Keys, Secret};
@@ -57,6 +60,12 @@ pub struct Channel {
     pub reply_token_seconds: i64,
     /// Whether customers see LINE's loading animation while their operator types.
     pub loading_animation: bool,
+    /// Whether answers bear their operator's name at LINE.
+    pub show_sender: bool,
+    /// Whether customers see that their operator has read.
+    pub mark_as_read: bool,
+    /// Whether the account marks as read, and not LINE by itself; absent until LINE has said.
+    pub marks_by_hand: Option<bool>,
     /// Why nothing is sent at the moment.
     pub paused_reason: Option<String>,
 }
@@ -134,6 +143,9 @@ impl Channels {
             ),
             reply_token_seconds: REPLY_TOKEN_SECONDS,
             loading_animation: true,
+            show_sender: false,
+            mark_as_read: false,
+            marks_by_hand: None,
             paused_reason: None,
             verified_at: None,
             created_at: clock::now(),
@@ -282,10 +294,11 @@ impl Channels {
     pub async fn verify(&self, channel: &Channel) -> Result<BotInfo, VerifyError> {
         let info = self.line(channel).bot_info().await?;
         let (id, user, title) = (channel.id, info.user_id.clone(), info.display_name.clone());
+        let by_hand = info.mark_as_read_mode == MarkAsReadMode::Manual;
         self.db
             .write::<_, DbError, _>(move |mut conn| {
                 Box::pin(async move {
-                    conn.set_channel_verified(id, &user, &title, clock::now())
+                    conn.set_channel_verified(id, &user, &title, by_hand, clock::now())
                         .await
                 })
             })
@@ -315,6 +328,9 @@ impl Channels {
             access_token: read("access_token", &row.access_token)?,
             reply_token_seconds: row.reply_token_seconds,
             loading_animation: row.loading_animation,
+            show_sender: row.show_sender,
+            mark_as_read: row.mark_as_read,
+            marks_by_hand: row.marks_by_hand,
             paused_reason: row.paused_reason.clone(),
         })
     }

@@ -1,6 +1,9 @@
 //! Reading: lists, threads, and what a reconnecting client missed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::auth::SignedIn;
@@ -8,6 +11,7 @@ use super::change::{
     complete_update, conversation_update, only_conversation_changed, stored_conversation, telling,
 };
 use super::presence::Team;
+use super::quotas;
 use super::revs::Revs;
 use crate::clock;
 use crate::db::conversations::ListStart;
@@ -29,6 +33,8 @@ pub struct Inbox {
     hub: Hub,
     team: Team,
     revs: Revs,
+    /// Poked when the owner of a chat has looked at the end of it.
+    looked: Arc<Notify>,
     /// Whether the LINE simulator is mounted beside the console.
     simulator: bool,
 }
@@ -54,13 +60,14 @@ impl Marked {
 }
 
 impl Inbox {
-    /// Over this store and hub.
-    pub fn new(db: Db, hub: Hub, team: Team, simulator: bool) -> Self {
+    /// Over this store and hub. `looked` is notified when customers are to see that they were read.
+    pub fn new(db: Db, hub: Hub, team: Team, looked: Arc<Notify>, simulator: bool) -> Self {
         Self {
             revs: Revs::new(db.clone()),
             db,
             hub,
             team,
+            looked,
             simulator,
         }
     }
@@ -142,10 +149,12 @@ impl Inbox {
             .into_iter()
             .map(|(_, conversation)| conversation)
             .collect();
+        let quotas = quotas::known(&mut conn).await?;
         Ok(ConversationPage {
             conversations,
             next,
             counts,
+            quotas,
         })
     }
 
@@ -284,6 +293,7 @@ impl Inbox {
                             .await?
                             .ok_or(ServiceError::RoomNotFound)?;
                         let changed = conn.mark_read(head.id, rev.min(head.rev), by).await?;
+                        let wanted = conn.want_read(head.id, rev, by, now).await?;
                         if changed {
                             conn.bump_rev(head.id, now).await?;
                         }
@@ -294,12 +304,16 @@ impl Inbox {
                             conversation,
                             changed,
                         };
-                        Ok::<_, ServiceError>((marked, Vec::from_iter(told)))
+                        Ok::<_, ServiceError>(((marked, wanted), Vec::from_iter(told)))
                     })
                 },
                 move |(marked, told)| (marked, telling(hub, told)),
             )
             .await?;
+        let (marked, wanted) = marked;
+        if wanted {
+            self.looked.notify_one();
+        }
         Ok(marked)
     }
 }

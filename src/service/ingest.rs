@@ -57,6 +57,8 @@ pub struct ChannelRef {
     pub id: ChannelId,
     /// As in rooms.
     pub name: ChannelName,
+    /// Whether customers are to see that they were read.
+    pub keeps_read_tokens: bool,
 }
 
 /// Takes webhook events in.

@@ -27,6 +27,9 @@ const AUDIT_MS: i64 = 400 * DAY_MS;
 /// For looking up what LINE was asked; none is tried for longer than a day.
 const DELIVERIES_MS: i64 = 7 * DAY_MS;
 
+/// Who has not looked at a message for so long does so for no customer who still waits to see it.
+const READS_MS: i64 = 30 * DAY_MS;
+
 /// Rows of a piece at first, at the least and at the most.
 const FIRST: i64 = 200;
 const FEWEST: i64 = 10;
@@ -99,6 +102,7 @@ impl Retention {
             (Aging::Deliveries, DELIVERIES_MS),
             // After the deliveries that name them.
             (Aging::ReplyTokens, DELIVERIES_MS),
+            (Aging::ReadTokens, READS_MS),
             (Aging::Audit, AUDIT_MS),
         ] {
             self.sweep_aged(rows, now.plus_ms(-age)).await?;

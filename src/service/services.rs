@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+use super::LineAccess;
+use super::accounts::Accounts;
 use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
 use super::catch_up::CatchUp;
@@ -16,6 +18,8 @@ use super::ingest::Ingest;
 use super::messages::Messages;
 use super::operators::Operators;
 use super::presence::Team;
+use super::quotas::Quotas;
+use super::read_marks::ReadMarks;
 use super::readiness::Readiness;
 use super::returns::Returns;
 use super::sessions::Sessions;
@@ -61,12 +65,16 @@ pub struct Wakers {
     pub queued: Arc<Notify>,
     /// A profile or a file is wanted.
     pub wanted: Arc<Notify>,
+    /// The owner of a chat has looked at the end of it.
+    pub looked: Arc<Notify>,
 }
 
 /// Every use case of a server.
 pub struct Services {
     /// Those that work without a server.
     pub basics: Basics,
+    /// LINE accounts, for administrators.
+    pub accounts: Accounts,
     /// Reading conversations.
     pub inbox: Inbox,
     /// Sending.
@@ -95,6 +103,10 @@ pub struct Chores {
     pub animator: Animator,
     /// Tells the consoles what they missed.
     pub catch_up: CatchUp,
+    /// Knows what messages cost.
+    pub quotas: Quotas,
+    /// Shows customers that their operator has read.
+    pub read_marks: ReadMarks,
     /// Gives chats back whose operators are gone.
     pub returns: Returns,
     /// Removes files that no message uses.
@@ -110,20 +122,29 @@ impl Services {
         hub: &Hub,
         wakers: Wakers,
     ) -> (Self, Chores) {
-        let line = Arc::new(basics.channels.clone());
-        let (animation, animator) = Animation::new(db.clone(), line);
+        let line: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
+        let (animation, animator) = Animation::new(db.clone(), Arc::clone(&line));
         let team = Team::new(db.clone(), hub.clone());
         let uploads = Uploads::new(config, db.clone());
         let chores = Chores {
             sweeper: uploads.sweeper(),
             animator,
+            quotas: Quotas::new(db.clone(), hub.clone(), Arc::clone(&line)),
+            read_marks: ReadMarks::new(db.clone(), line, Arc::clone(&wakers.looked)),
             catch_up: CatchUp::new(db.clone(), hub.clone()),
             returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
         };
-        let inbox = Inbox::new(db.clone(), hub.clone(), team.clone(), config.simulator);
+        let inbox = Inbox::new(
+            db.clone(),
+            hub.clone(),
+            team.clone(),
+            wakers.looked,
+            config.simulator,
+        );
         let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
         let sessions = Sessions::new(db.clone(), hub.clone());
         let services = Self {
+            accounts: Accounts::new(db.clone(), hub.clone(), basics.channels.clone()),
             basics,
             commands: Commands::new(&messages, &sessions, &inbox, &team),
             inbox,

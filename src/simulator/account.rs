@@ -19,6 +19,10 @@ pub struct SimulatorConfig {
     pub display_name: String,
     /// The account's `@` name.
     pub basic_id: String,
+    /// Messages a month; `None` for no limit.
+    pub quota: Option<u64>,
+    /// Messages pushed before the start.
+    pub quota_used: u64,
 }
 
 impl Default for SimulatorConfig {
@@ -32,6 +36,8 @@ impl Default for SimulatorConfig {
             bot_user_id: format!("U{}", "5a1a".repeat(8)),
             display_name: "Baan Silk".to_owned(),
             basic_id: "@baansilk".to_owned(),
+            quota: None,
+            quota_used: 0,
         }
     }
 }

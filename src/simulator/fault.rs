@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 pub(super) const WRONG_TOKEN: &str = "Authentication failed due to the following reason: invalid \
     token. Confirm that the access token in the authorization header is valid.";
-pub(super) const MONTHLY_LIMIT: &str = "You have reached your monthly limit.";
+pub(super) use crate::line::error::MONTHLY_LIMIT;
 
 /// How one send ends.
 #[derive(Clone, Debug, Default, Deserialize)]

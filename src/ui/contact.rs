@@ -1,11 +1,13 @@
 //! The panel beside the thread: who the customer is and what happened with them.
 
 mod past_sessions;
+mod quota_block;
 mod timeline;
 
 use leptos::prelude::*;
 
 use self::past_sessions::PastSessions;
+use self::quota_block::QuotaBlock;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ContactKind, Conversation, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
@@ -81,6 +83,7 @@ pub(super) fn ContactPanel(
             {live(move || conversation.with(|c| tags(texts, c)))}
             <SessionTimeline conversation now zone />
             <PastSessions conversation now zone />
+            <QuotaBlock conversation now zone />
         </aside>
     }
 }

@@ -4,7 +4,7 @@
 
 use super::front::Page;
 use super::words::{Carried, DateTexts, Lang, Shared, to_script};
-use super::{app, console, contact, inbox, login, rail, refusal, thread};
+use super::{app, console, contact, inbox, login, quota, rail, refusal, thread};
 
 /// What every page of the browser's half says.
 const EVERYWHERE: [Carried; 3] = [
@@ -17,7 +17,8 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 12] = [
+const CONSOLE: [Carried; 13] = [
+    Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
     Carried::of::<inbox::preview::Texts>(),

@@ -6,6 +6,7 @@
 
 mod account;
 mod card;
+mod channels;
 mod connections;
 mod dialog;
 mod flash;
@@ -18,6 +19,9 @@ mod texts;
 mod words;
 
 pub(crate) use account::shown::{Account, forms as account_forms, told as account_told};
+pub(crate) use channels::{
+    Account as LineAccount, Accounts as LineAccounts, forms as channel_forms,
+};
 pub(crate) use flash::Flash;
 pub(crate) use form::{Answer, FieldFault, Form, MadeLink, Refused, Why};
 pub(crate) use operators::shown::{

@@ -16,6 +16,7 @@ pub(crate) mod lightbox;
 mod line;
 mod message_list;
 mod playing;
+mod quota_banner;
 mod reach;
 mod remark;
 mod scroll;
@@ -232,6 +233,11 @@ fn Foot(
 /// Looked at: the end is in view, and the window has the reader's attention.
 fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: Scroll) {
     let desk = use_desk();
+    let me = use_console().store.me;
+    let mine = memo(move || {
+        let me = me.with(|me| me.id);
+        conversation.with(|c| c.session.as_ref().is_some_and(|s| s.is_active_for(me)))
+    });
     let attentive = RwSignal::new(false);
     effect(move || {
         let look = move || {
@@ -244,6 +250,12 @@ fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: 
             focus.remove();
             blur.remove();
         });
+    });
+    // Of an owner the customer may see it, also where colleagues had looked before.
+    effect(move || {
+        if mine.get() && attentive.get() && scroll.pinned.get() {
+            desk.console().seen(&room.get_value());
+        }
     });
     effect(move || {
         let unread = conversation.with(|c| (c.unread, c.rev));

@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod costs;
 mod db;
 mod fetch;
 mod full_disk;

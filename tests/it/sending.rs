@@ -27,7 +27,7 @@ async fn send(app: &TestApp, by: &Session, to: &Customer, fields: Value) -> (u16
 }
 
 /// Sends what is taken; answers the message.
-async fn sent(app: &TestApp, by: &Session, to: &Customer, fields: Value) -> Value {
+pub async fn sent(app: &TestApp, by: &Session, to: &Customer, fields: Value) -> Value {
     let (status, answer) = send(app, by, to, fields).await;
     assert_eq!(status, 200, "{answer}");
     answer["message"].clone()
@@ -40,7 +40,7 @@ async fn stored(app: &TestApp) -> i64 {
 }
 
 /// The message objects that the customer's phone got.
-async fn on_the_phone(customer: &Customer) -> Vec<Value> {
+pub async fn on_the_phone(customer: &Customer) -> Vec<Value> {
     let calls = customer.inbox().await;
     let messages = calls.iter().flat_map(|call| {
         let messages = call["messages"].as_array();

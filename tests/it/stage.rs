@@ -355,6 +355,9 @@ async fn add_channel(db: &Db) -> ChannelId {
         access_token: vec![1],
         reply_token_seconds: 55,
         loading_animation: true,
+        show_sender: false,
+        mark_as_read: true,
+        marks_by_hand: Some(true),
         paused_reason: None,
         verified_at: None,
         created_at: clock::now(),
@@ -377,6 +380,7 @@ async fn receive_webhooks(
     let channel = ChannelRef {
         id: channel,
         name: ChannelName::default(),
+        keeps_read_tokens: true,
     };
     let take = |State((ingest, channel)): State<(Ingest, ChannelRef)>, body: Bytes| async move {
         let events = parse_body(&body).expect("LINE's JSON").events;

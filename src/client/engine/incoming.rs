@@ -74,6 +74,7 @@ impl Engine {
             | ServerEvent::TypingIndicator { .. }
             | ServerEvent::PresenceUpdate { .. }
             | ServerEvent::SettingsUpdate { .. }
+            | ServerEvent::QuotaUpdate { .. }
             | ServerEvent::OperatorJoined { .. }
             | ServerEvent::OperatorLeft { .. }
             | ServerEvent::Error(_) => {}

@@ -232,6 +232,7 @@ fn a_page_that_an_event_has_overtaken_does_not_bring_old_counts_back() {
             conversations,
             next: None,
             counts,
+            quotas: Vec::new(),
         };
         let page = overtaken(vec![unread]);
         assert!(!store.put_page(Tab::Waiting, &page, Page::First, asked_at));

@@ -193,6 +193,7 @@ impl Store {
             self.drop_absent(tab, page);
         }
         self.counts.set(counts);
+        self.put_quotas(page.quotas.clone());
         self.places.update(|version| *version += 1);
         if self.tab.get_untracked() == tab {
             self.list_state.set(self.list_state_of(tab));

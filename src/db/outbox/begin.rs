@@ -23,6 +23,8 @@ pub struct Head {
     pub reply_token_seconds: i64,
     /// Whom a push addresses: a user, group or multi-person chat.
     pub to: String,
+    /// How many people get it; one where nobody has counted.
+    pub recipients: i64,
 }
 
 /// A delivery as its row has it.
@@ -43,6 +45,7 @@ struct QueuedRow {
     text: Option<String>,
     content: String,
     quote_token: Option<String>,
+    sender_name: Option<String>,
     language: Option<String>,
     file_token: Option<String>,
     file_name: Option<String>,
@@ -64,6 +67,7 @@ impl QueuedRow {
             content: Content::from(column.parts(self.kind, self.text, file)),
             language: self.language,
             quote_token: self.quote_token,
+            sender_name: self.sender_name,
         }
     }
 }
@@ -73,10 +77,13 @@ macro_rules! select_queued {
     ($from:literal, $end:literal) => {
         concat!(
             "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token, t.language, \
+             CASE WHEN h.show_sender AND m.sender_type = 'operator' THEN m.sender_name END \
+             AS sender_name, \
              f.token AS file_token, f.name AS file_name, f.size AS file_size, \
              f.duration_ms AS file_duration_ms FROM ",
             $from,
             " JOIN conversations v ON v.id = m.conversation_id \
+             JOIN channels h ON h.id = m.channel_id \
              JOIN contacts t ON t.id = v.contact_id \
              LEFT JOIN media f ON f.id = m.media_id \
              LEFT JOIN messages q ON q.id = m.quote_message_id ",
@@ -114,7 +121,9 @@ impl Conn<'_> {
             ($lock:literal) => {
                 concat!(
                     "SELECT o.delivery_id, o.channel_id, c.reply_token_seconds, \
-                     t.line_user_id AS \"to\" FROM outbox o JOIN channels c ON c.id = o.channel_id \
+                     t.line_user_id AS \"to\", \
+                     CASE WHEN t.kind <> 'user' AND t.members > 1 THEN t.members ELSE 1 END \
+                     AS recipients FROM outbox o JOIN channels c ON c.id = o.channel_id \
                      JOIN conversations v ON v.id = o.conversation_id \
                      JOIN contacts t ON t.id = v.contact_id \
                      WHERE o.conversation_id = $1 AND o.due_at <= $2 AND c.paused_reason IS NULL \
@@ -273,6 +282,7 @@ impl Conn<'_> {
             conversation,
             channel: head.channel_id,
             to: head.to.clone(),
+            recipients: head.recipients,
             body: row.body,
             attempts: row.attempts,
             ambiguous_before: row.ambiguous,

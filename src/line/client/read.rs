@@ -190,6 +190,15 @@ impl LineChannel {
         Ok(count.map(|Count { count }| count))
     }
 
+    /// How many a push to this multi-person chat costs.
+    ///
+    /// # Errors
+    /// See [`LineError`].
+    pub async fn room_member_count(&self, room_id: &str) -> Result<Option<i64>, LineError> {
+        let count = find(self.call(Method::GET, &["room", room_id, "members", "count"])).await?;
+        Ok(count.map(|Count { count }| count))
+    }
+
     /// The account.
     ///
     /// # Errors

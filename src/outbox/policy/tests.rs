@@ -96,6 +96,37 @@ fn a_reply_token_refused_after_an_unclear_try_is_unconfirmed_and_never_pushed() 
 }
 
 #[test]
+fn only_a_push_that_line_cannot_have_taken_is_beyond_the_quota() {
+    let beyond = |method, before, left| is_beyond_quota(method, before, 6, left);
+    assert!(beyond(Method::Push, false, Some(5)));
+    assert!(beyond(Method::Push, false, Some(-3)));
+    assert!(!beyond(Method::Push, false, Some(6)));
+    assert!(!beyond(Method::Push, false, None));
+    assert!(!beyond(Method::Push, true, Some(0)));
+    assert!(!beyond(Method::Reply, false, Some(0)));
+}
+
+#[test]
+fn pushes_cost_their_recipients_and_replies_save_their_messages() {
+    let sent = Outcome::Sent {
+        ids: Vec::new(),
+        quote_tokens: Vec::new(),
+    };
+    let unclear = Outcome::Unconfirmed { why: String::new() };
+    let cost = |method, outcome: &Outcome| {
+        spending(method, outcome, 3, 6).map(|spent| (spent.paid, spent.saved))
+    };
+    assert_eq!(cost(Method::Push, &sent), Some((6, 0)));
+    assert_eq!(cost(Method::Push, &unclear), Some((6, 0)));
+    assert_eq!(cost(Method::Reply, &sent), Some((0, 18)));
+    assert_eq!(cost(Method::Reply, &unclear), None);
+    for method in BOTH {
+        assert_eq!(cost(method, &failed()), None);
+        assert_eq!(cost(method, &Outcome::Switched), None);
+    }
+}
+
+#[test]
 fn clear_refusals_fail_with_lines_own_words() {
     for method in BOTH {
         assert_eq!(after(method, false, LineError::Refused(said())), failed());

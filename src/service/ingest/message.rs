@@ -5,6 +5,7 @@ use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
 use crate::db::activity::{Inbound, Recorded};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
+use crate::db::read_tokens::NewReadToken;
 use crate::db::{Conn, DbError};
 use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
@@ -18,6 +19,7 @@ struct LineKeys {
     id: String,
     quote_token: Option<String>,
     quotes: Option<MessageId>,
+    read_token: Option<String>,
 }
 
 /// A customer's message that is to be stored.
@@ -55,6 +57,7 @@ async fn arriving_as(
         id: message.id.clone(),
         quote_token: None,
         quotes: None,
+        read_token: None,
     };
     if chat.unsent_early {
         conn.forget_early_unsend(chat.channel.id, &message.id)
@@ -78,6 +81,9 @@ async fn arriving_as(
         }
     }
     line.quote_token.clone_from(&message.quote_token);
+    if chat.channel.keeps_read_tokens {
+        line.read_token.clone_from(&message.mark_as_read_token);
+    }
     Ok(Some(Arriving {
         id: MessageId::generate(),
         composed,
@@ -185,7 +191,10 @@ pub(super) async fn insert(
     tracing::debug!("a message is stored");
     let media = insert_media(conn, chat, id, &composed).await?;
     let (line_message_id, quote_token, quote_message_id) = match line {
-        Some(line) => (Some(line.id), line.quote_token, line.quotes),
+        Some(line) => {
+            keep_read_token(conn, chat, line.read_token, recorded.rev).await?;
+            (Some(line.id), line.quote_token, line.quotes)
+        }
         None => (None, None, None),
     };
     let new = NewMessage {
@@ -209,6 +218,25 @@ pub(super) async fn insert(
     };
     let stored = add_message(conn, new).await?;
     Ok(message_added(&chat.room, stored, None))
+}
+
+/// Keeps what marks the message as read at LINE.
+async fn keep_read_token(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    token: Option<String>,
+    rev: i64,
+) -> Result<(), DbError> {
+    let Some(token) = token else { return Ok(()) };
+    conn.keep_read_token(NewReadToken {
+        conversation: chat.contact.conversation_id,
+        channel: chat.channel.id,
+        token,
+        rev,
+        sent_at: chat.at,
+        received_at: chat.now,
+    })
+    .await
 }
 
 async fn insert_media(

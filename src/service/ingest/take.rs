@@ -191,7 +191,12 @@ async fn change_contact(
     if matches!(kind, EventKind::Follow { .. } | EventKind::Join) {
         conn.set_blocked(contact, false, chat.at).await?;
     }
-    if matches!(kind, EventKind::Follow { .. }) {
+    // Of a group it says how many are in it.
+    let asks = matches!(
+        kind,
+        EventKind::Follow { .. } | EventKind::MemberJoined { .. } | EventKind::MemberLeft { .. }
+    );
+    if asks {
         conn.want_profile(contact, chat.now).await?;
     }
     let left = matches!(kind, EventKind::Unfollow | EventKind::Leave);

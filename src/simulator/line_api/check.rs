@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::answer::Detail;
-use crate::line::message::{MESSAGES_PER_CALL, SENDER_NAME_MAX, TEXT_MAX_UTF16};
+use crate::line::message::{MESSAGES_PER_CALL, SENDER_NAME_MAX, TEXT_MAX_UTF16, bears_lines_name};
 
 const TYPES: [&str; 11] = [
     "text", "textV2", "sticker", "image", "video", "audio", "location", "imagemap", "template",
@@ -156,18 +156,26 @@ impl Check<'_> {
     }
 
     fn sender(&mut self) {
+        let icon = &self.message["sender"]["iconUrl"];
+        if !icon.is_null() && !icon.as_str().is_some_and(is_secure_address) {
+            self.wrong("sender.iconUrl", "Must be a valid HTTPS URL");
+        }
         let Some(name) = self.message["sender"]["name"].as_str() else {
             return;
         };
-        if name.chars().count() > SENDER_NAME_MAX {
+        if name.is_empty() || name.encode_utf16().count() > SENDER_NAME_MAX {
             self.wrong(
                 "sender.name",
                 format!("Length must be between 0 and {SENDER_NAME_MAX}"),
             );
-        } else if name.to_uppercase().contains("LINE") {
+        } else if bears_lines_name(name) {
             self.wrong("sender.name", "Invalid name");
         }
     }
+}
+
+fn is_secure_address(url: &str) -> bool {
+    url.len() <= URL_MAX && url.starts_with("https://") && is_web_address(url)
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -224,6 +232,14 @@ mod tests {
             (
                 json!({"type": "text", "text": "a", "sender": {"name": "LINE team"}}),
                 "messages[0].sender.name: Invalid name",
+            ),
+            (
+                json!({"type": "text", "text": "a", "sender": {"name": "🍎".repeat(11)}}),
+                "messages[0].sender.name: Length must be between 0 and 20",
+            ),
+            (
+                json!({"type": "text", "text": "a", "sender": {"iconUrl": "http://a.example/1"}}),
+                "messages[0].sender.iconUrl: Must be a valid HTTPS URL",
             ),
         ] {
             assert_eq!(complaint(message).as_deref(), Some(words));

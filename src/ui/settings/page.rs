@@ -12,7 +12,7 @@ use super::operators::shown::Operators;
 use super::section::Section;
 use super::texts::Texts;
 use super::words::Words;
-use super::{account, connections, operators};
+use super::{account, channels, connections, operators};
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::document::{Document, Frame, Notice, rail, render};
@@ -23,6 +23,8 @@ use crate::ui::words::{Lang, Shared, texts_in};
 pub(crate) enum Content {
     /// My account.
     Account(Account),
+    /// LINE accounts.
+    Channels(channels::Accounts),
     /// Operators and roles.
     Operators(Operators),
     /// This node's connections.
@@ -49,6 +51,7 @@ pub(crate) struct SettingsPage {
 fn words_of(section: Section) -> Words {
     match section {
         Section::Account => account::WORDS,
+        Section::Channels => channels::WORDS,
         Section::Operators => operators::WORDS,
         Section::Connections => Words::NONE,
     }
@@ -58,6 +61,7 @@ impl Content {
     fn section(&self) -> Section {
         match self {
             Self::Account(_) => Section::Account,
+            Self::Channels(_) => Section::Channels,
             Self::Operators(_) => Section::Operators,
             Self::Connections(_) => Section::Connections,
             Self::Forbidden(section) => *section,
@@ -68,7 +72,7 @@ impl Content {
     fn refresh(&self) -> Option<u32> {
         match self {
             Self::Connections(_) => Some(connections::REFRESH_S),
-            Self::Account(_) | Self::Operators(_) | Self::Forbidden(_) => None,
+            Self::Account(_) | Self::Channels(_) | Self::Operators(_) | Self::Forbidden(_) => None,
         }
     }
 
@@ -76,6 +80,7 @@ impl Content {
     fn lead(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Account(account) => Some(account.lead()),
+            Self::Channels(_) => Some(channels::lead(lang).to_owned()),
             Self::Operators(shown) => Some(operators::lead(lang, shown)),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
             Self::Forbidden(_) => None,
@@ -86,7 +91,9 @@ impl Content {
     fn action(&self, lang: Lang) -> Option<AnyView> {
         match self {
             Self::Operators(shown) => operators::action(lang, shown),
-            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => None,
+            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
+                None
+            }
         }
     }
 
@@ -94,7 +101,9 @@ impl Content {
     fn over(&self, facts: PageFacts, writing: &Writing<'_>) -> Option<AnyView> {
         match self {
             Self::Operators(shown) => operators::over(facts, writing, shown),
-            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => None,
+            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
+                None
+            }
         }
     }
 
@@ -102,13 +111,16 @@ impl Content {
     pub(crate) fn needs_script(&self) -> bool {
         match self {
             Self::Operators(shown) => shown.needs_script(),
-            Self::Account(_) | Self::Connections(_) | Self::Forbidden(_) => false,
+            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
+                false
+            }
         }
     }
 
     fn view(self, facts: PageFacts, writing: &Writing<'_>) -> AnyView {
         match self {
             Self::Account(account) => account::view(facts, writing, account),
+            Self::Channels(shown) => channels::view(facts, writing, shown),
             Self::Operators(shown) => operators::view(facts, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),
             Self::Forbidden(section) => forbidden(facts.lang, section),

@@ -10,6 +10,8 @@ use crate::ui::words::{Lang, texts_in};
 pub(crate) enum Section {
     /// One's own name, language, password and log-ins.
     Account,
+    /// LINE accounts.
+    Channels,
     /// Who answers, who administers, who is invited.
     Operators,
     /// This node's connections.
@@ -29,12 +31,18 @@ pub(super) enum Group {
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 3] = [Self::Account, Self::Operators, Self::Connections];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Account,
+        Self::Channels,
+        Self::Operators,
+        Self::Connections,
+    ];
 
     /// The last part of its address.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Channels => "channels",
             Self::Operators => "operators",
             Self::Connections => "connections",
         }
@@ -55,6 +63,7 @@ impl Section {
         let texts = texts_in::<Texts>(lang);
         match self {
             Self::Account => texts.account(),
+            Self::Channels => texts.channels(),
             Self::Operators => texts.operators(),
             Self::Connections => texts.connections(),
         }
@@ -64,6 +73,7 @@ impl Section {
     pub(super) fn icon(self) -> Icon {
         match self {
             Self::Account => Icon::User,
+            Self::Channels => Icon::Chat,
             Self::Operators => Icon::Users,
             Self::Connections => Icon::Pulse,
         }
@@ -73,7 +83,7 @@ impl Section {
     pub(super) fn group(self) -> Group {
         match self {
             Self::Account => Group::You,
-            Self::Operators => Group::Workspace,
+            Self::Channels | Self::Operators => Group::Workspace,
             Self::Connections => Group::System,
         }
     }
@@ -83,7 +93,7 @@ impl Section {
         match self {
             Self::Account => Role::Operator,
             Self::Operators => Role::Supervisor,
-            Self::Connections => Role::Admin,
+            Self::Channels | Self::Connections => Role::Admin,
         }
     }
 

@@ -12,6 +12,7 @@ texts! {
     only_this: "An administrator looks after accounts, operators and business hours.", "ผู้ดูแลระบบเป็นผู้ตั้งค่าบัญชี LINE เจ้าหน้าที่ และเวลาทำการ", "アカウント、オペレーター、営業時間は管理者が設定します。", "LINE 官方帳號、成員與營業時間由管理員設定";
 
     account: "My account", "บัญชีของฉัน", "マイアカウント", "我的帳號";
+    channels: "LINE accounts", "บัญชี LINE", "LINE公式アカウント", "LINE 官方帳號";
     operators: "Operators and roles", "เจ้าหน้าที่และบทบาท", "オペレーターと役割", "客服人員與角色";
     connections: "Connections", "การเชื่อมต่อ", "接続", "連線";
     group_you: "You", "ส่วนตัว", "個人", "個人";

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::quota_banner::QuotaBanner;
 use super::texts::Texts;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
@@ -31,7 +32,7 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     };
     // The line is built anew when its kind changes, not with each second of the count-down.
     let look = memo(of);
-    live(move || {
+    let connection = live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {
             view! {
@@ -63,7 +64,11 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
                 {sign_in}
             </div>
         })
-    })
+    });
+    view! {
+        {connection}
+        <QuotaBanner />
+    }
 }
 
 /// The kinds of banner.

@@ -1,5 +1,6 @@
 //! Where operators write: to the customer, or a note to the team.
 
+mod cost;
 mod free_reply;
 mod quote;
 mod tools;
@@ -47,6 +48,7 @@ pub(super) fn Composer(
         }
     });
     let on_sticker = tools::send_chosen(room, mode, on_sent);
+    let beyond = cost::is_beyond(conversation);
     view! {
         {tools::tray_place()}
         <form
@@ -74,7 +76,7 @@ pub(super) fn Composer(
                 (mode.get() == ComposeMode::Reply)
                     .then(|| view! { <QuoteStrip room conversation /> })
             })}
-            <Field room mode on_retry_last on_sent />
+            <Field room mode beyond on_retry_last on_sent />
         </form>
     }
 }
@@ -111,6 +113,7 @@ fn ModeSwitch(mode: Memo<ComposeMode>, may_reply: Memo<bool>) -> impl IntoView {
 fn Field(
     room: StoredValue<Room>,
     mode: Memo<ComposeMode>,
+    beyond: Memo<bool>,
     on_retry_last: Callback<()>,
     on_sent: Callback<()>,
 ) -> impl IntoView {
@@ -120,8 +123,7 @@ fn Field(
     let draft = room.with_value(|room| desk.console().draft(room));
     let node = NodeRef::<html::Textarea>::new();
     let units = memo(move || draft.with(|text| utf16_len(text)));
-    let sendable =
-        memo(move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !is_blank(text)));
+    let sendable = may_go(mode, beyond, units, draft);
     let placeholder = move || match mode.get() {
         ComposeMode::Reply => texts.write_reply(),
         ComposeMode::Note => texts.write_note(),
@@ -186,6 +188,18 @@ fn Field(
             <SendBar mode units sendable on_send />
         </div>
     }
+}
+
+/// Whether what is written may go. With the month's messages used up (`beyond`) notes do.
+fn may_go(
+    mode: Memo<ComposeMode>,
+    beyond: Memo<bool>,
+    units: Memo<usize>,
+    draft: RwSignal<String>,
+) -> Memo<bool> {
+    let goes = memo(move || mode.get() == ComposeMode::Note || !beyond.get());
+    let fits = move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !is_blank(text));
+    memo(move || goes.get() && fits())
 }
 
 /// The counter, from 4,000 units on, and the button that sends.

@@ -107,7 +107,13 @@ texts! {
     free_reply(time): "Free reply {0}", "ตอบฟรี {0}", "無料返信 {0}", "免費回覆 {0}";
     // Apart from the line before, since small screens have no room for it.
     free_reply_more: "· does not count against quota", "· ไม่นับโควตา", "・通数に含まれません", "· 不計則數";
-    counts_one: "Counts as 1 message", "นับเป็น 1 ข้อความ", "1通に数えます", "計為 1 則";
+    free_then(time, messages, left): "Free for {0} more, then {1} of {2}", "ตอบฟรีได้อีก {0} จากนั้นใช้ {1} จาก {2}", "無料返信はあと{0}、以降は残り{2}通のうち{1}通", "免費回覆還剩 {0}，之後用 {2} 則中的 {1} 則";
+    free_for(time): "Free for {0} more", "ตอบฟรีได้อีก {0}", "無料返信はあと{0}", "免費回覆還剩 {0}";
+    free_reply_ends: "The free reply ends in 10 seconds", "ตอบฟรีได้อีก 10 วินาที", "無料返信はあと10秒です", "免費回覆還剩 10 秒";
+    uses_of_left(messages, left): "Uses {0} of {1} messages left", "ใช้ {0} จาก {1} ข้อความที่เหลือ", "残り{1}通のうち{0}通を使用", "使用剩餘 {1} 則中的 {0} 則";
+    counts[messages]: "Counts as {0} message|Counts as {0} messages", "นับเป็น {0} ข้อความ", "{0}通に数えます", "計為 {0} 則";
+    none_left: "No messages left this month", "ข้อความเดือนนี้หมดแล้ว", "今月の残り通数はありません", "本月訊息已用完";
+    too_few_left(messages, left): "Needs {0} messages, {1} left", "ต้องใช้ {0} ข้อความ เหลือ {1}", "{0}通必要・残り{1}通", "需要 {0} 則，剩餘 {1} 則";
 
     // The claim bar: a title, and what stands under it.
     claim: "Claim", "รับแชท", "対応する", "接手";

@@ -15,6 +15,7 @@ const SMALL: &[&str] = &[
     "operators",
     "invitations",
     "channels",
+    "channel_quotas",
     "conversation_totals",
     "untold_returns",
     "media_totals",
@@ -28,6 +29,7 @@ const SHORT: &[&str] = &[
     "group_members_wanting_profile",
     "media_due",
     "outbox_by_conversation",
+    "read_tokens_wanted",
     "sessions_active_by_operator",
 ];
 

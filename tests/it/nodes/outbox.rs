@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sala::clock;
 use sala::db::outbox::{Delivery, Lease};
 use sala::db::{Db, DbError};
-use sala::outbox::attempt::Answered;
+use sala::outbox::attempt::{Answered, Begun};
 use sala::outbox::{Outbox, attempt};
 use sala::outcome::Outcome;
 use sala::protocol::{ConversationId, MessageStatus, Timestamp};
@@ -145,7 +145,11 @@ async fn reach(
             )
         })
         .await;
-    begun.expect("the database works")
+    match begun.expect("the database works") {
+        Begun::Call(delivery) => Some(*delivery),
+        Begun::Nothing => None,
+        Begun::Beyond(_) => panic!("nothing is known of a quota"),
+    }
 }
 
 async fn settle(db: &Db, delivery: Delivery, now: Timestamp) {

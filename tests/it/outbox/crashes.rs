@@ -5,7 +5,7 @@ use std::time::Duration;
 use sala::clock;
 use sala::db::DbError;
 use sala::db::outbox::Lease;
-use sala::outbox::attempt;
+use sala::outbox::attempt::{self, Begun};
 use sala::protocol::{MessageStatus, Timestamp};
 use sala::simulator::Fault;
 
@@ -103,7 +103,7 @@ on_both!(a_node_takes_up_at_once_what_it_leased_and_lost, stage, {
             )
         })
         .await;
-    assert!(begun.expect("begins").is_some());
+    assert!(matches!(begun.expect("begins"), Begun::Call(_)));
     let mut reader = stage.db.reader().await.expect("reads");
     for (node, due) in [("a", vec![conversation]), ("b", vec![])] {
         let found = reader.conn().due_conversations(channel, node, now, 9).await;

@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use sala::clock;
 use sala::db::DbError;
 use sala::db::outbox::Lease;
-use sala::outbox::attempt;
+use sala::outbox::attempt::{self, Begun};
 use sala::protocol::{MessageId, MessageStatus, Timestamp};
 use sala::simulator::Fault;
 use tokio::sync::oneshot;
@@ -46,7 +46,7 @@ async fn cancel_beside_a_beginning(stage: &Stage, id: MessageId, at: Timestamp) 
                 let begun = attempt::begin(&mut conn, conversation, &lease, &links(), at).await?;
                 reached.send(()).expect("the test waits");
                 released.await.expect("the test goes on");
-                Ok::<_, DbError>(begun.is_some())
+                Ok::<_, DbError>(matches!(begun, Begun::Call(_)))
             })
         })
         .await

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::client::use_console;
+use super::cost::{Cost, Price, free_for, price_of};
 use crate::protocol::Conversation;
 use crate::ui::live::{live, memo, view};
+use crate::ui::quota::number;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::{use_dates, use_texts};
 
@@ -17,50 +18,84 @@ const ROUND: i64 = 35;
 #[component]
 pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
-    let store = use_console().store;
-    let until = memo(move || conversation.with(|c| c.free_reply_until));
-    let left = memo(move || {
-        until
-            .get()
-            .map(|until| until.since(store.now.get()))
-            .filter(|left| *left > 0)
-    });
-    let free = memo(move || left.get().is_some());
+    let (left, price) = (free_for(conversation), price_of(conversation));
+    let cost = memo(move || Cost::of(left.get(), price.get()));
     let time = move || dates.wait(left.get().unwrap_or_default());
+    let words = move || match cost.get() {
+        Cost::Free => texts.free_reply(&time()),
+        Cost::Ending => ending(texts, &time(), price.get()),
+        Cost::Paid => paid(texts, price.get()),
+        Cost::Beyond => beyond(texts, price.get()),
+    };
     let dash = move || {
         let part = left.get().unwrap_or_default().min(FULL_MS) * ROUND / FULL_MS;
         format!("{part} {ROUND}")
     };
-    live(move || {
-        if !free.get() {
-            return view! { <span class="chip">{texts.counts_one()}</span> }.into_any();
-        }
-        view! {
-            <span class="chip chip--accent free">
-                <svg class="ring" viewBox="0 0 14 14" aria-hidden="true">
-                    <circle
-                        cx="7"
-                        cy="7"
-                        r="5.5"
-                        fill="none"
-                        stroke="currentColor"
-                        stroke-opacity=".25"
-                        stroke-width="2.5"
-                    ></circle>
-                    <circle
-                        cx="7"
-                        cy="7"
-                        r="5.5"
-                        fill="none"
-                        stroke="currentColor"
-                        stroke-width="2.5"
-                        stroke-dasharray=dash
-                    ></circle>
-                </svg>
-                {live(move || texts.free_reply(&time()))}
-                <span class="free__more">{texts.free_reply_more()}</span>
-            </span>
-        }
-        .into_any()
-    })
+    let chip = move || match cost.get() {
+        Cost::Free | Cost::Ending => "chip chip--accent free",
+        Cost::Paid => "chip free",
+        Cost::Beyond => "chip chip--late free",
+    };
+    let ring = memo(move || matches!(cost.get(), Cost::Free | Cost::Ending));
+    view! {
+        <span class=chip data-state=move || cost.get().attribute()>
+            {live(move || ring.get().then(|| circle(dash)))}
+            {live(words)}
+            {live(move || {
+                (cost.get() == Cost::Free)
+                    .then(|| view! { <span class="free__more">{texts.free_reply_more()}</span> })
+            })}
+        </span>
+        // Once, and not each second.
+        <span class="visually-hidden" role="status">
+            {live(move || (cost.get() == Cost::Ending).then(|| texts.free_reply_ends()))}
+        </span>
+    }
+}
+
+/// How much of the free time is left.
+fn circle(dash: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    view! {
+        <svg class="ring" viewBox="0 0 14 14" aria-hidden="true">
+            <circle
+                cx="7"
+                cy="7"
+                r="5.5"
+                fill="none"
+                stroke="currentColor"
+                stroke-opacity=".25"
+                stroke-width="2.5"
+            ></circle>
+            <circle
+                cx="7"
+                cy="7"
+                r="5.5"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="2.5"
+                stroke-dasharray=dash
+            ></circle>
+        </svg>
+    }
+}
+
+fn ending(texts: Texts, time: &str, price: Price) -> String {
+    match price.left {
+        Some(left) => texts.free_then(time, &number(price.messages), &number(left)),
+        None => texts.free_for(time),
+    }
+}
+
+fn paid(texts: Texts, price: Price) -> String {
+    match price.left {
+        Some(left) => texts.uses_of_left(&number(price.messages), &number(left)),
+        None => texts.counts(price.messages),
+    }
+}
+
+fn beyond(texts: Texts, price: Price) -> String {
+    match price.left {
+        None | Some(0) => texts.none_left().to_owned(),
+        Some(left) => texts.too_few_left(&number(price.messages), &number(left)),
+    }
 }

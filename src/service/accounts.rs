@@ -1,0 +1,67 @@
+//! LINE accounts, as administrators see and change them.
+
+use super::ServiceError;
+use super::auth::SignedIn;
+use super::channels::{Answers, Channel, Channels};
+use super::quotas;
+use crate::db::Db;
+use crate::protocol::quota::ChannelQuota;
+use crate::protocol::{ChannelName, Role, ServerEvent};
+use crate::realtime::{Audience, Hub, Publication};
+
+/// LINE accounts; cheap to clone.
+#[derive(Clone)]
+pub struct Accounts {
+    db: Db,
+    hub: Hub,
+    channels: Channels,
+}
+
+impl Accounts {
+    /// Over this store and hub.
+    pub fn new(db: Db, hub: Hub, channels: Channels) -> Self {
+        Self { db, hub, channels }
+    }
+
+    /// All of them, with what LINE has told of their quotas.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], or the store fails.
+    pub async fn list(
+        &self,
+        who: &SignedIn,
+    ) -> Result<Vec<(Channel, Option<ChannelQuota>)>, ServiceError> {
+        who.at_least(Role::Admin)?;
+        let channels = self.channels.list().await?;
+        let quotas = quotas::known(&mut self.db.reader().await?.conn()).await?;
+        let with_quota = channels.into_iter().map(|channel| {
+            let quota = quotas.iter().find(|quota| quota.channel == channel.name);
+            let quota = quota.cloned();
+            (channel, quota)
+        });
+        Ok(with_quota.collect())
+    }
+
+    /// Says what customers of an account see of operators, and tells the consoles that it is another.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], or the store fails.
+    pub async fn save_answers(
+        &self,
+        who: &SignedIn,
+        name: &ChannelName,
+        answers: Answers,
+    ) -> Result<(), ServiceError> {
+        self.channels.save_answers(who, name, answers).await?;
+        self.hub.publish(Publication {
+            audience: Audience::Everyone,
+            room: None,
+            rev: None,
+            event: ServerEvent::SettingsUpdate {
+                section: "channels".to_owned(),
+            },
+            except: None,
+        });
+        Ok(())
+    }
+}
