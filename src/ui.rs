@@ -19,6 +19,7 @@ mod live;
 mod login;
 #[cfg(feature = "ssr")]
 mod page_texts;
+mod paint;
 mod quota;
 mod rail;
 mod refusal;

@@ -90,13 +90,8 @@ impl Console {
         let Some(thread) = thread.filter(|_| counts) else {
             return;
         };
-        let rev = thread
-            .entries
-            .values_untracked()
-            .iter()
-            .map(|e| e.message.rev)
-            .max();
-        self.link.seen(room, rev.unwrap_or(0));
+        let revs = thread.entries.read_untracked(|entry| entry.message.rev);
+        self.link.seen(room, revs.into_iter().max().unwrap_or(0));
     }
 
     /// Says whether the operator is at the desk.

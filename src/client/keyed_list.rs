@@ -69,12 +69,17 @@ where
         self.order.with(Vec::is_empty)
     }
 
-    /// The rows' values in order, without tracking.
-    pub fn values_untracked(&self) -> Vec<T> {
+    /// What `read` makes of each row's value, in order, without tracking.
+    pub fn read_untracked<R>(&self, read: impl Fn(&T) -> R) -> Vec<R> {
         let keys = self.keys_untracked();
         let rows = self.read();
         let values = keys.iter().filter_map(|key| rows.get(key));
-        values.map(ArcRwSignal::get_untracked).collect()
+        values.map(|row| row.with_untracked(&read)).collect()
+    }
+
+    /// The rows' values in order, without tracking.
+    pub fn values_untracked(&self) -> Vec<T> {
+        self.read_untracked(T::clone)
     }
 
     /// Sets a row's value; a row that is not there yet is shown after the next [`Self::arrange`].

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use self::past_sessions::PastSessions;
 use self::quota_block::QuotaBlock;
 use self::timeline::SessionTimeline;
-use crate::protocol::{ContactKind, Conversation, Timestamp};
+use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, memo, view};
 use crate::ui::words::{Shared, Zone, lang_of, texts, use_texts};
 
 texts! {
@@ -64,6 +64,9 @@ pub(super) fn ContactPanel(
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
+    // What a message changes is not shown here.
+    let lasting =
+        memo(move || conversation.with(|c| (c.contact.clone(), c.channel.clone(), c.tags.clone())));
     view! {
         <aside class="contact-panel" id="panel" tabindex="-1" aria-label=texts.customer()>
             <header class="pane-head">
@@ -78,9 +81,9 @@ pub(super) fn ContactPanel(
                 </button>
                 <h2>{texts.customer()}</h2>
             </header>
-            {live(move || conversation.with(|c| person(texts, c)))}
-            {live(move || conversation.with(|c| facts(texts, c)))}
-            {live(move || conversation.with(|c| tags(texts, c)))}
+            {live(move || lasting.with(|(contact, _, _)| person(texts, contact.clone())))}
+            {live(move || lasting.with(|(contact, channel, _)| facts(texts, contact, channel)))}
+            {live(move || lasting.with(|(_, _, list)| tags(texts, list)))}
             <SessionTimeline conversation now zone />
             <PastSessions conversation now zone />
             <QuotaBlock conversation now zone />
@@ -89,8 +92,7 @@ pub(super) fn ContactPanel(
 }
 
 /// Picture, name and the profile's own words.
-fn person(texts: Texts, conversation: &Conversation) -> AnyView {
-    let contact = conversation.contact.clone();
+fn person(texts: Texts, contact: Contact) -> AnyView {
     let name = contact.display_name.clone();
     let lang = lang_of(&name, contact.language.as_deref());
     let status = contact
@@ -113,8 +115,7 @@ fn person(texts: Texts, conversation: &Conversation) -> AnyView {
 }
 
 /// What LINE and Sala say, as pairs.
-fn facts(texts: Texts, conversation: &Conversation) -> AnyView {
-    let contact = &conversation.contact;
+fn facts(texts: Texts, contact: &Contact, channel: &ChannelName) -> AnyView {
     let kind = match contact.kind {
         ContactKind::User => texts.person(),
         ContactKind::Group => texts.group(),
@@ -131,8 +132,7 @@ fn facts(texts: Texts, conversation: &Conversation) -> AnyView {
             <dl class="facts">
                 {(!is_user).then(|| fact(texts.kind(), kind.to_owned()))}
                 {language.map(|language| fact(use_texts::<Shared>().language(), language))}
-                {(!conversation.channel.is_default())
-                    .then(|| fact(texts.channel(), conversation.channel.to_string()))}
+                {(!channel.is_default()).then(|| fact(texts.channel(), channel.to_string()))}
                 {contact
                     .blocked
                     .then(|| fact(texts.blocked(), texts.blocked_yes().to_owned()))}
@@ -166,25 +166,21 @@ fn language_name(texts: Texts, tag: &str) -> String {
 }
 
 /// The conversation's tags.
-fn tags(texts: Texts, conversation: &Conversation) -> AnyView {
-    let tags = conversation
-        .tags
-        .iter()
-        .map(|tag| {
-            view! {
-                <span class="tag" data-colour=tag.colour.clone()>
-                    {bdi(tag.name.clone())}
-                </span>
-            }
-        })
-        .collect_view();
+fn tags(texts: Texts, tags: &[Tag]) -> AnyView {
+    let shown = tags.iter().map(|tag| {
+        view! {
+            <span class="tag" data-colour=tag.colour.clone()>
+                {bdi(tag.name.clone())}
+            </span>
+        }
+    });
     view! {
         <section>
             <h3>{texts.tags()}</h3>
-            {if conversation.tags.is_empty() {
+            {if tags.is_empty() {
                 view! { <p class="muted">{texts.no_tags()}</p> }.into_any()
             } else {
-                view! { <div class="tags">{tags}</div> }.into_any()
+                view! { <div class="tags">{shown.collect_view()}</div> }.into_any()
             }}
         </section>
     }

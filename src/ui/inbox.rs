@@ -6,6 +6,7 @@ pub(crate) mod preview;
 mod row;
 mod tabs;
 mod texts;
+mod turns;
 
 pub(super) use self::list::ConversationList;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ mod quota_banner;
 mod reach;
 mod remark;
 mod scroll;
+mod standings;
 mod state;
 mod texts;
 mod transfer;

@@ -6,12 +6,15 @@
 use leptos::prelude::*;
 
 use super::live::effect;
+use super::paint::after_paint;
 use crate::protocol::PAGE_SIZE;
 
 /// So many to begin with, and so many more whenever the end of what is on the page comes near.
 const STEP: usize = PAGE_SIZE as usize;
-/// So many more than needed stay on the page before they are taken off together.
-const SPARE: usize = 25;
+/// So many fill a screen: they are painted before the others are made, see [`Window::begin_small`].
+const FIRST: usize = 20;
+/// So many of the others at once, which is no more than one notices.
+const NEXT: usize = 10;
 
 /// Where a list begins for its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) struct Window<K: Send + Sync + 'static> {
     /// The keys on the page, in the list's order.
     pub shown: Memo<Vec<K>>,
     limit: RwSignal<usize>,
+    /// So many are there while the reader is at home.
+    least: RwSignal<usize>,
 }
 
 impl<K: Send + Sync> Clone for Window<K> {
@@ -44,7 +49,7 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
         home: Home,
         at_home: RwSignal<bool>,
     ) -> Self {
-        let limit = RwSignal::new(STEP);
+        let (limit, least) = (RwSignal::new(STEP), RwSignal::new(STEP));
         let shown = Memo::new(move |before: Option<&Vec<K>>| {
             let mut all = all();
             let known = before.map_or(0, |before| {
@@ -69,11 +74,27 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
             }
         });
         effect(move || {
-            if at_home.get() && limit.get_untracked() != STEP {
-                limit.set(STEP);
+            let least = least.get();
+            if at_home.get() && limit.get_untracked() > least {
+                limit.set(least);
             }
         });
-        Self { shown, limit }
+        Self {
+            shown,
+            limit,
+            least,
+        }
+    }
+
+    /// Shows what fills a screen, and the rest of the first part after that has been painted.
+    pub(super) fn begin_small(self) {
+        self.limit.set(FIRST);
+        grow(self.limit);
+    }
+
+    /// Keeps no more than `least` on the page while the reader is at home.
+    pub(super) fn keep(self, least: usize) {
+        self.least.set(least.min(STEP));
     }
 
     /// Shows at least so many from the home end.
@@ -86,6 +107,10 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
     /// The reader comes near the end of what is on the page: shows more of the `here` that there
     /// are. Says whether some are wanted that are not here.
     pub(super) fn reach(self, here: usize) -> bool {
+        // The first part is on its way.
+        if self.limit.get_untracked() < self.least.get_untracked() {
+            return false;
+        }
         let shown = self.shown.with_untracked(Vec::len);
         if self.limit.get_untracked() <= here {
             self.limit.set(shown + STEP);
@@ -94,10 +119,21 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
     }
 }
 
+/// Shows more of the first part after the next paint, until it is all there.
+fn grow(limit: RwSignal<usize>) {
+    after_paint(move || {
+        let shown = limit.try_get_untracked().unwrap_or(STEP);
+        if shown < STEP {
+            limit.set(STEP.min(shown + NEXT));
+            grow(limit);
+        }
+    });
+}
+
 /// How many from the home end are on the page, when those that were reach so far.
 fn count(limit: usize, known: usize, at_home: bool) -> usize {
     // What comes in at home does not throw out one at the other end each time, but some at once.
-    if at_home && known > limit + SPARE {
+    if at_home && known > limit + limit / 2 {
         limit
     } else {
         known.max(limit)
@@ -113,8 +149,8 @@ mod tests {
         assert_eq!(count(50, 0, true), 50);
         // At home it follows, but not with each that comes.
         assert_eq!(count(50, 51, true), 51);
-        assert_eq!(count(50, 50 + SPARE, true), 50 + SPARE);
-        assert_eq!(count(50, 51 + SPARE, true), 50);
+        assert_eq!(count(50, 75, true), 75);
+        assert_eq!(count(50, 76, true), 50);
         // Elsewhere it keeps all that is there, and grows.
         assert_eq!(count(50, 700, false), 700);
         assert_eq!(count(100, 50, false), 100);
@@ -139,6 +175,22 @@ mod tests {
             all.set((0..60).collect());
             assert!(start.reach(60), "more are wanted than are here");
             assert_eq!(start.shown.get(), (0..60).collect::<Vec<_>>());
+        });
+    }
+
+    #[test]
+    fn a_window_that_is_still_growing_asks_for_nothing() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let at_home = RwSignal::new(true);
+            let end = Window::new(|| (0..50).collect::<Vec<i32>>(), Home::End, at_home);
+            end.limit.set(FIRST);
+            assert_eq!(end.shown.get().len(), FIRST);
+            assert!(!end.reach(50), "the rest of the first part comes by itself");
+            assert_eq!(end.shown.get().len(), FIRST);
+            end.limit.set(STEP);
+            assert_eq!(end.shown.get().len(), 50);
+            assert!(end.reach(50), "now the reader is at its end");
         });
     }
 }

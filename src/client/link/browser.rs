@@ -136,10 +136,14 @@ impl Link {
     }
 
     fn perform(&self, outputs: Vec<Output>) {
+        self.perform_all(outputs);
+        self.set_alarm();
+    }
+
+    fn perform_all(&self, outputs: Vec<Output>) {
         for output in outputs {
             self.perform_one(output);
         }
-        self.set_alarm();
     }
 
     fn perform_one(&self, output: Output) {

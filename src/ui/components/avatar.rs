@@ -105,14 +105,15 @@ pub(crate) fn ContactAvatar(
     let style = format!("--face:{}", face(contact.line_user_id.as_str().bytes()));
     let letter = first_letter(&contact.display_name);
     let picture = contact.picture_url.map(|url| {
+        // Its address last: what is said later of how to load it makes the browser begin anew.
         view! {
             <img
                 class="avatar__picture"
-                src=url
                 alt=""
                 loading="lazy"
                 decoding="async"
                 referrerpolicy="no-referrer"
+                src=url
                 hidden=move || failed.get()
                 on:error=move |_| failed.set(true)
             />

@@ -14,6 +14,7 @@ use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
 use crate::ui::live::{effect, live, memo, view};
+use crate::ui::paint::later;
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
 use crate::ui::words::{Shared, Zone, texts, use_texts};
@@ -76,7 +77,8 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
     let store = use_console().store;
     let view_state = use_view();
     let (open, now) = (store.open, Signal::from(store.now));
-    let open = memo(move || open.get());
+    // The thread comes first.
+    let open = later(memo(move || open.get()));
     let conversations = store.clone();
     let known = memo(move || {
         open.with(|room| {
@@ -90,7 +92,8 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
         if !known.get() {
             return None;
         }
-        let conversation = RwSignal::from(store.conversation(&room)?);
+        // Other chats come and go without being this one's business.
+        let conversation = RwSignal::from(untrack(|| store.conversation(&room))?);
         let conversation: Memo<Conversation> = memo(move || conversation.get());
         Some(view! {
             <button

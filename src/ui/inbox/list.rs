@@ -7,16 +7,18 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use super::arrange::{arrange, keep_places};
+use super::arrange::arrange;
 use super::row::{Row, RowContext};
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
+use super::turns::in_turns;
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{effect, live, memo, view};
+use crate::ui::paint::later;
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, use_texts};
 
@@ -24,6 +26,8 @@ use crate::ui::words::{Shared, Zone, use_texts};
 const HOLD: Duration = Duration::from_millis(1_500);
 /// So near to the end fetches more, in pixels.
 const MORE_PX: i32 = 600;
+/// About the height of a row, rather less, in pixels.
+const ROW_PX: usize = 80;
 
 /// Head, tabs, filters and rows.
 #[component]
@@ -34,14 +38,8 @@ pub(crate) fn ConversationList(
 ) -> impl IntoView {
     let shared = use_texts::<Shared>();
     let store = use_console().store;
-    let rooms = shown_rooms(&store);
     let held = RwSignal::new(false);
-    let rooms = Memo::new(move |before: Option<&Vec<Room>>| match before {
-        // While the pointer is at work over the rows, none moves. The true order returns as soon
-        // as it rests or leaves.
-        Some(before) if held.get() => rooms.with(|now| keep_places(before, now)),
-        _ => rooms.get(),
-    });
+    let rooms = in_turns(shown_rooms(&store), held);
     view! {
         <section class="conversation-list" aria-label=shared.inbox()>
             <header class="conversation-list__head">
@@ -114,6 +112,10 @@ fn Rows(
     let at_top = RwSignal::new(true);
     let window = Window::new(move || rooms.get(), Home::Start, at_top);
     let shown = window.shown;
+    effect(move || {
+        let height = window_height();
+        window.keep((height + 2 * MORE_PX.unsigned_abs() as usize) / ROW_PX + 1);
+    });
     let more = more_near_end(list, rooms, window);
     let scrolled = move || {
         let top = list
@@ -133,7 +135,8 @@ fn Rows(
                 .or_else(|| rooms.first().cloned())
         })
     });
-    let context = RowContext::new(stop, zone);
+    // The browser makes sure at once that a row with the focus may still have it.
+    let context = RowContext::new(later(stop), zone);
     let made = RwSignal::new(0);
     let kept = arrange(list, shown, made);
     let hold = hold_while_moving(held);
@@ -175,6 +178,17 @@ fn Rows(
     }
 }
 
+/// How high the browser's window is, in pixels.
+fn window_height() -> usize {
+    let height = window().inner_height().ok().and_then(|it| it.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "pixels of a screen; what is no number becomes 0"
+    )]
+    height.map_or(0, |height| height as usize)
+}
+
 /// What shows more rows, and fetches more, where the end of those on the page is near.
 fn more_near_end(
     list: NodeRef<html::Div>,
@@ -186,7 +200,9 @@ fn more_near_end(
     let (state, tab) = (store.list_state, store.tab);
     let more = move || {
         let near = list.get_untracked().is_some_and(|list| {
-            list.scroll_height() - list.client_height() - list.scroll_top() < MORE_PX
+            // Nothing is near in a list that is not on the screen.
+            let height = list.client_height();
+            height > 0 && list.scroll_height() - height - list.scroll_top() < MORE_PX
         });
         if near
             && window.reach(rooms.with_untracked(Vec::len))

@@ -6,11 +6,11 @@ use super::preview::preview;
 use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
-use crate::protocol::{Conversation, Operator, OperatorRef, Room, Session, Timestamp};
+use crate::protocol::{Conversation, OperatorId, Room, Session, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{Live, live, memo, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// Tags that have room; the rest is a number.
@@ -20,20 +20,25 @@ const TAGS_SHOWN: usize = 2;
 #[derive(Clone, Copy)]
 pub(super) struct RowContext {
     /// The row that Tab leads to.
-    pub stop: Memo<Option<Room>>,
+    pub stop: RwSignal<Option<Room>>,
     pub zone: Signal<Zone>,
+    now: RwSignal<Timestamp>,
     /// The day that it is, and the minute.
     today: Memo<i64>,
     minute: Memo<i64>,
+    me: OperatorId,
 }
 
 impl RowContext {
     /// Made once, above all rows.
-    pub(super) fn new(stop: Memo<Option<Room>>, zone: Signal<Zone>) -> Self {
-        let now = use_console().store.now;
+    pub(super) fn new(stop: RwSignal<Option<Room>>, zone: Signal<Zone>) -> Self {
+        let store = use_console().store;
+        let now = store.now;
         Self {
             stop,
             zone,
+            now,
+            me: store.me.with_untracked(|me| me.id),
             today: memo(move || day(zone.get(), now.get())),
             minute: memo(move || now.get().0 / 60_000),
         }
@@ -47,19 +52,12 @@ pub(super) fn Row(
     conversation: ArcRwSignal<Conversation>,
     context: RowContext,
 ) -> impl IntoView {
-    let RowContext {
-        stop,
-        zone,
-        today,
-        minute,
-    } = context;
-    let dates = use_dates();
+    let RowContext { stop, me, .. } = context;
     let store = use_console().store;
-    let (open, now, tab) = (store.open, store.now, store.tab);
+    let (open, tab) = (store.open, store.tab);
     let conversation = RwSignal::from(conversation);
     let room = StoredValue::new(room);
-    let selected = memo(move || open.with(|open| room.with_value(|r| open.as_ref() == Some(r))));
-    let is_stop = memo(move || stop.with(|stop| room.with_value(|r| stop.as_ref() == Some(r))));
+    let is_this = move |other: &Option<Room>| room.with_value(|room| other.as_ref() == Some(room));
     let href = move || {
         ConsolePlace {
             tab: tab.get(),
@@ -67,39 +65,41 @@ pub(super) fn Row(
         }
         .href()
     };
-    let me = store.me.get_untracked();
-    let label = label(conversation, minute, now, me.clone());
-    let time = live(move || {
-        today.track();
-        let at = conversation.with(last_activity);
-        dates.short(at, now.get_untracked(), zone.get())
-    });
     let unread = memo(move || conversation.with(|c| c.unread));
-    let name = memo(move || conversation.with(name));
+    let at = memo(move || conversation.with(last_activity));
+    let dates = use_dates();
+    let time = live(move || {
+        context.today.track();
+        dates.short(at.get(), context.now.get_untracked(), context.zone.get())
+    });
     view! {
         <a
             class="row"
             role="option"
             href=href
-            tabindex=move || if is_stop.get() { "0" } else { "-1" }
-            aria-selected=move || selected.get().to_string()
-            aria-label=move || label.get()
+            tabindex=move || if stop.with(is_this) { "0" } else { "-1" }
+            aria-selected=move || open.with(is_this).to_string()
+            aria-label=move || {
+                context.minute.track();
+                let now = context.now.get_untracked();
+                conversation.with(|c| label(c, now, me))
+            }
             data-room=room.with_value(Room::to_string)
             data-unread=move || (unread.get() > 0).then_some("")
         >
-            <Face conversation />
+            {face(conversation)}
             <div>
                 <div class="row__line">
-                    {live(move || name.with(name_view))} <span class="row__time">{time}</span>
+                    {name(conversation)} <span class="row__time">{time}</span>
                 </div>
                 <div class="row__line">
-                    <Words room conversation me=me.clone() />
+                    {words(room, conversation, me)}
                     {live(move || {
                         let unread = unread.get();
                         (unread > 0).then(|| view! { <span class="badge">{unread}</span> })
                     })}
                 </div>
-                <Meta conversation now me />
+                {meta(conversation, context)}
             </div>
         </a>
     }
@@ -113,38 +113,18 @@ fn last_activity(conversation: &Conversation) -> Timestamp {
         .map_or(conversation.updated_at, |message| message.created_at)
 }
 
-/// The active session's owner.
-fn owner(conversation: &Conversation) -> Option<OperatorRef> {
-    conversation
-        .session
-        .as_ref()
-        .filter(|session| session.is_open())
-        .and_then(|session| session.operator.clone())
-}
-
-/// The customer's name, and its language.
-fn name(conversation: &Conversation) -> (String, Option<&'static str>) {
-    let contact = &conversation.contact;
-    let lang = lang_of(&contact.display_name, contact.language.as_deref());
-    (contact.display_name.clone(), lang)
-}
-
-fn name_view((name, lang): &(String, Option<&'static str>)) -> AnyView {
-    view! {
-        <span class="row__name cut" lang=*lang>
-            {bdi(name.clone())}
-        </span>
-    }
-    .into_any()
-}
-
-/// The customer's picture with the owner's letter on it.
-#[component]
-fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
-    let contact = memo(move || conversation.with(|c| c.contact.clone()));
-    let owner = memo(move || conversation.with(owner));
+/// The customer's picture with the letter on it of the active session's owner.
+fn face(conversation: RwSignal<Conversation>) -> Live {
+    let shown = memo(move || {
+        conversation.with(|c| {
+            let owner = c.session.as_ref().filter(|session| session.is_open());
+            let owner = owner.and_then(|session| session.operator.clone());
+            (c.contact.clone(), owner)
+        })
+    });
     live(move || {
-        let owner = owner.get().map(|owner| {
+        let (contact, owner) = shown.get();
+        let owner = owner.map(|owner| {
             view! {
                 <OperatorAvatar
                     id=owner.id
@@ -155,130 +135,149 @@ fn Face(conversation: RwSignal<Conversation>) -> impl IntoView {
                 />
             }
         });
-        view! { <ContactAvatar contact=contact.get()>{owner}</ContactAvatar> }
+        view! { <ContactAvatar contact>{owner}</ContactAvatar> }
+    })
+}
+
+/// The customer's name, in its language.
+fn name(conversation: RwSignal<Conversation>) -> Live {
+    let shown = memo(move || {
+        conversation.with(|c| {
+            let name = c.contact.display_name.clone();
+            let lang = lang_of(&name, c.contact.language.as_deref());
+            (name, lang)
+        })
+    });
+    live(move || {
+        let (name, lang) = shown.get();
+        view! {
+            <span class="row__name cut" lang=lang>
+                {bdi(name)}
+            </span>
+        }
     })
 }
 
 /// The third line: who types, else one's draft, else the last message.
-#[component]
-fn Words(
-    room: StoredValue<Room>,
-    conversation: RwSignal<Conversation>,
-    me: Operator,
-) -> impl IntoView {
-    let texts = use_texts::<Texts>();
-    let shared = use_texts::<Shared>();
-    let desk = use_desk();
-    let store = use_console().store;
-    let hydrated = use_view().hydrated;
-    let draft = room.with_value(|room| desk.console().draft(room));
-    let typist = memo(move || {
-        let thread = room.with_value(|room| store.thread(room))?;
-        thread
-            .typing
-            .with(|people| people.first().map(|person| person.name.clone()))
-    });
-    let open = use_console().store.open;
-    // Only the browser knows drafts; the chat that is open shows its own below the thread.
-    let drafted = memo(move || {
-        let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
-        (hydrated.get() && !is_open)
-            .then(|| draft.get())
-            .filter(|draft| !is_blank(draft))
-    });
-    // The language of what was said, whatever the language of the "You:" before it.
+fn words(room: StoredValue<Room>, conversation: RwSignal<Conversation>, me: OperatorId) -> Live {
+    let (typist, draft) = (typist(room), draft(room));
     let last = memo(move || {
         conversation.with(|c| {
             let message = c.last_message.as_ref()?;
+            // The language of what was said, whatever the language of the "You:" before it.
             let said = message.text.as_deref().unwrap_or_default();
             let lang = lang_of(said, c.contact.language.as_deref());
-            Some((preview(message, &c.contact, me.id), lang))
+            Some((preview(message, &c.contact, me), lang))
         })
     });
     live(move || {
         if let Some(name) = typist.get() {
-            return view! {
-                <span class="row__preview cut">
-                    <span class="row__typing">
-                        <span class="dots" aria-hidden="true">
-                            <i></i>
-                            <i></i>
-                            <i></i>
-                        </span>
-                        {shared.is_typing(&name)}
-                    </span>
-                </span>
-            }
-            .into_any();
+            return typing(&name);
         }
-        let draft = drafted.get().map(|draft| {
-            let lang = lang_of(&draft, None);
-            (isolated(&draft).into_owned(), lang)
-        });
-        let is_draft = draft.is_some();
-        let (words, lang) = draft.or_else(|| last.get()).unwrap_or_default();
+        if let Some(draft) = draft.get() {
+            return drafted(&draft);
+        }
+        let (words, lang) = last.get().unwrap_or_default();
         view! {
             <span class="row__preview cut" lang=lang>
-                {is_draft
-                    .then(|| view! { <span class="row__draft">{texts.draft()}</span> " " })}
                 {words}
             </span>
         }
-        .into_any()
     })
 }
 
-/// How long it waits, its tags, whose it is.
-#[component]
-fn Meta(
-    conversation: RwSignal<Conversation>,
-    now: RwSignal<Timestamp>,
-    me: Operator,
-) -> impl IntoView {
-    let texts = use_texts::<Texts>();
-    let since = memo(move || {
-        conversation.with(|c| {
-            c.waiting_since
-                .filter(|_| c.session.as_ref().is_some_and(Session::is_open))
-        })
-    });
-    let tags = memo(move || conversation.with(|c| c.tags.clone()));
-    let who = memo(move || conversation.with(|c| owner_words(texts, c, &me)));
+/// Who types in the chat.
+fn typist(room: StoredValue<Room>) -> Memo<Option<String>> {
+    let store = use_console().store;
+    memo(move || {
+        let thread = room.with_value(|room| store.thread(room))?;
+        thread
+            .typing
+            .with(|people| people.first().map(|person| person.name.clone()))
+    })
+}
+
+/// One's draft, unless the chat is open: that one shows its own below the thread.
+fn draft(room: StoredValue<Room>) -> Memo<Option<String>> {
+    let open = use_console().store.open;
+    let hydrated = use_view().hydrated;
+    let draft = room.with_value(|room| use_desk().console().draft(room));
+    memo(move || {
+        let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
+        // Only the browser knows drafts.
+        (hydrated.get() && !is_open)
+            .then(|| draft.get())
+            .filter(|draft| !is_blank(draft))
+    })
+}
+
+/// The third line while somebody types.
+fn typing(name: &str) -> AnyView {
     view! {
-        <div class="row__meta">
-            {live(move || since.get().map(|since| view! { <WaitTimer since now=now.into() /> }))}
-            {live(move || {
-                let tags = tags.get();
-                let more = tags.len().saturating_sub(TAGS_SHOWN);
-                let shown = tags
-                    .into_iter()
-                    .take(TAGS_SHOWN)
-                    .map(|tag| {
-                        view! {
-                            <span class="tag" data-colour=tag.colour>
-                                {bdi(tag.name)}
-                            </span>
-                        }
-                    })
-                    .collect_view();
-                view! {
-                    {shown}
-                    {(more > 0)
-                        .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
-                }
-            })}
-            <span class="row__who">{live(move || bdi(who.get()))}</span>
-        </div>
+        <span class="row__preview cut">
+            <span class="row__typing">
+                <span class="dots" aria-hidden="true">
+                    <i></i>
+                    <i></i>
+                    <i></i>
+                </span>
+                {use_texts::<Shared>().is_typing(name)}
+            </span>
+        </span>
     }
 }
 
+/// The third line with one's own words that were not sent.
+fn drafted(draft: &str) -> AnyView {
+    let lang = lang_of(draft, None);
+    view! {
+        <span class="row__preview cut" lang=lang>
+            <span class="row__draft">{use_texts::<Texts>().draft()}</span>
+            " "
+            {isolated(draft).into_owned()}
+        </span>
+    }
+}
+
+/// How long it waits, its tags, whose it is: changes seldom, and all of it at once.
+fn meta(conversation: RwSignal<Conversation>, context: RowContext) -> Live {
+    let texts = use_texts::<Texts>();
+    let shown = memo(move || {
+        conversation.with(|c| {
+            let is_open = c.session.as_ref().is_some_and(Session::is_open);
+            let since = c.waiting_since.filter(|_| is_open);
+            (since, c.tags.clone(), owner_words(texts, c, context.me))
+        })
+    });
+    live(move || {
+        let (since, tags, who) = shown.get();
+        let more = tags.len().saturating_sub(TAGS_SHOWN);
+        let tags = tags.into_iter().take(TAGS_SHOWN).map(|tag| {
+            view! {
+                <span class="tag" data-colour=tag.colour>
+                    {bdi(tag.name)}
+                </span>
+            }
+        });
+        view! {
+            <div class="row__meta">
+                {since.map(|since| view! { <WaitTimer since now=context.now.into() /> })}
+                {tags.collect_view()}
+                {(more > 0)
+                    .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
+                <span class="row__who">{bdi(who)}</span>
+            </div>
+        }
+    })
+}
+
 /// "You", a colleague's name, or that nobody has it yet.
-fn owner_words(texts: Texts, conversation: &Conversation, me: &Operator) -> String {
+fn owner_words(texts: Texts, conversation: &Conversation, me: OperatorId) -> String {
     let Some(session) = &conversation.session else {
         return String::new();
     };
     match &session.operator {
-        Some(owner) if owner.id == me.id => texts.you().to_owned(),
+        Some(owner) if owner.id == me => texts.you().to_owned(),
         Some(owner) => owner.name.clone(),
         None if session.is_open() => texts.nobody_yet().to_owned(),
         None => String::new(),
@@ -286,30 +285,20 @@ fn owner_words(texts: Texts, conversation: &Conversation, me: &Operator) -> Stri
 }
 
 /// The row in words: customer, preview, unread, waiting time, owner. Changes once a minute.
-fn label(
-    conversation: RwSignal<Conversation>,
-    minute: Memo<i64>,
-    now: RwSignal<Timestamp>,
-    me: Operator,
-) -> Memo<String> {
+fn label(conversation: &Conversation, now: Timestamp, me: OperatorId) -> String {
     let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
-    memo(move || {
-        minute.track();
-        let now = now.get_untracked();
-        conversation.with(|c| {
-            let mut parts = vec![isolated(&c.contact.display_name).into_owned()];
-            if let Some(message) = &c.last_message {
-                parts.push(preview(message, &c.contact, me.id));
-            }
-            if c.unread > 0 {
-                parts.push(shared.unread(c.unread));
-            }
-            if let Some(since) = c.waiting_since {
-                parts.push(wait_words_by_minute(now.since(since)));
-            }
-            parts.push(owner_words(texts, c, &me));
-            parts.retain(|part| !part.is_empty());
-            parts.join(", ")
-        })
-    })
+    let contact = &conversation.contact;
+    let mut parts = vec![isolated(&contact.display_name).into_owned()];
+    if let Some(message) = &conversation.last_message {
+        parts.push(preview(message, contact, me));
+    }
+    if conversation.unread > 0 {
+        parts.push(shared.unread(conversation.unread));
+    }
+    if let Some(since) = conversation.waiting_since {
+        parts.push(wait_words_by_minute(now.since(since)));
+    }
+    parts.push(owner_words(texts, conversation, me));
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
 }

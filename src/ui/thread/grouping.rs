@@ -1,7 +1,7 @@
 //! Where days begin, which lines belong together, and which of them show their time.
 
-use crate::protocol::message::{Direction, MessageKind, MessageStatus};
-use crate::protocol::{Message, MessageId};
+use crate::protocol::message::{Direction, MessageKind, MessageStatus, Sender};
+use crate::protocol::{Message, MessageId, Timestamp};
 use crate::ui::words::{Zone, day};
 
 /// Lines of one sender within this time form a group.
@@ -24,14 +24,39 @@ pub(crate) struct Standing {
     pub last: bool,
 }
 
+/// What a line's standing comes from.
+pub(crate) struct Traits {
+    id: MessageId,
+    /// Not a note and no event.
+    is_bubble: bool,
+    direction: Direction,
+    sender: Sender,
+    is_unsent: bool,
+    created_at: Timestamp,
+}
+
+impl Traits {
+    pub(crate) fn of(message: &Message) -> Self {
+        Self {
+            id: message.id,
+            is_bubble: matches!(message.direction, Direction::In | Direction::Out)
+                && message.kind != MessageKind::Event,
+            direction: message.direction,
+            sender: message.sender.clone(),
+            is_unsent: message.status == MessageStatus::Unsent,
+            created_at: message.created_at,
+        }
+    }
+}
+
 /// The standings of all lines, which are in display order.
-pub(crate) fn standings<'a>(
-    lines: impl Iterator<Item = &'a Message>,
+pub(crate) fn standings(
+    lines: &[Traits],
     zone: Zone,
     first_unread: Option<MessageId>,
 ) -> Vec<Standing> {
     let mut all: Vec<Standing> = Vec::new();
-    let mut before: Option<&Message> = None;
+    let mut before: Option<&Traits> = None;
     for line in lines {
         let new_day = before.is_none_or(|b| day(zone, b.created_at) != day(zone, line.created_at));
         let new_line = first_unread == Some(line.id);
@@ -51,23 +76,18 @@ pub(crate) fn standings<'a>(
 }
 
 /// Whether two neighbouring lines form a group.
-fn belong(a: &Message, b: &Message) -> bool {
-    let bubble = |m: &Message| {
-        matches!(m.direction, Direction::In | Direction::Out) && m.kind != MessageKind::Event
-    };
-    bubble(a)
-        && bubble(b)
+fn belong(a: &Traits, b: &Traits) -> bool {
+    a.is_bubble
+        && b.is_bubble
         && a.direction == b.direction
         && a.sender == b.sender
         && b.created_at.since(a.created_at) < GROUP_MS
-        && (a.status == MessageStatus::Unsent) == (b.status == MessageStatus::Unsent)
+        && a.is_unsent == b.is_unsent
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Timestamp;
-    use crate::protocol::message::Sender;
 
     fn line(id: u128, minute: i64, direction: Direction) -> Message {
         Message {
@@ -106,7 +126,8 @@ mod tests {
             line(7, 1_440, Direction::In),
         ];
         let unread = Some(lines[5].id);
-        let all = standings(lines.iter(), Zone::default(), unread);
+        let lines: Vec<Traits> = lines.iter().map(Traits::of).collect();
+        let all = standings(&lines, Zone::default(), unread);
         let flags: Vec<_> = all
             .iter()
             .map(|s| (s.new_day, s.new_line, s.same, s.last))

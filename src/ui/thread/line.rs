@@ -15,7 +15,7 @@ use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small
 use crate::ui::desk::use_view;
 use crate::ui::inbox::preview;
 use crate::ui::live::{live, memo, view};
-use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
+use crate::ui::words::{Shared, Zone, lang_of, use_dates, use_texts};
 
 /// A line so young is seen to arrive, in milliseconds.
 const FRESH_MS: i64 = 5_000;
@@ -26,6 +26,8 @@ pub(super) struct LineContext {
     pub room: StoredValue<Room>,
     pub contact: Memo<Contact>,
     pub zone: Signal<Zone>,
+    /// The day that it is; one for all lines, since each second asks for it.
+    pub today: Memo<i64>,
     /// Finds a quoted line's words among the loaded ones: who and what.
     pub quoted: Callback<MessageId, Option<(String, String)>>,
     /// Leads to a quoted line.
@@ -36,7 +38,7 @@ pub(super) struct LineContext {
 #[component]
 pub(super) fn Line(
     entry: ArcRwSignal<Entry>,
-    standing: Memo<Standing>,
+    standing: RwSignal<Standing>,
     context: LineContext,
 ) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
@@ -45,13 +47,12 @@ pub(super) fn Line(
     let state = memo(move || entry.with(SendState::of));
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
-    let today = memo(move || day(context.zone.get(), store.now.get()));
     let fresh =
         use_view().hydrated.get_untracked() && store.now.get_untracked().since(at) < FRESH_MS;
     let above = live(move || {
         let standing = standing.get();
         let day = standing.new_day.then(|| {
-            today.track();
+            context.today.track();
             let zone = context.zone.get();
             let words = dates.day_head(at, store.now.get_untracked(), zone);
             view! {
@@ -72,14 +73,17 @@ pub(super) fn Line(
             {news}
         }
     });
-    let form = memo(move || message.with(Form::of));
-    let line = live(move || match form.get() {
-        Form::Event => message.with(|m| event_line(m, &context.contact.get(), context.zone)),
-        Form::Note => view! { <Note entry message state fresh context /> }.into_any(),
-        Form::In | Form::Out => {
-            view! { <Bubble entry message state standing fresh context /> }.into_any()
+    let line = match message.with_untracked(Form::of) {
+        Form::Event => {
+            let line =
+                move || message.with(|m| event_line(m, &context.contact.get(), context.zone));
+            live(line).into_any()
         }
-    });
+        Form::Note => view! { <Note entry message state fresh context /> },
+        Form::In | Form::Out => {
+            view! { <Bubble entry message state standing fresh context /> }
+        }
+    };
     view! {
         {above}
         {line}
@@ -113,14 +117,17 @@ fn Bubble(
     entry: RwSignal<Entry>,
     message: Memo<Message>,
     state: Memo<SendState>,
-    standing: Memo<Standing>,
+    standing: RwSignal<Standing>,
     fresh: bool,
     context: LineContext,
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let out = message.with_untracked(|m| m.direction == Direction::Out);
     let key = entry.with_untracked(|entry| entry.key.to_string());
-    let class = move || match (out, standing.get().same) {
+    // Whose words they are is not built anew for each line that comes after this one: the browser
+    // would ask for the picture again.
+    let same = memo(move || standing.with(|standing| standing.same));
+    let class = move || match (out, same.get()) {
         (true, true) => "message message--out message--same",
         (true, false) => "message message--out",
         (false, true) => "message message--same",
@@ -128,7 +135,6 @@ fn Bubble(
     };
     let shown = memo(move || message.with(Shown::of));
     let content = live(move || {
-        let contact = context.contact.get();
         shown.with(|shown| {
             let quote = shown
                 .quotes
@@ -139,7 +145,9 @@ fn Bubble(
                         .quotes_unknown
                         .then(|| quote(texts, Some(unknown), None))
                 });
-            bubble(shown, &contact, quote)
+            context
+                .contact
+                .with(|contact| bubble(shown, contact, quote))
         })
     });
     view! {
@@ -149,12 +157,8 @@ fn Bubble(
             data-state=move || state.get().attribute()
             data-new=fresh.then_some("")
         >
-            {(!out).then(|| face(message, standing, context))}
             {live(move || {
-                (!standing.get().same)
-                    .then(|| message.with(|m| name(texts, m, &context.contact.get())))
-                    .flatten()
-                    .map(|name| view! { <span class="message__name">{bdi(name)}</span> })
+                (!same.get()).then(|| author(texts, message, context.contact, out))
             })}
             <div class="message__body">
                 {content} {live(move || meta(message, &state.get(), standing.get(), context.zone))}
@@ -164,32 +168,38 @@ fn Bubble(
     }
 }
 
-/// The customer's picture; in groups a letter for whoever wrote.
-fn face(message: Memo<Message>, standing: Memo<Standing>, context: LineContext) -> impl IntoView {
-    // Once a group; each would ask for its picture.
-    let same = memo(move || standing.get().same);
-    live(move || {
-        if same.get() {
-            return None;
-        }
-        let contact = context.contact.get();
-        let sender = message.with(|m| m.sender.clone());
-        if contact.kind == ContactKind::User {
-            return Some(view! { <ContactAvatar contact /> });
-        }
-        let id = sender
-            .id
-            .and_then(|id| id.parse().ok())
-            .unwrap_or_else(|| contact.line_user_id.clone());
-        let member = Contact {
-            line_user_id: id,
-            kind: ContactKind::User,
-            display_name: sender.name,
-            picture_url: None,
-            ..contact
-        };
-        Some(view! { <ContactAvatar contact=member /> })
+/// Whose words a group of lines has, above its first: picture and name.
+fn author(texts: Texts, message: Memo<Message>, contact: Memo<Contact>, out: bool) -> AnyView {
+    contact.with(|contact| {
+        message.with(|message| {
+            let name = name(texts, message, contact)
+                .map(|name| view! { <span class="message__name">{bdi(name)}</span> });
+            view! {
+                {(!out).then(|| face(message, contact.clone()))}
+                {name}
+            }
+        })
     })
+}
+
+/// The customer's picture; in groups a letter for whoever wrote.
+fn face(message: &Message, contact: Contact) -> AnyView {
+    if contact.kind == ContactKind::User {
+        return view! { <ContactAvatar contact /> };
+    }
+    let sender = message.sender.clone();
+    let id = sender
+        .id
+        .and_then(|id| id.parse().ok())
+        .unwrap_or_else(|| contact.line_user_id.clone());
+    let member = Contact {
+        line_user_id: id,
+        kind: ContactKind::User,
+        display_name: sender.name,
+        picture_url: None,
+        ..contact
+    };
+    view! { <ContactAvatar contact=member /> }
 }
 
 /// Who wrote, where that is not plain: operators, bots and members of groups.

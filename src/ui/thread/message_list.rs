@@ -4,20 +4,20 @@ use leptos::prelude::*;
 
 use super::actions::{Pointing, step};
 use super::album::Albums;
-use super::grouping::{Standing, standings};
 use super::lead::leading;
 use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
+use super::standings::Standings;
 use super::texts::Texts;
-use crate::client::{EntryKey, OlderState, SortedMap, Thread};
+use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
-use crate::protocol::{Contact, Message, MessageId, OperatorId, Room};
+use crate::protocol::{Contact, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
 use crate::ui::live::{effect, live, memo, view};
 use crate::ui::window::{Home, Window};
-use crate::ui::words::{Shared, Zone, lang_of, use_texts};
+use crate::ui::words::{Shared, Zone, day, lang_of, use_texts};
 
 /// The scrolling list.
 #[component]
@@ -31,14 +31,13 @@ pub(super) fn MessageList(
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
+    let window = window_on(&thread, scroll);
+    let rows = thread.entries.clone();
+    let more = RwSignal::from(thread.older.clone());
     let thread = StoredValue::new(thread);
-    let rows = thread.with_value(|thread| thread.entries.clone());
-    let more = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
-    let entries = rows.clone();
-    let window = Window::new(move || entries.keys(), Home::End, scroll.pinned);
     let albums = Albums::watch(thread, window);
     provide_context(albums);
-    let standing = standing_of(thread, albums, zone);
+    let standings = Standings::of(thread, albums, zone);
     let older = move || {
         if scroll.near_start()
             && window.reach(thread.with_value(here))
@@ -58,6 +57,7 @@ pub(super) fn MessageList(
         zone,
         quoted: Callback::new(move |id| quoted_in(thread, contact, id)),
         lead: leading(room, thread, window, scroll),
+        today: today(zone),
     };
     view! {
         <div
@@ -88,9 +88,7 @@ pub(super) fn MessageList(
                     {rows
                         .row(&key)
                         .map(|entry| {
-                            let standing = memo(move || {
-                                standing.with(|all| all.get(&key).copied().unwrap_or_default())
-                            });
+                            let standing = standings.line(key);
                             view! { <Line entry standing context /> }
                         })}
                 </For>
@@ -98,6 +96,23 @@ pub(super) fn MessageList(
             </div>
         </div>
     }
+}
+
+/// The part of the thread that is on the page.
+fn window_on(thread: &Thread, scroll: Scroll) -> Window<EntryKey> {
+    let entries = thread.entries.clone();
+    let window = Window::new(move || entries.keys(), Home::End, scroll.pinned);
+    // The server's lines are there already.
+    if use_view().hydrated.get_untracked() {
+        window.begin_small();
+    }
+    window
+}
+
+/// The day that it is.
+fn today(zone: Signal<Zone>) -> Memo<i64> {
+    let now = use_desk().console().store.now;
+    memo(move || day(zone.get(), now.get()))
 }
 
 /// Who and what, of a quoted message that is here.
@@ -108,26 +123,6 @@ fn quoted_in(
 ) -> Option<(String, String)> {
     let message = thread.with_value(|thread| thread.message(id))?;
     Some(contact.with_untracked(|contact| quoted_words(&message, &contact.display_name)))
-}
-
-/// How each line on the page stands; made anew when any of them changes.
-fn standing_of(
-    thread: StoredValue<Thread>,
-    albums: Albums,
-    zone: Signal<Zone>,
-) -> Memo<SortedMap<EntryKey, Standing>> {
-    memo(move || {
-        let thread = thread.get_value();
-        let keys = albums.lines.get();
-        let lines: Vec<Message> = keys
-            .iter()
-            .filter_map(|key| thread.entries.row(key))
-            .map(|entry| entry.with(|entry| entry.message.clone()))
-            .collect();
-        let first_unread = thread.first_unread.get().map(|id| albums.place_of(id));
-        let all = standings(lines.iter(), zone.get(), first_unread);
-        keys.into_iter().zip(all).collect()
-    })
 }
 
 /// Where the history begins, or that more of it is on its way.

@@ -9,7 +9,7 @@ use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::{live, view};
+use crate::ui::live::view;
 use crate::ui::refusal::refusal;
 use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 
@@ -95,6 +95,7 @@ pub(super) fn meta(
     if failed || !(standing.last || edited) {
         return None;
     }
+    let zone = zone.get();
     let tick = (*state == SendState::Sent).then(|| {
         view! {
             {icon_small(Icon::Check)}
@@ -107,8 +108,8 @@ pub(super) fn meta(
                 {edited.then(|| view! { <span>{texts.edited()}</span> })}
                 <span>
                     {tick}
-                    <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
-                        {live(move || dates.clock(at, zone.get()))}
+                    <time datetime=at.to_string() title=dates.full(at, zone)>
+                        {dates.clock(at, zone)}
                     </time>
                 </span>
             </span>

@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Link;
+use crate::client::clock;
 use crate::client::engine::{Attempt, Input};
 use crate::protocol::ServerFrame;
 
@@ -35,7 +36,11 @@ impl Link {
     pub(super) fn take_gathered(&self) {
         let gathered = std::mem::take(&mut self.parts().gathered);
         for (attempt, frame) in gathered {
-            self.feed(Input::Frame(attempt, Box::new(frame)));
+            let input = Input::Frame(attempt, Box::new(frame));
+            let outputs = self.parts().engine.handle(clock::now(), input);
+            self.perform_all(outputs);
         }
+        // Once for all of them: a timer costs more than most frames.
+        self.set_alarm();
     }
 }
