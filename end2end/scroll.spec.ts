@@ -18,6 +18,8 @@ test("older history comes on scrolling up and moves nothing", async ({ operator,
   const mali = await operator("mali");
   await mali.inbox.choose(customer.name);
   await expect(mali.thread.line("line 130.")).toBeInViewport();
+  // All of the first part, of which the end came first.
+  await expect(mali.thread.line("line 81.")).toHaveCount(1);
   await expect(mali.thread.line("line 60.")).toHaveCount(0);
 
   // Near the beginning of what is there, which asks for more.
@@ -60,4 +62,44 @@ test("new lines neither pull the reader down nor push what they read", async ({ 
   await expect(jump).toBeHidden();
   await customer.writes("and one at the end");
   await expect(mali.thread.line("and one at the end")).toBeInViewport();
+});
+
+test("a chat shows its end first, and the rest of it moves nothing", async ({ operator, simulator }) => {
+  const short = await simulator.customer("Ken");
+  await short.writes("a word");
+  const long = await simulator.customer("Chanon W.");
+  for (let i = 1; i <= 60; i += 1) {
+    await long.writes(`line ${i}.`);
+  }
+  const mali = await operator("mali");
+  await mali.inbox.choose(short.name);
+  await expect(mali.thread.line("a word")).toBeVisible();
+
+  // Frame by frame: how many lines are there, and where they end.
+  const frames = mali.inbox.page.evaluate(
+    () =>
+      new Promise<{ lines: number; end: number }[]>((resolve) => {
+        const seen: { lines: number; end: number }[] = [];
+        const look = () => {
+          const inner = document.querySelector(".message-list__inner");
+          const lines = inner?.querySelectorAll(".message").length ?? 0;
+          if (inner?.textContent?.includes("line 60.")) {
+            seen.push({ lines, end: inner.getBoundingClientRect().bottom });
+          }
+          if (lines >= 50) {
+            resolve(seen);
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        look();
+      }),
+  );
+  await mali.inbox.choose(long.name);
+  const seen = await frames;
+  expect(seen[0]?.lines).toBeLessThan(50);
+  expect(new Set(seen.map(({ end }) => Math.round(end))).size).toBe(1);
+  await expect(mali.thread.line("line 60.")).toBeInViewport();
+  // What is not here is not asked for before the reader goes there.
+  await expect(mali.thread.line("line 10.")).toHaveCount(0);
 });
