@@ -113,11 +113,11 @@ pub(super) struct LineArgs {
     #[arg(long, default_value = "demo-secret")]
     pub(super) line_secret: String,
     /// Messages that the simulated account may push in a month; no limit without
-    #[arg(long)]
-    pub(super) line_quota: Option<u64>,
+    #[arg(long = "line-quota")]
+    pub(super) quota: Option<u64>,
     /// How many of them it has pushed before
-    #[arg(long, default_value_t = 0)]
-    pub(super) line_used: u64,
+    #[arg(long = "line-used", default_value_t = 0)]
+    pub(super) used: u64,
 }
 
 #[derive(Args)]

@@ -79,8 +79,8 @@ fn simulator(
         webhook_url: Some(format!("{own}/line/webhook")),
         channel_token: line.line_token,
         channel_secret: line.line_secret,
-        quota: line.line_quota,
-        quota_used: line.line_used,
+        quota: line.quota,
+        quota_used: line.used,
         console_url: Some(format!("{public}/")),
         public_url: (!bound.addr().ip().is_unspecified()).then(|| public.to_owned()),
         ..SimulatorConfig::default()

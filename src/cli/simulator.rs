@@ -30,8 +30,8 @@ pub(super) async fn run(args: SimulatorArgs) -> Result<(), CliError> {
             webhook_url: Some(webhook_url.clone()),
             channel_token: line.line_token,
             channel_secret: line.line_secret,
-            quota: line.line_quota,
-            quota_used: line.line_used,
+            quota: line.quota,
+            quota_used: line.used,
             ..SimulatorConfig::default()
         },
         shutdown.clone(),
