@@ -125,7 +125,8 @@ pub(super) struct Actions {
     thread: StoredValue<Thread>,
     may_reply: Memo<bool>,
     desk: Desk,
-    view: ViewState,
+    /// Stored, since it is long and goes along into every closure.
+    view: StoredValue<ViewState>,
     texts: Texts,
 }
 
@@ -136,9 +137,13 @@ impl Actions {
             thread: StoredValue::new(thread.clone()),
             may_reply,
             desk: use_desk(),
-            view: use_view(),
+            view: StoredValue::new(use_view()),
             texts: use_texts::<Texts>(),
         }
+    }
+
+    fn view(self) -> ViewState {
+        self.view.get_value()
     }
 
     fn entry(self, key: EntryKey) -> Option<ArcRwSignal<Entry>> {
@@ -161,10 +166,10 @@ impl Actions {
         match action {
             Action::Quote => {
                 console.quote(&room).set(entry.message.id.to_string());
-                self.view.compose(ComposeMode::Reply);
+                self.view().compose(ComposeMode::Reply);
             }
             Action::Copy => {
-                let (texts, view) = (self.texts, self.view);
+                let (texts, view) = (self.texts, self.view());
                 if let Some(text) = copied(&entry.message) {
                     let done = move |done| {
                         if done {
@@ -176,10 +181,10 @@ impl Actions {
                     clipboard::copy(text, Box::new(done));
                 }
             }
-            Action::Forward => self.view.forward.set(Some(key)),
+            Action::Forward => self.view().forward.set(Some(key)),
             Action::Undo => {
                 console.take_back(&room, &entry);
-                self.view.compose(ComposeMode::Reply);
+                self.view().compose(ComposeMode::Reply);
             }
         }
     }
@@ -198,7 +203,7 @@ impl Actions {
                     aria-label=name
                     title=(!words).then_some(name)
                     on:click=move |_| {
-                        self.view.sheet.set(false);
+                        self.view().sheet.set(false);
                         self.act(key, action);
                     }
                 >
@@ -214,7 +219,7 @@ impl Actions {
 /// The bar. While nothing is pointed at it is here, and hidden.
 #[component]
 pub(super) fn MessageTools(actions: Actions, bar: NodeRef<html::Div>) -> impl IntoView {
-    let pointed = actions.view.pointed;
+    let pointed = actions.view().pointed;
     let possible = memo(move || {
         let key = pointed.get()?;
         Some((key, actions.possible(key)?))
@@ -239,7 +244,7 @@ pub(super) fn MessageTools(actions: Actions, bar: NodeRef<html::Div>) -> impl In
 /// The same on a phone.
 #[component]
 pub(super) fn MessageSheet(actions: Actions) -> impl IntoView {
-    let view_state = actions.view;
+    let view_state = actions.view();
     let texts = actions.texts;
     view! {
         <Dialog open=view_state.sheet label=texts.actions() class="sheet">

@@ -13,7 +13,7 @@ use crate::ui::words::{Shared, use_texts};
 /// The dialog; open while there is something to forward.
 #[component]
 pub(in crate::ui::thread) fn ForwardDialog(actions: Actions) -> impl IntoView {
-    let wanted = actions.view.forward;
+    let wanted = actions.view().forward;
     let open = RwSignal::new(false);
     effect(move || open.set(wanted.get().is_some()));
     effect(move || {
@@ -31,7 +31,7 @@ pub(in crate::ui::thread) fn ForwardDialog(actions: Actions) -> impl IntoView {
 /// What is asked; exists only while the dialog is open.
 fn form(actions: Actions, open: RwSignal<bool>) -> AnyView {
     let (texts, shared) = (actions.texts, use_texts::<Shared>());
-    let key = actions.view.forward.get_untracked();
+    let key = actions.view().forward.get_untracked();
     let entry = key.and_then(|key| actions.entry(key));
     let message = entry.map(|entry| entry.with_untracked(|entry| entry.message.clone()));
     let text = message.filter(is_text).and_then(|message| message.text);
@@ -56,8 +56,8 @@ fn form(actions: Actions, open: RwSignal<bool>) -> AnyView {
             return;
         };
         match actions.desk.console().send_text(&room, text.clone()) {
-            Ok(()) => actions.view.say(texts.forwarded()),
-            Err(_) => actions.view.tell(full),
+            Ok(()) => actions.view().say(texts.forwarded()),
+            Err(_) => actions.view().tell(full),
         }
         open.set(false);
     };
