@@ -41,12 +41,12 @@ both_databases!(answers_bear_the_name_that_line_takes, |app| {
         "🍎🍎🍎🍎🍎🍎🍎🍎🍎🍎🍎",
     ];
     let senders = senders(app, &names).await;
-    let named = |name: &str| json!({ "name": name });
-    assert_eq!(senders[0], named("มะลิ"));
+    let called = |name: &str| json!({ "name": name });
+    assert_eq!(senders[0], called("มะลิ"));
     assert_eq!(senders[1], Value::Null);
     assert_eq!(senders[2], Value::Null);
-    assert_eq!(senders[3], named("Mali of the silk bay"));
-    assert_eq!(senders[4], named(&"🍎".repeat(10)));
+    assert_eq!(senders[3], called("Mali of the silk bay"));
+    assert_eq!(senders[4], called(&"🍎".repeat(10)));
 });
 
 both_databases!(
