@@ -4,8 +4,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** What a page loads before it can be used. */
-const FIRST_LIMIT = 300 * 1000;
+/**
+ * What a page loads before it can be used. The aim is 300: the lightbox, cards and the message's actions are to
+ * become a file that is loaded later (docs/decisions.md, "Size"). Until then it must not grow further.
+ */
+const FIRST_LIMIT = 328 * 1000;
 /** That, and all that is loaded when it is first asked for: further wasm, and the trays' script. */
 const ALL_LIMIT = 380 * 1000;
 const FIRST = "pkg/sala.wasm";
