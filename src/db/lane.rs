@@ -5,9 +5,6 @@
 //! of it: some 80 ms after 32 MB. So what pieces bring to the log is copied back beside the writer,
 //! while the next piece waits.
 
-use sqlx::Connection;
-
-use super::space::PASSIVE;
 use super::{Db, DbError, Inner};
 use crate::protocol::MediaId;
 
@@ -59,15 +56,5 @@ impl Db {
             })
         });
         storing.await
-    }
-
-    /// Copies what SQLite's log holds into the database, as far as nobody reads what was before.
-    /// Nobody waits for it but the caller.
-    async fn copy_back(&self) -> Result<(), DbError> {
-        let Some(mut connection) = self.beside_writer().await? else {
-            return Ok(());
-        };
-        sqlx::query(PASSIVE).execute(&mut connection).await?;
-        Ok(connection.close().await?)
     }
 }

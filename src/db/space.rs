@@ -14,7 +14,7 @@ use crate::protocol::{ConversationId, MediaId};
 pub(super) const LOG_KEEPS: u64 = 64 << 20;
 
 /// Copies the log back as far as nobody reads what was before, and waits for nobody.
-pub(super) const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
 /// Pages that are copied back while changes wait: some milliseconds' worth.
 const FEW_PAGES: i64 = 500;
@@ -105,9 +105,19 @@ impl Db {
         Ok(true)
     }
 
+    /// Copies what SQLite's log holds into the database, as far as nobody reads what was before.
+    /// Nobody waits for it but the caller.
+    pub(super) async fn copy_back(&self) -> Result<(), DbError> {
+        let Some(mut connection) = self.beside_writer().await? else {
+            return Ok(());
+        };
+        sqlx::query(PASSIVE).execute(&mut connection).await?;
+        Ok(connection.close().await?)
+    }
+
     /// A connection of its own to SQLite's file, which neither the writer nor readers wait for;
     /// nothing for a server.
-    pub(super) async fn beside_writer(&self) -> Result<Option<SqliteConnection>, DbError> {
+    async fn beside_writer(&self) -> Result<Option<SqliteConnection>, DbError> {
         let Inner::Sqlite { files, .. } = &*self.inner else {
             return Ok(None);
         };
