@@ -95,6 +95,8 @@ for (const [name, Browser] of Object.entries(BROWSERS)) {
         const moving = document.querySelector("[role=log]").getAnimations({ subtree: true });
         return Promise.allSettled(moving.map((it) => it.finished)).then(() => line.getBoundingClientRect().y);`;
       expect(await desk.see(place, "line 90.")).toBeLessThan(800);
+      // The end of a chat is shown first, and the rest of what it begins with a moment later.
+      await desk.hasExactlyOne("line 45.");
       expect(await desk.lines("line 20.")).toBe(0);
       await desk.see(`const log = document.querySelector("[role=log]");
         log.scrollTop = -(log.scrollHeight - log.clientHeight - 100);`);
