@@ -91,22 +91,18 @@ for (const [name, Browser] of Object.entries(BROWSERS)) {
       }
       await desk.choose(customer.name);
       await desk.hasExactlyOne("line 90.");
+      // The end of a chat is shown first, and the rest of what it begins with a moment later.
+      await desk.hasExactlyOne("line 41.");
       const place = `const line = [...document.querySelectorAll("[role=log] .message")].find((it) => it.textContent.includes($1));
         const moving = document.querySelector("[role=log]").getAnimations({ subtree: true });
         return Promise.allSettled(moving.map((it) => it.finished)).then(() => line.getBoundingClientRect().y);`;
       expect(await desk.see(place, "line 90.")).toBeLessThan(800);
-      // The end of a chat is shown first, and the rest of what it begins with a moment later.
-      await desk.hasExactlyOne("line 41.");
-      // Lines that were the first ones for a frame stand closer once others are above them.
-      await desk.see(`return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1)))))`);
       expect(await desk.lines("line 20.")).toBe(0);
       await desk.see(`const log = document.querySelector("[role=log]");
         log.scrollTop = -(log.scrollHeight - log.clientHeight - 100);`);
       const before = await desk.see(place, "line 45.");
       await desk.hasExactlyOne("line 20.");
-      // Firefox now and then moves by the 6 px that a line loses above itself when it is no longer the first: to be
-      // mended, and then this is 3 again. Chromium and WebKit do not move.
-      expect(Math.abs((await desk.see(place, "line 45.")) - before)).toBeLessThan(7);
+      expect(Math.abs((await desk.see(place, "line 45.")) - before)).toBeLessThan(3);
     });
 
     test("nothing is lost or doubled over a restart", async ({ desk, server, simulator }) => {
