@@ -14,6 +14,10 @@ const AUTH_MS: i64 = 10_000;
 /// How soon a connection must speak when there is reason to doubt it.
 const PROBE_MS: i64 = 5_000;
 
+/// How often a connection is asked while the browser says that there is no network. An answer that was
+/// on its way when the network went would else count until the next heartbeat.
+const DOUBT_MS: i64 = 2_000;
+
 /// A connection that lasted this long makes the backoff start anew.
 const STABLE_MS: i64 = 10_000;
 
@@ -192,6 +196,9 @@ impl Engine {
                     self.give_up(now);
                     return;
                 }
+                if self.offline && now - self.last_ping >= DOUBT_MS {
+                    self.probe(now);
+                }
                 if now - self.last_ping >= self.heartbeat_ms {
                     self.ping(now);
                 }
@@ -218,7 +225,12 @@ impl Engine {
             Phase::Authenticating { since } => Some(since + AUTH_MS),
             Phase::Waiting { at } => Some(at),
             Phase::Connected { .. } => {
-                let ping = self.last_ping + self.heartbeat_ms;
+                let every = if self.offline {
+                    DOUBT_MS.min(self.heartbeat_ms)
+                } else {
+                    self.heartbeat_ms
+                };
+                let ping = self.last_ping + every;
                 let at = ping.min(self.silent_at());
                 Some(self.renew_at.map_or(at, |renew| renew.min(at)))
             }

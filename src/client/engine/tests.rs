@@ -289,6 +289,16 @@ fn a_tab_that_comes_back_asks_and_does_not_wait_long() {
 }
 
 #[test]
+fn an_answer_from_before_the_network_went_does_not_count_for_long() {
+    let mut bench = Bench::connected();
+    bench.input(Input::Offline);
+    bench.new_message(11);
+    bench.pass(7_000);
+    assert_eq!(bench.count(|o| matches!(o, Output::Disconnect(_))), 1);
+    assert_eq!(bench.engine.state(), LinkState::Offline);
+}
+
+#[test]
 fn online_and_visible_end_the_wait() {
     for input in [Input::Online, Input::Visible, Input::ReconnectNow] {
         let mut bench = Bench::connected();
