@@ -3,9 +3,9 @@
 //! A shell watches over the server: it ends it, by its process id, and removes its files as soon
 //! as its standard input closes, which happens however the tests end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgConnectOptions;
@@ -34,8 +34,8 @@ const START: Duration = Duration::from_mins(1);
 struct Server {
     /// Where its socket is.
     folder: String,
-    /// The shell and the pipe whose end it waits for.
-    _watch: (Child, ChildStdin),
+    /// The shell, the pipe whose end it waits for and the one it complains through.
+    _watch: (Child, ChildStdin, ChildStderr),
 }
 
 /// The address of a new, empty database.
@@ -55,21 +55,25 @@ async fn start() -> Server {
     let mut child = command()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("a shell for PostgreSQL");
     let input = child.stdin.take().expect("its input was piped");
     let output = child.stdout.take().expect("its output was piped");
+    let mut errors = child.stderr.take().expect("its errors were piped");
     let mut folder = String::new();
     BufReader::new(output)
         .read_line(&mut folder)
         .expect("the shell's first line");
-    assert!(
-        !folder.is_empty(),
-        "PostgreSQL did not start; its words are above"
-    );
+    if folder.is_empty() {
+        let mut words = String::new();
+        // What it said before it broke off is enough.
+        let _ = errors.read_to_string(&mut words);
+        panic!("PostgreSQL did not start: {}", words.trim());
+    }
     let server = Server {
         folder: folder.trim().to_owned(),
-        _watch: (child, input),
+        _watch: (child, input, errors),
     };
     let began = Instant::now();
     while let Err(error) = connect(&server).await {
