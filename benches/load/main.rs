@@ -66,6 +66,9 @@ async fn run(plan: &Plan) {
     for scenario in plan.scenarios() {
         // A server for each, so that none measures what another left behind.
         let server = Server::start(plan.operators, plan.servers).await;
+        if plan.cores > 0 {
+            server.process().keep_to(plan.cores);
+        }
         let bare = Bare::start().await;
         scenarios::run(scenario, plan, (&server, &bare), &mut report).await;
         bare.stop().await;

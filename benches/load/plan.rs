@@ -10,11 +10,12 @@ pub enum Scenario {
     Stalled,
     Send,
     Ingest,
+    Beside,
     Storm,
     Upload,
 }
 
-const SCENARIOS: [(&str, Scenario); 9] = [
+const SCENARIOS: [(&str, Scenario); 10] = [
     ("idle", Scenario::Idle),
     ("fan-out", Scenario::FanOut),
     ("rooms", Scenario::Rooms),
@@ -22,6 +23,7 @@ const SCENARIOS: [(&str, Scenario); 9] = [
     ("stalled", Scenario::Stalled),
     ("send", Scenario::Send),
     ("ingest", Scenario::Ingest),
+    ("beside", Scenario::Beside),
     ("storm", Scenario::Storm),
     ("upload", Scenario::Upload),
 ];
@@ -56,6 +58,8 @@ pub struct Plan {
     pub ingest: usize,
     /// Sockets of the reconnect storm.
     pub storm: usize,
+    /// The server's cores; it may have as many as there are where this is not said.
+    pub cores: usize,
 }
 
 impl Plan {
@@ -76,6 +80,7 @@ impl Plan {
             senders: 50,
             ingest: 30_000,
             storm: 5_000,
+            cores: 0,
         };
         let mut args = args.into_iter();
         while let Some(name) = args.next() {
@@ -112,6 +117,7 @@ impl Plan {
             "--senders" => &mut self.senders,
             "--ingest" => &mut self.ingest,
             "--storm" => &mut self.storm,
+            "--cores" => &mut self.cores,
             _ => return None,
         })
     }
@@ -139,7 +145,7 @@ fn usage(what: &str) -> ! {
     let names: Vec<&str> = SCENARIOS.iter().map(|(name, _)| *name).collect();
     eprintln!(
         "load: what is {what}? Scenarios: {}. On PostgreSQL and Redis: postgres. Sizes, a number each: --operators --idle --seconds \
-         --receivers --rate --rooms --webhooks --webhook-rate --stalled --senders --ingest --storm",
+         --receivers --rate --rooms --webhooks --webhook-rate --stalled --senders --ingest --storm --cores",
         names.join(" ")
     );
     std::process::exit(2);

@@ -21,6 +21,17 @@ impl Process {
         fields.skip(11).take(2).map(ticks).sum::<f64>() / 100.0
     }
 
+    /// Leaves it so many cores, by the system's `taskset`.
+    pub fn keep_to(self, cores: usize) {
+        let list = format!("0-{}", cores - 1);
+        let pid = self.0.to_string();
+        let done = std::process::Command::new("taskset")
+            .args(["--all-tasks", "--pid", "--cpu-list", &list, &pid])
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(done.is_ok_and(|status| status.success()), "taskset failed");
+    }
+
     fn file(self, name: &str) -> String {
         std::fs::read_to_string(format!("/proc/{}/{name}", self.0)).unwrap()
     }

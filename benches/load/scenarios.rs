@@ -36,6 +36,7 @@ pub async fn run(
             Scenario::Stalled => latency::beside_stalled(plan, sala, report).await,
             Scenario::Send => sending::run(plan, sala, bare, report).await,
             Scenario::Ingest => ingest::run(plan, sala, report).await,
+            Scenario::Beside => ingest::beside_consoles(plan, sala, report).await,
             Scenario::Storm => storm::run(plan, sala, bare, report).await,
             Scenario::Upload => upload::run(plan, sala, report).await,
         }

@@ -1,4 +1,4 @@
-//! Signed webhooks stored durably, over 16 connections.
+//! Signed webhooks stored durably, over 16 connections; alone, and beside consoles that hear of each.
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use futures_util::future::join_all;
 
 use crate::figures::{Aim, Report};
-use crate::hall::Hall;
+use crate::hall::{Hall, customer};
 use crate::http::{Http, alive, webhook};
 use crate::plan::Plan;
 
@@ -14,6 +14,34 @@ const CONNECTIONS: usize = 16;
 
 /// Customers whom the webhooks are from.
 const CUSTOMERS: usize = 500;
+
+/// Beside one console of each operator, all of which have the list and one of the chats open. The limit
+/// beside it is the same without them.
+pub async fn beside_consoles(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
+    let text = |n: usize| {
+        let customer = customer(n % CUSTOMERS);
+        webhook(&customer, n, "How much is the red one?")
+    };
+    post_all(sala.addr(), (0..CUSTOMERS).map(text).collect()).await;
+    let half = plan.ingest / 2;
+    let webhooks = |first: usize| (first..first + half).map(text).collect();
+    let alone = post_all(sala.addr(), webhooks(CUSTOMERS)).await;
+    let consoles = sala.fill(plan.operators, |n| n % CUSTOMERS).await;
+    let listening: Vec<_> = consoles
+        .into_iter()
+        .map(|console| tokio::spawn(console.discard()))
+        .collect();
+    let beside = post_all(sala.addr(), webhooks(CUSTOMERS + half)).await;
+    for console in listening {
+        console.abort();
+    }
+    let figure = (
+        "beside",
+        "durable webhooks beside consoles (bare: none)",
+        "/s",
+    );
+    report.add(figure, beside, Some(alone), Aim::None);
+}
 
 /// The limit beside it is what the same connections make of requests that do nothing.
 pub async fn run(plan: &Plan, sala: Hall<'_>, report: &mut Report) {
