@@ -208,3 +208,37 @@ test("fingers swipe, pinch, draw and tap twice", async ({ operator, simulator })
     await expect(shown).toHaveAttribute("style", new RegExp(`scale:${percent}%`));
   }
 });
+
+test("R in the lightbox answers the picture, and what nobody may answer is not offered", async ({ operator, simulator }) => {
+  const nut = await simulator.customer("Nut");
+  const mali = await operator("mali");
+  const { box, link, page } = await opened(mali, nut);
+  const quote = box.getByRole("button", { name: "Quote" });
+  await expect(quote).toBeHidden();
+  await page.keyboard.press("Escape");
+  await mali.thread.claim.click();
+  await link.click();
+  await expect(quote).toBeVisible();
+  await page.keyboard.press("r");
+  await expect(box).toBeHidden();
+  await expect(mali.thread.composer.locator(".composer__reply")).toContainText("Replying to Nut");
+  await mali.thread.reply("That one");
+  await expect(mali.thread.line("That one").locator(".quote")).toBeVisible();
+});
+
+test("where the lightbox cannot be loaded the console says so, and the next press tries again", async ({ operator, simulator, guard }) => {
+  guard.allow(/lightbox\/lightbox\.mjs/);
+  const nut = await simulator.customer("Nut");
+  await nut.sends({ type: "image" });
+  const mali = await operator("mali");
+  await mali.inbox.choose("Nut");
+  const { page } = mali.inbox;
+  await page.route("**/lightbox/lightbox.mjs*", (route) => route.fulfill({ status: 404 }));
+  const link = mali.thread.log.getByRole("link", { name: "Open the photo" });
+  await link.click();
+  await expect(mali.thread.toast).toContainText("The picture could not be shown large.");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.unroute("**/lightbox/lightbox.mjs*");
+  await link.click();
+  await expect(page.getByRole("dialog").getByRole("status")).toHaveText("1 of 1");
+});

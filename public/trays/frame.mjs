@@ -1,41 +1,12 @@
 // What both trays have in common: the frame above the composer, the tabs, and a grid walked by arrows.
+import { drawn, make } from "../parts/dom.mjs";
+
+export { drawn, make };
 
 /**
  * What the console says, in the page's language; `ui::thread::composer::tools` has the texts.
  * @typedef {Record<string, string>} Said
  */
-
-/**
- * Makes an element. Attributes that are `undefined` are left out, functions listen to events.
- * @param {string} tag
- * @param {Record<string, string | number | boolean | undefined | ((event: any) => void)>} attributes
- * @param {...(Node | string)} children
- * @returns {any}
- */
-export function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else if (value !== undefined && value !== false) node.setAttribute(name, String(value));
-  }
-  node.append(...children);
-  return node;
-}
-
-/**
- * A line icon of 24 by 24; these are here and not in every page.
- * @param {string} path
- */
-export function drawn(path) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
 
 export const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 1 0 0-17M12 7.5V12l3 2";
 

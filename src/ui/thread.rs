@@ -168,12 +168,13 @@ fn Loaded(
     });
     let scroll = Scroll::new();
     let arrivals = Arrivals::watch(&thread, contact, me, scroll);
+    let may_reply = memo(move || reach.get() == Reach::Mine);
     let lightbox = Lightbox::new(&thread);
     provide_context(lightbox);
     mark_seen(room, conversation, scroll);
     let retry_last = retry_last(room, &thread);
     let pointing = Pointing::new();
-    let actions = Actions::new(room, &thread, memo(move || reach.get() == Reach::Mine));
+    let actions = Actions::new(room, &thread, may_reply);
     view! {
         <ThreadHead conversation reach viewers zone />
         <ConnectionBanner />
@@ -182,10 +183,10 @@ fn Loaded(
         <div class="visually-hidden" aria-live="polite">
             {live(move || arrivals.spoken.get())}
         </div>
-        <Foot room conversation reach scroll arrivals retry_last />
+        <Foot room conversation reach may_reply scroll arrivals retry_last />
         <TransferDialog room />
         <CloseDialog room />
-        <LightboxDialog lightbox zone />
+        <LightboxDialog lightbox room may_reply zone />
         <MessageSheet actions />
         <ForwardDialog actions />
     }
@@ -197,12 +198,12 @@ fn Foot(
     room: StoredValue<Room>,
     conversation: Memo<Conversation>,
     reach: Memo<Reach>,
+    may_reply: Memo<bool>,
     scroll: Scroll,
     arrivals: Arrivals,
     retry_last: Callback<()>,
 ) -> impl IntoView {
     let view_state = use_view();
-    let may_reply = memo(move || reach.get() == Reach::Mine);
     let composes = memo(move || may_reply.get() || view_state.mode.get() == ComposeMode::Note);
     let on_sent = Callback::new(move |()| scroll.to_end());
     view! {

@@ -22,7 +22,6 @@ pub(crate) enum Icon {
     #[cfg(feature = "ssr")]
     Edit,
     Eye,
-    Fit,
     Forward,
     Gear,
     Inbox,
@@ -55,8 +54,6 @@ pub(crate) enum Icon {
     User,
     Users,
     X,
-    ZoomIn,
-    ZoomOut,
 }
 
 impl Icon {
@@ -78,7 +75,6 @@ impl Icon {
             #[cfg(feature = "ssr")]
             Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
-            Self::Fit => "#i-fit",
             Self::Forward => "#i-forward",
             Self::Gear => "#i-gear",
             Self::Inbox => "#i-inbox",
@@ -111,8 +107,6 @@ impl Icon {
             Self::User => "#i-user",
             Self::Users => "#i-users",
             Self::X => "#i-x",
-            Self::ZoomIn => "#i-zoom-in",
-            Self::ZoomOut => "#i-zoom-out",
         }
     }
 }

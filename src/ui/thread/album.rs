@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::client::order::in_order;
 use crate::client::{Entry, EntryKey, SortedMap, Thread};
 use crate::protocol::message::{Direction, Media, MediaState};
-use crate::protocol::{Message, MessageId, MessageStatus};
+use crate::protocol::{MessageId, MessageStatus};
 use crate::ui::live::memo;
 use crate::ui::window::Window;
 
@@ -139,29 +139,6 @@ fn part_of(entry: &Entry) -> Option<(String, Option<u32>, Picture)> {
         };
         (set.id.clone(), set.total, picture)
     })
-}
-
-/// The messages with pictures that can be opened, in the order in which the thread shows them.
-pub(super) fn openable(messages: Vec<Message>) -> Vec<Message> {
-    let mut firsts: Vec<(String, usize)> = Vec::new();
-    let mut ordered: Vec<((usize, u32, usize), Message)> = Vec::new();
-    for (at, message) in messages.into_iter().enumerate() {
-        let mut key = (at, 0, at);
-        if let Some(set) = &message.line.image_set {
-            let first = firsts.iter().find(|(id, _)| *id == set.id);
-            key = (
-                first.map_or(at, |(_, at)| *at),
-                set.index.unwrap_or(u32::MAX),
-                at,
-            );
-            if first.is_none() {
-                firsts.push((set.id.clone(), at));
-            }
-        }
-        ordered.push((key, message));
-    }
-    let ordered = in_order(ordered, |(a, _), (b, _)| a.cmp(b));
-    ordered.into_iter().map(|(_, message)| message).collect()
 }
 
 #[cfg(test)]

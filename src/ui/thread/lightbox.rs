@@ -1,22 +1,24 @@
 //! The thread's pictures, one at a time and as large as one wants.
+//!
+//! What is seen is drawn by `public/lightbox/`, which is loaded when the first picture is opened. This
+//! tells it of the thread's pictures, and has the dialog and the texts.
 
-mod stage;
-mod zoom;
+mod loaded;
 
+use leptos::html;
 use leptos::prelude::*;
 
-use self::stage::{Stage, stage_view};
-use self::zoom::Zoom;
-use super::album::openable;
+use super::actions::Texts as ActionTexts;
 use super::figures::size;
 use super::texts::Texts as ThreadTexts;
 use crate::client::{Entry, Thread};
 use crate::protocol::message::{MediaState, MessageKind};
-use crate::protocol::{Message, MessageId};
-use crate::ui::components::{Dialog, Icon, bdi, icon};
+use crate::protocol::{Message, MessageId, Room, Timestamp};
+use crate::ui::components::Dialog;
+use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, live, press, view};
-use crate::ui::words::{Shared, Zone, grouped, texts, use_dates, use_texts};
+use crate::ui::live::{effect, view};
+use crate::ui::words::{Shared, Zone, texts, use_dates, use_texts};
 
 texts! {
     smaller: "Smaller", "ย่อ", "縮小", "縮小";
@@ -29,19 +31,19 @@ texts! {
     key_picture: "picture", "รูป", "写真", "照片";
     key_zoom: "zoom", "ซูม", "拡大・縮小", "縮放";
     key_fit: "fit", "พอดีจอ", "全体", "整張";
+    missing: "The picture could not be shown large. Try again, or reload the page.", "แสดงรูปขนาดใหญ่ไม่สำเร็จ ลองใหม่หรือโหลดหน้านี้อีกครั้ง", "写真を拡大表示できませんでした。再試行するか、ページを再読み込みしてください。", "無法放大顯示照片。請再試一次，或重新載入頁面。";
 }
 
-/// As the key itself is lettered, in all languages.
-const ESCAPE: &str = "Esc";
-/// So many pictures stand at the foot.
-const STRIP: usize = 8;
+/// What the script parts pictures by, and the facts about one.
+const RECORD: char = '\u{1e}';
+const UNIT: char = '\u{1f}';
 
 /// Which picture is shown; lives in the thread's context.
 #[derive(Clone, Copy)]
 pub(crate) struct Lightbox {
     open: RwSignal<bool>,
-    /// The message of the picture.
-    at: RwSignal<Option<MessageId>>,
+    /// The message of the picture that is opened.
+    at: StoredValue<Option<MessageId>>,
     thread: StoredValue<Thread>,
 }
 
@@ -50,324 +52,144 @@ impl Lightbox {
     pub(crate) fn new(thread: &Thread) -> Self {
         Self {
             open: RwSignal::new(false),
-            at: RwSignal::new(None),
+            at: StoredValue::new(None),
             thread: StoredValue::new(thread.clone()),
         }
     }
 
     /// Opens with the picture of this message.
     pub(crate) fn show(self, id: MessageId) {
-        self.at.set(Some(id));
+        self.at.set_value(Some(id));
         self.open.set(true);
     }
 
-    /// The pictures of the thread as far as it is here, in its order.
-    fn pictures(self) -> Vec<Message> {
+    /// What the script is told of the thread's pictures, as far as they are here; follows them.
+    fn pictures(self, told: &dyn Fn(&Message) -> [String; 9]) -> String {
         let entries = self.thread.with_value(|thread| thread.entries.clone());
-        let rows = entries.keys().into_iter();
-        let rows = rows.filter_map(|key| entries.row(&key));
-        let pictures = rows.filter_map(|row| {
-            let is_picture = row.with_untracked(|entry| entry.message.kind == MessageKind::Image);
-            is_picture.then(|| row.with(openable_message)).flatten()
-        });
-        openable(pictures.collect())
-    }
-
-    /// The pictures, and which of them is shown.
-    fn place(self) -> (Vec<Message>, Option<usize>) {
-        let (at, all) = (self.at.get(), self.pictures());
-        let place = all.iter().position(|message| Some(message.id) == at);
-        (all, place)
-    }
-
-    /// The message whose picture is shown.
-    fn shown(self) -> Option<Message> {
-        let (mut all, place) = self.place();
-        place.map(|at| all.swap_remove(at))
+        let mut all = String::new();
+        for key in entries.keys() {
+            let Some(row) = entries.row(&key) else {
+                continue;
+            };
+            if !row.with_untracked(|entry| entry.message.kind == MessageKind::Image) {
+                continue;
+            }
+            if let Some(message) = row.with(shown) {
+                for fact in told(&message) {
+                    all.extend(fact.chars().filter(|sign| !sign.is_control()));
+                    all.push(UNIT);
+                }
+                all.push(RECORD);
+            }
+        }
+        all
     }
 }
 
-fn openable_message(entry: &Entry) -> Option<Message> {
+/// The message of a picture that is there.
+fn shown(entry: &Entry) -> Option<Message> {
     let media = entry.message.media.as_ref()?;
     (media.state == MediaState::Ready).then(|| entry.message.clone())
 }
 
 /// The dialog.
 #[component]
-pub(super) fn LightboxDialog(lightbox: Lightbox, zone: Signal<Zone>) -> impl IntoView {
+pub(super) fn LightboxDialog(
+    lightbox: Lightbox,
+    room: StoredValue<Room>,
+    may_reply: Memo<bool>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
     let photo = use_texts::<preview::Texts>().photo();
     view! {
         <Dialog open=lightbox.open label=photo class="dialog--lightbox">
-            {Large::new(lightbox).view(zone)}
+            {place(lightbox, room, may_reply, zone)}
         </Dialog>
     }
 }
 
-/// A lightbox that is open.
-#[derive(Clone, Copy)]
-struct Large {
+/// Where the script shows the pictures.
+fn place(
     lightbox: Lightbox,
-    stage: Stage,
+    room: StoredValue<Room>,
+    may_reply: Memo<bool>,
+    zone: Signal<Zone>,
+) -> AnyView {
+    let node = NodeRef::<html::Div>::new();
+    let (texts, dates) = (use_texts::<Texts>(), use_dates());
+    let (desk, view_state) = (use_desk(), use_view());
+    let told =
+        move |message: &Message| facts(message, may_reply.get(), |at| dates.full(at, zone.get()));
+    let handed_over = handed_over(texts);
+    effect(move || {
+        let Some(node) = node.get() else { return };
+        let pictures = lightbox.pictures(&told);
+        let at = lightbox.at.get_value();
+        let at = at.map(|id| id.to_string()).unwrap_or_default();
+        let failed = move || {
+            lightbox.open.set(false);
+            view_state.tell(texts.missing());
+        };
+        loaded::show(node.into(), handed_over.clone(), pictures, at, failed);
+    });
+    let quote = move |event: web_sys::Event| {
+        if let Some(id) = loaded::quoted(&event) {
+            desk.console().quote(&room.get_value()).set(id);
+            view_state.compose(ComposeMode::Reply);
+        }
+    };
+    view! { <div class="lightbox" node_ref=node on:quote=quote></div> }
 }
 
-impl Large {
-    fn new(lightbox: Lightbox) -> Self {
-        let stage = Stage::new();
-        let large = Self { lightbox, stage };
-        effect(move || {
-            // Its customer took it back.
-            if lightbox.place().1.is_none() {
-                lightbox.open.set(false);
-            }
-        });
-        effect(move || {
-            lightbox.at.track();
-            stage.begin();
-        });
-        effect(move || {
-            let keys = window_event_listener(leptos::ev::keydown, move |event| large.key(&event));
-            on_cleanup(move || keys.remove());
-        });
-        large
-    }
-
-    /// The picture `by` places on, if there is one.
-    fn neighbour(self, by: isize) -> Option<MessageId> {
-        let (all, place) = self.lightbox.place();
-        let at = place?.checked_add_signed(by)?;
-        all.get(at).map(|message| message.id)
-    }
-
-    fn step(self, by: isize) {
-        if let Some(id) = untrack(|| self.neighbour(by)) {
-            self.lightbox.at.set(Some(id));
-        }
-    }
-
-    fn zoom(self, larger: bool) {
-        self.stage.zoom_to(self.stage.zoom_untracked().step(larger));
-    }
-
-    fn key(self, event: &leptos::ev::KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        match event.key().as_str() {
-            "ArrowLeft" => self.step(-1),
-            "ArrowRight" => self.step(1),
-            "+" | "=" => self.zoom(true),
-            "-" | "−" => self.zoom(false),
-            "0" => self.stage.zoom_to(Zoom::FIT.percent),
-            "d" | "D" => download(),
-            _ => return,
-        }
-        event.prevent_default();
-    }
-
-    fn view(self, zone: Signal<Zone>) -> AnyView {
-        let texts = use_texts::<Texts>();
-        let alt = use_texts::<preview::Texts>().photo();
-        let source = Signal::derive(move || address(self.lightbox.shown().as_ref()));
-        let step = Box::new(move |by| self.step(by));
-        let arrow = move |by: isize, to: &'static str, sign: Icon, name: &'static str| {
-            view! {
-                <button
-                    type="button"
-                    class="lightbox__step"
-                    data-to=to
-                    aria-label=name
-                    disabled=move || self.neighbour(by).is_none()
-                    on:click=press(move |_| self.step(by))
-                >
-                    {icon(sign)}
-                </button>
-            }
-        };
-        view! {
-            <div class="lightbox">
-                {self.bar(zone)} <div class="lightbox__stage">
-                    {stage_view(self.stage, source, alt, step)}
-                    {arrow(-1, "previous", Icon::Left, texts.before())}
-                    {arrow(1, "next", Icon::Right, texts.next())} {self.map(source)}
-                </div> {self.strip()}
-            </div>
-        }
-    }
-
-    /// Who sent it and when, which of how many it is, and what can be done.
-    fn bar(self, zone: Signal<Zone>) -> AnyView {
-        let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
-        let (dates, download) = (use_dates(), use_texts::<ThreadTexts>().download());
-        let count = move || {
-            let (all, place) = self.lightbox.place();
-            let place = place.map_or(0, |at| at + 1);
-            texts.place(&place.to_string(), &all.len().to_string())
-        };
-        let facts = move || {
-            let Some(message) = self.lightbox.shown() else {
-                return String::new();
-            };
-            let mut facts = dates.full(message.created_at, zone.get());
-            let (w, h) = self.stage.seen.get().1.picture;
-            if w > 0 {
-                let number = |length: i32| grouped(length.unsigned_abs() as usize);
-                facts = [facts, number(w)].join(" · ") + " × " + &number(h);
-            }
-            if let Some(media) = message.media.filter(|media| media.size > 0) {
-                facts.push_str(" · ");
-                facts.push_str(&size(media.size));
-            }
-            facts
-        };
-        let who = move || {
-            let shown = self.lightbox.shown();
-            shown.map(|message| message.sender.name).unwrap_or_default()
-        };
-        let button = |sign: Icon, name: &'static str, act: Callback<()>| {
-            view! {
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=name
-                    title=name
-                    on:click=press(move |_| act.run(()))
-                >
-                    {icon(sign)}
-                </button>
-            }
-        };
-        view! {
-            <header class="lightbox__bar">
-                <div class="lightbox__who">
-                    <b class="cut">{live(move || bdi(who()))}</b>
-                    <small class="cut">{live(facts)}</small>
-                </div>
-                <span class="lightbox__count" role="status">
-                    {live(count)}
-                </span>
-                <div>
-                    {button(Icon::ZoomOut, texts.smaller(), Callback::new(move |()| self.zoom(false)))}
-                    <span class="lightbox__zoom">
-                        {live(move || format!("{} %", self.stage.seen.get().0.percent))}
-                    </span>
-                    {button(Icon::ZoomIn, texts.larger(), Callback::new(move |()| self.zoom(true)))}
-                    {button(Icon::Fit, texts.fit(), Callback::new(move |()| self.stage.zoom_to(100)))}
-                    <a
-                        class="icon-button"
-                        href=move || address(self.lightbox.shown().as_ref())
-                        download=""
-                        rel="external"
-                        aria-label=download
-                        title=download
-                    >
-                        {icon(Icon::Download)}
-                    </a>
-                    {button(Icon::X, shared.close(), Callback::new(move |()| self.lightbox.open.set(false)))}
-                </div>
-            </header>
-        }
-    }
-
-    /// Which part is seen, while that is not all.
-    fn map(self, source: Signal<String>) -> AnyView {
-        let seen = move || {
-            let (zoom, frame) = self.stage.seen.get();
-            let [top, right, bottom, left] = zoom.seen(frame);
-            format!("inset:{top}% {right}% {bottom}% {left}%")
-        };
-        view! {
-            <div class="lightbox__map" aria-hidden="true" hidden=move || self.stage.seen.get().0 == Zoom::FIT>
-                <img src=move || source.get() alt="" />
-                <i style=seen></i>
-            </div>
-        }
-    }
-
-    /// The pictures around the one that is shown, and the keys.
-    fn strip(self) -> AnyView {
-        let (texts, names) = (use_texts::<Texts>(), use_texts::<ThreadTexts>());
-        let picture = move |(place, message): (usize, &Message), at: usize, all: usize| {
-            let id = message.id;
-            let name = names.picture_of(&(place + 1).to_string(), &all.to_string());
-            view! {
-                <li>
-                    <button
-                        type="button"
-                        aria-label=name
-                        aria-current=(place == at).then_some("true")
-                        on:click=press(move |_| self.lightbox.at.set(Some(id)))
-                    >
-                        <img src=small(message) alt="" decoding="async" />
-                    </button>
-                </li>
-            }
-        };
-        let pictures = move || {
-            let (all, place) = self.lightbox.place();
-            let (at, count) = (place.unwrap_or_default(), all.len());
-            let first = at
-                .saturating_sub(STRIP / 2)
-                .min(count.saturating_sub(STRIP));
-            let around = all.iter().enumerate().skip(first).take(STRIP);
-            around
-                .map(|one| picture(one, at, count))
-                .collect::<Vec<_>>()
-        };
-        view! {
-            <footer class="lightbox__strip">
-                <div class="lightbox__keys" aria-hidden="true">
-                    <span class="key-hint">
-                        <kbd>"←"</kbd>
-                        <kbd>"→"</kbd>
-                        {texts.key_picture()}
-                    </span>
-                    <span class="key-hint">
-                        <kbd>"+"</kbd>
-                        <kbd>"−"</kbd>
-                        {texts.key_zoom()}
-                    </span>
-                    <span class="key-hint">
-                        <kbd>"0"</kbd>
-                        {texts.key_fit()}
-                    </span>
-                </div>
-                <ul aria-label=texts.of_chat()>{live(pictures)}</ul>
-                <div class="lightbox__keys" aria-hidden="true">
-                    <span class="key-hint">
-                        <kbd>"D"</kbd>
-                        {names.download()}
-                    </span>
-                    <span class="key-hint">
-                        <kbd>{ESCAPE}</kbd>
-                        {use_texts::<Shared>().close()}
-                    </span>
-                </div>
-            </footer>
-        }
-    }
-}
-
-/// Where the picture of a message is.
-fn address(message: Option<&Message>) -> String {
-    let media = message.and_then(|message| message.media.as_ref());
-    media.map(|media| media.url.clone()).unwrap_or_default()
-}
-
-/// A small one where there is one.
-fn small(message: &Message) -> String {
+/// What the script is told of a picture; `lightbox.mjs` has the same order.
+fn facts(message: &Message, may_reply: bool, when: impl Fn(Timestamp) -> String) -> [String; 9] {
     let media = message.media.as_ref();
+    let url = media.map(|media| media.url.clone()).unwrap_or_default();
     let small = media.and_then(|media| media.preview_url.clone());
-    small.unwrap_or_else(|| address(Some(message)))
+    let bytes = media.map_or(0, |media| media.size);
+    let set = message.line.image_set.as_ref();
+    let index = set.and_then(|set| set.index);
+    let quotable = may_reply && message.quotable;
+    [
+        message.id.to_string(),
+        small.unwrap_or_else(|| url.clone()),
+        url,
+        message.sender.name.clone(),
+        when(message.created_at),
+        if bytes > 0 {
+            size(bytes)
+        } else {
+            String::new()
+        },
+        if quotable {
+            "1".to_owned()
+        } else {
+            String::new()
+        },
+        set.map(|set| set.id.clone()).unwrap_or_default(),
+        index.map(|index| index.to_string()).unwrap_or_default(),
+    ]
 }
 
-/// Presses the link in the bar.
-fn download() {
-    use leptos::wasm_bindgen::JsCast;
-    let link = document()
-        .query_selector(".lightbox a[download]")
-        .ok()
-        .flatten();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
-        link.click();
-    }
+/// The texts as the script takes them, one a line; `lightbox.mjs` has the same order.
+fn handed_over(texts: Texts) -> String {
+    let (thread, shared) = (use_texts::<ThreadTexts>(), use_texts::<Shared>());
+    [
+        use_texts::<preview::Texts>().photo(),
+        texts.smaller(),
+        texts.larger(),
+        texts.fit(),
+        texts.before(),
+        texts.next(),
+        texts.of_chat(),
+        &texts.place("{0}", "{1}"),
+        &thread.picture_of("{0}", "{1}"),
+        thread.download(),
+        shared.close(),
+        use_texts::<ActionTexts>().quote(),
+        texts.key_picture(),
+        texts.key_zoom(),
+        texts.key_fit(),
+    ]
+    .join("\n")
 }

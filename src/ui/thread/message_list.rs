@@ -1,6 +1,7 @@
 //! The lines of a thread, oldest first, with the reader's place kept.
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use super::actions::{Pointing, step};
 use super::album::Albums;
@@ -81,6 +82,7 @@ pub(super) fn MessageList(
             on:contextmenu=move |event| pointing.menu(&event)
             on:focusin=move |event| pointing.focused(&event)
             on:keydown=move |event| step(&event)
+            on:animationend=move |event| arrived(&event)
         >
             <div node_ref=scroll.inner class="message-list__inner">
                 <Beginning room thread window contact />
@@ -95,6 +97,15 @@ pub(super) fn MessageList(
                 <Typing thread />
             </div>
         </div>
+    }
+}
+
+/// A line has come in. Firefox would bring it in once more whenever older lines are put before it.
+fn arrived(event: &leptos::ev::AnimationEvent) {
+    let line = event.target();
+    if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::Element>().ok()) {
+        // It may be gone already.
+        let _ = line.remove_attribute("data-new");
     }
 }
 
