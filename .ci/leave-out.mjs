@@ -4,10 +4,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 /**
- * Leptos' erased views and attributes carry pointers to code for two ways to take a page over that Sala has not: in
- * parts whose code is on its way, and from `<template>`s. No linker can see that nobody goes there.
+ * Leptos' erased views carry pointers to code that takes a page over in parts, as their code arrives, which Sala has
+ * not. No linker can see that nobody goes there. The name is the function's own: in those of what only belongs to
+ * such a function (`drop_in_place<…hydrate_async…>`) it stands in the middle.
  */
-const NEVER_CALLED = /\bhydrate_(async|from_template)\b/;
+const NEVER_CALLED = /::hydrate_async(::\{\{closure\}\})*(::h[0-9a-f]{16})?$/;
+
+/** The compiler lets functions of the same code be one, under either name; such as are of many bytes are not. */
+const OWN_CODE = 128;
 
 const CODE = 10;
 const IMPORTS = 2;
@@ -114,7 +118,7 @@ function trapped(bytes, section, imported, gone) {
     const begin = reader.at;
     const length = reader.number();
     reader.at += length;
-    bodies.push(gone.has(which) ? TRAP : bytes.subarray(begin, reader.at));
+    bodies.push(gone.has(which) && length >= OWN_CODE ? TRAP : bytes.subarray(begin, reader.at));
   }
   const content = Buffer.concat(bodies);
   return Buffer.concat([Buffer.from([CODE]), number(content.length), content]);
