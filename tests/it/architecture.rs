@@ -24,6 +24,7 @@ const HOUSE: &str = "
     metrics     outcome
     vitals
     media
+    search
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line
