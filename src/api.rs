@@ -14,6 +14,7 @@ pub mod connections;
 pub mod context;
 pub mod error;
 pub mod inbox;
+pub mod search;
 pub mod stickers;
 pub mod team;
 pub mod thread;

@@ -32,6 +32,7 @@ pub mod returns;
 pub mod revs;
 pub mod roles;
 mod rows;
+pub mod search;
 pub mod sessions;
 mod space;
 mod stickers;

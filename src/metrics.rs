@@ -91,6 +91,7 @@ static WEBHOOK_SECONDS: Histogram = Histogram::new();
 static COMMIT_SECONDS: Histogram = Histogram::new();
 static COMMITTED: Counter = Counter::new();
 static PANICS: Family<{ Broken::LABELS.len() }> = Family::new(Broken::LABELS);
+static MADE_FINDABLE: Counter = Counter::new();
 static LINES_REFUSED: Counter = Counter::new();
 static LINES_DROPPED: OnceLock<Box<dyn Fn() -> u64 + Send + Sync>> = OnceLock::new();
 
@@ -166,6 +167,11 @@ pub fn count_dropped_lines(read: impl Fn() -> u64 + Send + Sync + 'static) {
     let _ = LINES_DROPPED.set(Box::new(read));
 }
 
+/// Texts from before the search index were put into it.
+pub fn made_findable(texts: usize) {
+    MADE_FINDABLE.add(texts as u64);
+}
+
 /// What concerns the process itself.
 fn write_process(text: &mut Text) {
     text.counter(
@@ -231,6 +237,11 @@ pub fn write(text: &mut Text) {
         &TURNED_AWAY.labelled("why"),
     );
     write_line(text);
+    text.counter(
+        "sala_search_filled_texts_total",
+        "Texts from before the search index that this node put into it.",
+        &[("", MADE_FINDABLE.get())],
+    );
     text.counter(
         "sala_webhooks_total",
         "Webhooks answered, by HTTP status.",

@@ -28,6 +28,7 @@ pub mod preferences;
 pub mod quota;
 pub mod reading;
 pub mod room;
+pub mod search;
 pub mod sending;
 pub mod session;
 pub mod sticker_package;

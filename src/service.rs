@@ -24,8 +24,10 @@ pub mod readiness;
 pub mod retention;
 pub mod returns;
 mod revs;
+pub mod search;
 pub mod services;
 pub mod sessions;
+mod sight;
 pub mod uploads;
 
 pub use error::ServiceError;

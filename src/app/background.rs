@@ -80,6 +80,7 @@ impl Background {
         let Chores {
             animator,
             catch_up,
+            keeper,
             quotas,
             read_marks,
             returns,
@@ -104,6 +105,7 @@ impl Background {
         crew.spawn("fetcher", fetcher.run(crew.stop()));
         crew.spawn("animator", animator.run(crew.stop()));
         crew.until_stop("catch_up", async move { catch_up.run().await });
+        crew.until_stop("search_index", async move { keeper.run().await });
         crew.until_stop("quotas", async move { quotas.run().await });
         crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });

@@ -2,6 +2,7 @@
 
 use super::content::ContentColumns;
 use super::rows::{AnyMessage, message_columns};
+use super::search::Corpus;
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::content::{Content, Parts};
 use crate::protocol::line_details::LineDetails;
@@ -310,8 +311,9 @@ impl Conn<'_> {
     pub async fn unsend_message(&mut self, id: MessageId, rev: i64) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET status = 'unsent', text = NULL, content = '{}', \
              media_id = NULL, raw = NULL, quote_token = NULL, rev = $2 WHERE id = $1";
+        let standing = self.standing(Corpus::Messages, id.0).await?;
         later!(self, SQL, [id, rev]);
-        Ok(())
+        self.reword(standing).await
     }
 
     /// Deletes a file and its pieces.
@@ -339,6 +341,7 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE messages SET kind = $2, text = $3, content = $4, raw = $5, \
              edited_at = $6, rev = $7 WHERE id = $1";
         let columns = ContentColumns::new(edited.content, edited.line)?;
+        let standing = self.standing(Corpus::Messages, id.0).await?;
         later!(
             self,
             SQL,
@@ -352,7 +355,7 @@ impl Conn<'_> {
                 rev
             ]
         );
-        Ok(())
+        self.reword(standing).await
     }
 
     /// Between which of the customer's messages one stands that came after a later one: not before

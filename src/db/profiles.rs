@@ -1,6 +1,7 @@
 //! Names and pictures of customers, groups and their members: which are wanted, and storing them.
 
 use super::outbox::ChangedMessage;
+use super::search::Corpus;
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::{
     ChannelId, ContactId, ContactKind, ConversationId, LineId, MessageId, Timestamp,
@@ -207,6 +208,7 @@ impl Conn<'_> {
         if is_new {
             self.bump_rev(due.conversation_id, now).await?;
         }
+        let standing = self.standing(Corpus::Contacts, due.contact_id.0).await?;
         on_db!(self, c => {
             sqlx::query(SAVE)
                 .bind(due.contact_id)
@@ -219,6 +221,7 @@ impl Conn<'_> {
                 .execute(c)
                 .await?;
         });
+        self.reword(standing).await?;
         let (old, new) = (&before.display_name, &found.display_name);
         let renamed = self
             .rename_sender(due.conversation_id, &due.line_user_id, old, new, now)

@@ -58,6 +58,7 @@ async fn answer(state: &AppState) -> Response {
     connections(state, &mut text);
     outbox(state, &mut text).await;
     space(state, &mut text).await;
+    search(state, &mut text).await;
     metrics::write(&mut text);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.into_string()).into_response()
 }
@@ -90,6 +91,17 @@ async fn outbox(state: &AppState, text: &mut Text) {
     let seconds = std::time::Duration::from_millis(age.unsigned_abs()).as_secs_f64();
     let about = "How long the oldest of them waits.";
     text.gauge("sala_outbox_oldest_seconds", about, "", seconds);
+}
+
+/// Left out while the database does not answer, as above.
+async fn search(state: &AppState, text: &mut Text) {
+    let percent = match state.search.filled_percent().await {
+        Ok(percent) => percent,
+        Err(error) => return error.log(),
+    };
+    let about = "How much of the messages from before the search index is in it, of all nodes, in \
+         percent of the time in which they were written.";
+    text.gauge("sala_search_filled_percent", about, "", percent);
 }
 
 /// Left out while the database does not answer, as above.

@@ -22,6 +22,7 @@ use super::quotas::Quotas;
 use super::read_marks::ReadMarks;
 use super::readiness::Readiness;
 use super::returns::Returns;
+use super::search::{Keeper, Search};
 use super::sessions::Sessions;
 use super::uploads::{Sweeper, Uploads};
 use crate::config::Config;
@@ -93,6 +94,8 @@ pub struct Services {
     pub ingest: Ingest,
     /// Looking at connections.
     pub connections: Connections,
+    /// Searching chats.
+    pub search: Search,
     /// Whether the store takes what is written.
     pub readiness: Readiness,
 }
@@ -103,6 +106,8 @@ pub struct Chores {
     pub animator: Animator,
     /// Tells the consoles what they missed.
     pub catch_up: CatchUp,
+    /// Keeps the search index.
+    pub keeper: Keeper,
     /// Knows what messages cost.
     pub quotas: Quotas,
     /// Shows customers that their operator has read.
@@ -129,6 +134,7 @@ impl Services {
         let chores = Chores {
             sweeper: uploads.sweeper(),
             animator,
+            keeper: Keeper::new(db.clone()),
             quotas: Quotas::new(db.clone(), hub.clone(), Arc::clone(&line)),
             read_marks: ReadMarks::new(db.clone(), line, Arc::clone(&wakers.looked)),
             catch_up: CatchUp::new(db.clone(), hub.clone()),
@@ -155,6 +161,7 @@ impl Services {
             team,
             ingest: Ingest::new(db.clone(), hub.clone(), wakers.wanted),
             connections: Connections::new(hub.clone()),
+            search: Search::new(db.clone()),
             readiness: Readiness::new(db.clone()),
         };
         (services, chores)

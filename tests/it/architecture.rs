@@ -33,11 +33,11 @@ const HOUSE: &str = "
     telemetry   config metrics
 
     # Storage; who is connected.
-    db          metrics outcome protocol secrets
+    db          metrics outcome protocol search secrets
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     clock config db line media metrics protocol realtime secrets
+    service     clock config db line media metrics protocol realtime search secrets
     outbox      clock db line metrics outcome protocol realtime service
     fetch       clock config db line metrics protocol realtime service
 

@@ -12,6 +12,7 @@ mod line_contract;
 mod nodes;
 mod outbox;
 mod retention;
+mod search;
 mod sending;
 mod setup;
 mod shutdown;

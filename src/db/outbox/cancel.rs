@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::db::search::Corpus;
 use crate::db::{Conn, DbError, later, on_db};
 use crate::protocol::message::Direction;
 use crate::protocol::{ConversationId, MessageId, MessageStatus, SessionId, Timestamp};
@@ -75,8 +76,10 @@ impl Conn<'_> {
         if left == 0 {
             return Ok(false);
         }
+        let standing = self.standing(Corpus::Messages, message.0).await?;
         later!(self, FILE, [message, file_until]);
         later!(self, EMPTY, [message, rev]);
+        self.reword(standing).await?;
         Ok(true)
     }
 

@@ -1,0 +1,8 @@
+//! Searching: what is found, what is not, and what stays found when the store moves on.
+
+mod asking;
+mod desk;
+mod filling;
+mod fixture;
+mod substrings;
+mod taken_away;
