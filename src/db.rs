@@ -36,6 +36,7 @@ pub mod search;
 pub mod sessions;
 mod space;
 mod stickers;
+mod stretches;
 mod team;
 pub mod uploads;
 pub mod webhook_events;

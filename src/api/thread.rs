@@ -9,23 +9,37 @@ use leptos::prelude::*;
 
 use super::ApiError;
 use super::codec::Json;
+#[cfg(feature = "ssr")]
+use crate::protocol::ErrorCode;
 use crate::protocol::message::RawEvent;
 use crate::protocol::{MessageId, Room, ThreadCursor, ThreadPage};
 
-/// The newest 50 lines, or the 50 before a given one.
+/// The newest 50 lines, the 50 before or after a given one, or one with 25 lines on each side.
 ///
 /// # Errors
-/// `not_authenticated` (401), `room_not_found` (404).
+/// `not_authenticated` (401), `room_not_found` (404), `not_found` (404) for a line to be around that
+/// is not there, `validation_error` (400) when more than one of these is asked.
 #[server(prefix = "/api", endpoint = "thread", input = Json, output = Json)]
-pub async fn thread(room: Room, before: Option<ThreadCursor>) -> Result<ThreadPage, ApiError> {
+pub async fn thread(
+    room: Room,
+    before: Option<ThreadCursor>,
+    after: Option<ThreadCursor>,
+    around: Option<MessageId>,
+) -> Result<ThreadPage, ApiError> {
     use super::context;
     let state = context::state()?;
     context::signed_in().await?;
-    state
-        .inbox
-        .thread(&room, before)
-        .await
-        .map_err(context::refuse)
+    let inbox = &state.inbox;
+    let page = match (before, after, around) {
+        (before, None, None) => inbox.thread(&room, before).await,
+        (None, Some(after), None) => inbox.thread_after(&room, &after).await,
+        (None, None, Some(line)) => inbox.thread_around(&room, line).await,
+        _ => {
+            let why = "Ask for the lines before, after or around one line: one of these at a time.";
+            return Err(ApiError::new(ErrorCode::ValidationError, why));
+        }
+    };
+    page.map_err(context::refuse)
 }
 
 /// What changed since `after_rev`: `join_room` without a socket.

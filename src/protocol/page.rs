@@ -62,7 +62,7 @@ pub struct ConsoleStart {
     pub delay_s: u8,
 }
 
-/// Where older history begins: before this message, in display order.
+/// A message's place in display order: older history is before it, newer history behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadCursor {
     /// The message's place.
@@ -75,8 +75,8 @@ pub struct ThreadCursor {
 }
 
 impl ThreadCursor {
-    /// Before this message.
-    pub fn before(message: &Message) -> Self {
+    /// Of this message.
+    pub fn of(message: &Message) -> Self {
         Self {
             at: message.place(),
             sent_at: message.placed_at.map(|_| message.created_at),
@@ -100,6 +100,9 @@ pub struct ThreadPage {
     pub messages: Vec<Message>,
     /// Where the history before these messages is; absent at its beginning.
     pub older: Option<ThreadCursor>,
+    /// Where the history behind these messages is; absent at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newer: Option<ThreadCursor>,
     /// With `after_rev`: whether `messages` holds all that changed since; otherwise true.
     pub complete: bool,
     /// Who looks at the conversation.

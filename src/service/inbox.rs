@@ -1,5 +1,7 @@
 //! Reading: lists, threads, and what a reconnecting client missed.
 
+mod stretch;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,7 +32,7 @@ const SESSIONS_PAGE: u32 = 20;
 #[derive(Clone)]
 pub struct Inbox {
     pub(super) db: Db,
-    hub: Hub,
+    pub(super) hub: Hub,
     team: Team,
     revs: Revs,
     /// Poked when the owner of a chat has looked at the end of it.
@@ -199,6 +201,7 @@ impl Inbox {
                     conversation,
                     messages,
                     older: None,
+                    newer: None,
                     complete: true,
                     viewers,
                 });
@@ -216,12 +219,13 @@ impl Inbox {
             messages.remove(0);
         }
         let first = messages.first().filter(|_| more);
-        let older = first.map(ThreadCursor::before);
+        let older = first.map(ThreadCursor::of);
         let viewers = self.hub.viewers(&conversation.room);
         ThreadPage {
             conversation,
             messages,
             older,
+            newer: None,
             complete: true,
             viewers,
         }

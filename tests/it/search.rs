@@ -6,3 +6,4 @@ mod filling;
 mod fixture;
 mod substrings;
 mod taken_away;
+mod thread_around;

@@ -176,7 +176,7 @@ fn update(conversation: Conversation) -> ServerEvent {
 }
 
 fn latest(messages: &[Message], older: Option<bool>) -> Extent {
-    let first = messages.first().map(ThreadCursor::before);
+    let first = messages.first().map(ThreadCursor::of);
     match older {
         Some(true) => Extent::LatestBefore(first),
         Some(false) => Extent::LatestBefore(None),

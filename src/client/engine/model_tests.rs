@@ -527,7 +527,8 @@ impl World {
         let first = messages.first().filter(|_| skipped > 0 && !complete);
         ThreadPage {
             conversation: conversation(room, place.rev),
-            older: first.map(ThreadCursor::before),
+            older: first.map(ThreadCursor::of),
+            newer: None,
             messages,
             complete,
             viewers: Vec::new(),

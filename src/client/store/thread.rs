@@ -228,7 +228,7 @@ impl Thread {
     pub(crate) fn reset_to_latest(&self, messages: &[Message], rev: i64) {
         let full = messages.len() >= JOIN_LATEST as usize;
         let first = messages.first().filter(|_| full);
-        let older = first.map(ThreadCursor::before);
+        let older = first.map(ThreadCursor::of);
         self.reset(messages, rev, older);
     }
 

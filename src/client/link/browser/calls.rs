@@ -68,6 +68,8 @@ impl Link {
             let page = call(threads::Thread {
                 room: room.clone(),
                 before,
+                after: None,
+                around: None,
             })
             .await;
             let Some(thread) = link.store.thread_untracked(&room) else {
@@ -95,6 +97,8 @@ impl Link {
                     call(threads::Thread {
                         room: room.clone(),
                         before: None,
+                        after: None,
+                        around: None,
                     })
                     .await
                 }
