@@ -10,6 +10,7 @@ mod clock;
 pub mod console;
 pub mod context;
 pub mod engine;
+pub(crate) mod files;
 #[cfg(test)]
 mod fixtures;
 pub mod keyed_list;
@@ -18,6 +19,7 @@ pub mod order;
 pub mod outbox;
 mod persist;
 pub mod reducer;
+pub(crate) mod script;
 #[cfg(feature = "hydrate")]
 mod socket;
 pub mod sorted_map;

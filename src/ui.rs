@@ -23,7 +23,6 @@ mod paint;
 mod quota;
 mod rail;
 mod refusal;
-mod script;
 #[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]

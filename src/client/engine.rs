@@ -116,6 +116,7 @@ impl Engine {
             Input::ReconnectNow => self.hurry(now),
             Input::Open { room, known } => self.open(room, known),
             Input::Discard(client_id) => self.discard(client_id),
+            Input::Uploaded(client_id, end) => self.uploaded(client_id, end),
             Input::Command(command) => self.command(now, command),
             Input::Typing(room, typing) => self.type_in(now, room, typing),
             Input::Listed(revs) => self.listed(now, revs),

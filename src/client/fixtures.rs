@@ -131,5 +131,6 @@ pub(super) fn store(conversations: Vec<Conversation>) -> Store {
         connected_channel: true,
         simulator: false,
         delay_s: 0,
+        sends_files: true,
     })
 }

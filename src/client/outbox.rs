@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::order::in_order;
-use crate::protocol::message::SendMessage;
-use crate::protocol::{ClientId, ErrorCode, ErrorPayload, Room};
+use crate::protocol::message::{MessageKind, SendMessage};
+use crate::protocol::{ClientId, ErrorCode, ErrorPayload, MediaId, Room};
 
 /// Most messages that wait; the next one is refused.
 pub const QUEUE_MAX: usize = 100;
@@ -32,15 +32,32 @@ pub struct Item {
     pub written_at: i64,
     /// Where it stands.
     pub state: ItemState,
+    /// The file that goes with it, as it was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<LocalFile>,
     /// Times that the server failed with it.
     #[serde(default)]
     tries: u32,
+}
+
+/// What is known of a file before the server has it. The file itself is kept elsewhere, under the
+/// message's key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalFile {
+    /// What it looks like here; the server decides.
+    pub kind: MessageKind,
+    /// Bytes.
+    pub size: u64,
+    /// As it was chosen.
+    pub name: String,
 }
 
 /// Where an outgoing message stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemState {
+    /// Its file is on its way; until the server has it, nothing behind it leaves.
+    Uploading,
     /// Waits for the connection, for its turn, or until `not_before`.
     Queued {
         /// The server asked to wait until then.
@@ -66,6 +83,8 @@ pub enum OutboxChange {
         room: Room,
         /// Its key.
         client_id: ClientId,
+        /// A file went with it.
+        file: bool,
     },
     /// So many wait now.
     Waiting(u32),
@@ -106,11 +125,16 @@ impl Outbox {
         self.items.iter().filter(|item| item.waits()).count()
     }
 
-    /// Adds a message at the end.
+    /// Adds a message at the end; one with a file waits for it.
     ///
     /// # Errors
     /// [`QueueFull`] for the 101st.
-    pub fn push(&mut self, message: SendMessage, now: i64) -> Result<Item, QueueFull> {
+    pub fn push(
+        &mut self,
+        message: SendMessage,
+        file: Option<LocalFile>,
+        now: i64,
+    ) -> Result<Item, QueueFull> {
         if self.waiting() >= QUEUE_MAX {
             return Err(QueueFull);
         }
@@ -118,7 +142,11 @@ impl Outbox {
         let item = Item {
             message,
             written_at: now.max(last.saturating_add(1)),
-            state: ItemState::Queued { not_before: 0 },
+            state: match file {
+                Some(_) => ItemState::Uploading,
+                None => ItemState::Queued { not_before: 0 },
+            },
+            file,
             tries: 0,
         };
         self.items.push(item.clone());
@@ -136,7 +164,28 @@ impl Outbox {
         Some(self.items.remove(at))
     }
 
-    /// A refused message goes to the queue's end.
+    /// The server has a message's file.
+    pub fn uploaded(&mut self, client_id: ClientId, media_id: MediaId) -> Option<&Item> {
+        let item = self.uploading(client_id)?;
+        item.message.media_id = Some(media_id);
+        item.state = ItemState::Queued { not_before: 0 };
+        Some(item)
+    }
+
+    /// The server will never have it: the message keeps its place, and those behind it go on.
+    pub fn not_uploaded(&mut self, client_id: ClientId, error: ErrorPayload) -> Option<&Item> {
+        let item = self.uploading(client_id)?;
+        item.state = ItemState::Refused(error);
+        Some(item)
+    }
+
+    fn uploading(&mut self, client_id: ClientId) -> Option<&mut Item> {
+        let at = self.position(client_id)?;
+        Some(&mut self.items[at]).filter(|item| item.state == ItemState::Uploading)
+    }
+
+    /// A refused message goes to the queue's end. A file is sent once more: what the server had may
+    /// be why it refused.
     ///
     /// # Errors
     /// [`QueueFull`] when 100 wait already.
@@ -148,10 +197,13 @@ impl Outbox {
         if self.waiting() >= QUEUE_MAX {
             return Err(QueueFull);
         }
-        let Some(item) = self.remove(client_id) else {
+        let Some(mut item) = self.remove(client_id) else {
             return Ok(None);
         };
-        self.push(item.message, now).map(Some)
+        if item.file.is_some() {
+            item.message.media_id = None;
+        }
+        self.push(item.message, item.file, now).map(Some)
     }
 
     /// The server does not take a message: it waits if that helps, otherwise it is refused.
@@ -230,7 +282,7 @@ impl Outbox {
                 continue;
             }
             seen.push(room);
-            if open(room) {
+            if open(room) && item.state != ItemState::Uploading {
                 let at = departure(&item.state);
                 next = Some(next.map_or(at, |next: i64| next.min(at)));
             }
@@ -260,7 +312,7 @@ fn departure(state: &ItemState) -> i64 {
     match state {
         ItemState::Queued { not_before } => *not_before,
         ItemState::Sending { since } => since.saturating_add(ANSWER_MS),
-        ItemState::Refused(_) => i64::MAX,
+        ItemState::Uploading | ItemState::Refused(_) => i64::MAX,
     }
 }
 

@@ -113,7 +113,11 @@ mod browser {
             return false;
         };
         let mut keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
-        keys.any(|key| key.contains(".queue.") || key.contains(".draft."))
+        keys.any(|key| {
+            [".queue.", ".draft.", ".files"]
+                .iter()
+                .any(|kind| key.contains(kind))
+        })
     }
 
     fn queue_key(me: OperatorId, client_id: &str) -> String {

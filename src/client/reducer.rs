@@ -5,9 +5,9 @@
 use leptos::prelude::*;
 
 use super::engine::{Extent, Snapshot};
-use super::outbox::{Item, ItemState, OutboxChange};
+use super::outbox::{Item, ItemState, LocalFile, OutboxChange};
 use super::store::{Entry, EntryKey, LocalState, Store, Thread};
-use crate::protocol::message::{Direction, MessageKind, SendMessage, Sender};
+use crate::protocol::message::{Direction, Media, MediaState, MessageKind, SendMessage, Sender};
 use crate::protocol::{
     Content, Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent,
     Session, Timestamp,
@@ -114,7 +114,9 @@ pub fn outgoing(store: &Store, change: &OutboxChange) {
             let thread = store.ensure_thread(&item.message.room);
             thread.put_local(entry(item, &me, skew));
         }
-        OutboxChange::Removed { room, client_id } => {
+        OutboxChange::Removed {
+            room, client_id, ..
+        } => {
             if let Some(thread) = store.thread_untracked(room) {
                 thread.remove_local(EntryKey::Client(*client_id));
             }
@@ -239,14 +241,33 @@ fn content(draft: &SendMessage) -> Content {
         let (sticker, text) = (sticker.into(), None);
         return Content::Sticker { sticker, text };
     }
-    // Of a file there is nothing to show before the server has it.
-    let kind = match draft.media_id {
-        Some(_) => MessageKind::File,
-        None => MessageKind::Text,
-    };
     match draft.text.as_ref().or(draft.note.as_ref()) {
         Some(text) => Content::Text(text.clone()),
-        None => Content::Rest { kind, text: None },
+        None => Content::Rest {
+            kind: MessageKind::Text,
+            text: None,
+        },
+    }
+}
+
+/// A file as it is shown while the server's is not here: without an address.
+fn waiting(file: &LocalFile) -> Content {
+    let media = Media {
+        url: String::new(),
+        content_type: String::new(),
+        size: file.size,
+        name: Some(file.name.clone()),
+        duration_ms: None,
+        preview_url: None,
+        width: None,
+        height: None,
+        state: MediaState::Pending,
+    };
+    match file.kind {
+        MessageKind::Image => Content::Image(media),
+        MessageKind::Video => Content::Video(media),
+        MessageKind::Audio => Content::Audio(media),
+        _ => Content::File(media),
     }
 }
 
@@ -280,8 +301,9 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,
         }
-        .with(content(draft)),
+        .with(item.file.as_ref().map_or_else(|| content(draft), waiting)),
         local: match &item.state {
+            ItemState::Uploading => LocalState::Uploading,
             ItemState::Queued { .. } => LocalState::Queued,
             ItemState::Sending { .. } => LocalState::Sending,
             ItemState::Refused(error) => LocalState::Refused(error.clone()),

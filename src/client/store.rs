@@ -6,6 +6,7 @@ mod thread;
 
 use leptos::prelude::*;
 
+use super::files::{self, Carrier};
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
 use crate::protocol::quota::ChannelQuota;
@@ -74,6 +75,8 @@ pub struct Store {
     pub(crate) quotes: Drafts,
     /// How many seconds the operator's answers wait before they leave.
     pub(crate) delay_s: u8,
+    /// Whether LINE can fetch files from here.
+    pub(crate) sends_files: bool,
 }
 
 /// Texts by conversation.
@@ -110,6 +113,7 @@ impl Store {
             drafts: ArcRwSignal::default(),
             quotes: ArcRwSignal::default(),
             delay_s: start.delay_s,
+            sends_files: start.sends_files,
         };
         store.put_page(start.tab, &start.page, Page::First, 0);
         if let Some(page) = start.thread {
@@ -179,8 +183,12 @@ impl Store {
     }
 
     /// Puts what was taken back into the draft, before what was typed meanwhile, with what it
-    /// quoted unless the draft quotes something itself.
+    /// quoted unless the draft quotes something itself. A file goes back to the others of the
+    /// composer.
     pub(crate) fn put_back(&self, room: &Room, message: &Message) {
+        if let (Some(_), Some(client_id)) = (&message.media, message.client_id) {
+            files::tell(Carrier::Back, client_id);
+        }
         let signal = |texts: &Drafts| texts.with_untracked(|all| all.get(room).cloned());
         if let Some((draft, words)) = signal(&self.drafts).zip(message.text.as_ref()) {
             draft.update(|draft| {

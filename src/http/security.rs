@@ -101,11 +101,12 @@ pub(super) fn policy(config: &Config, nonce: Option<&str>) -> HeaderValue {
     } else {
         ""
     };
-    // Two of our elements have a style attribute; no style element is let in.
+    // Two of our elements have a style attribute; no style element is let in. A film that is going to
+    // be sent is read by the browser (`blob:`) for its first picture.
     let policy = format!(
         "default-src 'self'; script-src 'self' {nonce}'wasm-unsafe-eval'; \
          style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' {pictures}; \
-         media-src 'self'; connect-src 'self' {socket}{reload}; \
+         media-src 'self' blob:; connect-src 'self' {socket}{reload}; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).expect("made of addresses, base64url and ASCII")

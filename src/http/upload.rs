@@ -1,5 +1,5 @@
 //! `POST /api/upload`: a file that an operator sends, as a browser's form sends one. Nothing is held
-//! as a whole: what comes goes on into the store.
+//! as a whole: what comes goes on into the store. `GET` asks whether a file would be taken.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,13 +8,15 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{DefaultBodyLimit, FromRequest, Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
 use futures_util::{Stream, StreamExt as _};
-use http::header;
 use http::request::Parts;
+use http::{StatusCode, header};
+use serde::Deserialize;
 
 use super::guard::{UPLOAD, refusal};
 use super::places::Seat;
@@ -43,7 +45,43 @@ const LONGEST: Duration = Duration::from_hours(1);
 
 /// The route; without a bound of its own, since what is too large is noticed on the way.
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(UPLOAD, post(upload).layer(DefaultBodyLimit::disable()))
+    let sending = post(upload).layer(DefaultBodyLimit::disable());
+    Router::new().route(UPLOAD, sending.get(asked))
+}
+
+/// What a client asks about before it sends once more a file that broke off.
+#[derive(Deserialize)]
+struct Announced {
+    room: String,
+    /// Bytes of the file.
+    size: u64,
+}
+
+/// 204 when a file of this size would be taken now, else what sending it would answer.
+async fn asked(
+    State(state): State<AppState>,
+    who: Option<Extension<SignedIn>>,
+    announced: Result<Query<Announced>, QueryRejection>,
+) -> Response {
+    let Some(Extension(who)) = who else {
+        return refusal(&ServiceError::NotAuthenticated);
+    };
+    let Ok(Query(announced)) = announced else {
+        return refusal(&ServiceError::Validation("Send room and size.".into()));
+    };
+    let Ok(room) = announced.room.parse() else {
+        return refusal(&ServiceError::RoomNotFound);
+    };
+    let would = state
+        .uploads
+        .would_take(&who.operator, &room, announced.size);
+    match would.await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => {
+            error.log();
+            refusal(&error)
+        }
+    }
 }
 
 /// The guard has sent away whoever is not signed in.

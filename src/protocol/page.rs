@@ -60,6 +60,9 @@ pub struct ConsoleStart {
     /// How many seconds the operator's answers wait before they leave.
     #[serde(default)]
     pub delay_s: u8,
+    /// Whether LINE's clients can fetch files that operators send: they do so over https only.
+    #[serde(default)]
+    pub sends_files: bool,
 }
 
 /// A message's place in display order: older history is before it, newer history behind it.

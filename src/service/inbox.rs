@@ -16,6 +16,7 @@ use super::presence::Team;
 use super::quotas;
 use super::revs::Revs;
 use crate::clock;
+use crate::config::Config;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
 use crate::protocol::{
@@ -39,6 +40,8 @@ pub struct Inbox {
     looked: Arc<Notify>,
     /// Whether the LINE simulator is mounted beside the console.
     simulator: bool,
+    /// Whether LINE can fetch files from here.
+    sends_files: bool,
 }
 
 /// A conversation whose messages were looked at.
@@ -63,14 +66,15 @@ impl Marked {
 
 impl Inbox {
     /// Over this store and hub. `looked` is notified when customers are to see that they were read.
-    pub fn new(db: Db, hub: Hub, team: Team, looked: Arc<Notify>, simulator: bool) -> Self {
+    pub fn new(config: &Config, db: Db, hub: Hub, team: Team, looked: Arc<Notify>) -> Self {
         Self {
             revs: Revs::new(db.clone()),
             db,
             hub,
             team,
             looked,
-            simulator,
+            simulator: config.simulator,
+            sends_files: config.is_reachable_by_line(),
         }
     }
 
@@ -106,6 +110,7 @@ impl Inbox {
             connected_channel,
             simulator: self.simulator,
             delay_s: who.preferences.delay_s,
+            sends_files: self.sends_files,
         })
     }
 

@@ -140,13 +140,7 @@ impl Services {
             catch_up: CatchUp::new(db.clone(), hub.clone()),
             returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
         };
-        let inbox = Inbox::new(
-            db.clone(),
-            hub.clone(),
-            team.clone(),
-            wakers.looked,
-            config.simulator,
-        );
+        let inbox = Inbox::new(config, db.clone(), hub.clone(), team.clone(), wakers.looked);
         let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
         let sessions = Sessions::new(db.clone(), hub.clone());
         let services = Self {

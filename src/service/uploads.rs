@@ -16,6 +16,7 @@ use crate::clock;
 use crate::config::{Config, StorageConfig};
 use crate::db::uploads::NewUpload;
 use crate::db::{Conn, Db};
+use crate::protocol::message::MEDIA_LARGEST;
 use crate::protocol::{MediaId, Operator, Room, Timestamp};
 
 pub use allowance::Turn;
@@ -93,6 +94,33 @@ impl Uploads {
         let underway = Underway::new(self.clone(), id);
         self.has_room(announced.unwrap_or(0)).await?;
         Ok(underway)
+    }
+
+    /// Whether a file of so many bytes would be taken from this operator now, without any of it.
+    ///
+    /// # Errors
+    /// What sending it would answer, as far as that can be told from its size.
+    pub async fn would_take(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        size: u64,
+    ) -> Result<(), ServiceError> {
+        if size > MEDIA_LARGEST {
+            return Err(ServiceError::MediaTooLarge(
+                "The file is too large: at most 200 MB are taken.",
+            ));
+        }
+        drop(self.turn(operator)?);
+        let head = self
+            .db
+            .reader()
+            .await?
+            .conn()
+            .conversation_head(room)
+            .await?;
+        may_send(&head.ok_or(ServiceError::RoomNotFound)?, operator)?;
+        self.has_room(size).await
     }
 
     /// Whether there is room for so many bytes more.

@@ -17,13 +17,14 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 13] = [
+const CONSOLE: [Carried; 14] = [
     Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
     Carried::of::<inbox::preview::Texts>(),
     Carried::of::<thread::Texts>(),
     Carried::of::<thread::lightbox::Texts>(),
+    Carried::of::<thread::AttachTexts>(),
     Carried::of::<thread::ToolTexts>(),
     Carried::of::<thread::ActionTexts>(),
     Carried::of::<refusal::Texts>(),

@@ -27,7 +27,7 @@ texts! {
     theme_light: "Light", "สว่าง", "ライト", "淺色";
     theme_dark: "Dark", "มืด", "ダーク", "深色";
     sign_out: "Sign out", "ออกจากระบบ", "ログアウト", "登出";
-    sign_out_loses: "This browser holds messages or drafts that were not sent. Signing out deletes them. Sign out?", "เบราว์เซอร์นี้มีข้อความหรือฉบับร่างที่ยังไม่ได้ส่ง ซึ่งจะถูกลบเมื่อออกจากระบบ ต้องการออกจากระบบหรือไม่", "このブラウザーには未送信のメッセージまたは下書きがあります。ログアウトすると削除されます。ログアウトしますか？", "此瀏覽器中有尚未傳送的訊息或草稿，登出後將會刪除。要登出嗎？";
+    sign_out_loses: "This browser holds messages, files or drafts that were not sent. Signing out deletes them. Sign out?", "เบราว์เซอร์นี้มีข้อความ ไฟล์ หรือฉบับร่างที่ยังไม่ได้ส่ง ซึ่งจะถูกลบเมื่อออกจากระบบ ต้องการออกจากระบบหรือไม่", "このブラウザーには未送信のメッセージ、ファイル、または下書きがあります。ログアウトすると削除されます。ログアウトしますか？", "此瀏覽器中有尚未傳送的訊息、檔案或草稿，登出後將會刪除。要登出嗎？";
 }
 
 /// Most colleagues that the rail has room for.

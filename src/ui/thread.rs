@@ -35,9 +35,9 @@ use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
-use self::composer::Composer;
 #[cfg(feature = "ssr")]
-pub(super) use self::composer::ToolTexts;
+pub(super) use self::composer::{AttachTexts, ToolTexts};
+use self::composer::{Composer, start_attaching};
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};
 use self::message_list::{Arrivals, JumpPill, MessageList};
@@ -61,6 +61,7 @@ pub(super) fn ThreadPane(
 ) -> impl IntoView {
     let store = use_console().store;
     let open = memo(move || store.open.get());
+    start_attaching();
     view! {
         <main class="thread" id="thread" tabindex="-1">
             {live(move || match open.get() {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Console;
 use crate::client::engine::Input;
-use crate::client::outbox::QueueFull;
+use crate::client::outbox::{LocalFile, QueueFull};
 use crate::client::store::{Entry, EntryKey, LocalState};
 use crate::protocol::message::{ContentError, SendMessage, StickerRef};
 use crate::protocol::{ClientId, Command, MessageId, Room};
@@ -71,6 +71,25 @@ impl Console {
         self.send(message)
     }
 
+    /// Sends a file to the customer once the server has it. `client_id` is the key under which it
+    /// waits.
+    ///
+    /// # Errors
+    /// [`QueueFull`].
+    pub fn send_file(
+        &self,
+        room: &Room,
+        client_id: ClientId,
+        file: LocalFile,
+    ) -> Result<(), QueueFull> {
+        let message = SendMessage {
+            client_id,
+            delay_s: self.delay(),
+            ..empty(room)
+        };
+        self.link.send(message, Some(file))
+    }
+
     /// Tries a line again: one that Sala refused goes to the end of the queue, one that LINE
     /// refused is attempted by the server.
     ///
@@ -101,7 +120,7 @@ impl Console {
         let row = thread.and_then(|thread| thread.entries.row(&key));
         let local = row.map(|row| row.with_untracked(|entry| entry.local.clone()));
         // What is on its way may be stored already: taking it away here would hide that.
-        if matches!(local, Some(LocalState::Refused(_) | LocalState::Queued)) {
+        if local.is_some_and(|local| local.is_here()) {
             self.link.feed(Input::Discard(client_id));
         }
     }
@@ -119,12 +138,16 @@ impl Console {
     fn send(&self, message: SendMessage) -> Result<(), SendRefused> {
         let mut message = message;
         // What stays here need not be taken back.
-        if message.note.is_none() && self.store.delay_s > 0 {
-            message.delay_s = Some(self.store.delay_s);
+        if message.note.is_none() {
+            message.delay_s = self.delay();
         }
         message.content()?;
-        self.link.send(message)?;
+        self.link.send(message, None)?;
         Ok(())
+    }
+
+    fn delay(&self) -> Option<u8> {
+        Some(self.store.delay_s).filter(|delay| *delay > 0)
     }
 }
 

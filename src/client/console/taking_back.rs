@@ -40,7 +40,7 @@ impl Console {
         self.draft(room);
         self.quote(room);
         match (&entry.local, entry.key) {
-            (LocalState::Queued, EntryKey::Client(client_id)) => {
+            (LocalState::Uploading | LocalState::Queued, EntryKey::Client(client_id)) => {
                 self.store.put_back(room, &entry.message);
                 self.link.feed(Input::Discard(client_id));
             }
@@ -61,7 +61,7 @@ impl Console {
 /// Whether a message can be taken back, as far as can be told from here.
 pub fn may_take_back(entry: &Entry) -> bool {
     match entry.local {
-        LocalState::Queued => true,
+        LocalState::Uploading | LocalState::Queued => true,
         LocalState::Stored => waits_at_sala(entry),
         LocalState::Sending | LocalState::Refused(_) => false,
     }

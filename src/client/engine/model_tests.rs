@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::client::fixtures::{self, conversation, draft, line, own_line, room};
-use crate::client::outbox::{Item, OutboxChange};
+use crate::client::outbox::{Item, ItemState, LocalFile, OutboxChange};
 use crate::client::store::LocalState;
 use crate::client::{Store, reducer};
 use crate::protocol::{
@@ -33,6 +33,9 @@ enum Step {
     Touch(usize),
     Change(usize),
     Send(usize),
+    SendFile(usize),
+    /// The oldest file that is on its way arrives, or never will.
+    Upload(bool),
     TakeBack(usize),
     Cut(u16),
     Block(bool),
@@ -55,6 +58,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..2_usize).prop_map(Step::Touch),
         2 => (0..2_usize).prop_map(Step::Change),
         5 => (0..2_usize).prop_map(Step::Send),
+        2 => (0..2_usize).prop_map(Step::SendFile),
+        3 => prop::bool::weighted(0.8).prop_map(Step::Upload),
         1 => (0..2_usize).prop_map(Step::TakeBack),
         1 => prop_oneof![Just(1006), Just(1001), Just(4429), Just(4401)].prop_map(Step::Cut),
         1 => any::<bool>().prop_map(Step::Block),
@@ -159,7 +164,9 @@ impl World {
                 self.tell(&room, update(&room, rev), None);
             }
             Step::Change(at) => self.change(&room(ROOMS[at])),
-            Step::Send(at) => self.send(&room(ROOMS[at])),
+            Step::Send(at) => self.send(&room(ROOMS[at]), None),
+            Step::SendFile(at) => self.send(&room(ROOMS[at]), Some(picture())),
+            Step::Upload(works) => self.upload(works),
             Step::TakeBack(at) => self.take_back(&room(ROOMS[at])),
             Step::Cut(code) => self.cut(code),
             Step::Block(blocked) => {
@@ -177,14 +184,34 @@ impl World {
         }
     }
 
-    fn send(&mut self, room: &Room) {
+    fn send(&mut self, room: &Room, file: Option<LocalFile>) {
         self.drafts += 1;
         let message = draft(room, self.drafts);
         let text = message.text.clone().expect("a text");
-        if let Ok(out) = self.engine.send(self.now, message) {
+        if let Ok(out) = self.engine.send(self.now, message, file) {
             self.sent.entry(room.clone()).or_default().push(text);
             self.perform(out);
         }
+    }
+
+    /// What is not taken is given up by the operator.
+    fn upload(&mut self, works: bool) {
+        let items = self.engine.outbox().items().iter();
+        let mut items = items.filter(|item| is_uploading(item));
+        let Some(item) = items.next().map(|item| item.message.clone()) else {
+            return;
+        };
+        if works {
+            let media = crate::protocol::MediaId(item.client_id.0);
+            self.input(Input::Uploaded(item.client_id, Ok(media)));
+            return;
+        }
+        let error = ErrorPayload::new(ErrorCode::MediaType, "no");
+        self.input(Input::Uploaded(item.client_id, Err(error)));
+        self.input(Input::Discard(item.client_id));
+        let text = item.text.expect("a text");
+        let sent = self.sent.get_mut(&item.room).expect("it was sent");
+        sent.retain(|sent| *sent != text);
     }
 
     fn change(&mut self, room: &Room) {
@@ -546,6 +573,13 @@ impl World {
         self.lines
     }
 
+    /// All files arrive.
+    fn upload_all(&mut self) {
+        while self.engine.outbox().items().iter().any(is_uploading) {
+            self.upload(true);
+        }
+    }
+
     fn check(&self) {
         assert_eq!(self.engine.outbox().items(), [], "unsent");
         assert!(self.kept.is_empty(), "kept for a reload although sent");
@@ -565,6 +599,18 @@ impl World {
             let shown: Vec<Message> = shown.into_iter().map(|entry| entry.message).collect();
             assert_eq!(shown, due.cloned().collect::<Vec<_>>(), "{room}");
         }
+    }
+}
+
+fn is_uploading(item: &Item) -> bool {
+    item.state == ItemState::Uploading
+}
+
+fn picture() -> LocalFile {
+    LocalFile {
+        kind: crate::protocol::message::MessageKind::Image,
+        size: 3_100_000,
+        name: "a.jpg".to_owned(),
     }
 }
 
@@ -604,6 +650,7 @@ proptest! {
             }
             world.blocked = false;
             world.fates.clear();
+            world.upload_all();
             world.pass(300_000);
             world.check();
         });
@@ -624,6 +671,7 @@ proptest! {
             }
             world.blocked = false;
             world.fates.clear();
+            world.upload_all();
             world.pass(300_000);
             world.check();
         });
@@ -641,6 +689,7 @@ proptest! {
                 world.step(step);
             }
             world.blocked = false;
+            world.upload_all();
             world.pass(300_000);
             world.check();
             for (room, place) in &world.places {

@@ -1,21 +1,26 @@
 //! Messages: from the queue to the server, over the socket or without one.
 
 use super::{Engine, Output, Posted};
-use crate::client::outbox::{OutboxChange, QueueFull};
+use crate::client::outbox::{LocalFile, OutboxChange, QueueFull};
 use crate::protocol::message::SendMessage;
-use crate::protocol::{ClientEvent, ClientId, Command, ErrorCode, ErrorPayload, Room};
+use crate::protocol::{ClientEvent, ClientId, Command, ErrorCode, ErrorPayload, MediaId, Room};
 
 /// Between two tries over HTTP after one that did not arrive.
 const RETRY_MS: i64 = 5_000;
 
 impl Engine {
-    /// Puts a message into the queue.
+    /// Puts a message into the queue; with a file it waits for [`super::Input::Uploaded`].
     ///
     /// # Errors
     /// [`QueueFull`] for the 101st that waits.
-    pub fn send(&mut self, now: i64, message: SendMessage) -> Result<Vec<Output>, QueueFull> {
+    pub fn send(
+        &mut self,
+        now: i64,
+        message: SendMessage,
+        file: Option<LocalFile>,
+    ) -> Result<Vec<Output>, QueueFull> {
         let room = message.room.clone();
-        let item = self.outbox.push(message, now)?;
+        let item = self.outbox.push(message, file, now)?;
         self.type_in(now, room.clone(), false);
         self.enqueued(room, item);
         Ok(self.settle(now))
@@ -30,6 +35,18 @@ impl Engine {
             self.enqueued(item.message.room.clone(), item);
         }
         Ok(self.settle(now))
+    }
+
+    /// A file has come to its end: it is there, or will never be.
+    pub(super) fn uploaded(&mut self, client_id: ClientId, end: Result<MediaId, ErrorPayload>) {
+        let item = match end {
+            Ok(media_id) => self.outbox.uploaded(client_id, media_id),
+            Err(error) => self.outbox.not_uploaded(client_id, error),
+        };
+        let item = item.cloned();
+        self.out
+            .extend(item.map(|item| Output::Outbox(OutboxChange::Put(Box::new(item)))));
+        self.tell_waiting();
     }
 
     pub(super) fn discard(&mut self, client_id: ClientId) {
@@ -145,6 +162,7 @@ impl Engine {
             self.out.push(Output::Outbox(OutboxChange::Removed {
                 room: item.message.room,
                 client_id,
+                file: item.file.is_some(),
             }));
             self.tell_waiting();
         }

@@ -163,7 +163,7 @@ fn after_a_cut_conversations_are_joined_before_the_queue_moves() {
     bench.close(1006);
     bench
         .engine
-        .send(bench.now, draft(&room("U1"), 1))
+        .send(bench.now, draft(&room("U1"), 1), None)
         .expect("space");
     bench.pass(1_000);
     bench.connect();
@@ -183,7 +183,7 @@ fn a_message_whose_answer_was_lost_is_not_sent_again_once_it_shows() {
     let message = draft(&room("U1"), 1);
     bench
         .engine
-        .send(bench.now, message.clone())
+        .send(bench.now, message.clone(), None)
         .expect("space");
     bench.close(1006);
     bench.pass(1_000);
@@ -366,7 +366,7 @@ fn blocked_sockets_lead_to_polling_and_sending_over_http() {
     let mut bench = Bench::connected();
     bench
         .engine
-        .send(bench.now, draft(&room("U1"), 1))
+        .send(bench.now, draft(&room("U1"), 1), None)
         .expect("space");
     bench.close(1006);
     for _ in 0..3 {
@@ -420,7 +420,7 @@ fn refusals_reach_the_message_or_the_command_that_they_are_about() {
     let message = draft(&room("U1"), 1);
     bench
         .engine
-        .send(bench.now, message.clone())
+        .send(bench.now, message.clone(), None)
         .expect("space");
     let mut why = ErrorPayload::new(ErrorCode::NotClaimed, "no");
     why.client_id = Some(message.client_id);
@@ -515,7 +515,7 @@ fn sending_ends_the_typing_before_the_message() {
     let mut bench = Bench::connected();
     bench.type_for(100);
     let message = draft(&room("U1"), 1);
-    let sent = bench.engine.send(bench.now, message).expect("space");
+    let sent = bench.engine.send(bench.now, message, None).expect("space");
     bench.out.extend(sent);
     bench.pass(8_000);
     assert_eq!(bench.typing(), [true, false]);
@@ -548,7 +548,7 @@ fn typing_somewhere_else_ends_it_here() {
 #[test]
 fn the_queue_of_an_earlier_page_is_joined_for_and_sent() {
     let mut outbox = Outbox::default();
-    let item: Item = outbox.push(draft(&room("U9"), 1), 0).expect("space");
+    let item: Item = outbox.push(draft(&room("U9"), 1), None, 0).expect("space");
     let mut bench = Bench::new();
     bench.input(Input::Start { queue: vec![item] });
     bench.connect();
@@ -568,9 +568,9 @@ fn a_full_queue_says_so() {
     let mut bench = Bench::new();
     for number in 0..100 {
         let message = draft(&room("U1"), number);
-        bench.engine.send(0, message).expect("space");
+        bench.engine.send(0, message, None).expect("space");
     }
-    let refused = bench.engine.send(0, draft(&room("U1"), 100));
+    let refused = bench.engine.send(0, draft(&room("U1"), 100), None);
     assert_eq!(refused, Err(QueueFull));
 }
 

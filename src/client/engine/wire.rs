@@ -3,8 +3,8 @@
 use crate::api::{ThreadCursor, ThreadPage};
 use crate::client::outbox::{Item, OutboxChange};
 use crate::protocol::{
-    ClientFrame, ClientId, Command, Conversation, ErrorPayload, Message, OperatorRef, Room,
-    ServerEvent, ServerFrame,
+    ClientFrame, ClientId, Command, Conversation, ErrorPayload, MediaId, Message, OperatorRef,
+    Room, ServerEvent, ServerFrame,
 };
 
 /// One attempt at a connection; what belongs to an earlier attempt is ignored.
@@ -58,6 +58,8 @@ pub enum Input {
     },
     /// The operator gives a refused or waiting message up.
     Discard(ClientId),
+    /// A message's file is with the server, or will never be.
+    Uploaded(ClientId, Result<MediaId, ErrorPayload>),
     /// The operator wants something else.
     Command(Command),
     /// The operator types, or stopped.

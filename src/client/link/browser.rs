@@ -2,6 +2,7 @@
 
 mod calls;
 mod events;
+mod files;
 mod gather;
 mod show;
 
@@ -12,7 +13,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::client::engine::{Attempt, Engine, Input, Output};
-use crate::client::outbox::QueueFull;
+use crate::client::outbox::{LocalFile, QueueFull};
 use crate::client::socket::{Event, Socket};
 use crate::client::store::ToastText;
 use crate::client::{SortedMap, Store, clock, persist, reducer};
@@ -80,8 +81,12 @@ impl Link {
         self.feed(Input::Open { room, known: None });
     }
 
-    pub(crate) fn send(&self, message: SendMessage) -> Result<(), QueueFull> {
-        let outputs = self.parts().engine.send(clock::now(), message)?;
+    pub(crate) fn send(
+        &self,
+        message: SendMessage,
+        file: Option<LocalFile>,
+    ) -> Result<(), QueueFull> {
+        let outputs = self.parts().engine.send(clock::now(), message, file)?;
         self.perform(outputs);
         Ok(())
     }
@@ -168,6 +173,7 @@ impl Link {
                 let me = self.store.me.with_untracked(|me| me.id);
                 persist::keep_queue(me, &change);
                 reducer::outgoing(&self.store, &change);
+                files::follow(&change);
             }
             Output::State(state) => self.show(state),
             Output::RefreshList => self.fetch_list_for_engine(),

@@ -2,7 +2,7 @@
 
 use crate::api::{InboxCursor, ThreadCursor};
 use crate::client::engine::Input;
-use crate::client::outbox::QueueFull;
+use crate::client::outbox::{LocalFile, QueueFull};
 use crate::client::{Console, Store};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, Room, Tab};
@@ -25,7 +25,11 @@ impl Link {
 
     pub(crate) fn open(&self, _room: Option<Room>) {}
 
-    pub(crate) fn send(&self, _message: SendMessage) -> Result<(), QueueFull> {
+    pub(crate) fn send(
+        &self,
+        _message: SendMessage,
+        _file: Option<LocalFile>,
+    ) -> Result<(), QueueFull> {
         Ok(())
     }
 

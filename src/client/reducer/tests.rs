@@ -123,7 +123,7 @@ fn an_own_line_keeps_its_key_when_it_is_stored() {
     with_store(|store| {
         let message = draft(&room("U1"), 50);
         let mut outbox = Outbox::default();
-        let item = outbox.push(message.clone(), 1_000).expect("space");
+        let item = outbox.push(message.clone(), None, 1_000).expect("space");
         outgoing(store, &OutboxChange::Put(Box::new(item)));
         let thread = store.thread_untracked(&room("U1")).expect("a thread");
         let before = thread.entries.keys_untracked();
@@ -135,6 +135,7 @@ fn an_own_line_keeps_its_key_when_it_is_stored() {
             &OutboxChange::Removed {
                 room: room("U1"),
                 client_id: message.client_id,
+                file: false,
             },
         );
         assert_eq!(shown(store), [8, 9]);
@@ -147,7 +148,7 @@ fn an_own_line_keeps_its_key_when_it_is_stored() {
 fn a_refused_line_says_why_and_stays_last() {
     with_store(|store| {
         let mut outbox = Outbox::default();
-        let item = outbox.push(draft(&room("U1"), 50), 0).expect("space");
+        let item = outbox.push(draft(&room("U1"), 50), None, 0).expect("space");
         let why = ErrorPayload::new(ErrorCode::NotClaimed, "no");
         let key = item.message.client_id;
         let item = outbox.refuse(key, why.clone(), 0).cloned().expect("there");

@@ -52,12 +52,21 @@ impl std::str::FromStr for EntryKey {
 pub enum LocalState {
     /// On the server; [`Message::status`] says the rest.
     Stored,
+    /// Its file is on its way to the server.
+    Uploading,
     /// Here only, until the connection is back.
     Queued,
     /// On its way to the server.
     Sending,
     /// The server refused it; it stays here until it is sent again or discarded.
     Refused(ErrorPayload),
+}
+
+impl LocalState {
+    /// Whether it is certain that the server does not have it.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Self::Uploading | Self::Queued | Self::Refused(_))
+    }
 }
 
 /// A message as it is shown.

@@ -14,6 +14,7 @@ pub(crate) enum Icon {
     Calendar,
     Chat,
     Check,
+    Clip,
     Clock,
     #[cfg(feature = "ssr")]
     Compass,
@@ -45,6 +46,7 @@ pub(crate) enum Icon {
     Pulse,
     Reply,
     Retry,
+    #[cfg(feature = "ssr")]
     Right,
     Send,
     Smile,
@@ -67,6 +69,7 @@ impl Icon {
             Self::Calendar => "#i-calendar",
             Self::Chat => "#i-chat",
             Self::Check => "#i-check",
+            Self::Clip => "#i-clip",
             Self::Clock => "#i-clock",
             #[cfg(feature = "ssr")]
             Self::Compass => "#i-compass",
@@ -98,6 +101,7 @@ impl Icon {
             Self::Pulse => "#i-pulse",
             Self::Reply => "#i-reply",
             Self::Retry => "#i-retry",
+            #[cfg(feature = "ssr")]
             Self::Right => "#i-right",
             Self::Send => "#i-send",
             Self::Smile => "#i-smile",

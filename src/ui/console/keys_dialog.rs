@@ -21,6 +21,7 @@ texts! {
     key_details: "Show or hide the details", "แสดงหรือซ่อนข้อมูลลูกค้า", "お客様情報の表示・非表示", "顯示或隱藏客戶資料";
     key_pane: "Move to the next area", "ไปส่วนถัดไปของหน้าจอ", "画面の次の領域に移動", "移到畫面的下一個區域";
     key_send: "Send (in the reply box)", "ส่ง (ในช่องพิมพ์)", "送信（入力欄）", "傳送（在輸入框中）";
+    key_attach: "Attach a file", "แนบไฟล์", "ファイルを添付", "附加檔案";
     key_new_line: "New line (in the reply box)", "ขึ้นบรรทัดใหม่ (ในช่องพิมพ์)", "改行（入力欄）", "換行（在輸入框中）";
     key_retry: "Send the last failed message again (when the reply box is empty)", "ส่งข้อความล่าสุดที่ไม่สำเร็จอีกครั้ง (เมื่อช่องพิมพ์ว่าง)", "最後に送信できなかったメッセージをもう一度送信（入力欄が空のとき）", "重新傳送最後一則失敗的訊息（輸入框空白時）";
     key_escape: "Close what is open, then back to the list", "ปิดสิ่งที่เปิดอยู่ แล้วกลับไปที่รายการ", "開いているものを閉じて、一覧に戻る", "關閉開啟的項目，再返回列表";
@@ -32,7 +33,7 @@ texts! {
 pub(super) fn KeysDialog() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
-    let keys: [(&[&str], _); 16] = [
+    let keys: [(&[&str], _); 17] = [
         (&["J", "K"], texts.key_chats()),
         (&["]", "["], texts.key_lists()),
         (&["R"], texts.key_reply()),
@@ -46,6 +47,7 @@ pub(super) fn KeysDialog() -> impl IntoView {
         (&["F6"], texts.key_pane()),
         (&["↵"], texts.key_send()),
         (&["Shift", "↵"], texts.key_new_line()),
+        (&["Ctrl", "Shift", "A"], texts.key_attach()),
         (&["↑"], texts.key_retry()),
         (&["Esc"], texts.key_escape()),
         (&["?"], texts.key_keys()),

@@ -1,5 +1,6 @@
 //! Where operators write: to the customer, or a note to the team.
 
+mod attach;
 mod cost;
 mod free_reply;
 mod quote;
@@ -8,6 +9,10 @@ mod tools;
 use leptos::html;
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::attach::Texts as AttachTexts;
+pub(super) use self::attach::start as start_attaching;
+use self::attach::{AttachButton, Held};
 use self::free_reply::FreeReply;
 use self::quote::QuoteStrip;
 #[cfg(feature = "ssr")]
@@ -49,6 +54,7 @@ pub(super) fn Composer(
     });
     let on_sticker = tools::send_chosen(room, mode, on_sent);
     let beyond = cost::is_beyond(conversation);
+    let held = Held::new(room);
     view! {
         {tools::tray_place()}
         <form
@@ -57,6 +63,9 @@ pub(super) fn Composer(
             aria-label=texts.reply_or_note()
             on:submit=move |event| event.prevent_default()
             on:sticker=on_sticker
+            on:file=held.handed()
+            on:files=held.counted()
+            data-room=room.with_value(ToString::to_string)
         >
             <div class="composer__top">
                 <ModeSwitch mode may_reply />
@@ -76,7 +85,8 @@ pub(super) fn Composer(
                 (mode.get() == ComposeMode::Reply)
                     .then(|| view! { <QuoteStrip room conversation /> })
             })}
-            <Field room mode beyond on_retry_last on_sent />
+            <sala-files data-room=room.with_value(ToString::to_string)></sala-files>
+            <Field room mode beyond held on_retry_last on_sent />
         </form>
     }
 }
@@ -114,6 +124,7 @@ fn Field(
     room: StoredValue<Room>,
     mode: Memo<ComposeMode>,
     beyond: Memo<bool>,
+    held: Held,
     on_retry_last: Callback<()>,
     on_sent: Callback<()>,
 ) -> impl IntoView {
@@ -123,28 +134,20 @@ fn Field(
     let draft = room.with_value(|room| desk.console().draft(room));
     let node = NodeRef::<html::Textarea>::new();
     let units = memo(move || draft.with(|text| utf16_len(text)));
-    let sendable = may_go(mode, beyond, units, draft);
+    let sendable = may_go(mode, beyond, units, draft, held);
     let placeholder = move || match mode.get() {
         ComposeMode::Reply => texts.write_reply(),
         ComposeMode::Note => texts.write_note(),
     };
+    let send_words = words(room, mode, draft, on_sent);
     let send = move || {
         if !sendable.get_untracked() {
             return;
         }
-        let text = draft.get_untracked();
-        let taken = match mode.get_untracked() {
-            ComposeMode::Reply => quote::send(desk, room, text),
-            ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
-        };
-        match taken {
-            Ok(()) => {
-                draft.set(String::new());
-                on_sent.run(());
-            }
-            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full()),
-            Err(SendRefused::Content(_)) => {}
+        if mode.get_untracked() == ComposeMode::Reply && held.hand_over(node) {
+            on_sent.run(());
         }
+        send_words();
     };
     let watch_colon = tools::watch_colon();
     let typed = move |event| {
@@ -190,16 +193,46 @@ fn Field(
     }
 }
 
+/// What sends the words that are written, if there are any.
+fn words(
+    room: StoredValue<Room>,
+    mode: Memo<ComposeMode>,
+    draft: RwSignal<String>,
+    on_sent: Callback<()>,
+) -> impl Fn() + Copy + 'static {
+    let (texts, view_state, desk) = (use_texts::<Texts>(), use_view(), use_desk());
+    move || {
+        let text = draft.get_untracked();
+        if is_blank(&text) {
+            return;
+        }
+        let taken = match mode.get_untracked() {
+            ComposeMode::Reply => quote::send(desk, room, text),
+            ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
+        };
+        match taken {
+            Ok(()) => {
+                draft.set(String::new());
+                on_sent.run(());
+            }
+            Err(SendRefused::QueueFull(_)) => view_state.tell(texts.queue_full()),
+            Err(SendRefused::Content(_)) => {}
+        }
+    }
+}
+
 /// Whether what is written may go. With the month's messages used up (`beyond`) notes do.
 fn may_go(
     mode: Memo<ComposeMode>,
     beyond: Memo<bool>,
     units: Memo<usize>,
     draft: RwSignal<String>,
+    held: Held,
 ) -> Memo<bool> {
     let goes = memo(move || mode.get() == ComposeMode::Note || !beyond.get());
-    let fits = move || units.get() <= TEXT_MAX_UTF16 && draft.with(|text| !is_blank(text));
-    memo(move || goes.get() && fits())
+    let has_files = move || mode.get() == ComposeMode::Reply && held.count.get() > 0;
+    let says = memo(move || draft.with(|text| !is_blank(text)) || has_files());
+    memo(move || goes.get() && units.get() <= TEXT_MAX_UTF16 && says.get())
 }
 
 /// The counter, from 4,000 units on, and the button that sends.
@@ -222,6 +255,7 @@ fn SendBar(
     };
     view! {
         <div class="composer__bar">
+            <AttachButton mode />
             <Tools mode />
             <span class="composer__count" role="status" data-state=state>
                 {count}

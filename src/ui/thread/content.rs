@@ -61,6 +61,14 @@ pub(super) fn bubble(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -
         let sentence = use_texts::<preview::Texts>().unsent();
         return gone(Icon::Block, sentence.to_owned());
     }
+    if shown
+        .content
+        .file()
+        .is_some_and(|media| media.url.is_empty())
+    {
+        // `public/attach/` has it, and shows it.
+        return view! { <sala-file data-key=shown.id.to_string()></sala-file> };
+    }
     let kind = shown.content.kind();
     match (&shown.content, &shown.line.image_set) {
         (Content::Image(media), Some(set)) if media.state != MediaState::External => {

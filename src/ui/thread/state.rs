@@ -18,6 +18,8 @@ use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 pub(super) enum SendState {
     /// From the customer, a note, an event: nothing to tell.
     None,
+    /// Its file is on its way to the server.
+    Uploading,
     /// On this device only.
     Queued,
     /// On its way.
@@ -36,6 +38,7 @@ impl SendState {
     /// Judges an entry of the thread.
     pub(super) fn of(entry: &Entry) -> Self {
         match &entry.local {
+            LocalState::Uploading => Self::Uploading,
             LocalState::Queued => Self::Queued,
             LocalState::Sending => Self::Sending,
             LocalState::Refused(error) => Self::Refused(error.clone()),
@@ -53,6 +56,7 @@ impl SendState {
     pub(super) const fn attribute(&self) -> Option<&'static str> {
         match self {
             Self::None => None,
+            Self::Uploading => Some("uploading"),
             Self::Queued => Some("queued"),
             Self::Sending => Some("sending"),
             Self::Sent => Some("sent"),
@@ -79,6 +83,16 @@ pub(super) fn meta(
     zone: Signal<Zone>,
 ) -> Option<AnyView> {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
+    if *state == SendState::Uploading {
+        // How much of it is there, which the script knows.
+        let key = message.with_untracked(|m| m.id.to_string());
+        let view = view! {
+            <span class="message__meta">
+                <sala-file data-key=key data-words></sala-file>
+            </span>
+        };
+        return Some(view.into_any());
+    }
     if let Some(words) = state.in_flight(texts) {
         let view = view! {
             <span class="message__meta">

@@ -79,7 +79,7 @@ async fn pictures_come_from_us_and_from_line_and_from_nowhere_else() {
             &simulated
         ]
     );
-    assert_eq!(sources(policy, "media-src "), ["'self'"]);
+    assert_eq!(sources(policy, "media-src "), ["'self'", "blob:"]);
     app.stop().await;
 }
 

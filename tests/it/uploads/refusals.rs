@@ -28,6 +28,38 @@ both_databases!(only_the_owner_of_a_chat_sends_files_to_it, |app| {
     nothing_left(app).await;
 });
 
+both_databases!(a_size_is_asked_about_without_a_byte_of_the_file, |app| {
+    let (customer, mali) = a_chat(app).await;
+    let room = customer.room();
+    let somchai = app.log_in("somchai@example.com").await;
+    let cases = [
+        (&mali, room.clone(), "10000000", 204, ""),
+        (&mali, room.clone(), "209715201", 413, "media_too_large"),
+        (&mali, room.clone(), "many", 400, "validation_error"),
+        (
+            &mali,
+            "conversation:Unobody".to_owned(),
+            "1",
+            404,
+            "room_not_found",
+        ),
+        (&somchai, room, "1", 409, "not_claimed"),
+    ];
+    for (who, room, size, status, expected) in cases {
+        let asking = app.url(&format!("/api/upload?room={room}&size={size}"));
+        let asking = harness_client().get(asking).header("cookie", &who.cookie);
+        let answer = asking.send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), status, "{size}");
+        let body = answer.text().await.expect("a body");
+        let body: Value = serde_json::from_str(&body).unwrap_or_default();
+        assert_eq!(code(&body), expected, "{size}");
+    }
+    let stranger = harness_client().get(app.url("/api/upload?room=a&size=1"));
+    assert_eq!(stranger.send().await.expect("an answer").status(), 401);
+    assert_eq!(kept(app).await, (0, 0));
+});
+
 both_databases!(the_guard_is_that_of_every_other_call, |app| {
     let (customer, mali) = a_chat(app).await;
     let room = customer.room();

@@ -16,6 +16,7 @@ impl Link {
     /// Listens until the present owner goes.
     pub(super) fn listen(&self) {
         self.store.zone.set(Some(clock::zone()));
+        self.listen_to_files();
         let link = self.clone();
         on_window("online", move || link.feed(Input::Online));
         let link = self.clone();

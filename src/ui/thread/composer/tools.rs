@@ -9,6 +9,7 @@ mod texts;
 use leptos::prelude::*;
 use web_sys::Element;
 
+pub(super) use self::loaded::chosen;
 pub(crate) use self::texts::Texts;
 use crate::client::SendRefused;
 use crate::protocol::Room;
@@ -84,7 +85,7 @@ pub(super) fn send_chosen(
     let texts = use_texts::<ThreadTexts>();
     let (desk, view_state) = (use_desk(), use_view());
     move |event| {
-        let Some(sticker) = loaded::chosen(&event).and_then(|chosen| sticker(&chosen)) else {
+        let Some(sticker) = chosen(&event).and_then(|chosen| sticker(&chosen)) else {
             return;
         };
         if mode.get_untracked() == ComposeMode::Reply {

@@ -4,9 +4,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::ui::script::Missing;
+use crate::client::script::Missing;
 #[cfg(feature = "hydrate")]
-use crate::ui::script::Script;
+use crate::client::script::Script;
 
 /// Has the script show the pictures in their place, or take over what has changed of them. `failed` is
 /// what to do where the script cannot be had.

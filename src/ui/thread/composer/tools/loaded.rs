@@ -5,10 +5,10 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::texts::Texts;
-use crate::ui::desk::ViewState;
-use crate::ui::script::Missing;
+use crate::client::script::Missing;
 #[cfg(feature = "hydrate")]
-use crate::ui::script::Script;
+use crate::client::script::Script;
+use crate::ui::desk::ViewState;
 
 /// Loads the script unless it is there, and has it open something. Where it cannot be had, the
 /// console says so and goes on.
@@ -23,7 +23,7 @@ pub(super) fn open(what: &'static str, from: Element, view_state: ViewState, tex
 }
 
 /// What an event of the script carries.
-pub(super) fn chosen(event: &web_sys::Event) -> Option<String> {
+pub(in crate::ui::thread::composer) fn chosen(event: &web_sys::Event) -> Option<String> {
     let event = event.dyn_ref::<web_sys::CustomEvent>()?;
     event.detail().as_string()
 }

@@ -1,5 +1,5 @@
 //! Scripts of our own that are no part of the wasm: the console loads one when it is first asked
-//! for (`public/trays/`, `public/lightbox/`). Why is in docs/decisions.md.
+//! for (`public/trays/`, `public/lightbox/`, `public/attach/`). Why is in docs/decisions.md.
 
 #[cfg(feature = "hydrate")]
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 /// A script, or a part of it, could not be had.
-pub(in crate::ui) struct Missing;
+pub(crate) struct Missing;
 
 /// A script by its address.
 #[cfg(feature = "hydrate")]
-pub(in crate::ui) struct Script {
+pub(crate) struct Script {
     address: &'static str,
     /// Some browsers keep a failure with the address, so the next try has another one.
     failed: AtomicU32,
@@ -30,7 +30,7 @@ extern "C" {
 impl Script {
     /// Not loaded yet. Without a version in the address: the browser asks whether it has changed,
     /// and a console that is older than the server gets a script that fits as well.
-    pub(in crate::ui) const fn at(address: &'static str) -> Self {
+    pub(crate) const fn at(address: &'static str) -> Self {
         Self {
             address,
             failed: AtomicU32::new(0),
@@ -38,7 +38,7 @@ impl Script {
     }
 
     /// Loads it, or says at once that it is there.
-    pub(in crate::ui) async fn load<T: JsCast>(&self) -> Result<T, Missing> {
+    pub(crate) async fn load<T: JsCast>(&self) -> Result<T, Missing> {
         let loaded = wasm_bindgen_futures::JsFuture::from(import(&self.next())).await;
         loaded.map(JsCast::unchecked_into).map_err(|_: JsValue| {
             self.failed.fetch_add(1, Ordering::Relaxed);
