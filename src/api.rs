@@ -6,17 +6,21 @@
 pub mod account;
 pub mod auth;
 mod call;
+pub mod canned;
 pub mod codec;
 #[cfg(feature = "hydrate")]
 mod command;
 pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod customers;
 pub mod error;
 pub mod inbox;
 pub mod search;
 pub mod stickers;
+pub mod tags;
 pub mod team;
+pub mod team_settings;
 pub mod thread;
 
 pub use auth::{LoginAnswer, TokenAnswer};

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod addresses;
+pub mod canned;
 pub mod chosen;
 pub mod close;
 pub mod command;
@@ -11,6 +12,7 @@ pub mod connection;
 pub mod contact;
 pub mod content;
 pub mod conversation;
+pub mod customer;
 pub mod error;
 pub mod event;
 mod event_line;
@@ -32,21 +34,26 @@ pub mod search;
 pub mod sending;
 pub mod session;
 pub mod sticker_package;
+pub mod tag;
 pub mod team;
+pub mod team_settings;
 pub mod text;
 pub mod time;
 pub mod upload;
 pub mod zone;
 
+pub use canned::CannedReply;
 pub use command::{Answer, Command, Pace};
 pub use contact::{Contact, ContactKind};
 pub use content::Content;
-pub use conversation::{Conversation, Counts, Mode, Tab, Tag};
+pub use conversation::{Conversation, Counts, Mode, Tab};
 pub use error::{ErrorCode, ErrorPayload};
 pub use event::{ClientEvent, Degraded, ServerEvent};
 pub use frame::{ClientFrame, FrameError, ServerFrame};
-pub use ids::{ChannelId, ClientId, ConnectionId, ContactId, ConversationId, MediaId, MessageId};
-pub use ids::{OperatorId, SessionId};
+pub use ids::{
+    CannedId, ChannelId, ClientId, ConnectionId, ContactId, ConversationId, MediaId, MessageId,
+};
+pub use ids::{OperatorId, SessionId, TagId};
 pub use message::{Message, MessageStatus};
 pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
 pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage};
@@ -54,6 +61,7 @@ pub use preferences::Preferences;
 pub use room::{ChannelName, LineId, Room};
 pub use session::{Session, SessionRefusal, SessionState, SessionStatus};
 pub use sticker_package::StickerPackage;
+pub use tag::Tag;
 pub use time::Timestamp;
 pub use zone::Zone;
 

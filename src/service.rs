@@ -3,15 +3,19 @@
 pub mod accounts;
 pub mod animation;
 pub mod auth;
+pub mod canned;
 pub mod catch_up;
 pub(crate) mod change;
 pub mod channels;
 pub mod commands;
 pub mod connections;
+pub mod customers;
 pub(crate) mod delivery;
 pub mod error;
+mod folding;
 pub mod inbox;
 pub mod ingest;
+mod labels;
 mod line_access;
 pub mod messages;
 pub mod operators;
@@ -28,6 +32,8 @@ pub mod search;
 pub mod services;
 pub mod sessions;
 mod sight;
+pub mod tags;
+pub mod team_settings;
 pub mod uploads;
 
 pub use error::ServiceError;

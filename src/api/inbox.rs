@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::ApiError;
 use super::codec::Json;
+use crate::protocol::customer::UnreadMention;
 use crate::protocol::{
     ConversationPage, InboxCursor, OperatorPresence, Room, Session, SessionId, Tab,
 };
@@ -58,4 +59,17 @@ pub async fn sessions(room: Room, before: Option<SessionId>) -> Result<Vec<Sessi
         .sessions(&room, before)
         .await
         .map_err(context::refuse)
+}
+
+/// Where notes name the caller who has not looked at them; `mark_read` reads them.
+///
+/// # Errors
+/// `not_authenticated` (401).
+#[server(prefix = "/api", endpoint = "mentions", input = Json, output = Json)]
+pub async fn mentions() -> Result<Vec<UnreadMention>, ApiError> {
+    use super::context;
+    let state = context::state()?;
+    let me = context::signed_in().await?;
+    let mentions = state.inbox.mentions(me.operator.id).await;
+    mentions.map_err(context::refuse)
 }

@@ -15,10 +15,11 @@ use crate::db::logins::LoginId;
 use crate::fetch::Fetcher;
 use crate::outbox::Outbox;
 use crate::protocol::close::CloseCode;
-use crate::protocol::{ChannelName, Role, ServerEvent};
+use crate::protocol::{ChannelName, Role};
 use crate::realtime::broker::Link;
-use crate::realtime::{Audience, Connection, Publication};
+use crate::realtime::{Connection, Publication};
 use crate::service::auth::{LoginState, Revoked};
+use crate::service::change::settings_changed;
 use crate::service::retention::Retention;
 use crate::service::services::Chores;
 use crate::state::AppState;
@@ -173,15 +174,7 @@ async fn close_revoked(state: AppState, mut revocations: broadcast::Receiver<Rev
 /// The team list may be another one, and whoever looks at the operators' settings sees an old one.
 fn tell_of_team(state: &AppState) {
     state.hub.presence_may_have_changed();
-    state.hub.publish(Publication {
-        audience: Audience::Everyone,
-        room: None,
-        rev: None,
-        event: ServerEvent::SettingsUpdate {
-            section: "operators".to_owned(),
-        },
-        except: None,
-    });
+    state.hub.publish(settings_changed("operators"));
 }
 
 /// Closes the sockets of what ended by age or in another process, such as `sala operator disable`.

@@ -2,6 +2,7 @@
 
 mod cast;
 mod folder;
+mod furnish;
 mod play;
 
 use std::fmt::Write;

@@ -46,6 +46,7 @@ pub(super) fn line(number: u128, rev: i64) -> Message {
         created_at: Timestamp(i64::try_from(number).expect("small")),
         placed_at: None,
         quotes_unknown: false,
+        mentions: Vec::new(),
         quotable: false,
         line: crate::protocol::line_details::LineDetails::default(),
         rev,
@@ -72,6 +73,8 @@ pub(super) fn draft(room: &Room, number: u128) -> SendMessage {
         note: None,
         quote_message_id: None,
         delay_s: None,
+        canned_id: None,
+        mentions: Vec::new(),
     }
 }
 
@@ -83,6 +86,7 @@ pub(super) fn conversation(room: &Room, rev: i64) -> Conversation {
             line_user_id: room.contact().clone(),
             kind: ContactKind::User,
             display_name: "Nok".to_owned(),
+            name: None,
             picture_url: None,
             status_message: None,
             language: None,

@@ -9,8 +9,8 @@ use super::outbox::{Item, ItemState, LocalFile, OutboxChange};
 use super::store::{Entry, EntryKey, LocalState, Store, Thread};
 use crate::protocol::message::{Direction, Media, MediaState, MessageKind, SendMessage, Sender};
 use crate::protocol::{
-    Content, Degraded, Message, MessageId, MessageStatus, Operator, OperatorRef, Room, ServerEvent,
-    Session, Timestamp,
+    Content, Degraded, Message, MessageId, MessageStatus, Operator, OperatorPresence, OperatorRef,
+    Room, ServerEvent, Session, Timestamp,
 };
 
 /// Takes an event over. True when the counts of the lists can no longer be trusted, so that
@@ -22,11 +22,7 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
             presence,
             degraded,
             ..
-        } => {
-            store.me.set(operator);
-            store.presence.set(presence);
-            set_degraded(store, &degraded);
-        }
+        } => sign_in(store, operator, presence, &degraded),
         ServerEvent::PresenceUpdate {
             operators,
             degraded,
@@ -64,16 +60,26 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
             operator,
             typing,
         } => type_in(store, &room, &operator, typing),
+        ServerEvent::SettingsUpdate {
+            tag, deleted_tag, ..
+        } => store.put_tag(tag, deleted_tag),
         ServerEvent::QuotaUpdate { quotas } => store.put_quotas(quotas),
         ServerEvent::OperatorJoined { room, operator } => look(store, &room, operator, true),
         ServerEvent::OperatorLeft { room, operator } => look(store, &room, operator, false),
         // The engine turns `message_sent` into a line; the rest says nothing of the store.
         ServerEvent::MessageSent { .. }
+        | ServerEvent::Mentioned { .. }
+        | ServerEvent::MentionsRead { .. }
         | ServerEvent::AuthError { .. }
-        | ServerEvent::SettingsUpdate { .. }
         | ServerEvent::Error(_) => {}
     }
     false
+}
+
+fn sign_in(store: &Store, me: Operator, presence: Vec<OperatorPresence>, degraded: &[Degraded]) {
+    store.me.set(me);
+    store.presence.set(presence);
+    set_degraded(store, degraded);
 }
 
 /// Takes a conversation and lines of it over. True as for [`apply`].
@@ -297,6 +303,7 @@ fn entry(item: &Item, me: &Operator, skew: i64) -> Entry {
             created_at: Timestamp(item.written_at.saturating_add(skew)),
             placed_at: None,
             quotes_unknown: false,
+            mentions: Vec::new(),
             quotable: false,
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::DbError;
-use crate::protocol::MediaId;
 use crate::protocol::content::{Content, Parts};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{EventLine, Location, MessageKind, Sticker};
+use crate::protocol::{MediaId, OperatorRef};
 
 /// `messages.content`: what only some kinds have, and LINE's details, as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct ContentColumn {
     /// What else LINE says.
     #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
     pub line: LineDetails,
+    /// Whom a note names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<OperatorRef>,
 }
 
 impl ContentColumn {
@@ -74,17 +77,22 @@ pub(super) struct ContentColumns {
 }
 
 impl ContentColumns {
-    /// Those of `content`, with what else LINE says of it.
+    /// Those of `content`, with what else LINE says of it and whom it names.
     ///
     /// # Errors
     /// [`DbError::Row`] for what JSON cannot say.
-    pub(super) fn new(content: Content<MediaId>, line: LineDetails) -> Result<Self, DbError> {
+    pub(super) fn new(
+        content: Content<MediaId>,
+        line: LineDetails,
+        mentions: &[OperatorRef],
+    ) -> Result<Self, DbError> {
         let parts = Parts::from(content);
         let column = ContentColumn {
             sticker: parts.sticker,
             location: parts.location,
             event: parts.event,
             line,
+            mentions: mentions.to_vec(),
         };
         Ok(Self {
             kind: parts.kind,
@@ -111,7 +119,8 @@ mod tests {
             },
         ] {
             for content in all(&file) {
-                let columns = ContentColumns::new(content.clone(), line.clone()).expect("columns");
+                let columns = ContentColumns::new(content.clone(), line.clone(), &[]);
+                let columns = columns.expect("columns");
                 let column = ContentColumn::from_json(&columns.content).expect("JSON");
                 assert_eq!(column.line, line);
                 let parts = column.parts(columns.kind, columns.text, columns.media);
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn a_text_needs_no_json() {
         let content = Content::Text("hello".to_owned());
-        let columns = ContentColumns::new(content, LineDetails::default()).expect("columns");
+        let columns = ContentColumns::new(content, LineDetails::default(), &[]).expect("columns");
         assert_eq!(columns.content, "{}");
     }
 }

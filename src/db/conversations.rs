@@ -46,9 +46,11 @@ macro_rules! select_conversation {
     ($sort:literal, $end:literal) => {
         concat!(
             "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
-             ct.display_name, ct.picture_url, ct.status_message, ct.language, ct.members, \
+             ct.display_name, ct.own_name, ct.picture_url, ct.status_message, ct.language, ct.members, \
              ct.blocked, \
-             c.mode, c.unread, c.waiting_since, c.standby, c.tags, c.updated_at, c.rev, \
+             c.mode, c.unread, c.waiting_since, c.standby, c.updated_at, c.rev, \
+             (SELECT string_agg(g.shown, ',' ORDER BY x.place) FROM conversation_tags x \
+              JOIN tags g ON g.id = x.tag_id WHERE x.conversation_id = c.id) AS tags, \
              (SELECT CAST(t.received_at + ch.reply_token_seconds * 1000 AS BIGINT) \
               FROM reply_tokens t WHERE t.conversation_id = c.id AND t.used_at IS NULL \
               ORDER BY t.received_at DESC LIMIT 1) AS free_reply_until, ",

@@ -8,8 +8,8 @@ use crate::protocol::content::{Content, Parts};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, OrderKey, Sender};
 use crate::protocol::{
-    ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, SessionId,
-    Timestamp,
+    ChannelId, ClientId, ConversationId, MediaId, Message, MessageId, MessageStatus, OperatorRef,
+    SessionId, Timestamp,
 };
 
 /// A message to be added.
@@ -43,6 +43,8 @@ pub struct NewMessage {
     pub content: Content<MediaId>,
     /// What else LINE says of it.
     pub line: LineDetails,
+    /// Whom a note names.
+    pub mentions: Vec<OperatorRef>,
     /// LINE's JSON of the event, kept until the customer takes the message back.
     pub raw: Option<String>,
     /// When it was written.
@@ -69,6 +71,7 @@ impl NewMessage {
             quotes_unknown: self.line.quoted_message_id.is_some(),
             quotable: self.quote_token.is_some(),
             line: self.line,
+            mentions: self.mentions,
             sender: self.sender,
             status: self.status,
             error: None,
@@ -119,7 +122,7 @@ macro_rules! select_message {
     };
 }
 
-fn read_all(rows: Vec<AnyMessage>) -> Vec<Message> {
+pub(super) fn read_all(rows: Vec<AnyMessage>) -> Vec<Message> {
     rows.into_iter().filter_map(AnyMessage::read).collect()
 }
 
@@ -134,7 +137,7 @@ impl Conn<'_> {
              quote_message_id, quote_token, sender_type, sender_id, sender_name, text, content, \
              media_id, raw, created_at, placed_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
              $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
-        let columns = ContentColumns::new(new.content.clone(), new.line.clone())?;
+        let columns = ContentColumns::new(new.content.clone(), new.line.clone(), &new.mentions)?;
         later!(
             self,
             SQL,
@@ -340,7 +343,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE messages SET kind = $2, text = $3, content = $4, raw = $5, \
              edited_at = $6, rev = $7 WHERE id = $1";
-        let columns = ContentColumns::new(edited.content, edited.line)?;
+        let columns = ContentColumns::new(edited.content, edited.line, &[])?;
         let standing = self.standing(Corpus::Messages, id.0).await?;
         later!(
             self,

@@ -116,8 +116,9 @@ impl Conn<'_> {
         const SQL: &str = "SELECT MIN(w.at) FROM (\
              SELECT t.profile_wanted_at AS at, t.channel_id FROM contacts t \
              WHERE t.profile_wanted_at IS NOT NULL \
-             UNION ALL SELECT g.wanted_at, t.channel_id FROM group_members g \
-             JOIN contacts t ON t.id = g.contact_id WHERE g.wanted_at IS NOT NULL) w \
+             UNION ALL SELECT g.wanted_at, \
+             (SELECT t.channel_id FROM contacts t WHERE t.id = g.contact_id) \
+             FROM group_members g WHERE g.wanted_at IS NOT NULL) w \
              JOIN channels c ON c.id = w.channel_id WHERE c.paused_reason IS NULL";
         Ok(on_db!(self, c => sqlx::query_scalar(SQL).fetch_one(c).await?))
     }

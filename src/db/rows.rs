@@ -12,7 +12,7 @@ use crate::protocol::message::{Direction, Media, MediaState, MessageKind, Sender
 use crate::protocol::{
     ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message, MessageId,
     MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionState,
-    SessionStatus, Timestamp,
+    SessionStatus, Tag, Timestamp,
 };
 
 /// The columns of a message and its media, named `m_…` and `f_…`.
@@ -161,6 +161,7 @@ impl AnyMessage {
             quotes_unknown: content.line.quoted_message_id.is_some(),
             quotable: row.m_quotable.unwrap_or(false),
             line: content.line,
+            mentions: content.mentions,
             sender: Sender {
                 kind: row.m_sender_type.unwrap_or(SenderType::System),
                 id: row.m_sender_id,
@@ -255,6 +256,7 @@ pub(super) struct ConversationRow {
     line_user_id: String,
     contact_kind: ContactKind,
     display_name: String,
+    own_name: Option<String>,
     picture_url: Option<String>,
     status_message: Option<String>,
     language: Option<String>,
@@ -265,7 +267,8 @@ pub(super) struct ConversationRow {
     waiting_since: Option<Timestamp>,
     standby: bool,
     free_reply_until: Option<Timestamp>,
-    tags: String,
+    /// A JSON list without its brackets.
+    tags: Option<String>,
     pub(super) updated_at: Timestamp,
     rev: i64,
     pub(super) sort_at: Option<Timestamp>,
@@ -273,6 +276,13 @@ pub(super) struct ConversationRow {
     session: Lenient<SessionRow>,
     #[sqlx(flatten)]
     last: AnyMessage,
+}
+
+fn read_tags(list: Option<String>) -> Vec<Tag> {
+    let Some(list) = list else { return Vec::new() };
+    serde_json::from_str(&format!("[{list}]"))
+        .inspect_err(|error| unreadable(error))
+        .unwrap_or_default()
 }
 
 impl ConversationRow {
@@ -290,6 +300,7 @@ impl ConversationRow {
                 line_user_id,
                 kind: self.contact_kind,
                 display_name: self.display_name,
+                name: self.own_name,
                 picture_url: self.picture_url,
                 status_message: self.status_message,
                 language: self.language,
@@ -303,9 +314,7 @@ impl ConversationRow {
             last_message: self.last.read(),
             standby: self.standby,
             free_reply_until: self.free_reply_until,
-            tags: serde_json::from_str(&self.tags)
-                .inspect_err(|error| unreadable(error))
-                .unwrap_or_default(),
+            tags: read_tags(self.tags),
             updated_at: self.updated_at,
             rev: self.rev,
         })

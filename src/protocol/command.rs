@@ -304,6 +304,8 @@ mod tests {
             note: None,
             quote_message_id: None,
             delay_s: None,
+            canned_id: None,
+            mentions: Vec::new(),
         };
         let to = OperatorId(uuid::Uuid::from_u128(7));
         for command in [

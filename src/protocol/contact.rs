@@ -31,6 +31,9 @@ pub struct Contact {
     pub kind: ContactKind,
     /// The profile's name, or "LINE user …a1b2" while there is none.
     pub display_name: String,
+    /// Our own name for them, which is shown in place of LINE's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// On LINE's servers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture_url: Option<String>,
@@ -46,4 +49,11 @@ pub struct Contact {
     pub members: Option<u32>,
     /// The customer blocked the account, or the account left the group.
     pub blocked: bool,
+}
+
+impl Contact {
+    /// What they are called on the screen: by our own name for them, else by LINE's.
+    pub fn shown_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.display_name)
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
-use super::{ChannelName, Contact, Message, Room, Session, Timestamp};
+use super::{ChannelName, Contact, Message, Room, Session, Tag, Timestamp};
 
 /// Who answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,15 +16,6 @@ pub enum Mode {
     /// People.
     #[default]
     Human,
-}
-
-/// A word on a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tag {
-    /// The word.
-    pub name: String,
-    /// One of gold, blue, teal, plum, rose, clay.
-    pub colour: String,
 }
 
 /// A conversation, without its messages.

@@ -48,6 +48,8 @@ pub enum ErrorCode {
     NotFound,
     /// Somebody else has this name or address.
     Taken,
+    /// Somebody else saved it meanwhile.
+    Stale,
     /// It would leave nobody who administers.
     LastAdmin,
     /// Too fast; `retry_after_ms` says how long to wait.

@@ -10,7 +10,7 @@ use super::quota::ChannelQuota;
 use super::reading::{Node, Unreadable};
 use super::{
     ClientId, Command, ConnectionId, Conversation, ErrorCode, ErrorPayload, Message, Operator,
-    OperatorPresence, OperatorRef, Room, Session,
+    OperatorPresence, OperatorRef, Room, Session, Tag, TagId,
 };
 
 spoken! {
@@ -228,10 +228,32 @@ pub enum ServerEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         older: Option<bool>,
     },
+    /// A note names the operator who is told.
+    Mentioned {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// The note.
+        message: Message,
+    },
+    /// The operator who is told has looked at notes that name them, on whichever screen.
+    MentionsRead {
+        /// Where.
+        room: Room,
+        /// Up to here.
+        rev: i64,
+    },
     /// A section of the settings is not as it was.
     SettingsUpdate {
         /// Which.
         section: String,
+        /// Of `tags`: a tag that is new or has another name or colour, on whichever conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<Tag>,
+        /// Of `tags`: a tag that is on no conversation any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deleted_tag: Option<TagId>,
     },
     /// What messages cost has changed.
     QuotaUpdate {

@@ -67,6 +67,14 @@ id! {
     MediaId
 }
 id! {
+    /// One text that is ready to be sent.
+    CannedId
+}
+id! {
+    /// One word that conversations are marked with.
+    TagId
+}
+id! {
     /// One WebSocket connection.
     ConnectionId
 }

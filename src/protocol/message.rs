@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::event_line::{EventLine, EventName};
 use super::line_details::LineDetails;
-use super::{ClientId, MessageId, OperatorId, Timestamp};
+use super::{ClientId, MessageId, OperatorId, OperatorRef, Timestamp};
 
 pub use super::sending::{
     ContentError, Outgoing, SendMessage, StickerRef, TEXT_MAX_UTF16, check_text, utf16_len,
@@ -242,6 +242,9 @@ pub struct Message {
     /// What else LINE says of it.
     #[serde(default, skip_serializing_if = "LineDetails::is_empty")]
     pub line: LineDetails,
+    /// The colleagues whom a note names, as they were called then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<OperatorRef>,
     /// Who it is from.
     pub sender: Sender,
     /// How far it has come.

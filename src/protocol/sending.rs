@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::text::is_blank;
-use super::{ClientId, MediaId, MessageId};
+use super::{CannedId, ClientId, MediaId, MessageId, OperatorId};
 
 /// Most UTF-16 units of a text that LINE takes (LINE's reference, text message).
 pub const TEXT_MAX_UTF16: usize = 5_000;
 
 /// Most seconds that a message may be held back.
 pub const DELAY_MAX_S: u8 = 10;
+
+/// Most colleagues whom one note names.
+pub const MENTIONS_MAX: usize = 50;
 
 /// The sticker that an operator sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,12 @@ pub struct SendMessage {
     /// back. Notes leave nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_s: Option<u8>,
+    /// The canned reply that its words were made of, which counts the use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canned_id: Option<CannedId>,
+    /// The colleagues whom a note names, at most [`MENTIONS_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<OperatorId>,
 }
 
 /// What an operator sends, checked.
@@ -76,6 +85,12 @@ pub enum ContentError {
     /// `delay_s` is not 1 to [`DELAY_MAX_S`].
     #[error("delay_s is 1 to 10 seconds")]
     Delay,
+    /// `canned_id` with something else than words.
+    #[error("canned_id goes with text or note")]
+    Canned,
+    /// `mentions` without a note, or more than [`MENTIONS_MAX`].
+    #[error("mentions go with note, 50 at most")]
+    Mentions,
     /// Over [`TEXT_MAX_UTF16`].
     #[error("a message has at most 5,000 UTF-16 units")]
     TooLong,
@@ -121,6 +136,14 @@ impl SendMessage {
             (None, None, None, Some(note)) => Outgoing::Note(note.clone()),
             _ => return Err(ContentError::NotExactlyOne),
         };
+        let is_words = matches!(outgoing, Outgoing::Text(_) | Outgoing::Note(_));
+        if self.canned_id.is_some() && !is_words {
+            return Err(ContentError::Canned);
+        }
+        let is_note = matches!(outgoing, Outgoing::Note(_));
+        if self.mentions.len() > if is_note { MENTIONS_MAX } else { 0 } {
+            return Err(ContentError::Mentions);
+        }
         match &outgoing {
             Outgoing::Text(text) | Outgoing::Note(text) => check_text(text)?,
             Outgoing::Sticker(StickerRef {
@@ -149,6 +172,8 @@ mod tests {
             note: note.map(str::to_owned),
             quote_message_id: None,
             delay_s: None,
+            canned_id: None,
+            mentions: Vec::new(),
         }
     }
 

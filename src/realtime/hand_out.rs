@@ -16,7 +16,7 @@ use super::list_updates::Waiting;
 use super::publication::{Audience, Publication};
 use crate::clock::{self, Moment};
 use crate::metrics;
-use crate::protocol::{ConnectionId, Room, ServerEvent};
+use crate::protocol::{ConnectionId, OperatorId, Room, ServerEvent};
 
 /// Most publications that are put into the queues before these are written out. A client that
 /// keeps up has an empty queue then, which must take them all.
@@ -96,9 +96,14 @@ impl Hub {
         if self.broker().is_none() && self.state().concerns_nobody(&publication) {
             return;
         }
+        let goes_round = publication.goes_round();
+        if matches!(publication.event, ServerEvent::SettingsUpdate { .. }) {
+            // What waits may say what the settings said before.
+            self.state().tell_lists(clock::moment(), true, due);
+        }
         let (routing, frame) = written(publication);
         self.state().queue(&routing, &frame, clock::moment(), due);
-        if let (Some(broker), Some(_)) = (self.broker(), routing.rev) {
+        if let Some(broker) = self.broker().filter(|_| goes_round) {
             broker.relay(routing, frame);
         }
     }
@@ -140,6 +145,9 @@ impl State {
             except,
             may_wait,
         } = routing;
+        if let Audience::Operator(operator) = *audience {
+            return self.queue_to_operator(operator, *except, frame, due);
+        }
         if let Some(room) = room {
             self.queue_to_members(room, routing, frame, due);
         }
@@ -170,6 +178,21 @@ impl State {
                 && let Some(frame) = gate.pass(routing.rev, frame)
             {
                 seated.queue(frame, due);
+            }
+        }
+    }
+
+    /// To one operator, whatever their connections follow.
+    fn queue_to_operator(
+        &self,
+        operator: OperatorId,
+        except: Option<ConnectionId>,
+        frame: &Frame,
+        due: &mut Due,
+    ) {
+        for (id, seated) in &self.connections {
+            if Some(*id) != except && seated.connection.operator.id == operator {
+                seated.queue(frame.clone(), due);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{ConnectionId, Room, ServerEvent};
+use crate::protocol::{ConnectionId, OperatorId, Room, ServerEvent};
 
 /// Who receives an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub enum Audience {
     Room,
     /// Every connection.
     Everyone,
+    /// Every connection of this operator.
+    Operator(OperatorId),
 }
 
 /// An event to be handed out.
@@ -21,11 +23,18 @@ pub struct Publication {
     pub audience: Audience,
     /// The conversation it is about.
     pub room: Option<Room>,
-    /// The conversation's `rev`, for durable changes. Only these go to other nodes: presence and
-    /// typing each node tells its own clients as it sees them.
+    /// The conversation's `rev`, for durable changes.
     pub rev: Option<i64>,
     /// What is said.
     pub event: ServerEvent,
     /// The connection that has its own answer already.
     pub except: Option<ConnectionId>,
+}
+
+impl Publication {
+    /// Whether other nodes are to hear it: what is durable. Presence and typing each node tells its
+    /// own clients as it sees them.
+    pub(super) fn goes_round(&self) -> bool {
+        self.rev.is_some() || matches!(self.event, ServerEvent::SettingsUpdate { .. })
+    }
 }

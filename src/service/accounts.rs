@@ -2,12 +2,13 @@
 
 use super::ServiceError;
 use super::auth::SignedIn;
+use super::change::settings_changed;
 use super::channels::{Answers, Channel, Channels};
 use super::quotas;
 use crate::db::Db;
 use crate::protocol::quota::ChannelQuota;
-use crate::protocol::{ChannelName, Role, ServerEvent};
-use crate::realtime::{Audience, Hub, Publication};
+use crate::protocol::{ChannelName, Role};
+use crate::realtime::Hub;
 
 /// LINE accounts; cheap to clone.
 #[derive(Clone)]
@@ -53,15 +54,7 @@ impl Accounts {
         answers: Answers,
     ) -> Result<(), ServiceError> {
         self.channels.save_answers(who, name, answers).await?;
-        self.hub.publish(Publication {
-            audience: Audience::Everyone,
-            room: None,
-            rev: None,
-            event: ServerEvent::SettingsUpdate {
-                section: "channels".to_owned(),
-            },
-            except: None,
-        });
+        self.hub.publish(settings_changed("channels"));
         Ok(())
     }
 }

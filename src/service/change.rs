@@ -10,7 +10,7 @@ use crate::protocol::message::{Direction, EventLine, Sender};
 use crate::protocol::text::{NO_NUL, visible};
 use crate::protocol::{
     ChannelId, ConnectionId, Content, Conversation, ConversationId, Message, MessageId,
-    MessageStatus, Room, ServerEvent, SessionId, Timestamp,
+    MessageStatus, OperatorId, Room, ServerEvent, SessionId, Tag, TagId, Timestamp,
 };
 use crate::realtime::{Audience, Hub, Publication};
 use crate::service::ServiceError;
@@ -116,6 +116,43 @@ fn to_room(event: ServerEvent, room: Room, rev: i64, except: Option<ConnectionId
     }
 }
 
+/// That a section of the settings is not as it was.
+pub(crate) fn settings_changed(section: &str) -> Publication {
+    Publication {
+        audience: Audience::Everyone,
+        room: None,
+        rev: None,
+        event: ServerEvent::SettingsUpdate {
+            section: section.to_owned(),
+            tag: None,
+            deleted_tag: None,
+        },
+        except: None,
+    }
+}
+
+/// That a tag is another one on all conversations, or on none any more.
+pub(crate) fn tags_changed(tag: Option<Tag>, deleted_tag: Option<TagId>) -> Publication {
+    let mut told = settings_changed("tags");
+    told.event = ServerEvent::SettingsUpdate {
+        section: "tags".to_owned(),
+        tag,
+        deleted_tag,
+    };
+    told
+}
+
+/// Something for all connections of one operator. Other nodes hear it, since it is durable.
+pub(crate) fn told_to(operator: OperatorId, rev: i64, event: ServerEvent) -> Publication {
+    Publication {
+        audience: Audience::Operator(operator),
+        room: None,
+        rev: Some(rev),
+        event,
+        except: None,
+    }
+}
+
 /// Runs a change and, once it is durable, tells the consoles what it answers.
 pub(crate) async fn write_and_tell<F>(db: &Db, hub: &Hub, change: F) -> Result<(), DbError>
 where
@@ -186,6 +223,7 @@ pub(crate) async fn add_system_message(
             text: Some(line.text),
         },
         line: line.details,
+        mentions: Vec::new(),
         raw: line.raw,
         at: line.at,
         place: line.place,

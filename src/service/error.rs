@@ -81,6 +81,9 @@ pub enum ServiceError {
          their own chat that LINE has and nobody took back."
     )]
     NotQuotable,
+    /// Another version was saved since this one was read.
+    #[error("Somebody else saved this meanwhile: read it again, then save.")]
+    Stale,
     /// What was to be taken back has left, or may have.
     #[error("This message is on its way to LINE or has left already.")]
     AlreadyLeft,
@@ -134,6 +137,7 @@ impl ServiceError {
             Self::MediaTooLarge(_) => ErrorCode::MediaTooLarge,
             Self::MediaType(_) => ErrorCode::MediaType,
             Self::NotQuotable => ErrorCode::NotQuotable,
+            Self::Stale => ErrorCode::Stale,
             Self::AlreadyLeft => ErrorCode::AlreadyLeft,
             Self::NoRoom => ErrorCode::NoRoom,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
@@ -163,9 +167,11 @@ impl ServiceError {
                 _ => StatusCode::BAD_REQUEST,
             },
             Self::RoomNotFound | Self::SessionNotFound | Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::NotInRoom | Self::AlreadyClaimed(_) | Self::NotClaimed | Self::AlreadyLeft => {
-                StatusCode::CONFLICT
-            }
+            Self::NotInRoom
+            | Self::AlreadyClaimed(_)
+            | Self::NotClaimed
+            | Self::AlreadyLeft
+            | Self::Stale => StatusCode::CONFLICT,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Db(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

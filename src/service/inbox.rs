@@ -11,6 +11,7 @@ use super::ServiceError;
 use super::auth::SignedIn;
 use super::change::{
     complete_update, conversation_update, only_conversation_changed, stored_conversation, telling,
+    told_to,
 };
 use super::presence::Team;
 use super::quotas;
@@ -19,6 +20,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::conversations::ListStart;
 use crate::db::{Conn, Db};
+use crate::protocol::customer::UnreadMention;
 use crate::protocol::{
     ConnectionId, ConsoleStart, Conversation, ConversationId, ConversationPage, InboxCursor,
     JOIN_LATEST, JOIN_RESUME_MAX, Message, OperatorId, PAGE_SIZE, Room, ServerEvent, Session,
@@ -28,6 +30,9 @@ use crate::realtime::Hub;
 
 /// Most earlier sessions that one call answers.
 const SESSIONS_PAGE: u32 = 20;
+
+/// Most chats with mentions that one call answers.
+const MENTIONS_MAX: u32 = 500;
 
 /// Reading lists and threads.
 #[derive(Clone)]
@@ -269,6 +274,20 @@ impl Inbox {
         Ok(conn.sessions_before(id, before, SESSIONS_PAGE).await?)
     }
 
+    /// Where notes name an operator who has not looked at them, the latest chats first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn mentions(&self, of: OperatorId) -> Result<Vec<UnreadMention>, ServiceError> {
+        let mut reader = self.db.reader().await?;
+        let found = reader.conn().mentions_of(of, MENTIONS_MAX).await?;
+        let mention = |(channel, contact, rev): (String, String, i64)| {
+            let room = Room::new(channel.parse().ok()?, contact.parse().ok()?);
+            Some(UnreadMention { room, rev })
+        };
+        Ok(found.into_iter().filter_map(mention).collect())
+    }
+
     /// The current `rev` of each of these rooms.
     ///
     /// # Errors
@@ -303,17 +322,23 @@ impl Inbox {
                             .ok_or(ServiceError::RoomNotFound)?;
                         let changed = conn.mark_read(head.id, rev.min(head.rev), by).await?;
                         let wanted = conn.want_read(head.id, rev, by, now).await?;
+                        let named = conn.read_mentions(by, head.id, rev).await?;
                         if changed {
                             conn.bump_rev(head.id, now).await?;
                         }
                         let conversation = stored_conversation(&mut conn, head.id).await?;
-                        let told =
-                            changed.then(|| only_conversation_changed(&conversation, origin));
+                        let mut told = Vec::new();
+                        if changed {
+                            told.push(only_conversation_changed(&conversation, origin));
+                        }
+                        if named {
+                            told.push(told_to(by, rev, ServerEvent::MentionsRead { room, rev }));
+                        }
                         let marked = Marked {
                             conversation,
                             changed,
                         };
-                        Ok::<_, ServiceError>(((marked, wanted), Vec::from_iter(told)))
+                        Ok::<_, ServiceError>(((marked, wanted), told))
                     })
                 },
                 move |(marked, told)| (marked, telling(hub, told)),

@@ -64,6 +64,8 @@ impl From<ContentError> for ServiceError {
             ContentError::NotExactlyOne
             | ContentError::Empty
             | ContentError::Nul
+            | ContentError::Canned
+            | ContentError::Mentions
             | ContentError::Delay => Self::Validation(format!("Not sent: {error}.")),
         }
     }

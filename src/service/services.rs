@@ -9,10 +9,12 @@ use super::LineAccess;
 use super::accounts::Accounts;
 use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
+use super::canned::Canned;
 use super::catch_up::CatchUp;
 use super::channels::Channels;
 use super::commands::Commands;
 use super::connections::Connections;
+use super::customers::Customers;
 use super::inbox::Inbox;
 use super::ingest::Ingest;
 use super::messages::Messages;
@@ -24,6 +26,8 @@ use super::readiness::Readiness;
 use super::returns::Returns;
 use super::search::{Keeper, Search};
 use super::sessions::Sessions;
+use super::tags::Tags;
+use super::team_settings::TeamSettings;
 use super::uploads::{Sweeper, Uploads};
 use crate::config::Config;
 use crate::db::Db;
@@ -80,6 +84,14 @@ pub struct Services {
     pub inbox: Inbox,
     /// Sending.
     pub messages: Messages,
+    /// What is known of customers.
+    pub customers: Customers,
+    /// Texts that are ready to be sent.
+    pub canned: Canned,
+    /// Words that conversations are marked with.
+    pub tags: Tags,
+    /// What the team has chosen.
+    pub team_settings: TeamSettings,
     /// Claiming, closing, transferring.
     pub sessions: Sessions,
     /// Files that operators send.
@@ -146,6 +158,10 @@ impl Services {
         let services = Self {
             accounts: Accounts::new(db.clone(), hub.clone(), basics.channels.clone()),
             basics,
+            customers: Customers::new(db.clone(), hub.clone(), Arc::clone(&wakers.wanted)),
+            canned: Canned::new(db.clone(), hub.clone()),
+            tags: Tags::new(db.clone(), hub.clone()),
+            team_settings: TeamSettings::new(db.clone(), hub.clone()),
             commands: Commands::new(&messages, &sessions, &inbox, &team),
             inbox,
             messages,

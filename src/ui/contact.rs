@@ -93,7 +93,7 @@ pub(super) fn ContactPanel(
 
 /// Picture, name and the profile's own words.
 fn person(texts: Texts, contact: Contact) -> AnyView {
-    let name = contact.display_name.clone();
+    let name = contact.shown_name().to_owned();
     let lang = lang_of(&name, contact.language.as_deref());
     let status = contact
         .status_message
@@ -169,7 +169,7 @@ fn language_name(texts: Texts, tag: &str) -> String {
 fn tags(texts: Texts, tags: &[Tag]) -> AnyView {
     let shown = tags.iter().map(|tag| {
         view! {
-            <span class="tag" data-colour=tag.colour.clone()>
+            <span class="tag" data-colour=tag.color.name()>
                 {bdi(tag.name.clone())}
             </span>
         }

@@ -25,6 +25,7 @@ const HOUSE: &str = "
     vitals
     media
     search
+    csv
 
     # The outside world: LINE's vocabulary, LINE played by ourselves; settings.
     line
@@ -37,7 +38,7 @@ const HOUSE: &str = "
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     clock config db line media metrics protocol realtime search secrets
+    service     clock config csv db line media metrics protocol realtime search secrets
     outbox      clock db line metrics outcome protocol realtime service
     fetch       clock config db line metrics protocol realtime service
 

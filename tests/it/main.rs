@@ -1,5 +1,6 @@
 //! Integration tests: a real server, real sockets, a simulated LINE.
 
+mod answering;
 mod api;
 mod architecture;
 mod cli;

@@ -339,6 +339,7 @@ fn outgoing(
         sender: Sender::operator(OperatorId::generate(), "Mali"),
         content: Content::Text(text),
         line: LineDetails::default(),
+        mentions: Vec::new(),
         raw: None,
         place: at,
         at,

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::cast::{Line, SCENES, Say, Scene, Then};
+use super::furnish::{furnish, tags_of};
 use crate::clock;
 use crate::protocol::message::SendMessage;
-use crate::protocol::{ChannelName, ClientId, Operator, Room};
+use crate::protocol::{ChannelName, ClientId, Operator, Room, TagId};
 use crate::service::ServiceError;
 use crate::simulator::{NewCustomer, Simulator, SimulatorError, Utterance};
 use crate::state::AppState;
@@ -25,8 +26,15 @@ enum PlayError {
 
 /// Plays all scenes. One that fails is left, and the next one begins.
 pub(super) async fn perform(state: AppState, simulator: Simulator, operators: Vec<Operator>) {
+    let tags = match furnish(&state, &operators[0]).await {
+        Ok(tags) => tags,
+        Err(error) => {
+            tracing::warn!(%error, "canned replies and tags could not be made");
+            Vec::new()
+        }
+    };
     for scene in &SCENES {
-        if let Err(error) = play(&state, &simulator, &operators, scene).await {
+        if let Err(error) = play(&state, &simulator, &operators, scene, &tags).await {
             tracing::warn!(%error, "a sample conversation could not be made");
         }
     }
@@ -38,6 +46,7 @@ async fn play(
     simulator: &Simulator,
     operators: &[Operator],
     scene: &Scene,
+    tags: &[TagId],
 ) -> Result<(), PlayError> {
     let customer = simulator.add_customer(NewCustomer {
         display_name: scene.name.to_owned(),
@@ -53,6 +62,10 @@ async fn play(
     }
     let contact = customer.parse().map_err(|_| PlayError::Id)?;
     let room = Room::new(ChannelName::default(), contact);
+    let marked = tags_of(scene.name, tags);
+    if !marked.is_empty() {
+        state.tags.set(&operators[0], &room, &marked).await?;
+    }
     match &scene.then {
         Then::Waits => Ok(()),
         Then::Talks(who, says) => talk(state, &operators[*who], &room, says).await,
@@ -88,6 +101,8 @@ async fn talk(
             note,
             quote_message_id: None,
             delay_s: None,
+            canned_id: None,
+            mentions: Vec::new(),
         };
         state.messages.send(operator, message, None).await?;
     }

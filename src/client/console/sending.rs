@@ -161,5 +161,7 @@ fn empty(room: &Room) -> SendMessage {
         note: None,
         quote_message_id: None,
         delay_s: None,
+        canned_id: None,
+        mentions: Vec::new(),
     }
 }

@@ -68,8 +68,11 @@ impl Engine {
                 self.rooms.event(room, rev, now);
             }
             ServerEvent::Pong { ref revs, .. } => self.rooms.present(revs, now),
-            // They carry no `rev`. The first and the last were served before.
+            // They carry no `rev`, or one whose line comes by itself. The first and the last were
+            // served before.
             ServerEvent::AuthSuccess { .. }
+            | ServerEvent::Mentioned { .. }
+            | ServerEvent::MentionsRead { .. }
             | ServerEvent::AuthError { .. }
             | ServerEvent::TypingIndicator { .. }
             | ServerEvent::PresenceUpdate { .. }

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::{ListState, Store};
 use crate::api::{ConversationPage, InboxCursor};
 use crate::client::order::in_order;
-use crate::protocol::{Conversation, Counts, OperatorId, Room, SessionStatus, Tab, Timestamp};
+use crate::protocol::{
+    Conversation, Counts, OperatorId, Room, SessionStatus, Tab, Tag, TagId, Timestamp,
+};
 
 /// A page may be older than an event by as much as clocks and requests take.
 const PAGE_GRACE_MS: i64 = 10_000;
@@ -126,6 +128,26 @@ impl Store {
             self.places.update(|version| *version += 1);
         }
         false
+    }
+
+    /// Puts a tag in place of the one that has its id, on all conversations, or takes one away.
+    pub(crate) fn put_tag(&self, tag: Option<Tag>, deleted: Option<TagId>) {
+        let Some(id) = deleted.or(tag.as_ref().map(|tag| tag.id)) else {
+            return;
+        };
+        let rows = self.conversations.get_untracked();
+        for row in rows.values() {
+            let has = |c: &Conversation| c.tags.iter().any(|known| known.id == id);
+            if row.with_untracked(has) {
+                row.update(|c| match &tag {
+                    Some(tag) => {
+                        let same = c.tags.iter_mut().filter(|known| known.id == id);
+                        same.for_each(|known| known.clone_from(tag));
+                    }
+                    None => c.tags.retain(|known| known.id != id),
+                });
+            }
+        }
     }
 
     /// Changes a known conversation in place; used for what arrives before the conversation does.

@@ -113,6 +113,7 @@ fn holding(content: Content) -> Message {
         event: None,
         quote_message_id: None,
         quotes_unknown: false,
+        mentions: Vec::new(),
         quotable: false,
         line: LineDetails::default(),
         sender: Sender::system(),

@@ -212,6 +212,7 @@ pub(super) async fn insert(
         sender: chat.sender(conn, parsed.event.source.as_ref()).await?,
         content: composed.content.with_file(media),
         line: composed.line,
+        mentions: Vec::new(),
         raw: (status != MessageStatus::Unsent).then(|| parsed.raw.clone()),
         at: chat.at,
         place,

@@ -8,14 +8,16 @@ use super::StoredMessage;
 use crate::db::conversations::ConversationHead;
 use crate::db::messages::NewMessage;
 use crate::db::{Audit, Batched, Conn, PIPELINE};
+use crate::protocol::fault::Reason;
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, MessageKind, Outgoing, SendMessage, Sender};
 use crate::protocol::{
     ConnectionId, Content, Conversation, MediaId, Message, MessageId, MessageStatus, Operator,
-    Room, Timestamp,
+    OperatorId, OperatorRef, Room, ServerEvent, Timestamp,
 };
 use crate::service::ServiceError;
-use crate::service::change::{add_message, conversation_changed, message_added};
+use crate::service::change::{add_message, conversation_changed, message_added, told_to};
+use crate::service::error::Fault;
 
 /// A message on its way to the store.
 pub(super) struct Sending {
@@ -52,7 +54,22 @@ pub(super) async fn store_batch(
         stored.extend(store_pipeline(conn, pipeline).await?);
         rest = later;
     }
+    count_uses(conn, sendings).await?;
     Ok(stored)
+}
+
+/// Counts the canned replies that messages were made of. In one order, since other transactions
+/// count the same ones.
+async fn count_uses(conn: &mut Conn<'_>, sendings: &[Arc<Sending>]) -> Result<(), ServiceError> {
+    let used = sendings
+        .iter()
+        .filter_map(|sending| Some((sending.message.canned_id?, sending.operator.id)));
+    let mut used: Vec<_> = used.collect();
+    used.sort_unstable();
+    for (id, by) in used {
+        conn.count_canned_use(id, by).await?;
+    }
+    Ok(())
 }
 
 /// How many of the first are in conversations of their own.
@@ -88,13 +105,43 @@ async fn store_pipeline(
 
 fn tell(sending: &Sending, message: Message, conversation: &Conversation) -> StoredMessage {
     let room = &sending.message.room;
-    StoredMessage {
-        publications: vec![
-            message_added(room, message.clone(), sending.origin),
-            conversation_changed(conversation, None),
-        ],
-        message,
+    let mut publications = vec![
+        message_added(room, message.clone(), sending.origin),
+        conversation_changed(conversation, None),
+    ];
+    for colleague in &message.mentions {
+        let (room, rev) = (room.clone(), message.rev);
+        let event = ServerEvent::Mentioned {
+            room,
+            rev,
+            message: message.clone(),
+        };
+        publications.push(told_to(colleague.id, rev, event));
     }
+    StoredMessage {
+        message,
+        publications,
+    }
+}
+
+/// The colleagues whom a note names, each once.
+async fn named(
+    conn: &mut Conn<'_>,
+    mentions: &[OperatorId],
+) -> Result<Vec<OperatorRef>, ServiceError> {
+    let mut named: Vec<OperatorRef> = Vec::with_capacity(mentions.len());
+    for id in mentions {
+        if named.iter().any(|known| known.id == *id) {
+            continue;
+        }
+        // Nobody is dropped unsaid: the writer would take them for told.
+        let colleague = conn.active_operator(*id).await?.ok_or_else(|| {
+            let sentence = "A colleague who is mentioned does not exist, or is disabled.";
+            Fault::new("mentions", Reason::Unknown, sentence)
+        })?;
+        named.push(colleague);
+    }
+    Ok(named)
 }
 
 /// Writes the message into its conversation, whose `rev` was raised for it.
@@ -113,11 +160,19 @@ async fn write(
         may_quote(conn, head, &sending.outgoing, quoted).await?;
     }
     let content = content_of(conn, head, sending, id).await?;
-    let new = compose(head, sending, id, content);
+    let named = named(conn, &sending.message.mentions).await?;
+    let new = NewMessage {
+        mentions: named,
+        ..compose(head, sending, id, content)
+    };
     let stored = add_message(conn, new).await?;
     if note {
         conn.record_note(head.id, stored.id, stored.created_at)
             .await?;
+        for colleague in &stored.mentions {
+            conn.add_mention(colleague.id, head.id, stored.id, head.rev)
+                .await?;
+        }
     } else {
         conn.record_outbound(head.id, stored.id, head.rev, stored.created_at)
             .await?;
@@ -192,6 +247,7 @@ fn compose(
         sender: Sender::operator(operator.id, operator.name.clone()),
         content,
         line: LineDetails::default(),
+        mentions: Vec::new(),
         raw: None,
         at,
         place: at,

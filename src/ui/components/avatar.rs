@@ -103,7 +103,7 @@ pub(crate) fn ContactAvatar(
         "avatar avatar--group"
     };
     let style = format!("--face:{}", face(contact.line_user_id.as_str().bytes()));
-    let letter = first_letter(&contact.display_name);
+    let letter = first_letter(contact.shown_name());
     let picture = contact.picture_url.map(|url| {
         // Its address last: what is said later of how to load it makes the browser begin anew.
         view! {

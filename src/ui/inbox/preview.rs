@@ -105,7 +105,7 @@ pub(crate) fn unknown(name: Option<&str>) -> String {
 /// The list's third line: who and what.
 pub(crate) fn preview(message: &Message, contact: &Contact, me: OperatorId) -> String {
     let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
-    let words = words(message, &contact.display_name);
+    let words = words(message, contact.shown_name());
     let mine = message.sender.id.as_deref() == Some(me.to_string().as_str());
     match message.direction {
         // A button that a customer pressed says itself who pressed it.

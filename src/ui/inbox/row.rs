@@ -143,7 +143,7 @@ fn face(conversation: RwSignal<Conversation>) -> Live {
 fn name(conversation: RwSignal<Conversation>) -> Live {
     let shown = memo(move || {
         conversation.with(|c| {
-            let name = c.contact.display_name.clone();
+            let name = c.contact.shown_name().to_owned();
             let lang = lang_of(&name, c.contact.language.as_deref());
             (name, lang)
         })
@@ -254,7 +254,7 @@ fn meta(conversation: RwSignal<Conversation>, context: RowContext) -> Live {
         let more = tags.len().saturating_sub(TAGS_SHOWN);
         let tags = tags.into_iter().take(TAGS_SHOWN).map(|tag| {
             view! {
-                <span class="tag" data-colour=tag.colour>
+                <span class="tag" data-colour=tag.color.name()>
                     {bdi(tag.name)}
                 </span>
             }
@@ -288,7 +288,7 @@ fn owner_words(texts: Texts, conversation: &Conversation, me: OperatorId) -> Str
 fn label(conversation: &Conversation, now: Timestamp, me: OperatorId) -> String {
     let (texts, shared) = (use_texts::<Texts>(), use_texts::<Shared>());
     let contact = &conversation.contact;
-    let mut parts = vec![isolated(&contact.display_name).into_owned()];
+    let mut parts = vec![isolated(contact.shown_name()).into_owned()];
     if let Some(message) = &conversation.last_message {
         parts.push(preview(message, contact, me));
     }

@@ -111,7 +111,7 @@ fn is_ready(media: &Media) -> bool {
 
 /// Words: escaped by rendering, line breaks kept by the style sheet.
 fn words(shown: &Shown, contact: &Contact, quote: Option<AnyView>) -> AnyView {
-    let text = preview::content_words(&shown.content, &contact.display_name);
+    let text = preview::content_words(&shown.content, contact.shown_name());
     let lang = lang_of(&text, contact.language.as_deref());
     view! {
         <div class="bubble">

@@ -12,7 +12,7 @@ use crate::ui::words::{Zone, use_dates};
 /// The line with its sign and time.
 pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone>) -> AnyView {
     let dates = use_dates();
-    let words = preview::words(message, &contact.display_name);
+    let words = preview::words(message, contact.shown_name());
     let at = message.created_at;
     let time = view! {
         <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
@@ -20,7 +20,7 @@ pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone
         </time>
     };
     if let Some(chosen) = message.event.as_ref().and_then(preview::chosen) {
-        let pressed = preview::pressed(message, &contact.display_name);
+        let pressed = preview::pressed(message, contact.shown_name());
         return view! {
             <div class="postback event">
                 {icon(Icon::Calendar)} <b>{chosen}</b> <small>{pressed} " · " {time}</small>

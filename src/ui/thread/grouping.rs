@@ -108,6 +108,7 @@ mod tests {
             created_at: Timestamp(minute * 60_000),
             placed_at: None,
             quotes_unknown: false,
+            mentions: Vec::new(),
             quotable: false,
             line: crate::protocol::line_details::LineDetails::default(),
             rev: 0,

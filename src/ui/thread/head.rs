@@ -43,10 +43,10 @@ pub(super) fn ThreadHead(
                 {live(move || {
                     contact
                         .with(|contact| {
-                            let lang = lang_of(&contact.display_name, contact.language.as_deref());
+                            let lang = lang_of(contact.shown_name(), contact.language.as_deref());
                             view! {
                                 <h2 class="cut" lang=lang>
-                                    {bdi(contact.display_name.clone())}
+                                    {bdi(contact.shown_name().to_owned())}
                                 </h2>
                             }
                         })

@@ -196,6 +196,7 @@ fn face(message: &Message, contact: Contact) -> AnyView {
         line_user_id: id,
         kind: ContactKind::User,
         display_name: sender.name,
+        name: None,
         picture_url: None,
         ..contact
     };

@@ -133,7 +133,7 @@ fn quoted_in(
     id: MessageId,
 ) -> Option<(String, String)> {
     let message = thread.with_value(|thread| thread.message(id))?;
-    Some(contact.with_untracked(|contact| quoted_words(&message, &contact.display_name)))
+    Some(contact.with_untracked(|contact| quoted_words(&message, contact.shown_name())))
 }
 
 /// Where the history begins, or that more of it is on its way.
@@ -176,7 +176,7 @@ fn Beginning(
             .into_any();
         }
         let contact = contact.get();
-        let name = contact.display_name.clone();
+        let name = contact.shown_name().to_owned();
         let title = name.clone();
         let lang = lang_of(&name, contact.language.as_deref());
         view! {
@@ -244,7 +244,7 @@ impl Arrivals {
                 if message.sender.id.as_deref() == Some(me.as_str()) {
                     scroll.to_end();
                 } else if matches!(message.direction, Direction::In | Direction::Note) {
-                    let words = preview::words(&message, &contact.get_untracked().display_name);
+                    let words = preview::words(&message, contact.get_untracked().shown_name());
                     arrivals
                         .spoken
                         .set(shared.said(&message.sender.name, &words));

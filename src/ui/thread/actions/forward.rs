@@ -119,7 +119,7 @@ fn Chats(actions: Actions, to: RwSignal<Option<Room>>) -> impl IntoView {
 }
 
 fn choice(room: Room, contact: Contact, to: RwSignal<Option<Room>>) -> AnyView {
-    let name = contact.display_name.clone();
+    let name = contact.shown_name().to_owned();
     let (here, chosen) = (room.clone(), room);
     view! {
         <button

@@ -42,7 +42,7 @@ pub(super) fn QuoteStrip(
         let words = match &quoted {
             Some(message) => {
                 let (who, what) = conversation
-                    .with_untracked(|it| quoted_words(message, &it.contact.display_name));
+                    .with_untracked(|it| quoted_words(message, it.contact.shown_name()));
                 texts.replying_to(&who, &what)
             }
             None => texts.replying_to_earlier().to_owned(),
