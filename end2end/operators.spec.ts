@@ -120,7 +120,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await signIn(page, OPERATORS.mali);
     await expect(page.getByRole("heading", { name: words.forbidden })).toBeVisible();
     await expect(page.getByText(OPERATORS.admin)).toHaveCount(0);
-    await expect(page.locator(".settings__nav").getByRole("link")).toHaveCount(1);
+    await expect(page.locator(".settings__nav").getByRole("link")).toHaveCount(2);
     await page.context().close();
   });
 }

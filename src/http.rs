@@ -1,6 +1,7 @@
 //! Transport: what comes in over HTTP and WebSocket, and the pages that go out.
 
 mod assets;
+mod canned_csv;
 mod commands;
 mod descriptors;
 mod flash;

@@ -42,10 +42,11 @@ pub(crate) use front::{ConsolePlace, Door, Place};
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
-    Account, Answer, Content, FieldFault, Flash, Form, Leaving, LineAccount, LineAccounts,
-    MadeLink, OpenChat, Opened, Operators, Refused, Section, SettingsPage, Why, account_forms,
-    account_told, channel_forms, operator_chats, operator_forms, operator_told, role_named,
-    settings_page,
+    Account, Answer, CANNED_CSV, Canned, Content, FieldFault, FileFault, Flash, Form, Leaving,
+    LineAccount, LineAccounts, Listing, MadeLink, OpenChat, Opened, OpenedCanned, OpenedTag,
+    Operators, Refused, Section, SettingsPage, Tags, Why, account_forms, account_told,
+    canned_forms, canned_told, channel_forms, operator_chats, operator_forms, operator_told,
+    role_named, settings_page, tag_forms, tag_told, whose,
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -1,6 +1,7 @@
 //! Forms of settings: read, handed to the section, and answered with the way back to the page; or,
 //! when refused, with the page itself, which says why and keeps what was typed.
 
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form as FormBody, FromRequest, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,10 +34,9 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
     };
     let (parts, body) = request.into_parts();
     let read = Request::from_parts(parts.clone(), body);
-    let form = match FormBody::<Vec<(String, String)>>::from_request(read, &()).await {
-        Ok(FormBody(fields)) => Form::new(fields),
-        Err(FormRejection::InvalidFormContentType(_)) => return wrong_type(),
-        Err(other) => return other.into_response(),
+    let form = match form_of(read).await {
+        Ok(form) => form,
+        Err(response) => return response,
     };
     let taken = match admit(&state, section, &who, &form) {
         Ok(()) => settings::take(&state, section, &who, &parts, &form).await,
@@ -55,6 +55,39 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         Ok(page) => page,
         Err((notice, status, parts)) => say(parts, notice, status),
     }
+}
+
+/// Reads a form, with files where it says that it has some.
+async fn form_of(request: Request) -> Result<Form, Response> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        return with_files(request)
+            .await
+            .map_err(IntoResponse::into_response);
+    }
+    match FormBody::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(FormBody(fields)) => Ok(Form::new(fields)),
+        Err(FormRejection::InvalidFormContentType(_)) => Err(wrong_type()),
+        Err(other) => Err(other.into_response()),
+    }
+}
+
+async fn with_files(request: Request) -> Result<Form, MultipartError> {
+    // Without a boundary there is nothing in it.
+    let Ok(mut parts) = Multipart::from_request(request, &()).await else {
+        return Ok(Form::default());
+    };
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            files.push((name, part.bytes().await?.to_vec()));
+        } else {
+            fields.push((name, part.text().await?));
+        }
+    }
+    Ok(Form::new(fields).with_files(files))
 }
 
 /// Whether this operator may send this form now.
@@ -93,8 +126,14 @@ fn back(section: Section, done: Done) -> Response {
 /// The refusal as the page tells it, and the status of the answer.
 fn refused(refusal: Refusal, form: Form) -> (StatusCode, Refused) {
     let which = form.which().to_owned();
+    let mut file = Vec::new();
     let (status, faults, code) = match refusal {
         Refusal::Fields(faults) => (StatusCode::BAD_REQUEST, faults, None),
+        Refusal::File(wrong) => {
+            file = wrong;
+            let named = FieldFault::new("file", Why::Value(Reason::Malformed));
+            (StatusCode::BAD_REQUEST, vec![named], None)
+        }
         Refusal::Service(error) => {
             error.log();
             match error.fault() {
@@ -111,6 +150,7 @@ fn refused(refusal: Refusal, form: Form) -> (StatusCode, Refused) {
         faults,
         code,
         typed: form.without_secrets(),
+        file,
     };
     (status, refused)
 }

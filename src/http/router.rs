@@ -7,27 +7,37 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    assets, commands, form_login, forms, guard, health, hosts, invitation, media, metrics, pages,
-    security, trace, upload, webhook, websocket,
+    assets, canned_csv, commands, form_login, forms, guard, health, hosts, invitation, media,
+    metrics, pages, security, trace, upload, webhook, websocket,
 };
 use crate::state::AppState;
 
 /// Largest body of a server function or form.
 const BODY_MAX: usize = 256 * 1024;
 
+/// Largest body of a settings form, some of which bring a file.
+const FORM_MAX: usize = 4 * 1024 * 1024;
+
 /// The whole server. `more` holds routes that know nothing of this state: the simulator's.
 pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let console = pages::routes()
         .merge(commands::routes())
+        .merge(canned_csv::routes())
         .route("/login", post(form_login::submit))
-        .route(forms::ROUTE, post(forms::submit))
         .route(invitation::ROUTE, post(invitation::submit))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))
         .layer(CompressionLayer::new());
     let guard = middleware::from_fn_with_state(state.clone(), guard::guard);
+    let settings = Router::new()
+        .route(forms::ROUTE, post(forms::submit))
+        .layer(guard.clone())
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+        .layer(RequestBodyLimitLayer::new(FORM_MAX))
+        .layer(CompressionLayer::new());
     let mut plain = Router::new()
+        .merge(settings)
         .merge(upload::routes().layer(guard))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -1,9 +1,13 @@
 //! What each section of settings shows, and the answer with it.
 
 mod account;
+mod canned;
 mod channels;
+mod listing;
 mod operators;
+mod tags;
 pub(super) mod taking;
+mod team;
 
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
@@ -32,6 +36,8 @@ pub(super) async fn take(
             .map(Taken::Back),
         Section::Channels => channels::take(state, who, form).await.map(Taken::Back),
         Section::Operators => operators::take(state, who, form).await,
+        Section::Canned => canned::take(state, who, form).await.map(Taken::Back),
+        Section::Tags => tags::take(state, who, form).await.map(Taken::Back),
         Section::Connections => Err(no_such_form()),
     }
 }
@@ -117,6 +123,14 @@ async fn content(
         Section::Operators => {
             let (shown, instead) = operators::shown(state, who, uri, answer).await?;
             Ok((Content::Operators(shown), instead))
+        }
+        Section::Canned => {
+            let (shown, instead) = canned::shown(state, who, uri, answer).await?;
+            Ok((Content::Canned(shown), instead))
+        }
+        Section::Tags => {
+            let (shown, instead) = tags::shown(state, who, uri, answer).await?;
+            Ok((Content::Tags(shown), instead))
         }
         Section::Connections => Ok((Content::Connections(state.connections.now()), None)),
     }

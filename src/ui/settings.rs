@@ -5,31 +5,40 @@
 //! fetches what the view shows and hands forms to the service.
 
 mod account;
+mod canned;
 mod card;
 mod channels;
 mod connections;
 mod dialog;
 mod flash;
 pub(crate) mod form;
+mod listing;
 mod operators;
 mod page;
 mod section;
 mod table;
+mod tags;
 mod texts;
 mod words;
 
 pub(crate) use account::shown::{Account, forms as account_forms, told as account_told};
+pub(crate) use canned::CANNED_CSV;
+pub(crate) use canned::shown::{
+    Canned, Opened as OpenedCanned, forms as canned_forms, told as canned_told, whose,
+};
 pub(crate) use channels::{
     Account as LineAccount, Accounts as LineAccounts, forms as channel_forms,
 };
 pub(crate) use flash::Flash;
-pub(crate) use form::{Answer, FieldFault, Form, MadeLink, Refused, Why};
+pub(crate) use form::{Answer, FieldFault, FileFault, Form, MadeLink, Refused, Why};
+pub(crate) use listing::Listing;
 pub(crate) use operators::shown::{
     Leaving, OpenChat, Opened, Operators, chats as operator_chats, forms as operator_forms,
     role_named, told as operator_told,
 };
 pub(crate) use page::{Content, SettingsPage, settings_page};
 pub(crate) use section::Section;
+pub(crate) use tags::shown::{Opened as OpenedTag, Tags, forms as tag_forms, told as tag_told};
 
 use crate::ui::words::{Lang, texts_in};
 

@@ -3,6 +3,7 @@
 mod canned;
 mod contacts;
 mod mentions;
+mod pages;
 mod tags;
 mod team_settings;
 

@@ -122,7 +122,7 @@ async fn opened(
 async fn chats_of(state: &AppState, id: OperatorId) -> Result<Vec<OpenChat>, ServiceError> {
     let page = state.inbox.page(id, Tab::Mine, None, NAMED_CHATS).await?;
     let chats = page.conversations.into_iter().map(|chat| OpenChat {
-        name: chat.contact.display_name,
+        name: chat.contact.shown_name().to_owned(),
         language: chat.contact.language,
         waiting_since: chat.waiting_since,
     });
@@ -136,6 +136,7 @@ fn lost(form: &str) -> (StatusCode, Refused) {
         faults: Vec::new(),
         code: Some(ErrorCode::NotFound),
         typed: Form::default(),
+        file: Vec::new(),
     };
     (StatusCode::NOT_FOUND, refused)
 }
@@ -147,6 +148,7 @@ fn oneself() -> (StatusCode, Refused) {
         faults: vec![FieldFault::new("id", Why::Value(Reason::Oneself))],
         code: None,
         typed: Form::default(),
+        file: Vec::new(),
     };
     (StatusCode::BAD_REQUEST, refused)
 }

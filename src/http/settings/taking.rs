@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use crate::service::ServiceError;
-use crate::ui::{FieldFault, Flash, MadeLink};
+use crate::ui::{FieldFault, FileFault, Flash, MadeLink};
 
 /// What a form led to, and where that is told.
 pub(in crate::http) enum Taken {
@@ -38,6 +38,8 @@ impl Done {
 pub(in crate::http) enum Refusal {
     /// For what its fields hold.
     Fields(Vec<FieldFault>),
+    /// For the file that came in its field `file`.
+    File(Vec<FileFault>),
     /// By the service.
     Service(ServiceError),
 }

@@ -10,6 +10,8 @@ pub(crate) enum Icon {
     Alert,
     ArrowDown,
     Block,
+    #[cfg(feature = "ssr")]
+    Bolt,
     Bot,
     Calendar,
     Chat,
@@ -52,6 +54,8 @@ pub(crate) enum Icon {
     Smile,
     Sticker,
     Swap,
+    #[cfg(feature = "ssr")]
+    Tag,
     Undo,
     User,
     Users,
@@ -65,6 +69,8 @@ impl Icon {
             Self::Alert => "#i-alert",
             Self::ArrowDown => "#i-arrow-down",
             Self::Block => "#i-block",
+            #[cfg(feature = "ssr")]
+            Self::Bolt => "#i-bolt",
             Self::Bot => "#i-bot",
             Self::Calendar => "#i-calendar",
             Self::Chat => "#i-chat",
@@ -107,6 +113,8 @@ impl Icon {
             Self::Smile => "#i-smile",
             Self::Sticker => "#i-sticker",
             Self::Swap => "#i-swap",
+            #[cfg(feature = "ssr")]
+            Self::Tag => "#i-tag",
             Self::Undo => "#i-undo",
             Self::User => "#i-user",
             Self::Users => "#i-users",

@@ -4,7 +4,7 @@ mod choices;
 
 use leptos::prelude::*;
 
-use super::form::{Answer, Refused, WHICH};
+use super::form::{Answer, FieldFault, FileFault, Refused, WHICH};
 use super::section::Section;
 use super::texts::Texts;
 use super::words::Words;
@@ -34,6 +34,11 @@ impl<'a> Writing<'a> {
             words,
             refused,
         }
+    }
+
+    /// Why a field is refused.
+    pub(super) fn sentence(self, fault: &FieldFault) -> &'static str {
+        self.words.sentence(self.lang, &fault.field, fault.why)
     }
 
     /// For one of its forms.
@@ -66,6 +71,22 @@ pub(super) struct TextField<'a> {
     pub least: Option<u32>,
     /// Whether it is only shown.
     pub readonly: bool,
+    /// Whether nothing need be in it.
+    pub optional: bool,
+    /// The id of a list of what others have in it.
+    pub list: Option<&'static str>,
+    /// Whether it has several lines.
+    pub lines: bool,
+    /// What stands below the hint.
+    pub below: Option<fn() -> AnyView>,
+}
+
+/// One of a few colours.
+pub(super) struct Swatch {
+    /// In the form and in the style sheet.
+    pub value: &'static str,
+    /// What it is called.
+    pub label: &'static str,
 }
 
 /// One of a few choices.
@@ -106,6 +127,11 @@ impl FormRows<'_> {
         Some(words.sentence(lang, field, why))
     }
 
+    /// What is wrong with the file that came with it.
+    pub(super) fn file_faults(&self) -> &[FileFault] {
+        self.refused.map_or(&[], |refused| refused.file.as_slice())
+    }
+
     /// Adds a row of one's own.
     pub(super) fn row(mut self, row: impl IntoAny) -> Self {
         self.rows.push(row.into_any());
@@ -115,6 +141,7 @@ impl FormRows<'_> {
     /// Adds a text field.
     pub(super) fn text(self, field: TextField<'_>) -> Self {
         let (name, hint) = (field.name, field.hint);
+        let below = field.below.map(|below| below());
         let label = self.label(name);
         let control = self.control(field);
         let row = view! {
@@ -122,6 +149,7 @@ impl FormRows<'_> {
                 <label class="form__name" for=format!("{}-{name}", self.name)>
                     {label}
                     {hint.map(|hint| view! { <small>{hint}</small> })}
+                    {below}
                 </label>
                 <div class="form__control">{control}</div>
             </div>
@@ -161,12 +189,19 @@ impl FormRows<'_> {
             most,
             least,
             readonly,
+            optional,
+            list,
+            lines,
+            below: _,
         } = field;
         let id = format!("{}-{name}", self.name);
         let error_id = format!("{id}-error");
         let fault = self.fault(name);
         let is_secret = kind == "password";
         let value = (!is_secret).then(|| self.value(name, value));
+        if lines {
+            return self.area(name, value.unwrap_or_default(), most);
+        }
         let kind = if kind.is_empty() { "text" } else { kind };
         let again = (is_secret && self.refused.is_some() && fault.is_none())
             .then(|| texts_in::<Texts>(self.writing.lang).type_again());
@@ -180,7 +215,8 @@ impl FormRows<'_> {
                     autocomplete=autocomplete
                     maxlength=most.map(|most| most.to_string())
                     minlength=least.map(|least| least.to_string())
-                    required=!readonly
+                    list=list
+                    required=!readonly && !optional
                     readonly=readonly
                     aria-invalid=fault.map(|_| "true")
                     aria-describedby=fault.map(|_| error_id.clone())
@@ -188,6 +224,28 @@ impl FormRows<'_> {
             </span>
             {field_error(fault, error_id)}
             {again.map(|again| view! { <span class="hint">{again}</span> })}
+        }
+        .into_any()
+    }
+
+    /// A field of several lines.
+    fn area(&self, name: &'static str, value: String, most: Option<u32>) -> AnyView {
+        let id = format!("{}-{name}", self.name);
+        let error_id = format!("{id}-error");
+        let fault = self.fault(name);
+        view! {
+            <span class="field" data-invalid=fault.map(|_| "")>
+                <textarea
+                    id=id
+                    name=name
+                    maxlength=most.map(|most| most.to_string())
+                    required
+                    aria-invalid=fault.map(|_| "true")
+                    aria-describedby=fault.map(|_| error_id.clone())
+                    inner_html=as_written(&value)
+                ></textarea>
+            </span>
+            {field_error(fault, error_id)}
         }
         .into_any()
     }
@@ -270,6 +328,12 @@ impl FormRows<'_> {
         }
         .into_any()
     }
+}
+
+/// A text as it stands in a `textarea`, where Leptos's marks behind texts would show. HTML leaves
+/// out a line break that comes first.
+fn as_written(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// A card of `span` of the twelve columns.

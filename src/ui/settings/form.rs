@@ -16,6 +16,7 @@ pub(crate) const WHICH: &str = "form";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Form {
     fields: Vec<(String, String)>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 /// Why a field is refused.
@@ -55,8 +56,27 @@ pub(crate) struct Refused {
     pub faults: Vec<FieldFault>,
     /// Why it was refused where that is about none of its fields.
     pub code: Option<ErrorCode>,
-    /// What was typed, without secrets.
+    /// What was typed, without secrets and files.
     pub typed: Form,
+    /// What is wrong with the file that came with it.
+    pub file: Vec<FileFault>,
+}
+
+/// What is wrong with a file that came with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FileFault {
+    /// It is in an encoding that is not taken; its name, where it is known.
+    Encoding(Option<&'static str>),
+    /// This row has a quotation that does not end.
+    Quote(usize),
+    /// It has no such column.
+    Column(&'static str),
+    /// There are no rows in it.
+    Empty,
+    /// It has more rows than are taken.
+    TooManyRows,
+    /// A row's cell is refused.
+    Cell(usize, FieldFault),
 }
 
 /// A link that a form has made. It is in the answer to that form and nowhere else.
@@ -89,7 +109,21 @@ pub(crate) enum Answer {
 impl Form {
     /// Of these fields.
     pub(crate) fn new(fields: Vec<(String, String)>) -> Self {
-        Self { fields }
+        let files = Vec::new();
+        Self { fields, files }
+    }
+
+    /// The same with files, each behind the name of its field.
+    pub(crate) fn with_files(mut self, files: Vec<(String, Vec<u8>)>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// The file that came in this field; none where nothing was chosen.
+    pub(crate) fn file(&self, name: &str) -> Option<&[u8]> {
+        let mut files = self.files.iter();
+        let found = files.find(|(field, bytes)| field == name && !bytes.is_empty());
+        found.map(|(_, bytes)| bytes.as_slice())
     }
 
     fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
@@ -121,6 +155,7 @@ impl Form {
     pub(crate) fn without_secrets(mut self) -> Self {
         self.fields
             .retain(|(name, _)| !SECRET.contains(&name.as_str()));
+        self.files.clear();
         self
     }
 

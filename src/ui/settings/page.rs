@@ -6,13 +6,15 @@ use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
 use super::account::shown::Account;
+use super::canned::shown::Canned;
 use super::card::Writing;
 use super::form::{Answer, Refused};
 use super::operators::shown::Operators;
 use super::section::Section;
+use super::tags::shown::Tags;
 use super::texts::Texts;
 use super::words::Words;
-use super::{account, channels, connections, operators};
+use super::{account, canned, channels, connections, operators, tags};
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::document::{Document, Frame, Notice, rail, render};
@@ -27,6 +29,10 @@ pub(crate) enum Content {
     Channels(channels::Accounts),
     /// Operators and roles.
     Operators(Operators),
+    /// Canned replies.
+    Canned(Canned),
+    /// Tags.
+    Tags(Tags),
     /// This node's connections.
     Connections(NodeConnections),
     /// Not for this reader.
@@ -53,6 +59,8 @@ fn words_of(section: Section) -> Words {
         Section::Account => account::WORDS,
         Section::Channels => channels::WORDS,
         Section::Operators => operators::WORDS,
+        Section::Canned => canned::WORDS,
+        Section::Tags => tags::WORDS,
         Section::Connections => Words::NONE,
     }
 }
@@ -63,6 +71,8 @@ impl Content {
             Self::Account(_) => Section::Account,
             Self::Channels(_) => Section::Channels,
             Self::Operators(_) => Section::Operators,
+            Self::Canned(_) => Section::Canned,
+            Self::Tags(_) => Section::Tags,
             Self::Connections(_) => Section::Connections,
             Self::Forbidden(section) => *section,
         }
@@ -72,7 +82,12 @@ impl Content {
     fn refresh(&self) -> Option<u32> {
         match self {
             Self::Connections(_) => Some(connections::REFRESH_S),
-            Self::Account(_) | Self::Channels(_) | Self::Operators(_) | Self::Forbidden(_) => None,
+            Self::Account(_)
+            | Self::Channels(_)
+            | Self::Operators(_)
+            | Self::Canned(_)
+            | Self::Tags(_)
+            | Self::Forbidden(_) => None,
         }
     }
 
@@ -82,6 +97,8 @@ impl Content {
             Self::Account(account) => Some(account.lead()),
             Self::Channels(_) => Some(channels::lead(lang).to_owned()),
             Self::Operators(shown) => Some(operators::lead(lang, shown)),
+            Self::Canned(shown) => Some(canned::lead(lang, shown)),
+            Self::Tags(shown) => Some(tags::lead(lang, shown)),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
             Self::Forbidden(_) => None,
         }
@@ -91,6 +108,8 @@ impl Content {
     fn action(&self, lang: Lang) -> Option<AnyView> {
         match self {
             Self::Operators(shown) => operators::action(lang, shown),
+            Self::Canned(_) => Some(canned::action(lang)),
+            Self::Tags(_) => Some(tags::action(lang)),
             Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
                 None
             }
@@ -101,6 +120,8 @@ impl Content {
     fn over(&self, facts: PageFacts, writing: &Writing<'_>) -> Option<AnyView> {
         match self {
             Self::Operators(shown) => operators::over(facts, writing, shown),
+            Self::Canned(shown) => canned::over(facts.lang, shown),
+            Self::Tags(shown) => tags::over(facts.lang, shown),
             Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
                 None
             }
@@ -111,6 +132,8 @@ impl Content {
     pub(crate) fn needs_script(&self) -> bool {
         match self {
             Self::Operators(shown) => shown.needs_script(),
+            Self::Canned(shown) => shown.needs_script(),
+            Self::Tags(shown) => shown.needs_script(),
             Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
                 false
             }
@@ -122,6 +145,8 @@ impl Content {
             Self::Account(account) => account::view(facts, writing, account),
             Self::Channels(shown) => channels::view(facts, writing, shown),
             Self::Operators(shown) => operators::view(facts, writing, &shown),
+            Self::Canned(shown) => canned::view(facts, writing, &shown),
+            Self::Tags(shown) => tags::view(facts, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),
             Self::Forbidden(section) => forbidden(facts.lang, section),
         }

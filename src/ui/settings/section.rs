@@ -14,6 +14,10 @@ pub(crate) enum Section {
     Channels,
     /// Who answers, who administers, who is invited.
     Operators,
+    /// Texts that are ready to be sent.
+    Canned,
+    /// Words that chats are marked with.
+    Tags,
     /// This node's connections.
     Connections,
 }
@@ -25,16 +29,20 @@ pub(super) enum Group {
     You,
     /// What the team has in common.
     Workspace,
+    /// What chats are answered with.
+    Answering,
     /// What serves everybody.
     System,
 }
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Account,
         Self::Channels,
         Self::Operators,
+        Self::Canned,
+        Self::Tags,
         Self::Connections,
     ];
 
@@ -44,6 +52,8 @@ impl Section {
             Self::Account => "account",
             Self::Channels => "channels",
             Self::Operators => "operators",
+            Self::Canned => "canned",
+            Self::Tags => "tags",
             Self::Connections => "connections",
         }
     }
@@ -65,6 +75,8 @@ impl Section {
             Self::Account => texts.account(),
             Self::Channels => texts.channels(),
             Self::Operators => texts.operators(),
+            Self::Canned => texts.canned(),
+            Self::Tags => texts.tags(),
             Self::Connections => texts.connections(),
         }
     }
@@ -75,6 +87,8 @@ impl Section {
             Self::Account => Icon::User,
             Self::Channels => Icon::Chat,
             Self::Operators => Icon::Users,
+            Self::Canned => Icon::Bolt,
+            Self::Tags => Icon::Tag,
             Self::Connections => Icon::Pulse,
         }
     }
@@ -84,6 +98,7 @@ impl Section {
         match self {
             Self::Account => Group::You,
             Self::Channels | Self::Operators => Group::Workspace,
+            Self::Canned | Self::Tags => Group::Answering,
             Self::Connections => Group::System,
         }
     }
@@ -91,8 +106,8 @@ impl Section {
     /// The least role that sees it.
     pub(crate) fn role(self) -> Role {
         match self {
-            Self::Account => Role::Operator,
-            Self::Operators => Role::Supervisor,
+            Self::Account | Self::Canned => Role::Operator,
+            Self::Operators | Self::Tags => Role::Supervisor,
             Self::Channels | Self::Connections => Role::Admin,
         }
     }
@@ -115,6 +130,7 @@ impl Group {
         match self {
             Self::You => texts.group_you(),
             Self::Workspace => texts.group_workspace(),
+            Self::Answering => texts.group_answering(),
             Self::System => texts.group_system(),
         }
     }

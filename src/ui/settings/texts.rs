@@ -14,10 +14,23 @@ texts! {
     account: "My account", "บัญชีของฉัน", "マイアカウント", "我的帳號";
     channels: "LINE accounts", "บัญชี LINE", "LINE公式アカウント", "LINE 官方帳號";
     operators: "Operators and roles", "เจ้าหน้าที่และบทบาท", "オペレーターと役割", "客服人員與角色";
+    canned: "Canned replies", "ข้อความสำเร็จรูป", "定型文", "罐頭訊息";
+    tags: "Tags", "แท็ก", "タグ", "標籤";
     connections: "Connections", "การเชื่อมต่อ", "接続", "連線";
     group_you: "You", "ส่วนตัว", "個人", "個人";
     group_workspace: "Workspace", "ทีม", "チーム", "團隊";
+    group_answering: "Answering", "การตอบแชท", "応対", "回覆";
     group_system: "System", "ระบบ", "システム", "系統";
+
+    find: "Find", "ค้นหา", "検索", "搜尋";
+    clear: "Clear", "ล้าง", "クリア", "清除";
+    nothing_found: "Nothing has these words.", "ไม่พบรายการที่มีคำนี้", "一致する項目はありません。", "找不到符合的項目";
+    range(from, to, all): "{0} to {1} of {2}", "{0} ถึง {1} จาก {2}", "{2}件中{0}～{1}件", "第 {0} 至 {1} 項，共 {2} 項";
+    previous: "Previous", "ก่อนหน้า", "前へ", "上一頁";
+    next: "Next", "ถัดไป", "次へ", "下一頁";
+    edit: "Edit", "แก้ไข", "編集", "編輯";
+    action: "Action", "การทำงาน", "操作", "操作";
+    delete: "Delete…", "ลบ…", "削除…", "刪除…";
 
     save: "Save", "บันทึก", "保存", "儲存";
     not_saved_title: "Not saved:", "ยังไม่ได้บันทึก:", "未保存：", "尚未儲存：";
@@ -40,6 +53,7 @@ texts! {
     unsupported: "Sala cannot do this yet.", "Sala ยังทำรายการนี้ไม่ได้", "この操作にはまだ対応していません。", "Sala 目前尚不支援此功能。";
     malformed: "This does not look right. Check what you typed.", "รูปแบบไม่ถูกต้อง ตรวจสอบสิ่งที่พิมพ์", "形式が正しくありません。入力内容を確認してください。", "格式不正確，請檢查輸入內容。";
 
+    code_stale: "Somebody saved this in the meantime. Yours is below and not saved; save again to keep it.", "มีผู้บันทึกส่วนนี้ไปแล้ว ของคุณอยู่ด้านล่างและยังไม่ได้บันทึก บันทึกอีกครั้งหากต้องการใช้", "ほかのメンバーが先に保存しました。自分の変更は下に残っていますが、まだ保存されていません。もう一度保存すると反映されます。", "其他人已先儲存。您的變更保留在下方，尚未儲存；再次儲存即可套用。";
     code_forbidden: "Your role does not allow this.", "บทบาทของคุณไม่มีสิทธิ์ทำรายการนี้", "権限がないため、この操作はできません。", "您的角色沒有此權限。";
     code_rate: "Too many tries. Wait a moment, then try again.", "ลองหลายครั้งเกินไป รอสักครู่แล้วลองใหม่", "試行回数が多すぎます。しばらくしてから、もう一度お試しください。", "嘗試次數過多，請稍候再試。";
     code_gone: "It is not there any more. Reload the page.", "ไม่มีรายการนี้แล้ว โหลดหน้านี้ใหม่", "すでに存在しません。ページを再読み込みしてください。", "此項目已不存在，請重新整理頁面。";
@@ -75,6 +89,7 @@ impl Texts {
             ErrorCode::ValidationError => self.code_form(),
             ErrorCode::LastAdmin => self.last_admin(),
             ErrorCode::Taken => self.taken(),
+            ErrorCode::Stale => self.code_stale(),
             _ => self.code_ours(),
         }
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Choice, FormRows};
+use super::{Choice, FormRows, Swatch};
 use crate::ui::document::field_error;
 
 impl FormRows<'_> {
@@ -92,6 +92,27 @@ impl FormRows<'_> {
         });
         let choices: Vec<_> = choices.collect();
         self.radios(name, None, "options", choices)
+    }
+
+    /// Adds a choice of a few colours.
+    pub(in crate::ui::settings) fn swatches(
+        self,
+        name: &'static str,
+        swatches: &[Swatch],
+        kept: &str,
+    ) -> Self {
+        let chosen = self.value(name, kept);
+        let swatches = swatches.iter().map(|swatch| {
+            let checked = swatch.value == chosen;
+            view! {
+                <label data-colour=swatch.value title=swatch.label>
+                    <input type="radio" name=name value=swatch.value checked=checked />
+                    <span class="visually-hidden">{swatch.label}</span>
+                </label>
+            }
+        });
+        let swatches: Vec<_> = swatches.collect();
+        self.radios(name, None, "swatches", swatches)
     }
 
     /// Adds a row of radio buttons that look as `class` says.
