@@ -180,10 +180,8 @@ mod tests {
         let mark = found.marks[0].clone();
         assert_eq!(utf16_slice(&found.text, mark), "needle");
         let short = snippet(&Words(vec!["a needle".to_owned()]), &query).expect("found");
-        assert_eq!(
-            (short.text.as_str(), &short.marks[..]),
-            ("a needle", &[2..8][..])
-        );
+        assert_eq!((short.text.as_str(), short.marks.len()), ("a needle", 1));
+        assert_eq!(short.marks[0], 2..8);
         assert_eq!(snippet(&Words(vec!["need le".to_owned()]), &query), None);
     }
 

@@ -103,7 +103,7 @@ impl Customers {
         messages.truncate(FILES_PAGE as usize);
         let last = messages.last().filter(|_| more);
         Ok(ChatFiles {
-            cursor: last.map(ThreadCursor::before),
+            cursor: last.map(ThreadCursor::of),
             media: files(messages),
         })
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::harness::customer::harness_client;
 use crate::harness::{TestApp, both_databases};
 
 /// The texts of the messages that are found, in order.
@@ -182,7 +183,7 @@ both_databases!(what_cannot_be_asked_gets_a_sentence, |app| {
             "{got} {error}: {says}"
         );
     }
-    let answer = reqwest::Client::new()
+    let answer = harness_client()
         .post(app.url("/api/search"))
         .json(&json!({ "q": "a" }))
         .send()

@@ -63,6 +63,7 @@ pub fn line(
         },
         content: Content::Text(text.to_owned()),
         line: LineDetails::default(),
+        mentions: Vec::new(),
         raw: None,
         at,
         place: at,
