@@ -47,6 +47,44 @@ impl Conn<'_> {
         Ok(count >= many)
     }
 
+    /// How many of the first of the tail have no more than so many bytes of text together: at most
+    /// `many`, and one at the least.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tail_within(
+        &mut self,
+        corpus: Corpus,
+        many: i64,
+        bytes: usize,
+    ) -> Result<i64, DbError> {
+        const SQL: &str = "SELECT s.doc FROM search_tail s WHERE s.corpus = $1 AND s.doc > $2 \
+             ORDER BY s.doc LIMIT $3";
+        let ids: Vec<Uuid> = on_db!(self, c => {
+            sqlx::query_scalar(SQL)
+                .bind(corpus.number())
+                .bind(Uuid::nil())
+                .bind(many)
+                .fetch_all(c)
+                .await?
+        });
+        let found = self.findables(corpus, &ids).await?;
+        let size = |id: &Uuid| {
+            let findable = found.iter().find(|findable| findable.id == *id);
+            findable.map_or(0, |findable| findable.words.0.iter().map(String::len).sum())
+        };
+        let mut left = bytes;
+        let mut fit = 0;
+        for id in &ids {
+            let Some(rest) = left.checked_sub(size(id)) else {
+                break;
+            };
+            left = rest;
+            fit += 1;
+        }
+        Ok(fit.max(1))
+    }
+
     /// Takes the first of the tail out of it, at most `limit`. On PostgreSQL those are left that
     /// somebody changes at this moment.
     ///

@@ -20,6 +20,9 @@ const REST: u32 = 8;
 /// A piece that took longer to write is followed by smaller ones.
 const LONG: Duration = Duration::from_millis(25);
 
+/// Bytes of text that become a segment within the writer, where others wait: some ten milliseconds.
+const TAIL_BYTES: usize = 60_000;
+
 /// Rows of segments that are read at once.
 const ROWS: i64 = 256;
 
@@ -163,17 +166,15 @@ impl Keeper {
     }
 
     async fn flush(&self, corpus: Corpus) -> Result<bool, DbError> {
-        let many = self.sizes.tail;
-        if !self
-            .db
-            .reader()
-            .await?
-            .conn()
-            .tail_has(corpus, many)
-            .await?
-        {
+        let mut reader = self.db.reader().await?;
+        let mut conn = reader.conn();
+        if !conn.tail_has(corpus, self.sizes.tail).await? {
             return Ok(false);
         }
+        let many = conn
+            .tail_within(corpus, self.sizes.tail, TAIL_BYTES)
+            .await?;
+        drop(reader);
         let flushing = self
             .db
             .write(move |mut conn| Box::pin(async move { conn.flush_tail(corpus, many).await }));
