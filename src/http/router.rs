@@ -15,9 +15,6 @@ use crate::state::AppState;
 /// Largest body of a server function or form.
 const BODY_MAX: usize = 256 * 1024;
 
-/// Largest body of a settings form, some of which bring a file.
-const FORM_MAX: usize = 4 * 1024 * 1024;
-
 /// The whole server. `more` holds routes that know nothing of this state: the simulator's.
 pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let console = pages::routes()
@@ -33,8 +30,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let settings = Router::new()
         .route(forms::ROUTE, post(forms::submit))
         .layer(guard.clone())
-        .layer(DefaultBodyLimit::max(FORM_MAX))
-        .layer(RequestBodyLimitLayer::new(FORM_MAX))
+        .layer(DefaultBodyLimit::max(forms::FORM_MAX))
         .layer(CompressionLayer::new());
     let mut plain = Router::new()
         .merge(settings)
