@@ -5,7 +5,7 @@
 //! next to it. Each scenario is bounded in count and time and prints JSON lines; a table ends the
 //! run: `make bench`, or `make bench ARGS="fan-out storm --storm 1000"`. `make bench ARGS="postgres latency"`
 //! measures a node on PostgreSQL and Redis. `make bench ARGS=list` measures lists and threads in a
-//! large installation instead.
+//! large installation instead, and `make bench ARGS=search` searching one.
 
 #![expect(
     clippy::unwrap_used,
@@ -33,6 +33,7 @@ mod plan;
 mod postgres;
 mod process;
 mod scenarios;
+mod search;
 mod server;
 mod socket;
 mod stores;
@@ -47,6 +48,11 @@ fn main() {
     args.retain(|arg| arg != "--bench");
     if args.first().is_some_and(|first| first == bare::ARGUMENT) {
         return bare::serve();
+    }
+    if args.first().is_some_and(|first| first == "search") {
+        // The server itself is in this process.
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        return runtime.block_on(search::run(args.into_iter().skip(1)));
     }
     // One core for the client; the server has its own threads.
     let runtime = tokio::runtime::Builder::new_current_thread()
