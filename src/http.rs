@@ -22,6 +22,7 @@ mod router;
 mod security;
 mod settings;
 mod trace;
+mod unwanted;
 mod upload;
 mod webhook;
 mod websocket;

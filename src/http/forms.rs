@@ -1,14 +1,10 @@
 //! Forms of settings: read, handed to the section, and answered with the way back to the page; or,
 //! when refused, with the page itself, which says why and keeps what was typed.
 
-use std::time::Duration;
-
-use axum::body::Body;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form as FormBody, FromRequest, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
 
 use super::flash;
@@ -17,6 +13,7 @@ use super::log_in_page::to_login;
 use super::notices::{lost, say};
 use super::settings;
 use super::settings::taking::{Done, Refusal, Taken};
+use super::unwanted::throw_away;
 use crate::clock;
 use crate::metrics::access::{self, Refusal as Counted};
 use crate::protocol::fault::Reason;
@@ -30,9 +27,8 @@ pub(super) const ROUTE: &str = "/settings/{section}";
 
 /// The most bytes of a form, its file among them.
 pub(super) const FORM_MAX: usize = 4 * 1024 * 1024;
-/// Of one that has more, so much is read and thrown away, and for no longer than that.
-const THROWN_AWAY: usize = 64 * 1024 * 1024;
-const THROWING: Duration = Duration::from_mins(1);
+/// Of one that has more, so much is read and thrown away.
+const THROWN_AWAY: u64 = 64 * 1024 * 1024;
 
 /// `POST /settings/{section}`. The guard has looked from which site's page it comes.
 pub(super) async fn submit(State(state): State<AppState>, request: Request) -> Response {
@@ -44,7 +40,7 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
     };
     let (parts, body) = request.into_parts();
     if declared(&parts.headers) > FORM_MAX as u64 {
-        throw_away(body).await;
+        throw_away(body.into_data_stream(), THROWN_AWAY).await;
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     }
     let read = Request::from_parts(parts.clone(), body);
@@ -76,22 +72,6 @@ fn declared(headers: &HeaderMap) -> u64 {
     let length = headers.get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     length.unwrap_or(0)
-}
-
-/// Reads what is not wanted: who is still sending hears no answer, but a connection that breaks.
-async fn throw_away(body: Body) {
-    let mut bytes = body.into_data_stream();
-    let throwing = async {
-        let mut left = THROWN_AWAY;
-        while let Some(Ok(some)) = bytes.next().await {
-            left = left.saturating_sub(some.len());
-            if left == 0 {
-                return;
-            }
-        }
-    };
-    // Who is still not through sees a connection that ends.
-    let _ = tokio::time::timeout(THROWING, throwing).await;
 }
 
 /// Reads a form, with files where it says that it has some.

@@ -13,13 +13,14 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::Stream;
 use http::request::Parts;
 use http::{StatusCode, header};
 use serde::Deserialize;
 
 use super::guard::{UPLOAD, refusal};
 use super::places::Seat;
+use super::unwanted::throw_away;
 use crate::protocol::message::MEDIA_LARGEST;
 use crate::protocol::upload::Uploaded;
 use crate::protocol::{Operator, Room};
@@ -35,11 +36,8 @@ const REQUEST_MAX: u64 = MEDIA_LARGEST + (6 << 20);
 /// The most bytes of a room's name.
 const ROOM_MAX: usize = 1_024;
 
-/// Of a file that is refused so much more is read and thrown away: a browser that is still sending
-/// sees an answer only when it has sent all of it.
+/// Of a file that is refused so much more is read and thrown away.
 const THROWN_AWAY: u64 = 256 << 20;
-/// For no longer than that.
-const THROWING: Duration = Duration::from_mins(1);
 /// However steadily it comes.
 const LONGEST: Duration = Duration::from_hours(1);
 
@@ -106,7 +104,7 @@ async fn upload(
         Err(_) => ServiceError::Validation("The upload took too long.".into()),
     };
     error.log();
-    body.throw_away().await;
+    throw_away(body, THROWN_AWAY).await;
     refusal(&error)
 }
 
@@ -227,20 +225,6 @@ struct Shared(Arc<Mutex<BodyDataStream>>);
 impl Shared {
     fn new(body: Body) -> Self {
         Self(Arc::new(Mutex::new(body.into_data_stream())))
-    }
-
-    async fn throw_away(mut self) {
-        let mut left = THROWN_AWAY;
-        let throwing = async {
-            while let Some(Ok(bytes)) = self.next().await {
-                left = left.saturating_sub(bytes.len() as u64);
-                if left == 0 {
-                    return;
-                }
-            }
-        };
-        // Who is still not through sees a connection that ends.
-        let _ = tokio::time::timeout(THROWING, throwing).await;
     }
 }
 

@@ -3,7 +3,7 @@
 use http::{StatusCode, Uri};
 
 use super::listing::{AskedList, lost};
-use super::taking::{Done, Refusal, no_such_form};
+use super::taking::{Done, Refusal, id_of, no_such_form};
 use super::team;
 use crate::protocol::fault::Reason;
 use crate::protocol::{CannedId, CannedReply};
@@ -94,11 +94,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: &Form) -> Resul
 
 /// About which reply a form is.
 fn id(form: &Form) -> Result<CannedId, Refusal> {
-    let mut reader = form.reader();
-    let id = reader.choice("id", |id| id.parse().ok());
-    reader.done()?;
-    let nothing = || ServiceError::NotFound("There is no such canned reply.").into();
-    id.ok_or_else(nothing)
+    id_of(form, "There is no such canned reply.")
 }
 
 async fn save(

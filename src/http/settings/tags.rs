@@ -4,7 +4,7 @@ use http::{StatusCode, Uri};
 
 use super::canned::named;
 use super::listing::{AskedList, lost};
-use super::taking::{Done, Refusal, no_such_form};
+use super::taking::{Done, Refusal, id_of, no_such_form};
 use super::team;
 use crate::protocol::TagId;
 use crate::protocol::tag::UsedTag;
@@ -76,11 +76,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: &Form) -> Resul
 
 /// About which tag a form is.
 fn id(form: &Form) -> Result<TagId, Refusal> {
-    let mut reader = form.reader();
-    let id = reader.choice("id", |id| id.parse().ok());
-    reader.done()?;
-    let nothing = || ServiceError::NotFound("There is no such tag.").into();
-    id.ok_or_else(nothing)
+    id_of(form, "There is no such tag.")
 }
 
 async fn save(

@@ -1,9 +1,11 @@
 //! What a form led to, and why one was refused.
 
+use std::str::FromStr;
+
 use http::HeaderMap;
 
 use crate::service::ServiceError;
-use crate::ui::{FieldFault, FileFault, Flash, MadeLink};
+use crate::ui::{FieldFault, FileFault, Flash, Form, MadeLink};
 
 /// What a form led to, and where that is told.
 pub(in crate::http) enum Taken {
@@ -60,4 +62,12 @@ impl From<ServiceError> for Refusal {
 pub(in crate::http) fn no_such_form() -> Refusal {
     let sentence = "There is no such form.";
     Refusal::Service(ServiceError::Validation(sentence.to_owned()))
+}
+
+/// About which of a list a form is; `missing` is the sentence where it names none.
+pub(in crate::http) fn id_of<T: FromStr>(form: &Form, missing: &'static str) -> Result<T, Refusal> {
+    let mut reader = form.reader();
+    let id = reader.choice("id", |id| id.parse().ok());
+    reader.done()?;
+    id.ok_or_else(|| ServiceError::NotFound(missing).into())
 }

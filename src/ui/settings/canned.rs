@@ -12,9 +12,8 @@ pub(crate) use self::file::CSV as CANNED_CSV;
 use self::shown::{Canned, Opened, forms, told};
 use self::texts::Texts;
 use super::card::{Writing, card};
-use super::dialog::{Heading, dialog};
+use super::dialog::{Deletion, deletion};
 use super::flash::Flash;
-use super::form::WHICH;
 use super::section::Section;
 use super::words::Words;
 use crate::protocol::fault::Reason;
@@ -107,28 +106,16 @@ pub(super) fn over(lang: Lang, shown: &Canned) -> Option<AnyView> {
         return None;
     };
     let texts = texts_in::<Texts>(lang);
-    let below = shown.listing.href(Section::Canned, &[]);
-    let heading = Heading {
-        below: below.clone(),
-        title: texts.delete_asks(&reply.shortcut),
-        danger: true,
-    };
-    let body = view! {
-        <form method="post" action=Section::Canned.href()>
-            <input type="hidden" name=WHICH value=forms::DELETE />
-            <input type="hidden" name="id" value=reply.id.to_string() />
-            <p>{texts.delete_lead(reply.used)}</p>
-            <footer>
-                <a class="button" href=below data-leave="" autofocus>
-                    {texts.keep(&reply.shortcut)}
-                </a>
-                <button class="button button--danger" data-fill="">
-                    {texts.delete(&reply.shortcut)}
-                </button>
-            </footer>
-        </form>
-    };
-    Some(dialog(heading, body))
+    Some(deletion(Deletion {
+        section: Section::Canned,
+        form: forms::DELETE,
+        id: reply.id.to_string(),
+        below: shown.listing.href(Section::Canned, &[]),
+        asks: texts.delete_asks(&reply.shortcut),
+        lead: texts.delete_lead(reply.used),
+        keep: texts.keep(&reply.shortcut),
+        delete: texts.delete(&reply.shortcut),
+    }))
 }
 
 /// The section.

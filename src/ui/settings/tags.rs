@@ -8,9 +8,8 @@ use leptos::prelude::*;
 use self::shown::{Opened, Tags, forms, told};
 use self::texts::Texts;
 use super::card::{FormRows, Swatch, TextField, Writing, card, card_at};
-use super::dialog::{Heading, dialog};
+use super::dialog::{Deletion, deletion};
 use super::flash::Flash;
-use super::form::WHICH;
 use super::listing::{edit_link, filter_bar, pager};
 use super::section::Section;
 use super::table::{Cell, Row, table};
@@ -94,28 +93,16 @@ pub(super) fn over(lang: Lang, shown: &Tags) -> Option<AnyView> {
         return None;
     };
     let texts = texts_in::<Texts>(lang);
-    let below = shown.listing.href(Section::Tags, &[]);
-    let heading = Heading {
-        below: below.clone(),
-        title: texts.delete_asks(&tag.name),
-        danger: true,
-    };
-    let body = view! {
-        <form method="post" action=Section::Tags.href()>
-            <input type="hidden" name=WHICH value=forms::DELETE />
-            <input type="hidden" name="id" value=tag.id.to_string() />
-            <p>{texts.delete_lead(tag.used)}</p>
-            <footer>
-                <a class="button" href=below data-leave="" autofocus>
-                    {texts.keep(&tag.name)}
-                </a>
-                <button class="button button--danger" data-fill="">
-                    {texts.delete(&tag.name)}
-                </button>
-            </footer>
-        </form>
-    };
-    Some(dialog(heading, body))
+    Some(deletion(Deletion {
+        section: Section::Tags,
+        form: forms::DELETE,
+        id: tag.id.to_string(),
+        below: shown.listing.href(Section::Tags, &[]),
+        asks: texts.delete_asks(&tag.name),
+        lead: texts.delete_lead(tag.used),
+        keep: texts.keep(&tag.name),
+        delete: texts.delete(&tag.name),
+    }))
 }
 
 /// The section.
