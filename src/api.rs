@@ -16,6 +16,7 @@ pub mod context;
 pub mod customers;
 pub mod error;
 pub mod inbox;
+pub mod lists;
 pub mod search;
 pub mod stickers;
 pub mod tags;

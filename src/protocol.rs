@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod addresses;
+pub mod bulk;
 pub mod canned;
 pub mod chosen;
 pub mod close;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod event;
 mod event_line;
 pub mod fault;
+pub mod filter;
 pub mod frame;
 pub mod ids;
 mod lenient;
@@ -40,6 +42,7 @@ pub mod team_settings;
 pub mod text;
 pub mod time;
 pub mod upload;
+pub mod view;
 pub mod zone;
 
 pub use canned::CannedReply;
@@ -49,11 +52,12 @@ pub use content::Content;
 pub use conversation::{Conversation, Counts, Mode, Tab};
 pub use error::{ErrorCode, ErrorPayload};
 pub use event::{ClientEvent, Degraded, ServerEvent};
+pub use filter::{Filter, Sort};
 pub use frame::{ClientFrame, FrameError, ServerFrame};
 pub use ids::{
     CannedId, ChannelId, ClientId, ConnectionId, ContactId, ConversationId, MediaId, MessageId,
 };
-pub use ids::{OperatorId, SessionId, TagId};
+pub use ids::{OperatorId, SessionId, TagId, ViewId};
 pub use message::{Message, MessageStatus};
 pub use operator::{Operator, OperatorPresence, OperatorRef, Presence, Role};
 pub use page::{ConsoleStart, ConversationPage, InboxCursor, PAGE_SIZE, ThreadCursor, ThreadPage};
@@ -63,6 +67,7 @@ pub use session::{Session, SessionRefusal, SessionState, SessionStatus};
 pub use sticker_package::StickerPackage;
 pub use tag::Tag;
 pub use time::Timestamp;
+pub use view::View;
 pub use zone::Zone;
 
 /// Milliseconds between two heartbeats of a client.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod animation;
 pub mod auth;
+pub mod bulk;
 pub mod canned;
 pub mod catch_up;
 pub(crate) mod change;
@@ -32,9 +33,11 @@ pub mod search;
 pub mod services;
 pub mod sessions;
 mod sight;
+pub mod snoozes;
 pub mod tags;
 pub mod team_settings;
 pub mod uploads;
+pub mod views;
 
 pub use error::ServiceError;
 pub use line_access::LineAccess;

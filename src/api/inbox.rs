@@ -11,26 +11,35 @@ use super::ApiError;
 use super::codec::Json;
 use crate::protocol::customer::UnreadMention;
 use crate::protocol::{
-    ConversationPage, InboxCursor, OperatorPresence, Room, Session, SessionId, Tab,
+    ConversationPage, Filter, InboxCursor, OperatorPresence, Room, Session, SessionId, Sort, Tab,
 };
 
-/// One page of a list.
+/// One page of a list, 50 rows unless `limit` (100 at most) says otherwise, with the counts of all
+/// four lists for that filter.
 ///
 /// # Errors
-/// `not_authenticated` (401).
+/// `not_authenticated` (401), `validation_error` (400) for a filter or a limit that is too long.
 #[server(prefix = "/api", endpoint = "conversations", input = Json, output = Json)]
 pub async fn conversations(
     tab: Tab,
-    after: Option<InboxCursor>,
+    filter: Option<Filter>,
+    sort: Option<Sort>,
+    cursor: Option<InboxCursor>,
+    limit: Option<u32>,
 ) -> Result<ConversationPage, ApiError> {
     use super::context;
+    use crate::service::inbox::AskedPage;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    state
-        .inbox
-        .page(me.operator.id, tab, after, crate::protocol::PAGE_SIZE)
-        .await
-        .map_err(context::refuse)
+    let asked = AskedPage {
+        tab,
+        filter: filter.unwrap_or_default(),
+        sort,
+        after: cursor,
+        limit,
+    };
+    let page = state.inbox.list(me.operator.id, asked).await;
+    page.map_err(context::refuse)
 }
 
 /// The team and who is at the desk.

@@ -85,6 +85,7 @@ impl Background {
             quotas,
             read_marks,
             returns,
+            snoozes,
             sweeper,
         } = chores;
         let (hub, team) = (state.hub.clone(), state.team.clone());
@@ -110,6 +111,7 @@ impl Background {
         crew.until_stop("quotas", async move { quotas.run().await });
         crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });
+        crew.until_stop("snoozes", async move { snoozes.run().await });
         crew.until_stop("sweep_uploads", async move { sweeper.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });
         crew.until_stop("sweep_hub", sweep_hub(state.clone()));

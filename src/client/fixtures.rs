@@ -97,6 +97,7 @@ pub(super) fn conversation(room: &Room, rev: i64) -> Conversation {
         session: Some(session(SessionStatus::Waiting)),
         unread: 0,
         waiting_since: None,
+        snoozed_until: None,
         last_message: None,
         standby: false,
         free_reply_until: None,

@@ -41,7 +41,9 @@ impl Conn<'_> {
     /// When the database fails or one of the conversations is not there.
     pub async fn record_inbound(&mut self, lines: &[Inbound]) -> Result<Vec<Recorded>, DbError> {
         const SQL: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $4, \
-             unread = unread + $6, waiting_since = CASE WHEN $6 = 0 THEN waiting_since \
+             unread = unread + $6, \
+             snoozed_until = CASE WHEN $6 = 0 THEN snoozed_until ELSE NULL END, \
+             waiting_since = CASE WHEN $6 = 0 THEN waiting_since \
                  ELSE COALESCE(waiting_since, $3) END, \
              last_message_id = CASE WHEN last_message_id IS NULL \
                  OR ($3 >= heard_at AND $5 >= activity_at) THEN $2 ELSE last_message_id END, \

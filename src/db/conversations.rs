@@ -36,6 +36,15 @@ pub struct ListStart {
     pub id: ConversationId,
 }
 
+/// Rows of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// In the list's order, each with its sort time.
+    pub rows: Vec<(Timestamp, Conversation)>,
+    /// Whether there are more behind them.
+    pub more: bool,
+}
+
 const HEAD: &str = "SELECT c.id, c.channel_id, c.contact_id, c.rev, c.session_id, c.state, \
      c.owner_id, c.standby, c.activity_at FROM channels ch \
      JOIN contacts ct ON ct.channel_id = ch.id JOIN conversations c ON c.contact_id = ct.id \
@@ -43,12 +52,12 @@ const HEAD: &str = "SELECT c.id, c.channel_id, c.contact_id, c.rev, c.session_id
 
 /// A whole conversation, followed by the given end of the statement.
 macro_rules! select_conversation {
-    ($sort:literal, $end:literal) => {
+    ($sort:expr, $end:expr) => {
         concat!(
             "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
              ct.display_name, ct.own_name, ct.picture_url, ct.status_message, ct.language, ct.members, \
              ct.blocked, \
-             c.mode, c.unread, c.waiting_since, c.standby, c.updated_at, c.rev, \
+             c.mode, c.unread, c.waiting_since, c.standby, c.snoozed_until, c.updated_at, c.rev, \
              (SELECT string_agg(g.shown, ',' ORDER BY x.place) FROM conversation_tags x \
               JOIN tags g ON g.id = x.tag_id WHERE x.conversation_id = c.id) AS tags, \
              (SELECT CAST(t.received_at + ch.reply_token_seconds * 1000 AS BIGINT) \
@@ -70,6 +79,7 @@ macro_rules! select_conversation {
         )
     };
 }
+pub(super) use select_conversation;
 
 const WAITING: &str = select_conversation!(
     "c.queue_at",
@@ -78,7 +88,8 @@ const WAITING: &str = select_conversation!(
 );
 const MINE: &str = select_conversation!(
     "c.activity_at",
-    "WHERE c.state = 'active' AND c.owner_id = $4 AND (c.activity_at, c.id) < ($1, $2) \
+    "WHERE c.state = 'active' AND c.owner_id = $4 AND c.snoozed_until IS NULL \
+     AND (c.activity_at, c.id) < ($1, $2) \
      ORDER BY c.activity_at DESC, c.id DESC LIMIT $3"
 );
 const ALL: &str = select_conversation!(
@@ -101,6 +112,21 @@ const BEGIN: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
          activity_at";
 
 const ONE: &str = select_conversation!("c.activity_at", "WHERE c.id = $1");
+
+/// Rows of a list, each with its sort time, without the one that says whether there are more.
+pub(super) fn page_of(mut rows: Vec<Lenient<ConversationRow>>, limit: u32) -> Listed {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let read = |row: ConversationRow| {
+        let at = row.sort_at.unwrap_or(row.updated_at);
+        let conversation = row.read().inspect_err(|error| {
+            tracing::warn!(%error, "a conversation cannot be shown; the others are");
+        });
+        Some((at, conversation.ok()?))
+    };
+    let rows = rows.into_iter().filter_map(|row| read(row.0?)).collect();
+    Listed { rows, more }
+}
 
 impl Conn<'_> {
     /// What a change to the conversation of `room` needs to know.
@@ -204,8 +230,7 @@ impl Conn<'_> {
         }))
     }
 
-    /// A page of a list, at most `limit` rows, after `start`, with each row's sort time, and
-    /// whether there are more behind it.
+    /// A page of a list, at most `limit` rows, after `start`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -215,7 +240,7 @@ impl Conn<'_> {
         me: OperatorId,
         start: Option<ListStart>,
         limit: u32,
-    ) -> Result<(Vec<(Timestamp, Conversation)>, bool), DbError> {
+    ) -> Result<Listed, DbError> {
         let (sql, first) = match tab {
             Tab::Waiting => (WAITING, (i64::MIN, uuid::Uuid::nil())),
             Tab::Mine => (MINE, (i64::MAX, uuid::Uuid::max())),
@@ -223,7 +248,7 @@ impl Conn<'_> {
             Tab::Closed => (CLOSED, (i64::MAX, uuid::Uuid::max())),
         };
         let (at, id) = start.map_or(first, |start| (start.at.0, start.id.0));
-        let mut rows: Vec<Lenient<ConversationRow>> = on_db!(self, c => {
+        let rows: Vec<Lenient<ConversationRow>> = on_db!(self, c => {
             sqlx::query_as(sql)
                 .bind(at)
                 .bind(id)
@@ -232,19 +257,7 @@ impl Conn<'_> {
                 .fetch_all(c)
                 .await?
         });
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let read = |row: ConversationRow| {
-            let at = row.sort_at.unwrap_or(row.updated_at);
-            let conversation = row.read().inspect_err(|error| {
-                tracing::warn!(%error, "a conversation cannot be shown; the others are");
-            });
-            Some((at, conversation.ok()?))
-        };
-        Ok((
-            rows.into_iter().filter_map(|row| read(row.0?)).collect(),
-            more,
-        ))
+        Ok(page_of(rows, limit))
     }
 
     /// How many conversations each list has for `me`.
@@ -254,12 +267,14 @@ impl Conn<'_> {
     pub async fn conversation_counts(&mut self, me: OperatorId) -> Result<Counts, DbError> {
         const SQL: &str = "SELECT \
              (SELECT count(*) FROM conversations WHERE state = 'waiting'), \
-             (SELECT count(*) FROM conversations WHERE state = 'active' AND owner_id = $1), \
+             (SELECT count(*) FROM conversations \
+              WHERE state = 'active' AND owner_id = $1 AND snoozed_until IS NULL), \
              (SELECT CAST(sum(open) AS BIGINT) FROM conversation_totals), \
              (SELECT CAST(sum(closed) AS BIGINT) FROM conversation_totals), \
              (SELECT count(*) FROM conversations WHERE state = 'waiting' AND unread > 0) + \
              (SELECT count(*) FROM conversations \
-              WHERE state = 'active' AND owner_id = $1 AND unread > 0)";
+              WHERE state = 'active' AND owner_id = $1 AND unread > 0 \
+                AND snoozed_until IS NULL)";
         let (waiting, mine, all, closed, unread): (i64, i64, i64, i64, i64) = on_db!(self, c => {
             sqlx::query_as(SQL).bind(me).fetch_one(c).await?
         });
@@ -289,28 +304,5 @@ impl Conn<'_> {
         let id = ConversationId::generate();
         later!(self, SQL, [id, channel, contact, now]);
         Ok(id)
-    }
-
-    /// Marks all up to `rev` as read, unless somebody else than `by` has the chat. Answers whether
-    /// the number of unread lines changed.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn mark_read(
-        &mut self,
-        conversation: ConversationId,
-        rev: i64,
-        by: OperatorId,
-    ) -> Result<bool, DbError> {
-        const SQL: &str = "UPDATE conversations SET read_rev = $2, \
-             unread = (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 \
-                 AND m.rev > $2 AND m.created_rev > $2 \
-                 AND m.direction = 'in' AND m.status <> 'unsent') \
-             WHERE id = $1 AND read_rev < $2 AND unread > 0 \
-                 AND (state <> 'active' OR owner_id = $3)";
-        Ok(on_db!(self, c => {
-            let marked = sqlx::query(SQL).bind(conversation).bind(rev).bind(by);
-            marked.execute(c).await?.rows_affected() > 0
-        }))
     }
 }

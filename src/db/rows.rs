@@ -267,6 +267,7 @@ pub(super) struct ConversationRow {
     waiting_since: Option<Timestamp>,
     standby: bool,
     free_reply_until: Option<Timestamp>,
+    snoozed_until: Option<Timestamp>,
     /// A JSON list without its brackets.
     tags: Option<String>,
     pub(super) updated_at: Timestamp,
@@ -314,6 +315,7 @@ impl ConversationRow {
             last_message: self.last.read(),
             standby: self.standby,
             free_reply_until: self.free_reply_until,
+            snoozed_until: self.snoozed_until,
             tags: read_tags(self.tags),
             updated_at: self.updated_at,
             rev: self.rev,

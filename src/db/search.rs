@@ -13,6 +13,7 @@ mod tail;
 
 pub use change::Standing;
 pub use fill::{Fill, IndexState};
+pub(super) use findable::hex_list;
 pub use findable::{Findable, FoundLine};
 pub use index::{BlockOf, SegmentRow};
 

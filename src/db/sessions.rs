@@ -65,7 +65,7 @@ impl Conn<'_> {
         const INSERT: &str = "INSERT INTO sessions (id, conversation_id, status, opened_at) \
              VALUES ($1, $2, 'waiting', $3)";
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', session_id = $2, \
-             owner_id = NULL, queue_at = $3 WHERE id = $1";
+             owner_id = NULL, queue_at = $3, snoozed_until = NULL WHERE id = $1";
         let id = SessionId::generate();
         later!(self, INSERT, [id, conversation, at]);
         later!(self, MIRROR, [conversation, id, at]);
@@ -110,7 +110,7 @@ impl Conn<'_> {
         now: Timestamp,
     ) -> Result<bool, DbError> {
         const MIRROR: &str = "UPDATE conversations SET state = 'active', owner_id = $2, \
-             queue_at = NULL WHERE id = $1";
+             queue_at = NULL, snoozed_until = NULL WHERE id = $1";
         let won = on_db!(self, c => {
             sqlx::query(sql)
                 .bind(conversation)
@@ -138,7 +138,7 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE sessions SET status = 'waiting', operator_id = NULL, \
              claimed_at = NULL WHERE conversation_id = $1 AND status <> 'closed'";
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', owner_id = NULL, \
-             queue_at = COALESCE(waiting_since, $2) WHERE id = $1";
+             queue_at = COALESCE(waiting_since, $2), snoozed_until = NULL WHERE id = $1";
         let done = on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).execute(c).await?.rows_affected() == 1
         });
@@ -160,7 +160,8 @@ impl Conn<'_> {
         const SQL: &str = "UPDATE sessions SET status = 'closed', closed_at = $2 \
              WHERE conversation_id = $1 AND status <> 'closed'";
         const MIRROR: &str = "UPDATE conversations SET state = 'closed', owner_id = NULL, \
-             queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev, answered_rev = rev \
+             queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev, answered_rev = rev, \
+             snoozed_until = NULL \
              WHERE id = $1";
         let done = on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(now).execute(c).await?.rows_affected() == 1

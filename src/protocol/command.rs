@@ -9,7 +9,7 @@ use super::reading::{Node, Unreadable};
 use super::text::visible;
 use super::{
     ClientId, Conversation, Message, MessageId, OperatorId, OperatorPresence, Presence, Room,
-    Session,
+    Session, Timestamp,
 };
 
 /// Makes an enum of what clients say, each variant behind its name on the wire, and with it the
@@ -104,6 +104,25 @@ pub enum Command read as PlainCommand of "Command" {
         /// The newest change that was on the screen.
         rev: i64,
     },
+    /// This message of the customer's and all after it have not been looked at.
+    "mark_unread" => MarkUnread {
+        /// Where.
+        room: Room,
+        /// The first of them.
+        message_id: MessageId,
+    },
+    /// Do not show the chat in Mine before then, unless the customer writes.
+    "snooze" => Snooze {
+        /// Which conversation.
+        room: Room,
+        /// When it comes back.
+        until: Timestamp,
+    },
+    /// Show it again.
+    "unsnooze" => Unsnooze {
+        /// Which conversation.
+        room: Room,
+    },
     /// Say whether one is at the desk.
     "set_presence" => SetPresence {
         /// Not [`Presence::Offline`].
@@ -151,6 +170,9 @@ impl Command {
             | Self::CloseSession { room, .. }
             | Self::TransferSession { room, .. }
             | Self::MarkRead { room, .. }
+            | Self::MarkUnread { room, .. }
+            | Self::Snooze { room, .. }
+            | Self::Unsnooze { room }
             | Self::RetryMessage { room, .. }
             | Self::CancelMessage { room, .. } => Some(room),
             Self::SetPresence { .. } => None,
@@ -165,6 +187,9 @@ impl Command {
             | Self::CloseSession { .. }
             | Self::TransferSession { .. }
             | Self::MarkRead { .. }
+            | Self::MarkUnread { .. }
+            | Self::Snooze { .. }
+            | Self::Unsnooze { .. }
             | Self::RetryMessage { .. }
             | Self::CancelMessage { .. }
             | Self::SetPresence { .. } => None,
@@ -180,6 +205,9 @@ impl Command {
             | Self::CloseSession { .. }
             | Self::TransferSession { .. }
             | Self::MarkRead { .. }
+            | Self::MarkUnread { .. }
+            | Self::Snooze { .. }
+            | Self::Unsnooze { .. }
             | Self::RetryMessage { .. }
             | Self::CancelMessage { .. } => Pace::Commands,
         }
@@ -255,7 +283,7 @@ pub enum Answer {
     Session(Box<Session>),
     /// To `retry_message` and `cancel_message`: the line as it is now.
     Message(Box<Message>),
-    /// To `mark_read`: as it is now.
+    /// To what is about marks and snoozing: as it is now.
     Conversation(Box<Conversation>),
     /// To `set_presence`: everyone.
     Team(Vec<OperatorPresence>),
@@ -279,7 +307,10 @@ impl Answer {
             Command::RetryMessage { .. } | Command::CancelMessage { .. } => {
                 Self::Message(answer.read()?)
             }
-            Command::MarkRead { .. } => Self::Conversation(answer.read()?),
+            Command::MarkRead { .. }
+            | Command::MarkUnread { .. }
+            | Command::Snooze { .. }
+            | Command::Unsnooze { .. } => Self::Conversation(answer.read()?),
             Command::SetPresence { .. } => Self::Team(answer.read()?),
         })
     }
@@ -324,6 +355,10 @@ mod tests {
             Command::CancelMessage {
                 room: room(),
                 message_id: MessageId(uuid::Uuid::from_u128(8)),
+            },
+            Command::Snooze {
+                room: room(),
+                until: Timestamp(1_800_000_000_000),
             },
         ] {
             let body = command.to_call().expect("writes");

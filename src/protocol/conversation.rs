@@ -50,6 +50,9 @@ pub struct Conversation {
     /// Until when a reply costs nothing (the oldest unused reply token's end).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_reply_until: Option<Timestamp>,
+    /// Until when its operator does not want to see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Timestamp>,
     /// In the order of their adding.
     pub tags: Vec<Tag>,
     /// When anything about it last changed.
@@ -60,11 +63,13 @@ pub struct Conversation {
 
 /// The lists of the inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type))]
+#[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// Nobody has it; longest waiting first.
     Waiting,
-    /// The operator's own, newest activity first.
+    /// The operator's own that they want to see now, newest activity first.
     Mine,
     /// Every open or untouched conversation, newest activity first.
     #[default]
@@ -93,7 +98,7 @@ impl Tab {
 pub struct Counts {
     /// Nobody has it.
     pub waiting: u32,
-    /// Owned by the operator who asks.
+    /// Owned by the operator who asks and not snoozed.
     pub mine: u32,
     /// Not closed.
     pub all: u32,

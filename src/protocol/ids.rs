@@ -75,6 +75,10 @@ id! {
     TagId
 }
 id! {
+    /// One list with a filter that is kept under a name.
+    ViewId
+}
+id! {
     /// One WebSocket connection.
     ConnectionId
 }

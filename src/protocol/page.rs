@@ -29,8 +29,9 @@ pub struct ConversationPage {
     #[serde(deserialize_with = "lenient::list")]
     pub conversations: Vec<Conversation>,
     /// Where the next page begins; absent at the end.
+    #[serde(rename = "cursor", default, skip_serializing_if = "Option::is_none")]
     pub next: Option<InboxCursor>,
-    /// Of all four lists, at the same moment.
+    /// Of all four lists, at the same moment; with a filter, of what fits it, up to 10,000 each.
     pub counts: Counts,
     /// What messages cost, as far as LINE has told: here, since consoles fetch it whenever they may
     /// have missed something.

@@ -6,6 +6,7 @@ use super::inbox::{Inbox, Marked};
 use super::messages::{Messages, Sent};
 use super::presence::Team;
 use super::sessions::{Destination, SessionChange, Sessions};
+use super::snoozes::Snoozes;
 use crate::protocol::{
     Answer, ClientId, Command, ConnectionId, Degraded, Message, Operator, OperatorId,
     OperatorPresence, Room, ServerEvent,
@@ -17,6 +18,7 @@ pub struct Commands {
     messages: Messages,
     sessions: Sessions,
     inbox: Inbox,
+    snoozes: Snoozes,
     team: Team,
 }
 
@@ -48,7 +50,7 @@ pub enum Done {
         /// As it is now.
         message: Message,
     },
-    /// Lines were looked at.
+    /// Lines were looked at, or not; or a chat is not wanted, or wanted again.
     Marked(Marked),
     /// Somebody said whether they are at the desk.
     Present {
@@ -61,11 +63,18 @@ pub enum Done {
 
 impl Commands {
     /// By these services.
-    pub fn new(messages: &Messages, sessions: &Sessions, inbox: &Inbox, team: &Team) -> Self {
+    pub fn new(
+        messages: &Messages,
+        sessions: &Sessions,
+        inbox: &Inbox,
+        snoozes: &Snoozes,
+        team: &Team,
+    ) -> Self {
         Self {
             messages: messages.clone(),
             sessions: sessions.clone(),
             inbox: inbox.clone(),
+            snoozes: snoozes.clone(),
             team: team.clone(),
         }
     }
@@ -101,6 +110,17 @@ impl Commands {
             Command::MarkRead { room, rev } => {
                 let marked = self.inbox.mark_read(operator.id, &room, rev, origin);
                 Done::Marked(marked.await?)
+            }
+            Command::MarkUnread { room, message_id } => {
+                let marked = self.inbox.mark_unread(operator, &room, message_id, origin);
+                Done::Marked(marked.await?)
+            }
+            Command::Snooze { room, until } => {
+                let snoozed = self.snoozes.snooze(operator, &room, until, origin);
+                Done::Marked(snoozed.await?)
+            }
+            Command::Unsnooze { room } => {
+                Done::Marked(self.snoozes.unsnooze(operator, &room, origin).await?)
             }
             Command::SetPresence { status } => {
                 self.team.choose(operator.id, status).await?;

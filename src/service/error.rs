@@ -84,6 +84,9 @@ pub enum ServiceError {
     /// Another version was saved since this one was read.
     #[error("Somebody else saved this meanwhile: read it again, then save.")]
     Stale,
+    /// The customer wrote since whoever asks has seen the chat.
+    #[error("The customer wrote meanwhile, so this chat was not closed.")]
+    WroteMeanwhile,
     /// What was to be taken back has left, or may have.
     #[error("This message is on its way to LINE or has left already.")]
     AlreadyLeft,
@@ -137,7 +140,7 @@ impl ServiceError {
             Self::MediaTooLarge(_) => ErrorCode::MediaTooLarge,
             Self::MediaType(_) => ErrorCode::MediaType,
             Self::NotQuotable => ErrorCode::NotQuotable,
-            Self::Stale => ErrorCode::Stale,
+            Self::Stale | Self::WroteMeanwhile => ErrorCode::Stale,
             Self::AlreadyLeft => ErrorCode::AlreadyLeft,
             Self::NoRoom => ErrorCode::NoRoom,
             Self::RoomNotFound => ErrorCode::RoomNotFound,
@@ -171,7 +174,8 @@ impl ServiceError {
             | Self::AlreadyClaimed(_)
             | Self::NotClaimed
             | Self::AlreadyLeft
-            | Self::Stale => StatusCode::CONFLICT,
+            | Self::Stale
+            | Self::WroteMeanwhile => StatusCode::CONFLICT,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Db(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

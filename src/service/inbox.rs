@@ -1,5 +1,7 @@
 //! Reading: lists, threads, and what a reconnecting client missed.
 
+pub(super) mod listing;
+mod marks;
 mod stretch;
 
 use std::collections::BTreeMap;
@@ -9,24 +11,22 @@ use tokio::sync::Notify;
 
 use super::ServiceError;
 use super::auth::SignedIn;
-use super::change::{
-    complete_update, conversation_update, only_conversation_changed, stored_conversation, telling,
-    told_to,
-};
+use super::change::{complete_update, conversation_update, stored_conversation};
 use super::presence::Team;
 use super::quotas;
 use super::revs::Revs;
 use crate::clock;
 use crate::config::Config;
-use crate::db::conversations::ListStart;
-use crate::db::{Conn, Db};
+use crate::db::conversations::{ListStart, Listed};
+use crate::db::{Conn, Db, DbError};
 use crate::protocol::customer::UnreadMention;
 use crate::protocol::{
-    ConnectionId, ConsoleStart, Conversation, ConversationId, ConversationPage, InboxCursor,
-    JOIN_LATEST, JOIN_RESUME_MAX, Message, OperatorId, PAGE_SIZE, Room, ServerEvent, Session,
-    SessionId, Tab, ThreadCursor, ThreadPage,
+    ConsoleStart, Conversation, ConversationId, ConversationPage, Counts, InboxCursor, JOIN_LATEST,
+    JOIN_RESUME_MAX, Message, OperatorId, PAGE_SIZE, Room, ServerEvent, Session, SessionId, Tab,
+    ThreadCursor, ThreadPage,
 };
 use crate::realtime::Hub;
+pub use listing::AskedPage;
 
 /// Most earlier sessions that one call answers.
 const SESSIONS_PAGE: u32 = 20;
@@ -67,6 +67,39 @@ impl Marked {
             conversation_update(&self.conversation)
         }
     }
+}
+
+/// Where a page begins that is asked for after this row.
+async fn start_of(
+    conn: &mut Conn<'_>,
+    after: Option<InboxCursor>,
+) -> Result<Option<ListStart>, DbError> {
+    let Some(cursor) = after else { return Ok(None) };
+    let head = conn.conversation_head(&cursor.room).await?;
+    Ok(head.map(|head| ListStart {
+        at: cursor.at,
+        id: head.id,
+    }))
+}
+
+/// Rows as a page, with what comes along with each page.
+async fn page_of(
+    conn: &mut Conn<'_>,
+    listed: Listed,
+    counts: Counts,
+) -> Result<ConversationPage, ServiceError> {
+    let Listed { rows, more } = listed;
+    let next = rows.last().filter(|_| more).map(|(at, last)| InboxCursor {
+        at: *at,
+        room: last.room.clone(),
+    });
+    let conversations = rows.into_iter().map(|(_, row)| row).collect();
+    Ok(ConversationPage {
+        conversations,
+        next,
+        counts,
+        quotas: quotas::known(conn).await?,
+    })
 }
 
 impl Inbox {
@@ -141,33 +174,10 @@ impl Inbox {
     ) -> Result<ConversationPage, ServiceError> {
         let mut reader = self.db.reader().await?;
         let mut conn = reader.conn();
-        let start = match after {
-            None => None,
-            Some(cursor) => conn
-                .conversation_head(&cursor.room)
-                .await?
-                .map(|head| ListStart {
-                    at: cursor.at,
-                    id: head.id,
-                }),
-        };
-        let (rows, more) = conn.conversation_page(tab, me, start, limit).await?;
-        let next = rows.last().filter(|_| more).map(|(at, last)| InboxCursor {
-            at: *at,
-            room: last.room.clone(),
-        });
+        let start = start_of(&mut conn, after).await?;
+        let listed = conn.conversation_page(tab, me, start, limit).await?;
         let counts = conn.conversation_counts(me).await?;
-        let conversations = rows
-            .into_iter()
-            .map(|(_, conversation)| conversation)
-            .collect();
-        let quotas = quotas::known(&mut conn).await?;
-        Ok(ConversationPage {
-            conversations,
-            next,
-            counts,
-            quotas,
-        })
+        page_of(&mut conn, listed, counts).await
     }
 
     /// The newest messages of a conversation, or those before `before`.
@@ -294,60 +304,5 @@ impl Inbox {
     /// When the store fails.
     pub async fn revs(&self, rooms: Vec<Room>) -> Result<BTreeMap<Room, i64>, ServiceError> {
         self.revs.read(rooms).await
-    }
-
-    /// Marks all up to `rev` as looked at, for the whole team. While somebody has the chat only
-    /// their own looking counts; the others' changes nothing.
-    ///
-    /// # Errors
-    /// [`ServiceError::RoomNotFound`].
-    pub async fn mark_read(
-        &self,
-        by: OperatorId,
-        room: &Room,
-        rev: i64,
-        origin: Option<ConnectionId>,
-    ) -> Result<Marked, ServiceError> {
-        let room = room.clone();
-        let hub = self.hub.clone();
-        let now = clock::now();
-        let marked = self
-            .db
-            .write_and(
-                move |mut conn| {
-                    Box::pin(async move {
-                        let head = conn
-                            .conversation_head(&room)
-                            .await?
-                            .ok_or(ServiceError::RoomNotFound)?;
-                        let changed = conn.mark_read(head.id, rev.min(head.rev), by).await?;
-                        let wanted = conn.want_read(head.id, rev, by, now).await?;
-                        let named = conn.read_mentions(by, head.id, rev).await?;
-                        if changed {
-                            conn.bump_rev(head.id, now).await?;
-                        }
-                        let conversation = stored_conversation(&mut conn, head.id).await?;
-                        let mut told = Vec::new();
-                        if changed {
-                            told.push(only_conversation_changed(&conversation, origin));
-                        }
-                        if named {
-                            told.push(told_to(by, rev, ServerEvent::MentionsRead { room, rev }));
-                        }
-                        let marked = Marked {
-                            conversation,
-                            changed,
-                        };
-                        Ok::<_, ServiceError>(((marked, wanted), told))
-                    })
-                },
-                move |(marked, told)| (marked, telling(hub, told)),
-            )
-            .await?;
-        let (marked, wanted) = marked;
-        if wanted {
-            self.looked.notify_one();
-        }
-        Ok(marked)
     }
 }

@@ -9,6 +9,7 @@ use super::LineAccess;
 use super::accounts::Accounts;
 use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
+use super::bulk::Bulk;
 use super::canned::Canned;
 use super::catch_up::CatchUp;
 use super::channels::Channels;
@@ -26,9 +27,11 @@ use super::readiness::Readiness;
 use super::returns::Returns;
 use super::search::{Keeper, Search};
 use super::sessions::Sessions;
+use super::snoozes::Snoozes;
 use super::tags::Tags;
 use super::team_settings::TeamSettings;
 use super::uploads::{Sweeper, Uploads};
+use super::views::Views;
 use crate::config::Config;
 use crate::db::Db;
 use crate::line::LineClient;
@@ -98,6 +101,10 @@ pub struct Services {
     pub uploads: Uploads,
     /// What operators want done.
     pub commands: Commands,
+    /// One thing done with several chats.
+    pub bulk: Bulk,
+    /// Lists with a filter that are kept.
+    pub views: Views,
     /// Shows customers that somebody types.
     pub animation: Animation,
     /// Who is at the desk.
@@ -126,6 +133,8 @@ pub struct Chores {
     pub read_marks: ReadMarks,
     /// Gives chats back whose operators are gone.
     pub returns: Returns,
+    /// Brings chats back that were put off.
+    pub snoozes: Snoozes,
     /// Removes files that no message uses.
     pub sweeper: Sweeper,
 }
@@ -143,6 +152,7 @@ impl Services {
         let (animation, animator) = Animation::new(db.clone(), Arc::clone(&line));
         let team = Team::new(db.clone(), hub.clone());
         let uploads = Uploads::new(config, db.clone());
+        let snoozes = Snoozes::new(db.clone(), hub.clone());
         let chores = Chores {
             sweeper: uploads.sweeper(),
             animator,
@@ -150,19 +160,24 @@ impl Services {
             quotas: Quotas::new(db.clone(), hub.clone(), Arc::clone(&line)),
             read_marks: ReadMarks::new(db.clone(), line, Arc::clone(&wakers.looked)),
             catch_up: CatchUp::new(db.clone(), hub.clone()),
+            snoozes: snoozes.clone(),
             returns: Returns::new(db.clone(), hub.clone(), basics.auth.clone()),
         };
         let inbox = Inbox::new(config, db.clone(), hub.clone(), team.clone(), wakers.looked);
         let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
         let sessions = Sessions::new(db.clone(), hub.clone());
+        let tags = Tags::new(db.clone(), hub.clone());
+        let commands = Commands::new(&messages, &sessions, &inbox, &snoozes, &team);
         let services = Self {
+            bulk: Bulk::new(&commands, &sessions, &inbox, &tags),
+            views: Views::new(db.clone(), hub.clone()),
             accounts: Accounts::new(db.clone(), hub.clone(), basics.channels.clone()),
             basics,
             customers: Customers::new(db.clone(), hub.clone(), Arc::clone(&wakers.wanted)),
             canned: Canned::new(db.clone(), hub.clone()),
-            tags: Tags::new(db.clone(), hub.clone()),
+            tags,
             team_settings: TeamSettings::new(db.clone(), hub.clone()),
-            commands: Commands::new(&messages, &sessions, &inbox, &team),
+            commands,
             inbox,
             messages,
             uploads,

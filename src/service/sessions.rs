@@ -97,11 +97,31 @@ impl Sessions {
         note: Option<String>,
         origin: Option<ConnectionId>,
     ) -> Result<SessionChange, ServiceError> {
+        self.close_as_seen(operator, room, note, None, origin).await
+    }
+
+    /// As [`Sessions::close`], unless the customer wrote after the chat's `rev` was `seen`.
+    ///
+    /// # Errors
+    /// As [`Sessions::close`]; [`ServiceError::WroteMeanwhile`].
+    pub async fn close_as_seen(
+        &self,
+        operator: &Operator,
+        room: &Room,
+        note: Option<String>,
+        seen: Option<i64>,
+        origin: Option<ConnectionId>,
+    ) -> Result<SessionChange, ServiceError> {
         let note = remark(note)?;
         let operator = operator.clone();
         self.run(room, origin, move |conn, head, now| {
             Box::pin(async move {
                 head.state.may_move(&operator)?;
+                if let Some(seen) = seen
+                    && conn.came_since(head.id, seen + 1).await? > 0
+                {
+                    return Err(ServiceError::WroteMeanwhile);
+                }
                 if !conn.close_session(head.id, now).await? {
                     return Err(ServiceError::SessionNotFound);
                 }

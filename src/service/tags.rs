@@ -45,6 +45,35 @@ struct Checked {
     color: TagColor,
 }
 
+/// Which tags a conversation is to have. Those that come to it stand in the order in which they were
+/// named.
+enum Wish {
+    /// These and no others.
+    These(Vec<TagId>),
+    /// These too.
+    Also(Vec<TagId>),
+    /// None of these.
+    Without(Vec<TagId>),
+}
+
+impl Wish {
+    fn named(&self) -> &[TagId] {
+        match self {
+            Self::These(tags) | Self::Also(tags) | Self::Without(tags) => tags,
+        }
+    }
+
+    /// What one that has these is to have.
+    fn of(&self, before: &BTreeSet<TagId>) -> BTreeSet<TagId> {
+        let named: BTreeSet<TagId> = self.named().iter().copied().collect();
+        match self {
+            Self::These(_) => named,
+            Self::Also(_) => before | &named,
+            Self::Without(_) => before - &named,
+        }
+    }
+}
+
 /// Tags; cheap to clone.
 #[derive(Clone)]
 pub struct Tags {
@@ -134,19 +163,47 @@ impl Tags {
         room: &Room,
         tags: &[TagId],
     ) -> Result<Conversation, ServiceError> {
-        let wanted: BTreeSet<TagId> = tags.iter().copied().collect();
-        if wanted.len() > TAGS_MAX {
-            let sentence = "A conversation has at most 50 tags.";
-            return Err(Fault::new("tag_ids", Reason::TooLong, sentence).into());
-        }
-        // In the order in which they were given.
-        let order = tags.to_vec();
+        self.change(who, room, Wish::These(tags.to_vec())).await
+    }
+
+    /// Marks a conversation with these too.
+    ///
+    /// # Errors
+    /// As [`Tags::set`].
+    pub async fn add(
+        &self,
+        who: &Operator,
+        room: &Room,
+        tags: &[TagId],
+    ) -> Result<Conversation, ServiceError> {
+        self.change(who, room, Wish::Also(tags.to_vec())).await
+    }
+
+    /// Takes these from a conversation, those of them that it has.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoomNotFound`].
+    pub async fn remove(
+        &self,
+        who: &Operator,
+        room: &Room,
+        tags: &[TagId],
+    ) -> Result<Conversation, ServiceError> {
+        self.change(who, room, Wish::Without(tags.to_vec())).await
+    }
+
+    async fn change(
+        &self,
+        who: &Operator,
+        room: &Room,
+        wish: Wish,
+    ) -> Result<Conversation, ServiceError> {
         let (by, room, now) = (who.id, room.clone(), clock::now());
         let hub = self.hub.clone();
         self.db
             .write_and(
                 move |mut conn| {
-                    Box::pin(async move { set(&mut conn, by, &room, wanted, &order, now).await })
+                    Box::pin(async move { set(&mut conn, by, &room, &wish, now).await })
                 },
                 move |(conversation, changed)| {
                     let told = changed.then(|| only_conversation_changed(&conversation, None));
@@ -231,8 +288,7 @@ async fn set(
     conn: &mut Conn<'_>,
     by: OperatorId,
     room: &Room,
-    wanted: BTreeSet<TagId>,
-    order: &[TagId],
+    wish: &Wish,
     now: Timestamp,
 ) -> Result<(Conversation, bool), ServiceError> {
     let head = conn.conversation_head(room).await?;
@@ -240,16 +296,22 @@ async fn set(
     conn.lock_conversation(id).await?;
     let there: HashMap<TagId, i64> = conn.tags_of(id).await?.into_iter().collect();
     let before: BTreeSet<TagId> = there.keys().copied().collect();
+    let wanted = wish.of(&before);
+    if wanted.len() > TAGS_MAX && wanted.len() > before.len() {
+        let sentence = "A conversation has at most 50 tags.";
+        return Err(Fault::new("tag_ids", Reason::TooLong, sentence).into());
+    }
     if before == wanted {
         return Ok((stored_conversation(conn, id).await?, false));
     }
     let behind = there.values().max().map_or(0, |last| last + 1);
-    let places: HashMap<TagId, i64> = order.iter().copied().zip(behind..).collect();
+    let places: HashMap<TagId, i64> = wish.named().iter().copied().zip(behind..).collect();
     // In one order, whichever are added and whichever go: others change the same tags.
     let (mut added, mut removed) = (Vec::new(), Vec::new());
     for tag in before.symmetric_difference(&wanted) {
         let known = conn.locked_tag(*tag).await?.is_some();
-        match places.get(tag) {
+        let place = places.get(tag).filter(|_| wanted.contains(tag));
+        match place {
             Some(place) if known => {
                 conn.add_tag(id, *tag, *place).await?;
                 added.push(*tag);

@@ -10,6 +10,7 @@ mod fetch;
 mod full_disk;
 mod harness;
 mod line_contract;
+mod lists;
 mod nodes;
 mod outbox;
 mod retention;

@@ -38,7 +38,9 @@ pub fn belongs(conversation: &Conversation, tab: Tab, me: OperatorId) -> bool {
     let session = conversation.session.as_ref();
     match tab {
         Tab::Waiting => session.is_some_and(|s| s.status == SessionStatus::Waiting),
-        Tab::Mine => session.is_some_and(|s| s.is_active_for(me)),
+        Tab::Mine => {
+            conversation.snoozed_until.is_none() && session.is_some_and(|s| s.is_active_for(me))
+        }
         Tab::All => session.is_none_or(crate::protocol::Session::is_open),
         Tab::Closed => session.is_some_and(|s| s.status == SessionStatus::Closed),
     }

@@ -167,7 +167,7 @@ impl Findable {
 }
 
 /// Ids as SQLite takes a list of them.
-pub(super) fn hex_list(ids: &[Uuid]) -> String {
+pub(in crate::db) fn hex_list(ids: &[Uuid]) -> String {
     let quoted: Vec<String> = ids
         .iter()
         .map(|id| format!("\"{}\"", id.simple()))

@@ -8,9 +8,10 @@ use crate::api::context::password_link;
 use crate::clock;
 use crate::protocol::fault::Reason;
 use crate::protocol::team::{OperatorChange, TeamList};
-use crate::protocol::{ErrorCode, OperatorId, Role, Tab};
+use crate::protocol::{ErrorCode, Filter, OperatorId, Role};
 use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
+use crate::service::inbox::AskedPage;
 use crate::service::operators::NewOperator;
 use crate::state::AppState;
 use crate::ui::{
@@ -120,7 +121,16 @@ async fn opened(
 
 /// The first of somebody's chats.
 async fn chats_of(state: &AppState, id: OperatorId) -> Result<Vec<OpenChat>, ServiceError> {
-    let page = state.inbox.page(id, Tab::Mine, None, NAMED_CHATS).await?;
+    // Not their Mine, which lacks those that they have put off.
+    let asked = AskedPage {
+        filter: Filter {
+            operator_ids: vec![Some(id)],
+            ..Filter::default()
+        },
+        limit: Some(NAMED_CHATS),
+        ..AskedPage::default()
+    };
+    let page = state.inbox.list(id, asked).await?;
     let chats = page.conversations.into_iter().map(|chat| OpenChat {
         name: chat.contact.shown_name().to_owned(),
         language: chat.contact.language,

@@ -211,7 +211,14 @@ impl Link {
             None => Page::First,
         };
         let asked_at = self.store.recounts.get_untracked();
-        let page = call(inbox::Conversations { tab, after }).await;
+        let page = call(inbox::Conversations {
+            tab,
+            filter: None,
+            sort: None,
+            cursor: after,
+            limit: None,
+        })
+        .await;
         let store = &self.store;
         match &page {
             Ok(page) => self.refresh_if(store.put_page(tab, page, which, asked_at)),
