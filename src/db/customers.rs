@@ -4,6 +4,7 @@ use sqlx::FromRow;
 
 use super::messages::read_all;
 use super::rows::{AnyMessage, message_columns};
+use super::search::Corpus;
 use super::{Conn, DbError, on_db};
 use crate::protocol::message::OrderKey;
 use crate::protocol::{ContactId, ConversationId, Message, MessageId, OperatorId, Timestamp};
@@ -50,6 +51,7 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE contacts SET own_name = $2, memo = $3, memo_by = $4, \
              memo_at = $5, attributes = $6 WHERE id = $1";
+        let standing = self.standing(Corpus::Contacts, contact.0).await?;
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(contact)
@@ -61,7 +63,7 @@ impl Conn<'_> {
                 .execute(c)
                 .await?;
         });
-        Ok(())
+        self.reword(standing).await
     }
 
     /// Wants the profile now, unless somebody has asked for it since `since`; false then.

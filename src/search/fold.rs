@@ -6,8 +6,9 @@ use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Grows by one whenever this folds some text in another way than before.
-const OURS: u8 = 1;
+/// Grows by one whenever this folds some text in another way than before, and whenever something is
+/// found by more than before.
+const OURS: u8 = 2;
 
 /// Says how texts are folded, Unicode's versions included. An index that was made under another one
 /// is made anew: what was put into it could not be found in it again.

@@ -298,7 +298,7 @@ async fn shown_contacts(
         let contact = conversation.contact.clone();
         Some(FoundContact {
             room: conversation.room.clone(),
-            marks: wire_marks(marks(&contact.display_name, query)),
+            marks: wire_marks(marks(contact.shown_name(), query)),
             contact,
         })
     };

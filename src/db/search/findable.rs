@@ -7,6 +7,7 @@ use super::Corpus;
 use crate::db::content::ContentColumn;
 use crate::db::rows::{AnyMessage, Lenient, message_columns};
 use crate::db::{Conn, DbError};
+use crate::protocol::customer::Attribute;
 use crate::protocol::message::{MessageKind, SenderType};
 use crate::protocol::{ChannelId, ConversationId, Message, OperatorId, Timestamp};
 use crate::search::Words;
@@ -59,6 +60,9 @@ struct ContactRow {
     conversation_id: ConversationId,
     channel_id: ChannelId,
     display_name: String,
+    own_name: Option<String>,
+    memo: Option<String>,
+    attributes: String,
     created_at: Timestamp,
 }
 
@@ -83,8 +87,8 @@ macro_rules! select_lines {
 macro_rules! select_contacts {
     ($end:literal) => {
         concat!(
-            "SELECT t.id, v.id AS conversation_id, t.channel_id, t.display_name, t.created_at \
-             FROM contacts t JOIN conversations v ON v.contact_id = t.id ",
+            "SELECT t.id, v.id AS conversation_id, t.channel_id, t.display_name, \
+             t.own_name, t.memo, t.attributes, t.created_at FROM contacts t JOIN conversations v ON v.contact_id = t.id ",
             $end
         )
     };
@@ -101,9 +105,15 @@ macro_rules! select_found {
     };
 }
 
-/// By what a contact is found: first its name as lists show it, then whatever else it is known by.
+/// By what a contact is found: first its name as lists show it, then whatever else it is known by:
+/// LINE's name, what the team keeps of it, and its memo.
 fn words_of_contact(row: ContactRow) -> Words {
-    Words(vec![row.display_name])
+    let attributes: Vec<Attribute> = serde_json::from_str(&row.attributes).unwrap_or_default();
+    let mut words: Vec<String> = row.own_name.into_iter().collect();
+    words.push(row.display_name);
+    words.extend(attributes.into_iter().map(|attribute| attribute.value));
+    words.extend(row.memo);
+    Words(words)
 }
 
 /// By what a message is found: its text, the name of its file, the name and address of its place.

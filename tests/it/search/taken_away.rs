@@ -2,6 +2,7 @@
 //! of it stays in the index.
 
 use sala::db::DbError;
+use sala::db::customers::CustomerRow;
 use sala::db::messages::Edited;
 use sala::db::profiles::{DueProfile, FoundProfile};
 use sala::db::search::Corpus;
@@ -180,3 +181,54 @@ on_both!(a_renamed_customer_is_found_by_the_new_name_only, stage, {
     assert_eq!(index_is_right(stage, Corpus::Contacts).await.1, 1);
     assert_eq!(contacts(stage, "LINE user").await, []);
 });
+
+/// The team keeps something else of the customer.
+async fn keep(stage: &Stage, own_name: Option<&str>, memo: Option<&str>, attributes: &str) {
+    let line_user_id: LineId = stage.customer.parse().expect("an id");
+    let room = Room::new(ChannelName::default(), line_user_id);
+    let row = CustomerRow {
+        own_name: own_name.map(str::to_owned),
+        memo: memo.map(str::to_owned),
+        memo_by: None,
+        memo_by_name: None,
+        memo_at: None,
+        attributes: attributes.to_owned(),
+        created_at: sala::clock::now(),
+    };
+    let saving: Result<(), DbError> = stage
+        .db
+        .write(move |mut conn| {
+            Box::pin(async move {
+                let head = conn.conversation_head(&room).await?.expect("it is there");
+                conn.save_customer(head.contact_id, &row).await
+            })
+        })
+        .await;
+    saving.expect("saved");
+}
+
+on_both!(
+    a_customer_is_found_by_what_the_team_keeps_as_long_as_it_does,
+    stage,
+    {
+        stage.customer_writes().await;
+        rename(stage, "Nok").await;
+        let kept = r#"[{"key":"จังหวัด","value":"เชียงใหม่"},{"key":"Number","value":"SILK-00412"}]"#;
+        keep(stage, Some("คุณนก ร้านผ้า"), Some("prefers red"), kept).await;
+        for round in 0..2 {
+            assert_eq!(contacts(stage, "ร้านผ้า").await[0].1, [(6, 7)], "{round}");
+            // By LINE's name as well, of which nothing is on the screen to mark.
+            assert_eq!(contacts(stage, "nok").await[0].1, [], "{round}");
+            assert_eq!(contacts(stage, "เชียงใหม่ silk-00412").await.len(), 1);
+            assert_eq!(contacts(stage, "red").await.len(), 1);
+            assert_eq!(contacts(stage, "จังหวัด").await, [], "what it is called");
+            settle(stage).await;
+        }
+        keep(stage, None, None, "[]").await;
+        for gone in ["ร้านผ้า", "เชียงใหม่", "silk", "red"] {
+            assert_eq!(contacts(stage, gone).await, [], "{gone}");
+        }
+        assert_eq!(contacts(stage, "nok").await[0].1, [(0, 3)]);
+        assert_eq!(index_is_right(stage, Corpus::Contacts).await.1, 1);
+    }
+);
