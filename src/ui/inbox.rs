@@ -4,6 +4,7 @@ mod arrange;
 mod list;
 pub(crate) mod preview;
 mod row;
+mod seats;
 mod tabs;
 mod texts;
 mod turns;

@@ -33,6 +33,54 @@ pub(super) fn live<V: IntoAny>(mut view: impl FnMut() -> V + Send + 'static) -> 
     Arc::new(Mutex::new(move || view().into_any()))
 }
 
+/// What is there while `there` says so. It is made once for each time; what changes within follows its
+/// own signals. An element that is shown anew has all its attributes taken off and put on again, which
+/// the browser lays out and paints: what changes often must not be part of what makes the element.
+pub(super) fn when<V: IntoAny>(
+    there: Memo<bool>,
+    mut view: impl FnMut() -> V + Send + 'static,
+) -> Live {
+    live(move || there.get().then(|| view().into_any()))
+}
+
+/// An attribute's value that follows its signals: absent, or these words.
+pub(super) type Said = Arc<Mutex<dyn FnMut() -> Option<String> + Send>>;
+
+/// What `move || …` is for an attribute, with less code: one type of value for all of them.
+pub(super) fn said<V: Say>(mut value: impl FnMut() -> V + Send + 'static) -> Said {
+    Arc::new(Mutex::new(move || value().say()))
+}
+
+/// What an attribute may be given.
+pub(super) trait Say {
+    /// As it stands in the page; `None` leaves the attribute out.
+    fn say(self) -> Option<String>;
+}
+
+impl Say for String {
+    fn say(self) -> Option<String> {
+        Some(self)
+    }
+}
+
+impl Say for &str {
+    fn say(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+impl Say for bool {
+    fn say(self) -> Option<String> {
+        self.then(String::new)
+    }
+}
+
+impl<T: Say> Say for Option<T> {
+    fn say(self) -> Option<String> {
+        self.and_then(T::say)
+    }
+}
+
 /// What `Memo::new` does, compiled once for each type of value.
 pub(super) fn memo<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
 where

@@ -14,6 +14,22 @@ pub(super) fn after_paint(run: impl FnOnce() + 'static) {
     });
 }
 
+/// Runs something when the next paint is done, telling how long that took from now. A page that is not
+/// shown is not painted: there it runs at once.
+pub(super) fn after_painting(run: impl FnOnce(Duration) + 'static) {
+    let clock = || window().performance().map_or(0.0, |clock| clock.now());
+    let begun = clock();
+    let run = move || {
+        let took = (clock() - begun).max(0.0) / 1_000.0;
+        run(Duration::from_secs_f64(took));
+    };
+    if document().hidden() {
+        set_timeout(run, Duration::ZERO);
+    } else {
+        after_paint(run);
+    }
+}
+
 /// Follows `now`, one paint later.
 pub(super) fn later<T>(now: Memo<T>) -> RwSignal<T>
 where

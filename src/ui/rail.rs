@@ -4,7 +4,7 @@ mod me;
 
 use leptos::prelude::*;
 
-use super::live::{live, memo, view};
+use super::live::{live, memo, said, view};
 
 use self::me::Me;
 use crate::client::use_console;
@@ -40,13 +40,13 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
     let shared = use_texts::<Shared>();
     let store = use_console().store;
     let unread = memo(move || store.counts.with(|counts| counts.unread));
-    let href = move || {
+    let href = said(move || {
         ConsolePlace {
             tab: store.tab.get(),
             room: None,
         }
         .href()
-    };
+    });
     view! {
         <nav class="rail" aria-label=texts.main_menu()>
             <Logo />

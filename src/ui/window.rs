@@ -64,7 +64,13 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
                 });
                 reaches.max(before.len())
             });
-            let count = count(limit.get(), known, at_home.get()).min(all.len());
+            let limit = limit.get();
+            // Seats are taken over by others; lines are made and thrown away, so some at once.
+            let slack = match home {
+                Home::Start => 0,
+                Home::End => limit / 2,
+            };
+            let count = count(limit, slack, known, at_home.get()).min(all.len());
             match home {
                 Home::Start => {
                     all.truncate(count);
@@ -130,10 +136,10 @@ fn grow(limit: RwSignal<usize>) {
     });
 }
 
-/// How many from the home end are on the page, when those that were reach so far.
-fn count(limit: usize, known: usize, at_home: bool) -> usize {
-    // What comes in at home does not throw out one at the other end each time, but some at once.
-    if at_home && known > limit + limit / 2 {
+/// How many from the home end are on the page, when those that were reach so far. At home, `slack`
+/// more than wanted are suffered.
+fn count(limit: usize, slack: usize, known: usize, at_home: bool) -> usize {
+    if at_home && known > limit + slack {
         limit
     } else {
         known.max(limit)
@@ -146,16 +152,17 @@ mod tests {
 
     #[test]
     fn what_is_read_stays_and_what_is_far_goes_when_the_reader_is_home() {
-        assert_eq!(count(50, 0, true), 50);
+        assert_eq!(count(50, 25, 0, true), 50);
         // At home it follows, but not with each that comes.
-        assert_eq!(count(50, 51, true), 51);
-        assert_eq!(count(50, 75, true), 75);
-        assert_eq!(count(50, 76, true), 50);
+        assert_eq!(count(50, 25, 51, true), 51);
+        assert_eq!(count(50, 25, 75, true), 75);
+        assert_eq!(count(50, 25, 76, true), 50);
+        assert_eq!(count(50, 0, 51, true), 50);
         // Elsewhere it keeps all that is there, and grows.
-        assert_eq!(count(50, 700, false), 700);
-        assert_eq!(count(100, 50, false), 100);
+        assert_eq!(count(50, 25, 700, false), 700);
+        assert_eq!(count(100, 50, 50, false), 100);
         // Back at home.
-        assert_eq!(count(50, 250, true), 50);
+        assert_eq!(count(50, 25, 250, true), 50);
     }
 
     #[test]

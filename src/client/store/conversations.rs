@@ -96,6 +96,12 @@ impl Store {
             .with_untracked(|all| all.get(room).map(ArcRwSignal::get_untracked))
     }
 
+    /// A conversation's signal, without tracking whether it is there.
+    pub(crate) fn conversation_signal(&self, room: &Room) -> Option<ArcRwSignal<Conversation>> {
+        self.conversations
+            .with_untracked(|all| all.get(room).cloned())
+    }
+
     /// Takes a conversation over unless a newer state is known.
     /// True when counts cannot be kept right by this alone, since the old state is not known.
     pub(crate) fn put_conversation(&self, conversation: Conversation) -> bool {

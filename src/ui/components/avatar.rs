@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
-use crate::ui::live::view;
+use crate::ui::live::{live, memo, said, view, when};
 use crate::ui::words::{Shared, use_texts};
 
 /// Backgrounds of letters: white on each has at least 4.5 : 1.
@@ -78,7 +78,7 @@ pub(crate) fn OperatorAvatar(
         <span
             class=class
             style=style
-            data-presence=move || presence.get().map(presence_name)
+            data-presence=said(move || presence.get().map(presence_name))
             title=title
             aria-hidden="true"
         >
@@ -90,41 +90,51 @@ pub(crate) fn OperatorAvatar(
 /// A customer's or group's picture; a letter while there is none or it cannot be had.
 #[component]
 pub(crate) fn ContactAvatar(
-    contact: Contact,
+    #[prop(into)] contact: Signal<Contact>,
     /// Stands on the picture's lower right corner: the owner in the list.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    // Without its file and with an empty `alt`, nothing hides the letter behind it.
-    let failed = RwSignal::new(false);
-    let class = if contact.kind == ContactKind::User {
-        "avatar"
-    } else {
-        "avatar avatar--group"
+    let class = move || {
+        contact.with(|contact| match contact.kind {
+            ContactKind::User => "avatar",
+            ContactKind::Group | ContactKind::MultiPerson => "avatar avatar--group",
+        })
     };
-    let style = format!("--face:{}", face(contact.line_user_id.as_str().bytes()));
-    let letter = first_letter(contact.shown_name());
-    let picture = contact.picture_url.map(|url| {
-        // Its address last: what is said later of how to load it makes the browser begin anew.
-        view! {
-            <img
-                class="avatar__picture"
-                alt=""
-                loading="lazy"
-                decoding="async"
-                referrerpolicy="no-referrer"
-                src=url
-                hidden=move || failed.get()
-                on:error=move |_| failed.set(true)
-            />
-        }
+    let style = said(move || {
+        contact.with(|contact| {
+            let face = face(contact.line_user_id.as_str().bytes());
+            format!("--face:{face}")
+        })
     });
+    let letter = live(move || contact.with(|contact| first_letter(contact.shown_name())));
+    let address = memo(move || contact.with(|contact| contact.picture_url.clone()));
     view! {
         <span class=class style=style aria-hidden="true">
             {letter}
-            {picture}
+            {when(memo(move || address.with(Option::is_some)), move || picture(address))}
             {children.map(|children| children())}
         </span>
+    }
+}
+
+/// The picture over the letter: hidden while another one than the customer's is in the element. Without
+/// its file and with an empty `alt`, nothing hides the letter behind it.
+fn picture(address: Memo<Option<String>>) -> AnyView {
+    let here = RwSignal::new(address.get_untracked());
+    // Its address last: what is said later of how to load it makes the browser begin anew.
+    view! {
+        <img
+            class="avatar__picture"
+            alt=""
+            loading="lazy"
+            decoding="async"
+            referrerpolicy="no-referrer"
+            src=said(move || address.get())
+            hidden=said(move || here.get() != address.get())
+            on:load=move |_| here.set(address.get_untracked())
+            on:error=move |_| here.set(None)
+        />
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::live::{effect, live, view};
+use crate::ui::live::{effect, live, press, view};
 
 use leptos::wasm_bindgen::JsCast;
 
@@ -38,11 +38,11 @@ pub(crate) fn Dialog(
             class=class
             aria-label=label
             on:close=move |_| open.set(false)
-            on:click=move |event| {
+            on:click=press(move |event| {
                 if is_scrim(&event) {
                     open.set(false);
                 }
-            }
+            })
         >
             {live(move || open.get().then(|| children()))}
         </dialog>

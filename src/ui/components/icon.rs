@@ -10,7 +10,6 @@ pub(crate) enum Icon {
     Alert,
     ArrowDown,
     Block,
-    #[cfg(feature = "ssr")]
     Bolt,
     Bot,
     Calendar,
@@ -22,7 +21,6 @@ pub(crate) enum Icon {
     Compass,
     Copy,
     Download,
-    #[cfg(feature = "ssr")]
     Edit,
     Eye,
     Forward,
@@ -69,7 +67,6 @@ impl Icon {
             Self::Alert => "#i-alert",
             Self::ArrowDown => "#i-arrow-down",
             Self::Block => "#i-block",
-            #[cfg(feature = "ssr")]
             Self::Bolt => "#i-bolt",
             Self::Bot => "#i-bot",
             Self::Calendar => "#i-calendar",
@@ -81,7 +78,6 @@ impl Icon {
             Self::Compass => "#i-compass",
             Self::Copy => "#i-copy",
             Self::Download => "#i-download",
-            #[cfg(feature = "ssr")]
             Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
             Self::Forward => "#i-forward",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
 use crate::protocol::Timestamp;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, said, view};
 use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// How long a customer should wait at most.
@@ -34,11 +34,11 @@ pub(crate) fn wait_words_by_minute(ms: i64) -> String {
 
 /// The pill with the running time.
 #[component]
-pub(crate) fn WaitTimer(since: Timestamp, now: Signal<Timestamp>) -> impl IntoView {
+pub(crate) fn WaitTimer(since: Memo<Option<Timestamp>>, now: Signal<Timestamp>) -> impl IntoView {
     let dates = use_dates();
-    let waited = move || now.get().since(since);
+    let waited = move || since.get().map_or(0, |since| now.get().since(since));
     view! {
-        <span class="timer" data-state=move || wait_state(waited())>
+        <span class="timer" data-state=said(move || wait_state(waited()))>
             {icon_small(Icon::Clock)}
             {live(move || dates.wait(waited()))}
         </span>

@@ -1,38 +1,31 @@
 //! Brings the rows on the screen into the list's order by moving those that have moved.
 //!
 //! Leptos' `For` moves every row that lies between the old and the new place of one, up to all of
-//! them for one customer who writes. It is therefore given an order in which rows never change
-//! their place ([`keep_places`]); where they stand on the screen is seen to here.
+//! them for one customer who writes. It is therefore given [`super::seats::Seat`]s, which never change their
+//! place; where they stand on the screen is seen to here.
 
 use leptos::prelude::*;
-use web_sys::Element;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-use crate::client::order::in_order;
+use super::seats::Seats;
 use crate::protocol::Room;
 use crate::ui::live::effect;
 
-/// Those that are there keep their place, new ones come after them.
-pub(super) fn keep_places(before: &[Room], now: &[Room]) -> Vec<Room> {
-    let known = in_order(before, Ord::cmp);
-    let here = in_order(now, Ord::cmp);
-    let stay = before.iter().filter(|it| here.binary_search(it).is_ok());
-    let come = now.iter().filter(|it| known.binary_search(it).is_err());
-    stay.chain(come).cloned().collect()
-}
-
-/// Keeps the children of `list` in the order of `rooms`; gives the order in which they are to be
-/// made. `made` grows whenever one is.
+/// Keeps the children of `list`, which are the rows of `seats`, showing `rooms` in their order.
+/// `made` grows whenever one is.
 pub(super) fn arrange(
     list: NodeRef<leptos::html::Div>,
     rooms: Memo<Vec<Room>>,
+    seats: Seats,
     made: RwSignal<u32>,
-) -> Memo<Vec<Room>> {
+) {
     // What stands where; read anew only when rows have been made or have gone.
-    let mut placed: Vec<(Room, Element)> = Vec::new();
+    let mut placed: Vec<(u32, Element)> = Vec::new();
     let mut as_read = None;
     effect(move || {
         let made = made.get();
-        let wanted = rooms.get();
+        let taken = rooms.with(|rooms| seats.take(rooms));
         let Some(list) = list.get() else { return };
         let children = list.children();
         let count = children.length();
@@ -40,13 +33,19 @@ pub(super) fn arrange(
             as_read = Some((made, count));
             let rows = (0..count).filter_map(|at| children.item(at));
             let named = rows.filter_map(|row| {
-                let room = row.get_attribute("data-room")?.parse().ok()?;
-                Some((room, row))
+                let seat = row.get_attribute("data-seat")?.parse().ok()?;
+                Some((seat, row))
             });
             placed = named.collect();
         }
-        let rooms: Vec<&Room> = placed.iter().map(|(room, _)| room).collect();
-        let (order, moves) = moves(&rooms, &wanted.iter().collect::<Vec<_>>());
+        for seat in &taken.changed {
+            let row = placed.iter().find(|(placed, _)| placed == seat);
+            if let Some((_, row)) = row {
+                leave(row);
+            }
+        }
+        let now: Vec<u32> = placed.iter().map(|(seat, _)| *seat).collect();
+        let (order, moves) = moves(&now, &taken.order);
         if moves.is_empty() {
             return;
         }
@@ -57,12 +56,17 @@ pub(super) fn arrange(
         }
         placed = order.into_iter().map(|at| placed[at].clone()).collect();
     });
-    Memo::new(move |before: Option<&Vec<Room>>| {
-        rooms.with(|now| match before {
-            Some(before) => keep_places(before, now),
-            None => now.clone(),
-        })
-    })
+}
+
+/// The chat that a row showed has left the page; the focus that it had does not go to another.
+fn leave(row: &Element) {
+    let focused = document().active_element();
+    if focused.is_some_and(|it| row.contains(Some(&it)))
+        && let Some(row) = row.dyn_ref::<HtmlElement>()
+    {
+        // Refused only for elements that cannot have focus.
+        let _ = row.blur();
+    }
 }
 
 /// What brings `rows` into the order of `wanted`: the order that follows, and step by step which
@@ -131,15 +135,5 @@ mod tests {
         assert_eq!(moved("abcd", "xdabc").0, "dabc");
         assert_eq!(moved("abcd", "dba").0, "dbac");
         assert_eq!(moved("", "ab").0, "");
-    }
-
-    #[test]
-    fn rows_keep_their_places_and_new_ones_come_after() {
-        let rooms = |list: &str| -> Vec<Room> {
-            let rooms = list.chars().map(|c| format!("conversation:U{c}").parse());
-            rooms.map(|room| room.expect("a room")).collect()
-        };
-        let kept = keep_places(&rooms("bcad"), &rooms("daxb"));
-        assert_eq!(kept, rooms("badx"));
     }
 }

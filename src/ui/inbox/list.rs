@@ -9,6 +9,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::arrange::arrange;
 use super::row::{Row, RowContext};
+use super::seats::Seats;
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
 use super::turns::in_turns;
@@ -17,7 +18,7 @@ use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, said, view};
 use crate::ui::paint::later;
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, use_texts};
@@ -91,7 +92,7 @@ fn Live() -> impl IntoView {
         Connection::Offline | Connection::SignedOut => (Some("off"), shared.offline()),
     });
     view! {
-        <span class="live" data-state=move || state.get().0>
+        <span class="live" data-state=said(move || state.get().0)>
             {live(move || state.get().1)}
         </span>
     }
@@ -114,7 +115,7 @@ fn Rows(
     let shown = window.shown;
     effect(move || {
         let height = window_height();
-        window.keep((height + 2 * MORE_PX.unsigned_abs() as usize) / ROW_PX + 1);
+        window.keep((height + MORE_PX.unsigned_abs() as usize) / ROW_PX + 1);
     });
     let more = more_near_end(list, rooms, window);
     let scrolled = move || {
@@ -138,7 +139,8 @@ fn Rows(
     // The browser makes sure at once that a row with the focus may still have it.
     let context = RowContext::new(later(stop), zone);
     let made = RwSignal::new(0);
-    let kept = arrange(list, shown, made);
+    let seats = shown.with_untracked(|rooms| Seats::new(store.clone(), rooms));
+    arrange(list, shown, seats, made);
     let hold = hold_while_moving(held);
     let empty = memo(move || rooms.with(Vec::is_empty));
     view! {
@@ -154,12 +156,10 @@ fn Rows(
             on:pointermove=move |_| hold()
             on:pointerleave=move |_| held.set(false)
         >
-            <For each=move || kept.get() key=Clone::clone let:room>
+            <For each=move || seats.get() key=|seat| seat.id let:seat>
                 {
                     made.update(|made| *made += 1);
-                    store
-                        .conversation(&room)
-                        .map(|conversation| view! { <Row room conversation context /> })
+                    view! { <Row seat context /> }
                 }
             </For>
         </div>
@@ -279,7 +279,7 @@ fn More() -> impl IntoView {
                     words=[texts.list_failed(), texts.list_failed_text()]
                     kind=EmptyKind::Error
                 >
-                    <button type="button" class="button" on:click=move |_| desk.console().load_more(tab.get_untracked())>
+                    <button type="button" class="button" on:click=press(move |_| desk.console().load_more(tab.get_untracked()))>
                         {shared.try_again()}
                     </button>
                 </Empty>
@@ -290,7 +290,7 @@ fn More() -> impl IntoView {
                     <button
                         type="button"
                         class="button button--small"
-                        on:click=move |_| desk.console().load_more(tab.get_untracked())
+                        on:click=press(move |_| desk.console().load_more(tab.get_untracked()))
                     >
                         {texts.show_more()}
                     </button>

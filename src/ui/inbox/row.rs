@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::preview::preview;
+use super::seats::{Chat, Seat};
 use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
-use crate::protocol::{Conversation, OperatorId, Room, Session, Timestamp};
+use crate::protocol::{Conversation, OperatorId, Room, Session, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{Live, live, memo, view};
+use crate::ui::live::{Live, live, memo, said, view, when};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// Tags that have room; the rest is a number.
@@ -45,28 +46,37 @@ impl RowContext {
     }
 }
 
+/// The chat of a row: another one once the row shows another.
+#[derive(Clone, Copy)]
+struct Shown(RwSignal<Chat>);
+
+impl Shown {
+    fn room<T>(self, read: impl FnOnce(&Room) -> T) -> T {
+        self.0.with(|chat| read(&chat.room))
+    }
+
+    fn with<T>(self, read: impl FnOnce(&Conversation) -> T) -> T {
+        self.0.with(|chat| chat.conversation.with(read))
+    }
+}
+
 /// A row, which is a link to the chat.
 #[component]
-pub(super) fn Row(
-    room: Room,
-    conversation: ArcRwSignal<Conversation>,
-    context: RowContext,
-) -> impl IntoView {
+pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
     let RowContext { stop, me, .. } = context;
     let store = use_console().store;
     let (open, tab) = (store.open, store.tab);
-    let conversation = RwSignal::from(conversation);
-    let room = StoredValue::new(room);
-    let is_this = move |other: &Option<Room>| room.with_value(|room| other.as_ref() == Some(room));
-    let href = move || {
+    let shown = Shown(seat.chat.into());
+    let is_this = move |other: &Option<Room>| shown.room(|room| other.as_ref() == Some(room));
+    let href = said(move || {
         ConsolePlace {
             tab: tab.get(),
-            room: Some(room.get_value()),
+            room: Some(shown.room(Room::clone)),
         }
         .href()
-    };
-    let unread = memo(move || conversation.with(|c| c.unread));
-    let at = memo(move || conversation.with(last_activity));
+    });
+    let unread = memo(move || shown.with(|c| c.unread));
+    let at = memo(move || shown.with(last_activity));
     let dates = use_dates();
     let time = live(move || {
         context.today.track();
@@ -77,29 +87,30 @@ pub(super) fn Row(
             class="row"
             role="option"
             href=href
-            tabindex=move || if stop.with(is_this) { "0" } else { "-1" }
-            aria-selected=move || open.with(is_this).to_string()
-            aria-label=move || {
+            tabindex=said(move || if stop.with(is_this) { "0" } else { "-1" })
+            aria-selected=said(move || open.with(is_this).to_string())
+            aria-label=said(move || {
                 context.minute.track();
                 let now = context.now.get_untracked();
-                conversation.with(|c| label(c, now, me))
-            }
-            data-room=room.with_value(Room::to_string)
-            data-unread=move || (unread.get() > 0).then_some("")
+                shown.with(|c| label(c, now, me))
+            })
+            data-room=said(move || shown.room(Room::to_string))
+            data-seat=seat.id
+            data-unread=said(move || unread.get() > 0)
         >
-            {face(conversation)}
+            {face(shown)}
             <div>
                 <div class="row__line">
-                    {name(conversation)} <span class="row__time">{time}</span>
+                    {name(shown)} <span class="row__time">{time}</span>
                 </div>
                 <div class="row__line">
-                    {words(room, conversation, me)}
-                    {live(move || {
-                        let unread = unread.get();
-                        (unread > 0).then(|| view! { <span class="badge">{unread}</span> })
-                    })}
+                    {words(shown, me)}
+                    {when(
+                        memo(move || unread.get() > 0),
+                        move || view! { <span class="badge">{live(move || unread.get())}</span> },
+                    )}
                 </div>
-                {meta(conversation, context)}
+                {meta(shown, context)}
             </div>
         </a>
     }
@@ -114,55 +125,49 @@ fn last_activity(conversation: &Conversation) -> Timestamp {
 }
 
 /// The customer's picture with the letter on it of the active session's owner.
-fn face(conversation: RwSignal<Conversation>) -> Live {
-    let shown = memo(move || {
-        conversation.with(|c| {
-            let owner = c.session.as_ref().filter(|session| session.is_open());
-            let owner = owner.and_then(|session| session.operator.clone());
-            (c.contact.clone(), owner)
+fn face(chat: Shown) -> AnyView {
+    let contact = memo(move || chat.with(|c| c.contact.clone()));
+    let owner = memo(move || {
+        chat.with(|c| {
+            let open = c.session.as_ref().filter(|session| session.is_open());
+            open.and_then(|session| session.operator.clone())
         })
     });
-    live(move || {
-        let (contact, owner) = shown.get();
-        let owner = owner.map(|owner| {
-            view! {
-                <OperatorAvatar
-                    id=owner.id
-                    name=owner.name.clone()
-                    size=18
-                    class="row__owner"
-                    title=owner.name.clone()
-                />
-            }
-        });
-        view! { <ContactAvatar contact>{owner}</ContactAvatar> }
-    })
+    let letter = live(move || {
+        let owner = owner.get()?;
+        let (name, title) = (owner.name.clone(), owner.name);
+        Some(view! { <OperatorAvatar id=owner.id name size=18 class="row__owner" title /> })
+    });
+    view! { <ContactAvatar contact>{letter}</ContactAvatar> }
 }
 
 /// The customer's name, in its language.
-fn name(conversation: RwSignal<Conversation>) -> Live {
-    let shown = memo(move || {
-        conversation.with(|c| {
-            let name = c.contact.shown_name().to_owned();
-            let lang = lang_of(&name, c.contact.language.as_deref());
-            (name, lang)
-        })
+fn name(chat: Shown) -> AnyView {
+    let name = memo(move || chat.with(|c| c.contact.shown_name().to_owned()));
+    let lang = said(move || {
+        let tag = chat.with(|c| c.contact.language.clone());
+        name.with(|name| lang_of(name, tag.as_deref()))
     });
-    live(move || {
-        let (name, lang) = shown.get();
-        view! {
-            <span class="row__name cut" lang=lang>
-                {bdi(name)}
-            </span>
-        }
-    })
+    view! {
+        <span class="row__name cut" lang=lang>
+            <bdi>{live(move || name.get())}</bdi>
+        </span>
+    }
+}
+
+/// What stands in the third line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Third {
+    Typing,
+    Draft,
+    Message,
 }
 
 /// The third line: who types, else one's draft, else the last message.
-fn words(room: StoredValue<Room>, conversation: RwSignal<Conversation>, me: OperatorId) -> Live {
-    let (typist, draft) = (typist(room), draft(room));
+fn words(chat: Shown, me: OperatorId) -> Live {
+    let (typist, draft) = (typist(chat), draft(chat));
     let last = memo(move || {
-        conversation.with(|c| {
+        chat.with(|c| {
             let message = c.last_message.as_ref()?;
             // The language of what was said, whatever the language of the "You:" before it.
             let said = message.text.as_deref().unwrap_or_default();
@@ -170,27 +175,41 @@ fn words(room: StoredValue<Room>, conversation: RwSignal<Conversation>, me: Oper
             Some((preview(message, &c.contact, me), lang))
         })
     });
-    live(move || {
-        if let Some(name) = typist.get() {
-            return typing(&name);
+    let third = memo(move || {
+        if typist.with(Option::is_some) {
+            Third::Typing
+        } else if draft.with(Option::is_some) {
+            Third::Draft
+        } else {
+            Third::Message
         }
-        if let Some(draft) = draft.get() {
-            return drafted(&draft);
-        }
-        let (words, lang) = last.get().unwrap_or_default();
-        view! {
-            <span class="row__preview cut" lang=lang>
-                {words}
-            </span>
+    });
+    live(move || match third.get() {
+        Third::Typing => typing(typist),
+        Third::Draft => drafted(draft),
+        Third::Message => {
+            let lang = said(move || last.with(|last| last.as_ref().and_then(|(_, lang)| *lang)));
+            let words = live(move || {
+                last.with(|last| {
+                    last.as_ref()
+                        .map(|(words, _)| words.clone())
+                        .unwrap_or_default()
+                })
+            });
+            view! {
+                <span class="row__preview cut" lang=lang>
+                    {words}
+                </span>
+            }
         }
     })
 }
 
 /// Who types in the chat.
-fn typist(room: StoredValue<Room>) -> Memo<Option<String>> {
+fn typist(chat: Shown) -> Memo<Option<String>> {
     let store = use_console().store;
     memo(move || {
-        let thread = room.with_value(|room| store.thread(room))?;
+        let thread = chat.room(|room| store.thread(room))?;
         thread
             .typing
             .with(|people| people.first().map(|person| person.name.clone()))
@@ -198,21 +217,25 @@ fn typist(room: StoredValue<Room>) -> Memo<Option<String>> {
 }
 
 /// One's draft, unless the chat is open: that one shows its own below the thread.
-fn draft(room: StoredValue<Room>) -> Memo<Option<String>> {
+fn draft(chat: Shown) -> Memo<Option<String>> {
     let open = use_console().store.open;
     let hydrated = use_view().hydrated;
-    let draft = room.with_value(|room| use_desk().console().draft(room));
+    let desk = use_desk();
+    let draft = memo(move || chat.room(|room| desk.console().draft(room)));
     memo(move || {
-        let is_open = open.with(|open| room.with_value(|room| open.as_ref() == Some(room)));
+        let is_open = open.with(|open| chat.room(|room| open.as_ref() == Some(room)));
         // Only the browser knows drafts.
         (hydrated.get() && !is_open)
-            .then(|| draft.get())
+            .then(|| draft.get().get())
             .filter(|draft| !is_blank(draft))
     })
 }
 
 /// The third line while somebody types.
-fn typing(name: &str) -> AnyView {
+fn typing(typist: Memo<Option<String>>) -> AnyView {
+    let shared = use_texts::<Shared>();
+    let words =
+        live(move || typist.with(|name| name.as_deref().map(|name| shared.is_typing(name))));
     view! {
         <span class="row__preview cut">
             <span class="row__typing">
@@ -221,54 +244,66 @@ fn typing(name: &str) -> AnyView {
                     <i></i>
                     <i></i>
                 </span>
-                {use_texts::<Shared>().is_typing(name)}
+                {words}
             </span>
         </span>
     }
 }
 
 /// The third line with one's own words that were not sent.
-fn drafted(draft: &str) -> AnyView {
-    let lang = lang_of(draft, None);
+fn drafted(draft: Memo<Option<String>>) -> AnyView {
+    let lang = said(move || draft.with(|draft| lang_of(draft.as_deref()?, None)));
+    let words =
+        live(move || draft.with(|draft| draft.as_deref().map(|it| isolated(it).into_owned())));
     view! {
         <span class="row__preview cut" lang=lang>
             <span class="row__draft">{use_texts::<Texts>().draft()}</span>
             " "
-            {isolated(draft).into_owned()}
+            {words}
         </span>
     }
 }
 
-/// How long it waits, its tags, whose it is: changes seldom, and all of it at once.
-fn meta(conversation: RwSignal<Conversation>, context: RowContext) -> Live {
+/// How long it waits, its tags, whose it is.
+fn meta(chat: Shown, context: RowContext) -> AnyView {
     let texts = use_texts::<Texts>();
-    let shown = memo(move || {
-        conversation.with(|c| {
+    let since = memo(move || {
+        chat.with(|c| {
             let is_open = c.session.as_ref().is_some_and(Session::is_open);
-            let since = c.waiting_since.filter(|_| is_open);
-            (since, c.tags.clone(), owner_words(texts, c, context.me))
+            c.waiting_since.filter(|_| is_open)
         })
     });
-    live(move || {
-        let (since, tags, who) = shown.get();
-        let more = tags.len().saturating_sub(TAGS_SHOWN);
-        let tags = tags.into_iter().take(TAGS_SHOWN).map(|tag| {
-            view! {
-                <span class="tag" data-colour=tag.color.name()>
-                    {bdi(tag.name)}
-                </span>
-            }
-        });
+    let tags = memo(move || chat.with(|c| c.tags.clone()));
+    let who = memo(move || chat.with(|c| owner_words(texts, c, context.me)));
+    view! {
+        <div class="row__meta">
+            {when(
+                memo(move || since.get().is_some()),
+                move || view! { <WaitTimer since now=context.now.into() /> },
+            )}
+            {live(move || shown_tags(tags.get()))}
+            <span class="row__who">
+                <bdi>{live(move || who.get())}</bdi>
+            </span>
+        </div>
+    }
+}
+
+/// Two tags and a number.
+fn shown_tags(tags: Vec<Tag>) -> AnyView {
+    let more = tags.len().saturating_sub(TAGS_SHOWN);
+    let tags = tags.into_iter().take(TAGS_SHOWN).map(|tag| {
         view! {
-            <div class="row__meta">
-                {since.map(|since| view! { <WaitTimer since now=context.now.into() /> })}
-                {tags.collect_view()}
-                {(more > 0)
-                    .then(|| view! { <span class="tag tag--more">{format!("+{more}")}</span> })}
-                <span class="row__who">{bdi(who)}</span>
-            </div>
+            <span class="tag" data-colour=tag.color.name()>
+                {bdi(tag.name)}
+            </span>
         }
-    })
+    });
+    let mut tags: Vec<AnyView> = tags.collect();
+    if more > 0 {
+        tags.push(view! { <span class="tag tag--more">{format!("+{more}")}</span> });
+    }
+    tags.into_any()
 }
 
 /// "You", a colleague's name, or that nobody has it yet.

@@ -8,7 +8,7 @@ use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view, when};
 use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
@@ -33,13 +33,13 @@ pub(super) fn Tabs() -> impl IntoView {
                 Tab::Closed => 0,
             })
         });
-        let href = move || {
+        let href = said(move || {
             ConsolePlace {
                 tab,
                 room: store.open.get(),
             }
             .href()
-        };
+        });
         let class = if tab == Tab::Waiting {
             "count count--wait"
         } else {
@@ -51,15 +51,15 @@ pub(super) fn Tabs() -> impl IntoView {
                 role="tab"
                 id=format!("tab-{}", tab.as_str())
                 href=href
-                aria-selected=move || chosen.get().to_string()
+                aria-selected=said(move || chosen.get().to_string())
                 aria-controls="rows"
-                tabindex=move || if chosen.get() { "0" } else { "-1" }
+                tabindex=said(move || if chosen.get() { "0" } else { "-1" })
             >
                 {name}
-                {live(move || {
-                    let count = count.get();
-                    (count > 0).then(|| view! { <span class=class>{count}</span> })
-                })}
+                {when(
+                    memo(move || count.get() > 0),
+                    move || view! { <span class=class>{live(move || count.get())}</span> },
+                )}
             </a>
         }
     });
@@ -109,8 +109,8 @@ pub(super) fn Filters() -> impl IntoView {
             <button
                 type="button"
                 class="chip"
-                aria-pressed=move || unread_only.get().to_string()
-                on:click=move |_| unread_only.update(|on| *on = !*on)
+                aria-pressed=said(move || unread_only.get().to_string())
+                on:click=press(move |_| unread_only.update(|on| *on = !*on))
             >
                 {texts.unread_only()}
             </button>

@@ -9,7 +9,7 @@ use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};
 use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::desk::use_desk;
 use crate::ui::front::{PageFacts, Theme, set_cookie};
-use crate::ui::live::{memo, view};
+use crate::ui::live::{memo, press, said, view};
 use crate::ui::words::{Lang, Shared, use_lang, use_texts};
 
 /// What one can be.
@@ -53,8 +53,8 @@ pub(super) fn Me() -> impl IntoView {
                             <button
                                 type="button"
                                 class="menu__item"
-                                aria-pressed=move || (status.get() == presence).to_string()
-                                on:click=move |_| desk.console().set_presence(presence)
+                                aria-pressed=said(move || (status.get() == presence).to_string())
+                                on:click=press(move |_| desk.console().set_presence(presence))
                             >
                                 <span class="presence-dot" data-presence=attribute></span>
                                 {presence_word(presence)}
@@ -69,7 +69,7 @@ pub(super) fn Me() -> impl IntoView {
                 <button
                     type="button"
                     class="menu__item"
-                    on:click=move |_| desk.console().sign_out(texts.sign_out_loses())
+                    on:click=press(move |_| desk.console().sign_out(texts.sign_out_loses()))
                 >
                     {icon(Icon::Out)}
                     {texts.sign_out()}
@@ -91,11 +91,11 @@ fn Languages() -> impl IntoView {
                 class="menu__item"
                 lang=lang.tag()
                 aria-pressed=(lang == current).to_string()
-                on:click=move |_| {
+                on:click=press(move |_| {
                     set_cookie(LANG_COOKIE, lang.tag());
                     // Leaves the page; there is nothing to do if the browser will not.
                     let _ = window().location().reload();
-                }
+                })
             >
                 {lang.name()}
                 <MenuTick />
@@ -131,8 +131,8 @@ fn Themes() -> impl IntoView {
             <button
                 type="button"
                 class="menu__item"
-                aria-pressed=move || (current.get() == theme).to_string()
-                on:click=move |_| choose(theme)
+                aria-pressed=said(move || (current.get() == theme).to_string())
+                on:click=press(move |_| choose(theme))
             >
                 {name}
                 <MenuTick />

@@ -6,10 +6,10 @@ use super::reach::Reach;
 use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
-use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, bdi, icon, icon_small};
+use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// The head of an open thread.
@@ -32,25 +32,20 @@ pub(super) fn ThreadHead(
         .href()
     };
     let contact = memo(move || conversation.with(|c| c.contact.clone()));
+    let lang = said(move || {
+        contact.with(|contact| lang_of(contact.shown_name(), contact.language.as_deref()))
+    });
     let may_pass = memo(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
             <a class="icon-button back" href=back aria-label=shared.back() title=shared.back()>
                 {icon(Icon::Left)}
             </a>
-            {live(move || view! { <ContactAvatar contact=contact.get() /> })}
+            <ContactAvatar contact />
             <div class="grow">
-                {live(move || {
-                    contact
-                        .with(|contact| {
-                            let lang = lang_of(contact.shown_name(), contact.language.as_deref());
-                            view! {
-                                <h2 class="cut" lang=lang>
-                                    {bdi(contact.shown_name().to_owned())}
-                                </h2>
-                            }
-                        })
-                })} <Standing conversation zone />
+                <h2 class="cut" lang=lang>
+                    <bdi>{live(move || contact.with(|contact| contact.shown_name().to_owned()))}</bdi>
+                </h2> <Standing conversation zone />
             </div>
             <Viewers viewers />
             {live(move || {
@@ -62,7 +57,7 @@ pub(super) fn ThreadHead(
                                 type="button"
                                 class="button"
                                 aria-label=texts.transfer()
-                                on:click=move |_| view_state.transfer.set(true)
+                                on:click=press(move |_| view_state.transfer.set(true))
                             >
                                 {icon(Icon::Swap)}
                                 {texts.transfer()}
@@ -71,7 +66,7 @@ pub(super) fn ThreadHead(
                             <button
                                 type="button"
                                 class="button button--primary"
-                                on:click=move |_| view_state.close.set(true)
+                                on:click=press(move |_| view_state.close.set(true))
                             >
                                 {icon(Icon::Check)}
                                 {texts.close_chat()}
@@ -138,7 +133,7 @@ fn item(
 ) -> AnyView {
     let key = (!key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> });
     view! {
-        <button type="button" class=class popovertarget="thread-menu" on:click=move |_| run()>
+        <button type="button" class=class popovertarget="thread-menu" on:click=press(move |_| run())>
             {icon(sign)}
             {label}
             {key}
