@@ -15,6 +15,7 @@ pub(crate) mod files;
 mod fixtures;
 pub mod keyed_list;
 mod link;
+mod mentions;
 pub mod order;
 pub mod outbox;
 mod persist;

@@ -22,6 +22,7 @@ pub mod filter;
 pub mod frame;
 pub mod ids;
 mod lenient;
+pub mod line_account;
 pub mod line_details;
 pub mod look;
 pub mod message;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::ApiError;
 use super::codec::Json;
 use crate::protocol::customer::UnreadMention;
+use crate::protocol::line_account::LineAccount;
 use crate::protocol::{
     ConversationPage, Filter, InboxCursor, OperatorPresence, Room, Session, SessionId, Sort, Tab,
 };
@@ -52,6 +53,18 @@ pub async fn operators() -> Result<Vec<OperatorPresence>, ApiError> {
     let state = context::state()?;
     context::signed_in().await?;
     state.team.now().await.map_err(context::refuse)
+}
+
+/// What the LINE accounts are called.
+///
+/// # Errors
+/// `not_authenticated` (401).
+#[server(prefix = "/api", endpoint = "line_accounts", input = Json, output = Json)]
+pub async fn line_accounts() -> Result<Vec<LineAccount>, ApiError> {
+    use super::context;
+    let state = context::state()?;
+    context::signed_in().await?;
+    state.accounts.titles().await.map_err(context::refuse)
 }
 
 /// The earlier and present sessions of a conversation, newest first.

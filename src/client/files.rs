@@ -3,9 +3,7 @@
 
 use web_sys::Element;
 
-use super::script::Missing;
-#[cfg(feature = "hydrate")]
-use super::script::Script;
+use super::script::{Missing, Script};
 use crate::protocol::ClientId;
 
 /// What a message with a file has come to.
@@ -23,27 +21,14 @@ pub(super) enum Carrier {
     Back,
 }
 
-#[cfg(feature = "hydrate")]
 static SCRIPT: Script = Script::at("/attach/attach.mjs");
 
 /// Loads the script unless it is there, and has it begin or attach something.
 ///
 /// # Errors
 /// [`Missing`]; the next call tries again.
-#[cfg(feature = "hydrate")]
 pub(crate) async fn open(what: &str, from: &Element, texts: &str) -> Result<(), Missing> {
-    let script: browser::Attach = SCRIPT.load().await?;
-    script.open(what, from, texts).map_err(|_| Missing)
-}
-
-/// The server renders the button and hears no click.
-#[cfg(not(feature = "hydrate"))]
-pub(crate) fn open(
-    _what: &str,
-    _from: &Element,
-    _texts: &str,
-) -> std::future::Ready<Result<(), Missing>> {
-    std::future::ready(Err(Missing))
+    SCRIPT.open(what, from, texts).await
 }
 
 /// Tells what has become of a message with a file. A file whose script cannot be had waits for the
@@ -69,20 +54,11 @@ pub(super) fn tell(_what: Carrier, _client_id: ClientId) {}
 #[cfg(feature = "hydrate")]
 mod browser {
     use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-    use web_sys::Element;
 
     #[wasm_bindgen]
     extern "C" {
         /// The script, once it is loaded.
         pub(super) type Attach;
-
-        #[wasm_bindgen(method, catch)]
-        pub(super) fn open(
-            this: &Attach,
-            what: &str,
-            from: &Element,
-            texts: &str,
-        ) -> Result<(), JsValue>;
 
         #[wasm_bindgen(method, catch)]
         pub(super) fn tell(this: &Attach, what: &str, id: &str) -> Result<(), JsValue>;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 #[cfg(feature = "hydrate")]
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use web_sys::Element;
 
 /// A script, or a part of it, could not be had.
 pub(crate) struct Missing;
@@ -46,10 +47,65 @@ impl Script {
         })
     }
 
+    /// Loads it unless it is there, and has it open something at an element, with the texts that it
+    /// says, one a line.
+    pub(crate) async fn open(
+        &self,
+        what: &str,
+        from: &Element,
+        texts: &str,
+    ) -> Result<(), Missing> {
+        let script: browser::Opens = self.load().await?;
+        script.open(what, from, texts).map_err(|_| Missing)
+    }
+
     fn next(&self) -> String {
         match self.failed.load(Ordering::Relaxed) {
             0 => self.address.to_owned(),
             times => format!("{}?{times}", self.address),
         }
+    }
+}
+
+/// The server renders what asks for scripts, and loads none.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) struct Script;
+
+#[cfg(not(feature = "hydrate"))]
+impl Script {
+    /// Never loaded.
+    pub(crate) const fn at(_address: &'static str) -> Self {
+        Self
+    }
+
+    /// Nothing to load here.
+    #[expect(clippy::unused_self, reason = "as in the browser")]
+    pub(crate) fn open(
+        &self,
+        _what: &str,
+        _from: &Element,
+        _texts: &str,
+    ) -> std::future::Ready<Result<(), Missing>> {
+        std::future::ready(Err(Missing))
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+    use web_sys::Element;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// A script that opens something.
+        pub(super) type Opens;
+
+        #[wasm_bindgen(method, catch)]
+        pub(super) fn open(
+            this: &Opens,
+            what: &str,
+            from: &Element,
+            texts: &str,
+        ) -> Result<(), JsValue>;
     }
 }

@@ -1,5 +1,8 @@
 //! What a text is made of where it is shown: words, addresses, LINE's emoji, mentions.
 
+mod named;
+
+pub use self::named::named;
 use super::addresses::next_address;
 use super::line_details::LineDetails;
 

@@ -6,6 +6,7 @@ use super::change::settings_changed;
 use super::channels::{Answers, Channel, Channels};
 use super::quotas;
 use crate::db::Db;
+use crate::protocol::line_account::LineAccount;
 use crate::protocol::quota::ChannelQuota;
 use crate::protocol::{ChannelName, Role};
 use crate::realtime::Hub;
@@ -41,6 +42,19 @@ impl Accounts {
             (channel, quota)
         });
         Ok(with_quota.collect())
+    }
+
+    /// What all of them are called.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn titles(&self) -> Result<Vec<LineAccount>, ServiceError> {
+        let channels = self.channels.list().await?;
+        let titles = channels.into_iter().map(|channel| LineAccount {
+            name: channel.name,
+            title: channel.title,
+        });
+        Ok(titles.collect())
     }
 
     /// Says what customers of an account see of operators, and tells the consoles that it is another.

@@ -1,17 +1,18 @@
 //! The panel beside the thread: who the customer is and what happened with them.
 
-mod past_sessions;
+mod customer;
 mod quota_block;
 mod timeline;
 
 use leptos::prelude::*;
 
-use self::past_sessions::PastSessions;
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::customer::{ScriptTexts as CustomerSaid, Texts as CustomerTexts};
 use self::quota_block::QuotaBlock;
 use self::timeline::SessionTimeline;
 use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, view};
 use crate::ui::words::{Shared, Zone, lang_of, texts, use_texts};
 
 texts! {
@@ -34,7 +35,6 @@ texts! {
     english: "English", "อังกฤษ", "英語", "英文";
     korean: "Korean", "เกาหลี", "韓国語", "韓文";
     tags: "Tags", "แท็ก", "タグ", "標籤";
-    no_tags: "No tags yet", "ยังไม่มีแท็ก", "タグはありません", "尚無標籤";
 
     this_case: "This case", "เคสนี้", "今回の対応", "本次服務";
     no_case: "No case yet", "ยังไม่มีเคส", "まだ対応はありません", "尚無服務";
@@ -45,12 +45,6 @@ texts! {
     tl_claimed(name, wait): "Claimed by {0}, waited {1}", "{0} รับแชท รอ {1}", "{0}さんが対応開始（待ち時間 {1}）", "{0} 接手，等候 {1}";
     tl_opened: "The customer wrote", "ลูกค้าทักมา", "お客様からのメッセージ", "客戶來訊";
     tl_reopened: "Reopened", "เปิดอีกครั้ง", "再開", "重新開啟";
-
-    earlier_cases: "Earlier cases", "เคสก่อนหน้า", "過去の対応", "服務紀錄";
-    first_case: "This is the first case", "นี่คือเคสแรก", "今回が初めての対応です", "這是第一次服務";
-    not_loaded: "Could not be loaded", "โหลดไม่สำเร็จ", "読み込めませんでした", "無法載入";
-    case_by(name, length): "{0} · {1}", "{0} · {1}", "{0}・{1}", "{0} · {1}";
-    case_by_nobody(length): "Nobody answered · {0}", "ไม่มีใครตอบ · {0}", "返信なし・{0}", "無人回覆 · {0}";
 }
 
 /// All that Sala knows of the customer of the open chat.
@@ -64,6 +58,7 @@ pub(super) fn ContactPanel(
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
+    customer::start();
     // What a message changes is not shown here.
     let lasting =
         memo(move || conversation.with(|c| (c.contact.clone(), c.channel.clone(), c.tags.clone())));
@@ -75,17 +70,23 @@ pub(super) fn ContactPanel(
                     class="icon-button"
                     aria-label=shared.back()
                     title=shared.back()
-                    on:click=move |_| on_close.run(())
+                    on:click=press(move |_| on_close.run(()))
                 >
                     {icon(Icon::Left)}
                 </button>
                 <h2>{texts.customer()}</h2>
             </header>
             {live(move || lasting.with(|(contact, _, _)| person(texts, contact.clone())))}
-            {live(move || lasting.with(|(contact, channel, _)| facts(texts, contact, channel)))}
+            <section>
+                <h3>{texts.details()}</h3>
+                {live(move || lasting.with(|(contact, channel, _)| facts(texts, contact, channel)))}
+                {customer::first_place("attributes", conversation)}
+            </section>
             {live(move || lasting.with(|(_, _, list)| tags(texts, list)))}
+            <section>{customer::place("memo", conversation)}</section>
+            <section>{customer::place("files", conversation)}</section>
             <SessionTimeline conversation now zone />
-            <PastSessions conversation now zone />
+            <section>{customer::place("earlier", conversation)}</section>
             <QuotaBlock conversation now zone />
         </aside>
     }
@@ -99,6 +100,9 @@ fn person(texts: Texts, contact: Contact) -> AnyView {
         .status_message
         .clone()
         .filter(|words| !words.is_empty());
+    // LINE's name stays in sight below ours.
+    let own = contact.name.is_some();
+    let lines = own.then(|| customer::lines_name(&contact.display_name));
     let status_lang = status
         .as_deref()
         .and_then(|words| lang_of(words, contact.language.as_deref()));
@@ -108,6 +112,8 @@ fn person(texts: Texts, contact: Contact) -> AnyView {
             <h2 class="cut" lang=lang title=name.clone()>
                 {bdi(name.clone())}
             </h2>
+            {customer::edit_button()}
+            {lines.map(|words| view! { <p class="cut">{bdi(words)}</p> })}
             {status.map(|words| view! { <p lang=status_lang>{texts.status_message(&words)}</p> })}
         </section>
     }
@@ -127,9 +133,7 @@ fn facts(texts: Texts, contact: &Contact, channel: &ChannelName) -> AnyView {
         .map(|tag| language_name(texts, tag));
     let is_user = contact.kind == ContactKind::User;
     view! {
-        <section>
-            <h3>{texts.details()}</h3>
-            <dl class="facts">
+        <dl class="facts">
                 {(!is_user).then(|| fact(texts.kind(), kind.to_owned()))}
                 {language.map(|language| fact(use_texts::<Shared>().language(), language))}
                 {(!channel.is_default()).then(|| fact(texts.channel(), channel.to_string()))}
@@ -138,8 +142,7 @@ fn facts(texts: Texts, contact: &Contact, channel: &ChannelName) -> AnyView {
                     .then(|| fact(texts.blocked(), texts.blocked_yes().to_owned()))}
                 <dt>{texts.line_id()}</dt>
                 <dd class="facts__id" title=contact.line_user_id.to_string()>{contact.line_user_id.to_string()}</dd>
-            </dl>
-        </section>
+        </dl>
     }
     .into_any()
 }
@@ -177,11 +180,7 @@ fn tags(texts: Texts, tags: &[Tag]) -> AnyView {
     view! {
         <section>
             <h3>{texts.tags()}</h3>
-            {if tags.is_empty() {
-                view! { <p class="muted">{texts.no_tags()}</p> }.into_any()
-            } else {
-                view! { <div class="tags">{shown.collect_view()}</div> }.into_any()
-            }}
+            <div class="tags">{shown.collect_view()} {customer::tags_button()}</div>
         </section>
     }
     .into_any()

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub(super) use self::art::Art;
 use self::form::LoginForm;
 use super::front::set_cookie;
-use super::live::{effect, view};
+use super::live::{effect, press, view};
 use super::words::{Lang, Shared, texts, use_lang, use_texts};
 use crate::protocol::ErrorCode;
 use crate::protocol::look::LANG_COOKIE;
@@ -70,7 +70,7 @@ fn LanguageLinks(next: String) -> impl IntoView {
                 rel="external"
                 lang=lang.tag()
                 aria-current=(lang == current).then_some("true")
-                on:click=move |_| set_cookie(LANG_COOKIE, lang.tag())
+                on:click=press(move |_| set_cookie(LANG_COOKIE, lang.tag()))
             >
                 {lang.name()}
             </a>

@@ -17,7 +17,7 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 14] = [
+const CONSOLE: [Carried; 17] = [
     Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
@@ -26,9 +26,12 @@ const CONSOLE: [Carried; 14] = [
     Carried::of::<thread::lightbox::Texts>(),
     Carried::of::<thread::AttachTexts>(),
     Carried::of::<thread::ToolTexts>(),
+    Carried::of::<thread::TraySaid>(),
     Carried::of::<thread::ActionTexts>(),
     Carried::of::<refusal::Texts>(),
     Carried::of::<contact::Texts>(),
+    Carried::of::<contact::CustomerTexts>(),
+    Carried::of::<contact::CustomerSaid>(),
     Carried::of::<console::Texts>(),
     Carried::of::<console::KeysTexts>(),
     Carried::of::<console::ToastTexts>(),
@@ -53,6 +56,10 @@ mod tests {
     /// Folders of pages that the browser never renders.
     const SERVER_ONLY: &[&str] = &["document", "invitation", "settings"];
 
+    fn has_texts(text: &str) -> bool {
+        text.contains("\ntexts! {") || text.contains("\nscript_texts! {")
+    }
+
     /// The module paths of all files below that hold a `texts!`, unless only the server renders them.
     fn groups_below(folder: &Path, module: &str, found: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).expect("a readable folder") {
@@ -65,7 +72,7 @@ mod tests {
             }
             if path.is_dir() {
                 groups_below(&path, &module, found);
-            } else if std::fs::read_to_string(&path).is_ok_and(|text| text.contains("\ntexts! {")) {
+            } else if std::fs::read_to_string(&path).is_ok_and(|text| has_texts(&text)) {
                 found.push(module);
             }
         }

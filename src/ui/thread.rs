@@ -28,7 +28,7 @@ mod undo;
 
 use leptos::prelude::*;
 
-use super::live::{effect, live, memo, view};
+use super::live::{effect, live, memo, press, said, view};
 
 pub(super) use self::actions::Texts as ActionTexts;
 use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing};
@@ -36,7 +36,7 @@ pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
 #[cfg(feature = "ssr")]
-pub(super) use self::composer::{AttachTexts, ToolTexts};
+pub(super) use self::composer::{AttachTexts, ToolTexts, TraySaid};
 use self::composer::{Composer, start_attaching};
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};
@@ -86,8 +86,8 @@ fn NoThread() -> impl IntoView {
             <button
                 type="button"
                 class="button button--primary"
-                disabled=move || !waiting.get()
-                on:click=move |_| desk.console().claim_next()
+                disabled=said(move || !waiting.get())
+                on:click=press(move |_| desk.console().claim_next())
             >
                 {texts.claim_next()}
                 <kbd aria-hidden="true">"C"</kbd>

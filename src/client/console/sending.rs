@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::Console;
 use crate::client::engine::Input;
+use crate::client::mentions::mentioned;
 use crate::client::outbox::{LocalFile, QueueFull};
 use crate::client::store::{Entry, EntryKey, LocalState};
 use crate::protocol::message::{ContentError, SendMessage, StickerRef};
-use crate::protocol::{ClientId, Command, MessageId, Room};
+use crate::protocol::{CannedId, ClientId, Command, MessageId, Room};
 
 /// Why a message was not taken into the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,10 +27,10 @@ impl Console {
     /// # Errors
     /// [`SendRefused`]; the draft is then still the caller's.
     pub fn send_text(&self, room: &Room, text: String) -> Result<(), SendRefused> {
-        self.send_reply(room, text, None)
+        self.send_reply(room, text, None, None)
     }
 
-    /// Sends words to the customer as an answer to a line.
+    /// Sends words to the customer as an answer to a line, perhaps made of a canned reply.
     ///
     /// # Errors
     /// [`SendRefused`].
@@ -38,22 +39,36 @@ impl Console {
         room: &Room,
         text: String,
         quote: Option<MessageId>,
+        canned: Option<CannedId>,
     ) -> Result<(), SendRefused> {
         let message = SendMessage {
             text: Some(text),
             quote_message_id: quote,
+            canned_id: canned,
             ..empty(room)
         };
         self.send(message)
     }
 
-    /// Writes words to the team.
+    /// Writes words to the team; who is named in them with an `@` is told.
     ///
     /// # Errors
     /// [`SendRefused`].
-    pub fn send_note(&self, room: &Room, note: String) -> Result<(), SendRefused> {
+    pub fn send_note(
+        &self,
+        room: &Room,
+        note: String,
+        canned: Option<CannedId>,
+    ) -> Result<(), SendRefused> {
+        let me = self.store.me.with_untracked(|me| me.id);
+        let mentions = self
+            .store
+            .presence
+            .with_untracked(|team| mentioned(&note, team, me));
         let message = SendMessage {
             note: Some(note),
+            canned_id: canned,
+            mentions,
             ..empty(room)
         };
         self.send(message)

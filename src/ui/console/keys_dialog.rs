@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::components::Dialog;
 use crate::ui::desk::use_view;
-use crate::ui::live::view;
+use crate::ui::live::{press, view};
 use crate::ui::words::{Shared, texts, use_texts};
 
 texts! {
@@ -67,7 +67,7 @@ pub(super) fn KeysDialog() -> impl IntoView {
                     .collect_view()}
             </dl>
             <footer>
-                <button type="button" class="button" autofocus on:click=move |_| open.set(false)>
+                <button type="button" class="button" autofocus on:click=press(move |_| open.set(false))>
                     {shared.close()}
                 </button>
             </footer>

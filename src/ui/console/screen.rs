@@ -13,7 +13,7 @@ use crate::ui::contact::ContactPanel;
 use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, view};
 use crate::ui::paint::later;
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
@@ -101,7 +101,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
                 class="panel-scrim"
                 aria-label=shared.close()
                 tabindex="-1"
-                on:click=move |_| close.run(())
+                on:click=press(move |_| close.run(()))
             ></button>
             <ContactPanel conversation now zone on_close=close />
         })

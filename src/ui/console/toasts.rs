@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::client::{ToastKind, ToastText, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::{effect, live, view};
+use crate::ui::live::{effect, live, press, view};
 use crate::ui::refusal;
 use crate::ui::words::{Shared, texts, use_texts};
 
@@ -72,7 +72,7 @@ fn OneToast(kind: ToastKind, words: String, dismiss: Callback<()>) -> impl IntoV
                 class="icon-button icon-button--small"
                 aria-label=texts.dismiss()
                 title=texts.dismiss()
-                on:click=move |_| dismiss.run(())
+                on:click=press(move |_| dismiss.run(()))
             >
                 {icon(Icon::X)}
             </button>

@@ -10,7 +10,7 @@ use crate::api::{ApiError, call};
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::field::text_in;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
@@ -63,7 +63,7 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
             <input type="hidden" name="next" value=next />
             <label class="label">
                 {texts.email()}
-                <span class="field" data-invalid=move || failure.get().map(|_| "")>
+                <span class="field" data-invalid=said(move || failure.get().map(|_| ""))>
                     <input
                         node_ref=email
                         type="email"
@@ -80,7 +80,7 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
             <button
                 class="button button--primary"
                 type="submit"
-                aria-busy=move || busy.get().then_some("true")
+                aria-busy=said(move || busy.get().then_some("true"))
             >
                 {shared.sign_in()}
             </button>
@@ -107,22 +107,22 @@ fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>
                 <label for="password">{texts.password()}</label>
                 <small>{texts.forgot_password()}</small>
             </span>
-            <span class="field" data-invalid=move || failure.get().map(|_| "")>
+            <span class="field" data-invalid=said(move || failure.get().map(|_| ""))>
                 <input
                     node_ref=node
                     id="password"
                     name="password"
-                    type=move || if shown.get() { "text" } else { "password" }
+                    type=said(move || if shown.get() { "text" } else { "password" })
                     autocomplete="current-password"
                     required
                 />
                 <button
                     type="button"
                     class="icon-button icon-button--small"
-                    aria-pressed=move || shown.get().to_string()
+                    aria-pressed=said(move || shown.get().to_string())
                     aria-label=label
                     title=label
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                    on:click=press(move |_| shown.update(|shown| *shown = !*shown))
                 >
                     {icon(Icon::Eye)}
                 </button>

@@ -14,7 +14,7 @@ use crate::protocol::message::{Direction, Media, MediaState, MessageKind};
 use crate::protocol::{Message, MessageStatus, Room};
 use crate::ui::components::{Dialog, Icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, ViewState, use_desk, use_view};
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{texts, use_texts};
 
 texts! {
@@ -202,10 +202,10 @@ impl Actions {
                     class=class
                     aria-label=name
                     title=(!words).then_some(name)
-                    on:click=move |_| {
+                    on:click=press(move |_| {
                         self.view().sheet.set(false);
                         self.act(key, action);
-                    }
+                    })
                 >
                     {icon_small(action.sign())}
                     {words.then_some(name)}
@@ -231,7 +231,7 @@ pub(super) fn MessageTools(actions: Actions, bar: NodeRef<html::Div>) -> impl In
                 class="message__tools"
                 role="group"
                 aria-label=actions.texts.actions()
-                hidden=move || possible.with(Option::is_none)
+                hidden=said(move || possible.with(Option::is_none))
             >
                 {live(move || {
                     possible.get().map(|(key, all)| actions.buttons(key, all, Place::Bar))

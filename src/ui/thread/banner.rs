@@ -7,7 +7,7 @@ use super::texts::Texts;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_desk;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// One line above the thread; nothing while all is well.
@@ -39,7 +39,7 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
                 <button
                     type="button"
                     class="button button--small"
-                    on:click=move |_| desk.console().reconnect_now()
+                    on:click=press(move |_| desk.console().reconnect_now())
                 >
                     {label}
                 </button>

@@ -8,7 +8,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{use_dates, use_texts};
 
 /// The bar.
@@ -38,7 +38,7 @@ pub(super) fn ClaimBar(
                 <button
                     type="button"
                     class=if primary { "button button--primary" } else { "button" }
-                    on:click=move |_| desk.console().claim(&room.get_value())
+                    on:click=press(move |_| desk.console().claim(&room.get_value()))
                 >
                     {label}
                     {primary.then(|| view! { <kbd aria-hidden="true">"C"</kbd> })}
@@ -59,14 +59,14 @@ pub(super) fn ClaimBar(
                 <button
                     type="button"
                     class="button"
-                    aria-pressed=move || (view_state.mode.get() == ComposeMode::Note).to_string()
-                    on:click=move |_| {
+                    aria-pressed=said(move || (view_state.mode.get() == ComposeMode::Note).to_string())
+                    on:click=press(move |_| {
                         if view_state.mode.get_untracked() == ComposeMode::Note {
                             view_state.mode.set(ComposeMode::Reply);
                         } else {
                             view_state.compose(ComposeMode::Note);
                         }
-                    }
+                    })
                 >
                     {icon(Icon::Lock)}
                     {texts.note_button()}

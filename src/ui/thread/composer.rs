@@ -15,18 +15,18 @@ pub(super) use self::attach::start as start_attaching;
 use self::attach::{AttachButton, Held};
 use self::free_reply::FreeReply;
 use self::quote::QuoteStrip;
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::tools::Texts as ToolTexts;
 use self::tools::Tools;
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::tools::{ScriptTexts as TraySaid, Texts as ToolTexts};
 use super::texts::Texts;
-use crate::client::SendRefused;
+use crate::client::{SendRefused, use_console};
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::text::is_blank;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, said, view};
 use crate::ui::words::{grouped, use_texts};
 
 /// From so many UTF-16 units on, the count is shown.
@@ -53,18 +53,25 @@ pub(super) fn Composer(
         }
     });
     let on_sticker = tools::send_chosen(room, mode, on_sent);
+    let canned = tools::Made::new(None);
+    let me = use_console().store.me;
     let beyond = cost::is_beyond(conversation);
     let held = Held::new(room);
     view! {
         {tools::tray_place()}
         <form
             class="composer"
-            data-mode=move || if mode.get() == ComposeMode::Note { "note" } else { "reply" }
+            data-mode=said(move || if mode.get() == ComposeMode::Note { "note" } else { "reply" })
             aria-label=texts.reply_or_note()
             on:submit=move |event| event.prevent_default()
             on:sticker=on_sticker
             on:file=held.handed()
             on:files=held.counted()
+            on:canned=tools::put_in(canned)
+            data-customer=said(move || conversation.with(|c| c.contact.shown_name().to_owned()))
+            data-account=said(move || conversation.with(|c| c.channel.to_string()))
+            data-operator=said(move || me.with(|me| me.name.clone()))
+            data-me=said(move || me.with(|me| me.id.to_string()))
             data-room=room.with_value(ToString::to_string)
         >
             <div class="composer__top">
@@ -86,7 +93,7 @@ pub(super) fn Composer(
                     .then(|| view! { <QuoteStrip room conversation /> })
             })}
             <sala-files data-room=room.with_value(ToString::to_string)></sala-files>
-            <Field room mode beyond held on_retry_last on_sent />
+            <Field room mode beyond held canned on_retry_last on_sent />
         </form>
     }
 }
@@ -100,16 +107,16 @@ fn ModeSwitch(mode: Memo<ComposeMode>, may_reply: Memo<bool>) -> impl IntoView {
         <div class="segment" role="group" aria-label=texts.reply_or_note()>
             <button
                 type="button"
-                aria-pressed=move || (mode.get() == ComposeMode::Reply).to_string()
-                disabled=move || !may_reply.get()
-                on:click=move |_| view_state.compose(ComposeMode::Reply)
+                aria-pressed=said(move || (mode.get() == ComposeMode::Reply).to_string())
+                disabled=said(move || !may_reply.get())
+                on:click=press(move |_| view_state.compose(ComposeMode::Reply))
             >
                 {texts.reply()}
             </button>
             <button
                 type="button"
-                aria-pressed=move || (mode.get() == ComposeMode::Note).to_string()
-                on:click=move |_| view_state.compose(ComposeMode::Note)
+                aria-pressed=said(move || (mode.get() == ComposeMode::Note).to_string())
+                on:click=press(move |_| view_state.compose(ComposeMode::Note))
             >
                 {icon_small(Icon::Lock)}
                 {texts.internal_note()}
@@ -125,6 +132,7 @@ fn Field(
     mode: Memo<ComposeMode>,
     beyond: Memo<bool>,
     held: Held,
+    canned: tools::Made,
     on_retry_last: Callback<()>,
     on_sent: Callback<()>,
 ) -> impl IntoView {
@@ -135,11 +143,11 @@ fn Field(
     let node = NodeRef::<html::Textarea>::new();
     let units = memo(move || draft.with(|text| utf16_len(text)));
     let sendable = may_go(mode, beyond, units, draft, held);
-    let placeholder = move || match mode.get() {
+    let placeholder = said(move || match mode.get() {
         ComposeMode::Reply => texts.write_reply(),
         ComposeMode::Note => texts.write_note(),
-    };
-    let send_words = words(room, mode, draft, on_sent);
+    });
+    let send_words = words(room, mode, draft, canned, on_sent);
     let send = move || {
         if !sendable.get_untracked() {
             return;
@@ -149,11 +157,11 @@ fn Field(
         }
         send_words();
     };
-    let watch_colon = tools::watch_colon();
+    let watch_signs = tools::watch_signs();
     let typed = move |event| {
         let field = event_target::<web_sys::Element>(&event);
         take(&text_in(&field), desk, room, mode.get_untracked(), draft);
-        watch_colon(field);
+        watch_signs(field);
     };
     let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
         // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
@@ -175,13 +183,13 @@ fn Field(
     view! {
         <div class="composer__box">
             // The text once more, for browsers whose fields do not grow by themselves.
-            <div class="composer__field" data-text=move || draft.get()>
+            <div class="composer__field" data-text=said(move || draft.get())>
                 <textarea
                     node_ref=node
                     class="composer__text"
                     rows="2"
                     dir="auto"
-                    aria-label=placeholder
+                    aria-label=placeholder.clone()
                     placeholder=placeholder
                     on:input=typed
                     on:keydown=pressed
@@ -198,6 +206,7 @@ fn words(
     room: StoredValue<Room>,
     mode: Memo<ComposeMode>,
     draft: RwSignal<String>,
+    canned: tools::Made,
     on_sent: Callback<()>,
 ) -> impl Fn() + Copy + 'static {
     let (texts, view_state, desk) = (use_texts::<Texts>(), use_view(), use_desk());
@@ -206,12 +215,14 @@ fn words(
         if is_blank(&text) {
             return;
         }
+        let made_of = canned.get_value();
         let taken = match mode.get_untracked() {
-            ComposeMode::Reply => quote::send(desk, room, text),
-            ComposeMode::Note => desk.console().send_note(&room.get_value(), text),
+            ComposeMode::Reply => quote::send(desk, room, text, made_of),
+            ComposeMode::Note => desk.console().send_note(&room.get_value(), text, made_of),
         };
         match taken {
             Ok(()) => {
+                canned.set_value(None);
                 draft.set(String::new());
                 on_sent.run(());
             }
@@ -248,11 +259,11 @@ fn SendBar(
         let units = units.get();
         (units >= COUNT_FROM).then(|| format!("{} / {}", grouped(units), grouped(TEXT_MAX_UTF16)))
     };
-    let state = move || match units.get() {
+    let state = said(move || match units.get() {
         units if units > TEXT_MAX_UTF16 => Some("over"),
         units if units >= COUNT_FROM => Some("warn"),
         _ => None,
-    };
+    });
     view! {
         <div class="composer__bar">
             <AttachButton mode />
@@ -263,8 +274,8 @@ fn SendBar(
             <button
                 type="button"
                 class="button button--primary"
-                disabled=move || !sendable.get()
-                on:click=move |_| on_send.run(())
+                disabled=said(move || !sendable.get())
+                on:click=press(move |_| on_send.run(()))
             >
                 {live(move || match mode.get() {
                     ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send()} }.into_any(),

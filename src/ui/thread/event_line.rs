@@ -6,7 +6,7 @@ use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, said, view};
 use crate::ui::words::{Zone, use_dates};
 
 /// The line with its sign and time.
@@ -15,7 +15,7 @@ pub(super) fn event_line(message: &Message, contact: &Contact, zone: Signal<Zone
     let words = preview::words(message, contact.shown_name());
     let at = message.created_at;
     let time = view! {
-        <time datetime=at.to_string() title=move || dates.full(at, zone.get())>
+        <time datetime=at.to_string() title=said(move || dates.full(at, zone.get()))>
             {live(move || dates.clock(at, zone.get()))}
         </time>
     };

@@ -8,13 +8,13 @@ use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
 use super::texts::Texts;
 use crate::client::{Entry, use_console};
-use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, MessageKind, SenderType};
+use crate::protocol::passage::named;
 use crate::protocol::{Contact, ContactKind, Message, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{Shared, Zone, lang_of, use_dates, use_texts};
 
 /// A line so young is seen to arrive, in milliseconds.
@@ -154,7 +154,7 @@ fn Bubble(
         <article
             class=class
             data-key=key
-            data-state=move || state.get().attribute()
+            data-state=said(move || state.get().attribute())
             data-new=fresh.then_some("")
         >
             {live(move || {
@@ -231,7 +231,7 @@ fn quote(
             type="button"
             class="quote"
             title=texts.to_quoted()
-            on:click=move |_| lead.run(id)
+            on:click=press(move |_| lead.run(id))
         >
             {words}
         </button>
@@ -248,7 +248,14 @@ fn Note(
     context: LineContext,
 ) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
-    let text = memo(move || message.with(|m| m.text.clone().unwrap_or_default()));
+    let me = use_console().store.me.with_untracked(|me| me.id);
+    let shown = memo(move || {
+        message.with(|m| {
+            let text = m.text.clone().unwrap_or_default();
+            let named = named(&text, &m.mentions, me);
+            (text, named)
+        })
+    });
     let at = memo(move || message.with(|m| m.created_at));
     let author = message.with_untracked(|m| texts.note_by(&m.sender.name));
     let key = entry.with_untracked(|entry| entry.key.to_string());
@@ -257,7 +264,7 @@ fn Note(
             class="note"
             data-key=key
             aria-label=author.clone()
-            data-state=move || state.get().attribute()
+            data-state=said(move || state.get().attribute())
             data-new=fresh.then_some("")
         >
             <header>
@@ -275,8 +282,8 @@ fn Note(
                         .into_any()
                 })}
             </header>
-            <div class="note__text" lang=move || text.with(|text| lang_of(text, None))>
-                {live(move || text.with(|text| passage(text, &LineDetails::default())))}
+            <div class="note__text" lang=said(move || shown.with(|(text, _)| lang_of(text, None)))>
+                {live(move || shown.with(|(text, named)| passage(text, named)))}
             </div>
             {live(move || fail_row(entry, context.room, &state.get()))}
         </aside>

@@ -16,7 +16,7 @@ use crate::protocol::{Contact, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, said, view};
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_texts};
 
@@ -158,12 +158,12 @@ fn Beginning(
                     <button
                         type="button"
                         class="button button--small"
-                        aria-busy=move || (older.get() == OlderState::Loading).then_some("true")
-                        on:click=move |_| {
+                        aria-busy=said(move || (older.get() == OlderState::Loading).then_some("true"))
+                        on:click=press(move |_| {
                             if window.reach(thread.with_value(here)) {
                                 desk.console().load_older(&room.get_value());
                             }
-                        }
+                        })
                     >
                         {live(move || match older.get() {
                             OlderState::Loading => texts.loading_older(),
@@ -280,7 +280,7 @@ pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
                 <button
                     type="button"
                     class="button button--small jump"
-                    on:click=move |_| scroll.to_end()
+                    on:click=press(move |_| scroll.to_end())
                 >
                     {icon_small(Icon::ArrowDown)}
                     {words}

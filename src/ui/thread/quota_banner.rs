@@ -8,7 +8,7 @@ use crate::protocol::quota::{ChannelQuota, QuotaLevel, next_month};
 use crate::protocol::{ChannelName, Role};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_view;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, view};
 use crate::ui::quota::{Texts, number};
 use crate::ui::words::{Zone, day, use_dates, use_texts};
 
@@ -81,7 +81,7 @@ pub(super) fn QuotaBanner() -> impl IntoView {
                     class="icon-button"
                     aria-label=texts.hide_today()
                     title=texts.hide_today()
-                    on:click=close
+                    on:click=press(close)
                 >
                     {icon(Icon::X)}
                 </button>

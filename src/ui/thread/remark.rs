@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::field::text_in;
-use crate::ui::live::view;
+use crate::ui::live::{press, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// Children, the remark, and the two buttons; closes the dialog when it is sent.
@@ -42,7 +42,7 @@ pub(super) fn RemarkForm(
                 </span>
             </label>
             <footer>
-                <button type="button" class="button" on:click=move |_| open.set(false)>
+                <button type="button" class="button" on:click=press(move |_| open.set(false))>
                     {shared.cancel()}
                 </button>
                 <button type="submit" class="button button--primary" autofocus=ready>

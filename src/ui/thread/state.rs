@@ -9,7 +9,7 @@ use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::view;
+use crate::ui::live::{press, view};
 use crate::ui::refusal::refusal;
 use crate::ui::words::{Shared, Zone, use_dates, use_texts};
 
@@ -166,7 +166,7 @@ pub(super) fn fail_row(
             <button
                 type="button"
                 class="button button--link"
-                on:click=move |_| desk.console().discard(&room.get_value(), entry.with_untracked(|entry| entry.key))
+                on:click=press(move |_| desk.console().discard(&room.get_value(), entry.with_untracked(|entry| entry.key)))
             >
                 {texts.delete()}
             </button>
@@ -180,13 +180,13 @@ pub(super) fn fail_row(
                 <button
                     type="button"
                     class="button button--small"
-                    on:click=move |_| {
+                    on:click=press(move |_| {
                         let again = entry
                             .with_untracked(|entry| desk.console().retry(&room.get_value(), entry));
                         if again.is_err() {
                             view_state.tell(texts.queue_full());
                         }
-                    }
+                    })
                 >
                     {icon_small(Icon::Retry)}
                     {again}

@@ -9,7 +9,7 @@ use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::desk::{use_desk, use_view};
-use crate::ui::live::view;
+use crate::ui::live::{press, said, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// To a colleague or back to the queue, with a word for them.
@@ -66,8 +66,8 @@ fn TransferForm(room: StoredValue<Room>) -> impl IntoView {
                     type="button"
                     role="radio"
                     class="menu__item"
-                    aria-checked=move || target.get().is_none().to_string()
-                    on:click=move |_| target.set(None)
+                    aria-checked=said(move || target.get().is_none().to_string())
+                    on:click=press(move |_| target.set(None))
                 >
                     {icon(Icon::Inbox)}
                     {texts.to_queue()}
@@ -97,8 +97,8 @@ fn choice(member: OperatorPresence, target: RwSignal<Option<OperatorId>>) -> Any
             type="button"
             role="radio"
             class="menu__item"
-            aria-checked=move || (target.get() == Some(member.id)).to_string()
-            on:click=move |_| target.set(Some(member.id))
+            aria-checked=said(move || (target.get() == Some(member.id)).to_string())
+            on:click=press(move |_| target.set(Some(member.id)))
         >
             <OperatorAvatar
                 id=member.id

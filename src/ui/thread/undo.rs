@@ -7,7 +7,7 @@ use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::Room;
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::use_texts;
 
 /// The ring's length, in its own units: the circumference of a circle of radius 7.
@@ -51,10 +51,10 @@ pub(super) fn UndoCard(room: StoredValue<Room>) -> impl IntoView {
                             cx="9"
                             cy="9"
                             r="7"
-                            stroke-dasharray=move || {
+                            stroke-dasharray=said(move || {
                                 let left = left.get().unwrap_or(0);
                                 format!("{} {RING}", RING * left / whole)
-                            }
+                            })
                         ></circle>
                     </svg>
                     // Once for who listens, each second for who looks.
@@ -64,7 +64,7 @@ pub(super) fn UndoCard(room: StoredValue<Room>) -> impl IntoView {
                             left.get().map(|left| texts.leaves_in(left))
                         })}
                     </span>
-                    <button type="button" class="button button--link" on:click=undo>
+                    <button type="button" class="button button--link" on:click=press(undo)>
                         {use_texts::<ActionTexts>().undo()}
                     </button>
                     <kbd aria-hidden="true">"Z"</kbd>

@@ -6,7 +6,7 @@ use super::{Actions, is_text};
 use crate::client::use_console;
 use crate::protocol::{Contact, Room, Tab};
 use crate::ui::components::{ContactAvatar, Dialog, MenuTick, bdi};
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, said, view};
 use crate::ui::thread::texts::Texts as ThreadTexts;
 use crate::ui::words::{Shared, use_texts};
 
@@ -36,7 +36,7 @@ fn form(actions: Actions, open: RwSignal<bool>) -> AnyView {
     let message = entry.map(|entry| entry.with_untracked(|entry| entry.message.clone()));
     let text = message.filter(is_text).and_then(|message| message.text);
     let close = view! {
-        <button type="button" class="button" on:click=move |_| open.set(false)>
+        <button type="button" class="button" on:click=press(move |_| open.set(false))>
             {shared.cancel()}
         </button>
     };
@@ -75,8 +75,8 @@ fn form(actions: Actions, open: RwSignal<bool>) -> AnyView {
             <button
                 type="button"
                 class="button button--primary"
-                disabled=move || to.get().is_none()
-                on:click=move |_| send()
+                disabled=said(move || to.get().is_none())
+                on:click=press(move |_| send())
             >
                 {texts.forward()}
             </button>
@@ -126,8 +126,8 @@ fn choice(room: Room, contact: Contact, to: RwSignal<Option<Room>>) -> AnyView {
             type="button"
             role="radio"
             class="menu__item"
-            aria-checked=move || to.with(|to| to.as_ref() == Some(&here)).to_string()
-            on:click=move |_| to.set(Some(chosen.clone()))
+            aria-checked=said(move || to.with(|to| to.as_ref() == Some(&here)).to_string())
+            on:click=press(move |_| to.set(Some(chosen.clone())))
         >
             <ContactAvatar contact />
             {bdi(name)}

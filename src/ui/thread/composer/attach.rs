@@ -19,7 +19,7 @@ use crate::protocol::message::MessageKind;
 use crate::protocol::{ClientId, Room};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{effect, live, view};
+use crate::ui::live::{effect, live, press, view};
 use crate::ui::refusal::Texts as Refusals;
 use crate::ui::thread::texts::Texts as ThreadTexts;
 use crate::ui::words::use_texts;
@@ -86,14 +86,14 @@ pub(super) fn AttachButton(mode: Memo<ComposeMode>) -> impl IntoView {
                     class="icon-button"
                     aria-label=label
                     title=label
-                    on:click=move |event| {
+                    on:click=press(move |event| {
                         let button = event_target(&event);
                         spawn_local(async move {
                             if way.open("attach", button).await.is_err() {
                                 view_state.tell(way.texts.missing());
                             }
                         });
-                    }
+                    })
                 >
                     {icon(Icon::Clip)}
                 </button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::cost::{Cost, Price, free_for, price_of};
 use crate::protocol::Conversation;
-use crate::ui::live::{live, memo, view};
+use crate::ui::live::{live, memo, said, view};
 use crate::ui::quota::number;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::{use_dates, use_texts};
@@ -38,7 +38,7 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
     };
     let ring = memo(move || matches!(cost.get(), Cost::Free | Cost::Ending));
     view! {
-        <span class=chip data-state=move || cost.get().attribute()>
+        <span class=chip data-state=said(move || cost.get().attribute())>
             {live(move || ring.get().then(|| circle(dash)))}
             {live(words)}
             {live(move || {

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::client::{SendRefused, use_console};
 use crate::protocol::message::{MediaState, MessageKind};
-use crate::protocol::{Conversation, Message, MessageId, Room};
+use crate::protocol::{CannedId, Conversation, Message, MessageId, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::{Desk, use_desk};
-use crate::ui::live::{effect, live, memo, view};
+use crate::ui::live::{effect, live, memo, press, view};
 use crate::ui::thread::line::quoted_words;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -58,7 +58,7 @@ pub(super) fn QuoteStrip(
                     class="icon-button icon-button--small"
                     aria-label=texts.do_not_quote()
                     title=texts.do_not_quote()
-                    on:click=move |_| quote.set(String::new())
+                    on:click=press(move |_| quote.set(String::new()))
                 >
                     {icon_small(Icon::X)}
                 </button>
@@ -68,11 +68,16 @@ pub(super) fn QuoteStrip(
 }
 
 /// Sends words to the customer with what they quote, which is then quoted no more.
-pub(super) fn send(desk: Desk, room: StoredValue<Room>, text: String) -> Result<(), SendRefused> {
+pub(super) fn send(
+    desk: Desk,
+    room: StoredValue<Room>,
+    text: String,
+    canned: Option<CannedId>,
+) -> Result<(), SendRefused> {
     let room = room.get_value();
     let quote = desk.console().quote(&room);
     let quoted = quote.with_untracked(|quote| quote.parse().ok());
-    desk.console().send_reply(&room, text, quoted)?;
+    desk.console().send_reply(&room, text, quoted, canned)?;
     quote.set(String::new());
     Ok(())
 }

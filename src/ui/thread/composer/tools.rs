@@ -1,30 +1,39 @@
-//! The composer's tools that are loaded when they are first asked for: stickers and emoji.
+//! The composer's tools that are loaded when they are first asked for: stickers, emoji, canned
+//! replies and colleagues' names.
 //!
 //! They are a script of their own, `public/trays/`, and no part of the wasm: this has the buttons,
-//! the texts, and what becomes of a sticker that was chosen.
+//! the texts, and what becomes of what was chosen.
 
 mod loaded;
+mod said;
 mod texts;
 
 use leptos::prelude::*;
 use web_sys::Element;
 
 pub(super) use self::loaded::chosen;
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::said::ScriptTexts;
 pub(crate) use self::texts::Texts;
 use crate::client::SendRefused;
-use crate::protocol::Room;
 use crate::protocol::message::StickerRef;
+use crate::protocol::{CannedId, Room};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{ComposeMode, Desk, ViewState, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::thread::texts::Texts as ThreadTexts;
 use crate::ui::words::use_texts;
 
 /// What of the script is asked for; it knows them by these names.
 const STICKERS: &str = "stickers";
 const EMOJI: &str = "emoji";
-const COLON: &str = "colon";
+const CANNED: &str = "canned";
+const WORDS: &str = "words";
+
+/// What begins a word behind which there is a list: emoji, canned replies, colleagues. Input methods
+/// of Japanese and Chinese type the wide ones.
+const SIGNS: [char; 6] = [':', '：', '/', '／', '@', '＠'];
 
 /// Where the script puts what is open: above the composer, so that the newest message stays in sight.
 pub(super) fn tray_place() -> AnyView {
@@ -45,9 +54,9 @@ pub(super) fn Tools(mode: Memo<ComposeMode>) -> impl IntoView {
                 title=label
                 aria-haspopup="dialog"
                 aria-expanded="false"
-                on:click=move |event| {
+                on:click=press(move |event| {
                     loaded::open(what, event_target(&event), view_state, texts);
-                }
+                })
             >
                 {icon(sign)}
             </button>
@@ -59,21 +68,30 @@ pub(super) fn Tools(mode: Memo<ComposeMode>) -> impl IntoView {
                 .then(|| button(STICKERS, Icon::Sticker, texts.sticker()))
         })}
         {button(EMOJI, Icon::Smile, texts.emoji())}
+        {button(CANNED, Icon::Bolt, texts.canned())}
     }
 }
 
-/// What to do while somebody types: with the first `:` the list of emoji is loaded, which from then
-/// on looks by itself.
-pub(super) fn watch_colon() -> impl Fn(Element) + Copy + 'static {
+/// What to do while somebody types: with the first sign the lists are loaded, which from then on look
+/// by themselves.
+pub(super) fn watch_signs() -> impl Fn(Element) + Copy + 'static {
     let texts = use_texts::<Texts>();
     let view_state = use_view();
     let asked = StoredValue::new(false);
     move |field| {
-        if !asked.get_value() && text_in(&field).contains(':') {
+        if !asked.get_value() && text_in(&field).contains(SIGNS) {
             asked.set_value(true);
-            loaded::open(COLON, field, view_state, texts);
+            loaded::open(WORDS, field, view_state, texts);
         }
     }
+}
+
+/// Of which canned reply the draft was made: what has to be told with it.
+pub(super) type Made = StoredValue<Option<CannedId>>;
+
+/// Keeps which canned reply was put in.
+pub(super) fn put_in(canned: Made) -> impl Fn(web_sys::Event) + 'static {
+    move |event| canned.set_value(chosen(&event).and_then(|id| id.parse().ok()))
 }
 
 /// Sends the sticker that the tray tells of, on the road of all messages.

@@ -8,7 +8,7 @@ use super::media::{not_ready, open_photo, photo};
 use crate::protocol::MessageId;
 use crate::protocol::message::{Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, icon};
-use crate::ui::live::{live, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::thread::album::{Album, Albums, Picture};
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -94,7 +94,7 @@ fn tile(at: usize, picture: &Picture, album: &Album) -> AnyView {
             rel="external"
             target="_blank"
             aria-label=name
-            on:click=open
+            on:click=press(open)
         >
             <img src=source alt="" loading="lazy" decoding="async" />
             {more}

@@ -8,7 +8,7 @@ use crate::client::use_console;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, press, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::thread::figures::clock;
 use crate::ui::thread::playing::{milliseconds, only_one, play};
 use crate::ui::thread::texts::Texts;
@@ -122,7 +122,7 @@ pub(super) fn audio(media: &Media) -> AnyView {
                 <button
                     type="button"
                     class="play"
-                    aria-label=move || if clip.plays.get() { texts.pause() } else { texts.play() }
+                    aria-label=said(move || if clip.plays.get() { texts.pause() } else { texts.play() })
                     on:click=press(move |_| clip.toggle())
                 >
                     {live(move || icon_small(if clip.plays.get() { Icon::Pause } else { Icon::Play }))}
@@ -151,12 +151,12 @@ fn wave(clip: Clip, texts: Texts) -> AnyView {
             <input
                 type="range"
                 min="0"
-                max=move || clip.length_ms.get().to_string()
+                max=said(move || clip.length_ms.get().to_string())
                 step="100"
                 prop:value=move || clip.at_ms.get().to_string()
                 style=played
                 aria-label=texts.position()
-                aria-valuetext=move || clock(clip.at_ms.get().into())
+                aria-valuetext=said(move || clock(clip.at_ms.get().into()))
                 on:input:target=move |event| {
                     if let Ok(ms) = event.target().value().parse() {
                         clip.seek(ms);
@@ -179,8 +179,8 @@ fn speed(clip: Clip, texts: Texts) -> AnyView {
         <button
             type="button"
             class="speed"
-            aria-label=move || format!("{} {}", texts.speed(), words())
-            aria-pressed=move || (clip.speed.get() > 100).to_string()
+            aria-label=said(move || format!("{} {}", texts.speed(), words()))
+            aria-pressed=said(move || (clip.speed.get() > 100).to_string())
             on:click=press(move |_| {
                 clip.speed.update(|percent| {
                     *percent = match *percent {

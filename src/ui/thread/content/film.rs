@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, press, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::thread::figures::{clock, size};
 use crate::ui::thread::playing::{only_one, play};
 use crate::ui::thread::texts::Texts;
@@ -37,7 +37,7 @@ pub(super) fn video(media: &Media) -> AnyView {
                     node_ref=node
                     src=media.url.clone()
                     poster=media.preview_url.clone()
-                    controls=move || begun.get()
+                    controls=said(move || begun.get())
                     preload="metadata"
                     playsinline
                     aria-label=kind

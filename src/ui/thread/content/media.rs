@@ -26,7 +26,7 @@ pub(super) fn photo(id: MessageId, media: &Media) -> AnyView {
                 rel="external"
                 target="_blank"
                 aria-label=label
-                on:click=open
+                on:click=press(open)
             >
                 <img src=media.url.clone() alt=kind loading="lazy" decoding="async" />
             </a>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::passage::{Piece, pieces};
 use crate::ui::components::PictureState;
-use crate::ui::live::view;
+use crate::ui::live::{said, view};
 
 /// A text as it is shown. Read once; the words go into the page as they are.
 pub(in crate::ui::thread) fn passage(text: &str, line: &LineDetails) -> AnyView {
@@ -54,9 +54,9 @@ fn emoji(words: String, product: &str, emoji: &str) -> AnyView {
             height="22"
             decoding="async"
             referrerpolicy="no-referrer"
-            hidden=move || state.failed()
+            hidden=said(move || state.failed())
             on:error=move |_| state.fail()
         />
-        <span hidden=move || !state.failed()>{words}</span>
+        <span hidden=said(move || !state.failed())>{words}</span>
     }
 }

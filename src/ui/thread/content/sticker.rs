@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::protocol::message::Sticker;
 use crate::ui::components::PictureState;
 use crate::ui::inbox::preview;
-use crate::ui::live::view;
+use crate::ui::live::{said, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// A sticker at sticker size, without a bubble.
@@ -41,12 +41,12 @@ pub(super) fn sticker(sticker: &Sticker) -> AnyView {
                             height="104"
                             decoding="async"
                             referrerpolicy="no-referrer"
-                            hidden=move || state.failed()
+                            hidden=said(move || state.failed())
                             on:error=move |_| state.fail()
                         />
                     }
                 })}
-            <span class="sticker__words" hidden=move || known && !state.failed()>
+            <span class="sticker__words" hidden=said(move || known && !state.failed())>
                 {name}
             </span>
         </div>

@@ -1,0 +1,101 @@
+// What happened with the customer before: earlier cases, which open in place.
+import { make } from "../parts/dom.mjs";
+import { ask } from "../parts/offered.mjs";
+
+/** @typedef {import("./customer.mjs").Customer} Customer */
+/** @typedef {import("./customer.mjs").Said} Said */
+/**
+ * @typedef {object} Session
+ * @property {string} id
+ * @property {"waiting" | "active" | "closed"} status
+ * @property {{ name: string }} [operator]
+ * @property {string} opened_at
+ * @property {string} [claimed_at]
+ * @property {string} [first_response_at]
+ * @property {string} [closed_at]
+ * @typedef {{ id: string, kind: string, direction: "in" | "out", status?: string, text?: string, created_at: string, sender: { kind?: string } }} Line
+ */
+
+/** So many lines of an earlier case are shown. */
+const LINES = 30;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** The smallest id there is: what is behind it begins with the moment before. */
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+const language = () => (document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang);
+
+/** How long something took, in the reader's language. @param {string} from @param {string | undefined} to */
+function length(from, to) {
+  const ms = Math.max(0, Date.parse(to ?? new Date().toISOString()) - Date.parse(from));
+  /** @type {[number, string]} */
+  const [count, unit] = ms >= DAY ? [ms / DAY, "day"] : ms >= HOUR ? [ms / HOUR, "hour"] : ms >= MINUTE ? [ms / MINUTE, "minute"] : [ms / 1_000, "second"];
+  const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(language(), /** @type {Intl.NumberFormatOptions} */ (format)).format(Math.floor(count));
+}
+
+/** The time of today, else the day. @param {string} at */
+function short(at) {
+  const [moment, now] = [new Date(at), new Date()];
+  const page = document.documentElement;
+  const hour12 = page.dataset.clock === "12";
+  if (moment.toDateString() === now.toDateString()) return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", hour12 }).format(moment);
+  const calendar = page.lang === "th" && page.dataset.years !== "buddhist" ? "gregory" : undefined;
+  const year = moment.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", year, calendar }).format(moment);
+}
+
+/** @param {string} text @param {...string} values */
+const put = (text, ...values) => values.reduce((words, value, at) => words.replace(`{${at}}`, () => value), text);
+
+/** @param {string} at */
+const time = (at) => make("time", { datetime: at }, short(at));
+
+/**
+ * The cases before the newest one.
+ * @param {Customer} customer
+ * @param {string} room
+ * @param {Said} said
+ */
+export function earlier({ sessions }, room, said) {
+  const past = sessions.slice(1);
+  const count = past.length > 0 ? [make("span", { class: "count" }, String(past.length))] : [];
+  const head = make("h3", {}, said.earlier, ...count);
+  if (past.length === 0) return [head, make("p", { class: "muted" }, said.firstCase)];
+  return [head, make("ul", { class: "past" }, ...past.map((session) => row(session, room, said)))];
+}
+
+/** @param {Session} session @param {string} room @param {Said} said */
+function row(session, room, said) {
+  const lasted = length(session.opened_at, session.closed_at);
+  const words = session.operator ? put(said.caseBy, session.operator.name, lasted) : put(said.caseByNobody, lasted);
+  const first = session.first_response_at ? [make("small", {}, put(said.firstAnswer, length(session.opened_at, session.first_response_at)))] : [];
+  const button = make("button", { type: "button", class: "past__open", "aria-expanded": "false" }, make("span", {}, words), time(session.opened_at), ...first);
+  const place = make("ol", { hidden: true });
+  const item = make("li", {}, button, place);
+  button.addEventListener("click", async () => {
+    const isOpen = place.hidden;
+    place.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen && place.childElementCount === 0) await show(place, session, room, said);
+  });
+  return item;
+}
+
+/** @param {HTMLElement} place @param {Session} session @param {string} room @param {Said} said */
+async function show(place, session, room, said) {
+  place.replaceChildren(make("li", {}, make("span", { class: "skeleton skeleton--line" })));
+  try {
+    const from = new Date(Date.parse(session.opened_at) - 1).toISOString();
+    const page = await ask("thread", { room, after: { at: from, id: FIRST_ID } });
+    /** @type {Record<string, string>} */
+    const kinds = { image: said.photo, video: said.video, audio: said.audio, file: said.file, sticker: said.sticker, location: said.location };
+    const until = session.closed_at ? Date.parse(session.closed_at) : Infinity;
+    /** @type {Line[]} */
+    const lines = page.messages.filter((/** @type {Line} */ line) => line.kind !== "event" && Date.parse(line.created_at) <= until);
+    place.replaceChildren(...lines.slice(0, LINES).map((line) => make("li", { class: "past-line", "data-out": line.direction === "out" ? "" : undefined, dir: "auto" }, line.text || kinds[line.kind] || said.card)));
+  } catch {
+    place.replaceChildren(make("li", { class: "muted" }, said.notLoaded));
+  }
+}
