@@ -22,10 +22,10 @@ const beginning = new Promise((resolve) => (hasBegun = resolve));
  * What the console calls; it may do so many times.
  * @param {"start" | "attach"} what
  * @param {Element} from the button
- * @param {string} texts who works here, whether LINE reaches us, and the texts, one a line
+ * @param {string} facts who works here, whether LINE reaches us, and why a file may be refused, one a line
  */
-export function open(what, from, texts) {
-  begin(texts);
+export function open(what, from, facts) {
+  begin(facts);
   const form = from.closest("form");
   if (what === "attach" && form) ask(form);
 }
@@ -39,10 +39,10 @@ export function tell(what, id) {
   void beginning.then(rest).then(({ shelf }) => shelf.tell(what, id), () => undefined);
 }
 
-/** @param {string} texts */
-function begin(texts) {
+/** @param {string} facts */
+function begin(facts) {
   if (said) return;
-  const [operator, reachable, ...lines] = texts.split("\n");
+  const [operator, reachable, ...lines] = facts.split("\n");
   [me, isReachable, said] = [operator, reachable === "true", read(lines)];
   watchDrags(said, composer, why, add);
   document.addEventListener("paste", pasted);

@@ -1,17 +1,14 @@
 // What the console says of files, in the page's language: `ui::thread::composer::attach` has the texts.
 
-/** In the order in which the console hands them over. Some are named as the server's codes are. */
-const NAMES = [
-  "order", "number", "takeAway", "cancel", "part", "waits", "whileOpen", "queued", "again", "asFile", "inClipboard",
-  "attach", "leave", "dropFor", "dropText", "closes", "noHttps", "notMine", "noNote", "sheet", "camera", "cameraText",
-  "files", "filesText", "close", "empty", "full", "tooLarge", "unreadable", "heic", "broken", "media_too_large",
-  "media_type", "no_room", "not_claimed", "room_not_found", "internal_error", "dismiss",
-];
+import { saidIn } from "../parts/said.mjs";
+
+/** Why the server may refuse a file, by its codes and in the order in which the console hands them over. */
+const REFUSALS = ["media_too_large", "media_type", "no_room", "not_claimed", "room_not_found", "internal_error"];
 
 /** @typedef {Record<string, string>} Said */
 
-/** @param {string[]} texts @returns {Said} */
-export const read = (texts) => Object.fromEntries(NAMES.map((name, at) => [name, texts[at] ?? ""]));
+/** @param {string[]} refusals @returns {Said} */
+export const read = (refusals) => ({ ...saidIn("thread::composer::attach::said"), ...Object.fromEntries(REFUSALS.map((name, at) => [name, refusals[at] ?? ""])) });
 
 /** Puts values into a text's places. @param {string} text @param {...string} values */
 export const fill = (text, ...values) => values.reduce((words, value, at) => words.replace(`{${at}}`, () => value), text);

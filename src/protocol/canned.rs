@@ -1,5 +1,5 @@
 //! Texts that are ready to be sent, and what they leave open until they are put in: a name, a
-//! date. Filling them is one function that server and browser share.
+//! date. The script that lists them fills them in (`public/trays/fill.mjs`).
 
 use serde::{Deserialize, Serialize};
 
@@ -82,76 +82,20 @@ impl Variable {
     }
 }
 
-/// A text that is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
-    /// As it is sent.
-    pub text: String,
-    /// Variables for which there was nothing, each once.
-    pub empty: Vec<Variable>,
-}
-
-/// Puts values in place of a text's variables, in one pass: what a value says is never taken for a
-/// variable, so that a customer who is called `{operator}` stays so.
-pub fn fill<'v>(text: &str, value: impl Fn(Variable) -> &'v str) -> Filled {
-    let mut filled = Filled {
-        text: String::with_capacity(text.len()),
-        empty: Vec::new(),
-    };
-    for piece in Pieces(text) {
-        let (word, known) = match piece {
-            Piece::Words(words) => (words, None),
-            Piece::Variable { whole, word } => (whole, Variable::named(word)),
-        };
-        let Some(variable) = known else {
-            filled.text.push_str(word);
-            continue;
-        };
-        let value = value(variable);
-        if value.is_empty() && !filled.empty.contains(&variable) {
-            filled.empty.push(variable);
-        }
-        filled.text.push_str(value);
-    }
-    filled
-}
-
 /// The first variable of a text that there is not, without its braces.
 pub fn unknown_variable(text: &str) -> Option<&str> {
-    Pieces(text).find_map(|piece| match piece {
-        Piece::Variable { word, .. } if Variable::named(word).is_none() => Some(word),
-        Piece::Variable { .. } | Piece::Words(_) => None,
-    })
-}
-
-enum Piece<'a> {
-    Words(&'a str),
-    Variable { whole: &'a str, word: &'a str },
-}
-
-/// What is left of a text, cut into words and variables.
-struct Pieces<'a>(&'a str);
-
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        let text = self.0;
-        if let Some(length) = variable_at_start(text) {
-            let whole = &text[..length];
-            self.0 = &text[length..];
-            let word = &whole[1..length - 1];
-            return Some(Piece::Variable { whole, word });
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        rest = &rest[at..];
         // A brace that begins nothing stands for itself.
-        let from = text.chars().next()?.len_utf8();
-        let starts = text.match_indices('{').map(|(at, _)| at);
-        let mut starts = starts.filter(|at| *at >= from);
-        let end = starts.find(|at| variable_at_start(&text[*at..]).is_some());
-        let (words, rest) = text.split_at(end.unwrap_or(text.len()));
-        self.0 = rest;
-        Some(Piece::Words(words))
+        let length = variable_at_start(rest).unwrap_or(1);
+        let word = rest.get(1..length.max(2) - 1).unwrap_or_default();
+        if length > 1 && Variable::named(word).is_none() {
+            return Some(word);
+        }
+        rest = &rest[length..];
     }
+    None
 }
 
 /// How many bytes of a text are the variable that it begins with: a word in braces, of any script,
@@ -178,54 +122,6 @@ fn variable_at_start(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn filled(text: &str, name: &str) -> Filled {
-        fill(text, |variable| match variable {
-            Variable::Name => name,
-            Variable::Operator => "มะลิ",
-            Variable::Channel => "Baan Silk",
-            Variable::Date => "24 พ.ย.",
-            Variable::Time => "14:05",
-        })
-    }
-
-    #[test]
-    fn each_variable_has_its_value() {
-        let text = "คุณ{name} {date} {time} {channel} — {operator}";
-        let said = "คุณนัท 24 พ.ย. 14:05 Baan Silk — มะลิ";
-        assert_eq!(filled(text, "นัท").text, said);
-        assert_eq!(filled("{name}{name}", "N").text, "NN");
-        assert_eq!(filled("", "N").text, "");
-    }
-
-    #[test]
-    fn a_value_is_never_read_again() {
-        for name in ["{operator}", "{name}", "{", "}", "{{time}}", "{op"] {
-            let said = filled("{name}erator} {operator}", name).text;
-            assert_eq!(said, format!("{name}erator}} มะลิ"));
-        }
-    }
-
-    #[test]
-    fn what_is_no_variable_stays_as_it_is() {
-        for text in [
-            "{}",
-            "{ name }",
-            "{a b}",
-            "{\"json\": 1}",
-            "{name",
-            "name}",
-            "}{",
-            "{{}}",
-            "{Name}",
-            "{unknown}",
-            "{a{b",
-        ] {
-            assert_eq!(filled(text, "N").text, text);
-        }
-        assert_eq!(filled("{{name}}", "N").text, "{N}");
-        assert_eq!(filled("{a{name}", "N").text, "{aN");
-    }
-
     #[test]
     fn variables_that_there_are_not_are_found_in_any_script() {
         for (text, unknown) in [
@@ -240,13 +136,5 @@ mod tests {
             assert_eq!(unknown_variable(text), unknown, "{text}");
         }
         assert_eq!(unknown_variable(&format!("{{{}}}", "a".repeat(33))), None);
-    }
-
-    #[test]
-    fn what_stayed_empty_is_told_once() {
-        let said = filled("{name}, {name}: {time}", "");
-        assert_eq!(said.text, ", : 14:05");
-        assert_eq!(said.empty, [Variable::Name]);
-        assert_eq!(filled("hello", "").empty, []);
     }
 }

@@ -17,7 +17,7 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 17] = [
+const CONSOLE: [Carried; 18] = [
     Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
@@ -25,6 +25,7 @@ const CONSOLE: [Carried; 17] = [
     Carried::of::<thread::Texts>(),
     Carried::of::<thread::lightbox::Texts>(),
     Carried::of::<thread::AttachTexts>(),
+    Carried::of::<thread::AttachSaid>(),
     Carried::of::<thread::ToolTexts>(),
     Carried::of::<thread::TraySaid>(),
     Carried::of::<thread::ActionTexts>(),

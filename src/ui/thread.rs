@@ -36,7 +36,7 @@ pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
 #[cfg(feature = "ssr")]
-pub(super) use self::composer::{AttachTexts, ToolTexts, TraySaid};
+pub(super) use self::composer::{AttachSaid, AttachTexts, ToolTexts, TraySaid};
 use self::composer::{Composer, start_attaching};
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};

@@ -7,16 +7,20 @@ use super::super::{OperatorId, OperatorRef};
 /// The places of `@name` in a note, for each of those whom it mentions; `me` is the reader.
 pub fn named(note: &str, mentions: &[OperatorRef], me: OperatorId) -> LineDetails {
     let mut line = LineDetails::default();
-    for person in mentions {
-        for sign in ['@', '＠'] {
-            let wanted = format!("{sign}{}", person.name);
-            for (at, found) in note.match_indices(&wanted) {
+    for (at, sign) in note.char_indices() {
+        if !matches!(sign, '@' | '＠') {
+            continue;
+        }
+        let behind = &note[at + sign.len_utf8()..];
+        for person in mentions {
+            if behind.starts_with(person.name.as_str()) {
                 let units = |text: &str| u32::try_from(utf16_len(text)).unwrap_or(u32::MAX);
                 line.mentions.push(LineMention {
                     #[cfg(feature = "ssr")]
                     target: "user".to_owned(),
                     index: units(&note[..at]),
-                    length: units(found),
+                    // Both signs are one unit.
+                    length: units(&person.name) + 1,
                     #[cfg(feature = "ssr")]
                     user_id: None,
                     is_self: person.id == me,

@@ -9,10 +9,10 @@ mod tools;
 use leptos::html;
 use leptos::prelude::*;
 
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::attach::Texts as AttachTexts;
 pub(super) use self::attach::start as start_attaching;
 use self::attach::{AttachButton, Held};
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::attach::{ScriptTexts as AttachSaid, Texts as AttachTexts};
 use self::free_reply::FreeReply;
 use self::quote::QuoteStrip;
 use self::tools::Tools;

@@ -1,6 +1,7 @@
 //! Files to the customer: the button, what is handed over when one sends, and the way to the script,
 //! `public/attach/`, which shows, keeps and uploads them.
 
+mod said;
 mod texts;
 
 use std::time::Duration;
@@ -10,13 +11,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, Event};
 
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::said::ScriptTexts;
 pub(crate) use self::texts::Texts;
 use super::tools::chosen;
 use crate::client::outbox::LocalFile;
 use crate::client::script::Missing;
 use crate::client::{files, use_console};
 use crate::protocol::message::MessageKind;
-use crate::protocol::{ClientId, Room};
+use crate::protocol::{ClientId, OperatorId, Room};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::live::{effect, live, press, view};
@@ -30,10 +33,9 @@ const AT_REST: Duration = Duration::from_millis(300);
 /// The way to the script.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Who works here and whether LINE can fetch files, in front of the texts.
+    /// Who works here, whether LINE can fetch files, and why Sala may refuse one, one a line.
     facts: StoredValue<String>,
     texts: Texts,
-    refusals: Refusals,
 }
 
 impl Way {
@@ -41,17 +43,31 @@ impl Way {
         let store = use_console().store;
         let me = store.me.with_untracked(|me| me.id);
         Self {
-            facts: StoredValue::new(format!("{me}\n{}\n", store.sends_files)),
+            facts: StoredValue::new(facts(me, store.sends_files)),
             texts: use_texts::<Texts>(),
-            refusals: use_texts::<Refusals>(),
         }
     }
 
     async fn open(self, what: &'static str, from: Element) -> Result<(), Missing> {
-        let mut texts = self.facts.get_value();
-        texts.push_str(&self.texts.handed_over(self.refusals));
-        files::open(what, &from, &texts).await
+        files::open(what, &from, &self.facts.get_value()).await
     }
+}
+
+/// As the script takes them; `texts.mjs` has the same order of refusals.
+fn facts(me: OperatorId, sends_files: bool) -> String {
+    let refusals = use_texts::<Refusals>();
+    let me = me.to_string();
+    [
+        me.as_str(),
+        if sends_files { "true" } else { "" },
+        refusals.err_media_large(),
+        refusals.err_media_broken(),
+        refusals.err_no_room(),
+        refusals.err_not_claimed(),
+        refusals.err_not_found(),
+        refusals.err_internal(),
+    ]
+    .join("\n")
 }
 
 /// Loads the script once the console has come to rest.
