@@ -1,5 +1,5 @@
 // Takes functions out of a wasm that are in it and never called, by their names. What is left of each traps, and
-// wasm-opt then drops all that only they had called.
+// wasm-opt then drops all that only they had called. Names of others' sources go as well.
 //   node .ci/leave-out.mjs FILE
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -13,7 +13,11 @@ const NEVER_CALLED = /::hydrate_async(::\{\{closure\}\})*(::h[0-9a-f]{16})?$/;
 /** The compiler lets functions of the same code be one, under either name; such as are of many bytes are not. */
 const OWN_CODE = 128;
 
+/** Sources of crates and of the standard library, as the compiler writes where a panic is. */
+const OTHERS_SOURCES = /\/[\w.+/-]*\/(?:registry\/src|rustlib)\/[\w.+/-]*\.rs|\/rustc\/[\w.+/-]*\.rs/g;
+
 const CODE = 10;
+const DATA = 11;
 const IMPORTS = 2;
 const CUSTOM = 0;
 /** No locals, `unreachable`, `end`. */
@@ -124,6 +128,18 @@ function trapped(bytes, section, imported, gone) {
   return Buffer.concat([Buffer.from([CODE]), number(content.length), content]);
 }
 
+/**
+ * The data section with blanks for the paths of others' sources, which panics would name: they cost 1 KB and
+ * say where the building machine keeps them. Ours stay.
+ */
+function withoutPaths(section) {
+  const made = Buffer.from(section);
+  for (const path of made.toString("latin1").matchAll(OTHERS_SOURCES)) {
+    made.fill(" ", path.index, path.index + path[0].length);
+  }
+  return made;
+}
+
 const [file] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const all = sections(bytes);
@@ -138,9 +154,11 @@ if (gone.size === 0) {
   console.error(`leave-out: ${file} names no function like ${NEVER_CALLED}`);
   process.exit(1);
 }
-const parts = all.map((section) =>
-  section.kind === CODE ? trapped(bytes, section, imported, gone) : bytes.subarray(section.begin, section.end),
-);
+const parts = all.map((section) => {
+  if (section.kind === CODE) return trapped(bytes, section, imported, gone);
+  const whole = bytes.subarray(section.begin, section.end);
+  return section.kind === DATA ? withoutPaths(whole) : whole;
+});
 const made = Buffer.concat([bytes.subarray(0, 8), ...parts]);
 writeFileSync(file, made);
 console.log(`leave-out: ${gone.size} functions, ${bytes.length - made.length} bytes`);
