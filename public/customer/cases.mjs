@@ -1,4 +1,4 @@
-// What happened with the customer before: earlier cases, which open in place.
+// What happened with the customer: the steps of the newest case, and earlier cases, which open in place.
 import { make } from "../parts/dom.mjs";
 import { ask } from "../parts/offered.mjs";
 
@@ -51,6 +51,31 @@ const put = (text, ...values) => values.reduce((words, value, at) => words.repla
 
 /** @param {string} at */
 const time = (at) => make("time", { datetime: at }, short(at));
+
+/**
+ * The steps of the newest case, newest first.
+ * @param {string | null} session as the console tells: status, owner, and when it was opened, claimed, answered
+ *   first and closed, one a line
+ * @param {Said} said
+ */
+export function timeline(session, said) {
+  const head = make("h3", {}, said.thisCase);
+  if (!session) return [head, make("p", { class: "muted" }, said.noCase)];
+  const [status, name, opened, claimed, answered, closed] = session.split("\n");
+  const owner = name || said.someone;
+  /** @type {[string, string][]} */
+  const steps = [];
+  if (status === "waiting") steps.push([said.tlWaiting, opened]);
+  else if (status === "active") steps.push([put(said.tlAnswering, owner), claimed || opened]);
+  else steps.push([said.tlClosed, closed || opened]);
+  if (answered) steps.push([put(said.firstAnswer, length(opened, answered)), answered]);
+  // Only an operator's reopening is a claim at the same moment.
+  const reopened = claimed === opened;
+  if (claimed && !reopened) steps.push([put(said.tlClaimed, owner, length(opened, claimed)), claimed]);
+  steps.push([reopened ? said.tlReopened : said.tlOpened, opened]);
+  const rows = steps.map(([words, at], place) => make("li", { "data-now": place === 0 ? "" : undefined }, make("span", {}, words), time(at)));
+  return [head, make("ol", { class: "timeline" }, ...rows)];
+}
 
 /**
  * The cases before the newest one.

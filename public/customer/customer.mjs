@@ -1,7 +1,7 @@
 // What the team knows of a customer, in the panel beside their chat: attributes, memo, files, and the
 // form that changes them; and the tags. The console loads this when it has come to rest
 // (`ui::contact`); why it is not part of the wasm is in docs/decisions.md.
-import { earlier } from "./cases.mjs";
+import { earlier, timeline } from "./cases.mjs";
 import { edit, follow } from "./edit.mjs";
 import { draw } from "./sections.mjs";
 import { pickTags } from "./tags.mjs";
@@ -93,20 +93,22 @@ function fetchSoon() {
 
 /** A part of the panel; which one stands in `data-part`. */
 class Part extends HTMLElement {
-  static observedAttributes = ["data-room", "data-rev"];
+  static observedAttributes = ["data-room", "data-rev", "data-session"];
 
   connectedCallback() {
     fetchSoon();
     this.draw();
   }
 
-  /** @param {string} _name @param {string | null} before */
-  attributeChangedCallback(_name, before) {
-    if (this.isConnected && before !== null) fetchSoon();
+  /** @param {string} name @param {string | null} before */
+  attributeChangedCallback(name, before) {
+    if (name === "data-session") this.draw();
+    else if (this.isConnected && before !== null) fetchSoon();
   }
 
   draw() {
     const { room, part = "" } = this.dataset;
+    if (part === "timeline") return this.replaceChildren(...timeline(this.getAttribute("data-session"), said));
     const now = known.room === room ? known : { room: "" };
     if (part === "earlier" && now.customer) return this.replaceChildren(...earlier(now.customer, now.room, said));
     draw(this, part, now.customer, now.failed ?? false, said, { again: fetchSoon, edit: () => open("edit", this) });

@@ -55,7 +55,6 @@ class Form {
    * @param {(room: string, customer: Customer) => void} saved
    */
   constructor(panel, room, customer, said, saved) {
-    Object.assign(this, { panel, room, said, saved });
     this.panel = panel;
     this.room = room;
     this.said = said;

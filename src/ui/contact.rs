@@ -2,14 +2,12 @@
 
 mod customer;
 mod quota_block;
-mod timeline;
 
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::customer::{ScriptTexts as CustomerSaid, Texts as CustomerTexts};
 use self::quota_block::QuotaBlock;
-use self::timeline::SessionTimeline;
 use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
 use crate::ui::live::{live, memo, press, view};
@@ -35,16 +33,6 @@ texts! {
     english: "English", "อังกฤษ", "英語", "英文";
     korean: "Korean", "เกาหลี", "韓国語", "韓文";
     tags: "Tags", "แท็ก", "タグ", "標籤";
-
-    this_case: "This case", "เคสนี้", "今回の対応", "本次服務";
-    no_case: "No case yet", "ยังไม่มีเคส", "まだ対応はありません", "尚無服務";
-    tl_answering(name): "{0} is answering", "{0} กำลังดูแล", "{0}さんが対応中", "{0} 正在處理";
-    tl_waiting: "Waiting in the queue", "รออยู่ในคิว", "未対応", "待處理";
-    tl_closed: "Closed", "ปิดแล้ว", "対応済み", "已結束";
-    first_answer_after(length): "First answer after {0}", "ตอบครั้งแรกหลัง {0}", "初回返信まで{0}", "{0}後首次回覆";
-    tl_claimed(name, wait): "Claimed by {0}, waited {1}", "{0} รับแชท รอ {1}", "{0}さんが対応開始（待ち時間 {1}）", "{0} 接手，等候 {1}";
-    tl_opened: "The customer wrote", "ลูกค้าทักมา", "お客様からのメッセージ", "客戶來訊";
-    tl_reopened: "Reopened", "เปิดอีกครั้ง", "再開", "重新開啟";
 }
 
 /// All that Sala knows of the customer of the open chat.
@@ -85,7 +73,7 @@ pub(super) fn ContactPanel(
             {live(move || lasting.with(|(_, _, list)| tags(texts, list)))}
             <section>{customer::place("memo", conversation)}</section>
             <section>{customer::place("files", conversation)}</section>
-            <SessionTimeline conversation now zone />
+            <section>{customer::timeline(conversation)}</section>
             <section>{customer::place("earlier", conversation)}</section>
             <QuotaBlock conversation now zone />
         </aside>

@@ -14,7 +14,7 @@ use web_sys::Element;
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::said::ScriptTexts;
 use crate::client::script::Script;
-use crate::protocol::Conversation;
+use crate::protocol::{Conversation, Session, SessionStatus};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::live::{effect, press, said, view};
@@ -65,6 +65,34 @@ pub(super) fn first_place(part: &'static str, conversation: Memo<Conversation>) 
     let room = said(move || conversation.with(|c| c.room.to_string()));
     let rev = said(move || conversation.with(|c| c.rev.to_string()));
     view! { <sala-customer data-part=part data-room=room data-rev=rev></sala-customer> }
+}
+
+/// The place of the newest session's steps, which are told with it: they change at once.
+pub(super) fn timeline(conversation: Memo<Conversation>) -> AnyView {
+    let session = said(move || conversation.with(|c| c.session.as_ref().map(told)));
+    view! { <sala-customer data-part="timeline" data-session=session></sala-customer> }
+}
+
+/// A session as the script reads it.
+fn told(session: &Session) -> String {
+    let status = match session.status {
+        SessionStatus::Waiting => "waiting",
+        SessionStatus::Active => "active",
+        SessionStatus::Closed => "closed",
+    };
+    let owner = session.operator.as_ref().map(|owner| owner.name.as_str());
+    let mut told = format!("{status}\n{}", owner.unwrap_or_default());
+    let opened = Some(session.opened_at);
+    for at in [
+        opened,
+        session.claimed_at,
+        session.first_response_at,
+        session.closed_at,
+    ] {
+        told.push('\n');
+        told.push_str(&at.map(|at| at.to_string()).unwrap_or_default());
+    }
+    told
 }
 
 /// LINE's name for a customer who has one of ours.

@@ -47,4 +47,13 @@ script_texts! {
     sticker: "Sticker", "สติกเกอร์", "スタンプ", "貼圖";
     location: "Location", "ตำแหน่งที่ตั้ง", "位置情報", "位置訊息";
     card: "Card message", "ข้อความการ์ด", "カードタイプメッセージ", "卡片訊息";
+    this_case: "This case", "เคสนี้", "今回の対応", "本次服務";
+    no_case: "No case yet", "ยังไม่มีเคส", "まだ対応はありません", "尚無服務";
+    tl_answering(name): "{0} is answering", "{0} กำลังดูแล", "{0}さんが対応中", "{0} 正在處理";
+    tl_waiting: "Waiting in the queue", "รออยู่ในคิว", "未対応", "待處理";
+    tl_closed: "Closed", "ปิดแล้ว", "対応済み", "已結束";
+    tl_claimed(name, wait): "Claimed by {0}, waited {1}", "{0} รับแชท รอ {1}", "{0}さんが対応開始（待ち時間 {1}）", "{0} 接手，等候 {1}";
+    tl_opened: "The customer wrote", "ลูกค้าทักมา", "お客様からのメッセージ", "客戶來訊";
+    tl_reopened: "Reopened", "เปิดอีกครั้ง", "再開", "重新開啟";
+    someone: "Someone", "มีคน", "担当者", "有人";
 }
