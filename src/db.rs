@@ -22,6 +22,7 @@ pub mod logins;
 pub mod media;
 pub mod mentions;
 pub mod messages;
+pub mod operator_pictures;
 pub mod operators;
 pub mod outbox;
 pub mod own_account;

@@ -8,6 +8,7 @@ pub mod attempt;
 mod breaker;
 mod compose;
 mod deliver;
+mod faces;
 mod maintain;
 pub mod policy;
 mod shared;

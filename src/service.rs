@@ -12,6 +12,7 @@ pub mod commands;
 pub mod connections;
 pub mod customers;
 pub(crate) mod delivery;
+mod drawing;
 pub mod error;
 mod folding;
 pub mod inbox;

@@ -42,9 +42,9 @@ pub(crate) use front::{ConsolePlace, Door, Place};
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
-    Account, Answer, CANNED_CSV, Canned, Content, FieldFault, FileFault, Flash, Form, Leaving,
-    LineAccount, LineAccounts, Listing, MadeLink, OpenChat, Opened, OpenedCanned, OpenedTag,
-    Operators, Refused, Section, SettingsPage, Tags, Why, account_forms, account_told,
+    Account, Answer, CANNED_CSV, Canned, Content, FieldFault, FileFault, Flash, Form, FormFile,
+    Leaving, LineAccount, LineAccounts, Listing, MadeLink, OpenChat, Opened, OpenedCanned,
+    OpenedTag, Operators, Refused, Section, SettingsPage, Tags, Why, account_forms, account_told,
     canned_forms, canned_told, channel_forms, operator_chats, operator_forms, operator_told,
     role_named, settings_page, tag_forms, tag_told, whose,
 };

@@ -10,34 +10,23 @@ use uuid::Uuid;
 
 use super::ApiError;
 use super::codec::Json;
-use crate::protocol::account::{EndedLogins, MyLogin, Profile};
-use crate::protocol::preferences::{Appearance, ClockHours, Language};
+use crate::protocol::account::{EndedLogins, MyLogin, Profile, ProfileChange};
 
 /// Changes one's own name and preferences; what is absent stays.
 ///
 /// # Errors
-/// `validation_error` (400) for a name that may not be had, and for a delay over ten seconds.
+/// `validation_error` (400) for a name that may not be had, for a delay over ten seconds, and for a
+/// `picture` that is none: a file's bytes in base64, or nothing at all to have none.
 #[server(prefix = "/api", endpoint = "save_profile", input = Json, output = Json)]
 pub async fn save_profile(
-    name: Option<String>,
-    language: Option<Language>,
-    appearance: Option<Appearance>,
-    clock: Option<ClockHours>,
-    buddhist_year: Option<bool>,
-    delay_s: Option<u8>,
+    #[server(flatten)] change: ProfileChange,
+    #[server(default)] picture: Option<String>,
 ) -> Result<Profile, ApiError> {
     use super::context;
-    use crate::protocol::account::ProfileChange;
     let state = context::state()?;
     let me = context::signed_in().await?;
-    let change = ProfileChange {
-        name,
-        language,
-        appearance,
-        clock,
-        buddhist_year,
-        delay_s,
-    };
+    let picture = picture.as_deref().map(context::picture).transpose()?;
+    let change = ProfileChange { picture, ..change };
     let saved = state.auth.save_profile(&me, change).await;
     saved.map_err(context::refuse)
 }

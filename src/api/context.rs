@@ -3,6 +3,7 @@
 mod address;
 mod credentials;
 mod look;
+mod picture;
 
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, header};
@@ -24,6 +25,7 @@ pub(crate) use credentials::{
 };
 
 pub(crate) use look::look_cookies;
+pub(crate) use picture::picture;
 
 /// The server's services.
 ///

@@ -158,7 +158,7 @@ pub(super) fn wire(
     let access: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
     let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone());
     let Wakers { queued, wanted, .. } = wakers;
-    let links = Links::new(config.public_url.origin());
+    let links = Links::new(config.public_url.origin(), config.is_reachable_by_line());
     let background = Background {
         publications,
         link,

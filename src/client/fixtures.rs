@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::Store;
 use crate::protocol::message::{Direction, MessageKind, SendMessage, Sender, SenderType};
+use crate::protocol::preferences::KeyHabits;
 use crate::protocol::{
     ChannelName, ClientId, ConsoleStart, Contact, ContactKind, Conversation, ConversationPage,
     Counts, Message, MessageId, MessageStatus, Mode, Operator, OperatorId, Presence, Role, Room,
@@ -137,5 +138,6 @@ pub(super) fn store(conversations: Vec<Conversation>) -> Store {
         simulator: false,
         delay_s: 0,
         sends_files: true,
+        keys: KeyHabits::default(),
     })
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::files::{self, Carrier};
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
+use crate::protocol::preferences::KeyHabits;
 use crate::protocol::quota::ChannelQuota;
 use crate::protocol::{
     Conversation, Counts, Message, Operator, OperatorPresence, Room, Tab, Timestamp, Zone,
@@ -77,6 +78,8 @@ pub struct Store {
     pub(crate) delay_s: u8,
     /// Whether LINE can fetch files from here.
     pub(crate) sends_files: bool,
+    /// What the operator's keyboard does.
+    pub(crate) keys: KeyHabits,
 }
 
 /// Texts by conversation.
@@ -114,6 +117,7 @@ impl Store {
             quotes: ArcRwSignal::default(),
             delay_s: start.delay_s,
             sends_files: start.sends_files,
+            keys: start.keys,
         };
         store.put_page(start.tab, &start.page, Page::First, 0);
         if let Some(page) = start.thread {

@@ -136,7 +136,7 @@ impl Conn<'_> {
     ) -> Result<Option<LoginRow>, DbError> {
         const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
              o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at, \
-             o.language, o.appearance, o.clock, o.buddhist_year, o.delay_s \
+             o.language, o.appearance, o.clock, o.buddhist_year, o.delay_s, o.send_with, o.single_keys \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.token_hash = $1";
         Ok(on_db!(self, c => {
             sqlx::query_as(SQL).bind(&token_hash[..]).fetch_optional(c).await?
@@ -150,7 +150,7 @@ impl Conn<'_> {
     pub async fn login(&mut self, id: LoginId) -> Result<Option<LoginRow>, DbError> {
         const SQL: &str = "SELECT l.id AS login_id, l.created_at AS login_created_at, l.last_seen_at, l.expires_at, \
              o.id, o.email, o.name, o.role, o.password_hash, o.presence, o.created_at, o.disabled_at, \
-             o.language, o.appearance, o.clock, o.buddhist_year, o.delay_s \
+             o.language, o.appearance, o.clock, o.buddhist_year, o.delay_s, o.send_with, o.single_keys \
              FROM logins l JOIN operators o ON o.id = l.operator_id WHERE l.id = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await?))
     }

@@ -14,7 +14,7 @@ use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
-use crate::protocol::{ChannelId, Content, ConversationId, MessageId, Timestamp};
+use crate::protocol::{ChannelId, Content, ConversationId, MessageId, OperatorId, Timestamp};
 
 pub use begin::{Head, ReplyToken};
 pub use waiting::Waiting;
@@ -30,8 +30,19 @@ pub struct QueuedContent {
     pub language: Option<String>,
     /// LINE's token of the message that it quotes.
     pub quote_token: Option<String>,
-    /// Whose name the customer is to see, where the channel shows it.
-    pub sender_name: Option<String>,
+    /// Whose name and picture the customer is to see, where the channel shows them.
+    pub sender: Option<QueuedSender>,
+}
+
+/// Who wrote a queued message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedSender {
+    /// As they were called then.
+    pub name: String,
+    /// Who, where the message says so.
+    pub operator: Option<OperatorId>,
+    /// The name of the picture beside the message, once [`Conn::picture_to_send`] has said.
+    pub picture: Option<String>,
 }
 
 /// A file on its way to LINE, whose clients fetch it from us.

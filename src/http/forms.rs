@@ -1,19 +1,19 @@
 //! Forms of settings: read, handed to the section, and answered with the way back to the page; or,
 //! when refused, with the page itself, which says why and keeps what was typed.
 
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form as FormBody, FromRequest, Request, State};
+mod reading;
+
+use axum::Router;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, StatusCode, header};
+use axum::routing::post;
+use http::{StatusCode, header};
 
 use super::flash;
-use super::guard::wrong_type;
 use super::log_in_page::to_login;
 use super::notices::{lost, say};
 use super::settings;
 use super::settings::taking::{Done, Refusal, Taken};
-use super::unwanted::throw_away;
 use crate::clock;
 use crate::metrics::access::{self, Refusal as Counted};
 use crate::protocol::fault::Reason;
@@ -22,16 +22,13 @@ use crate::service::auth::SignedIn;
 use crate::state::AppState;
 use crate::ui::{Answer, FieldFault, Form, Place, Refused, Section, Why};
 
-/// Where forms go: to the page that they are on.
-pub(super) const ROUTE: &str = "/settings/{section}";
-
-/// The most bytes of a form, its file among them.
-pub(super) const FORM_MAX: usize = 4 * 1024 * 1024;
-/// Of one that has more, so much is read and thrown away.
-const THROWN_AWAY: u64 = 64 * 1024 * 1024;
+/// Where forms go: to the page that they are on. How much of each is read is said by its reading.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/settings/{section}", post(submit))
+}
 
 /// `POST /settings/{section}`. The guard has looked from which site's page it comes.
-pub(super) async fn submit(State(state): State<AppState>, request: Request) -> Response {
+async fn submit(State(state): State<AppState>, request: Request) -> Response {
     let Some(Place::Settings(Some(section))) = Place::parse(request.uri().path()) else {
         return lost(request).await;
     };
@@ -39,14 +36,10 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         return to_login(request.uri());
     };
     let (parts, body) = request.into_parts();
-    if declared(&parts.headers) > FORM_MAX as u64 {
-        throw_away(body.into_data_stream(), THROWN_AWAY).await;
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    }
     let read = Request::from_parts(parts.clone(), body);
-    let form = match form_of(read).await {
+    let form = match reading::read(read).await {
         Ok(form) => form,
-        Err(response) => return response,
+        Err(unread) => return unread,
     };
     let taken = match admit(&state, section, &who, &form) {
         Ok(()) => settings::take(&state, section, &who, &parts, &form).await,
@@ -65,46 +58,6 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         Ok(page) => page,
         Err((notice, status, parts)) => say(parts, notice, status),
     }
-}
-
-/// How many bytes a body says it has.
-fn declared(headers: &HeaderMap) -> u64 {
-    let length = headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-    length.unwrap_or(0)
-}
-
-/// Reads a form, with files where it says that it has some.
-async fn form_of(request: Request) -> Result<Form, Response> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok());
-    if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-        return with_files(request)
-            .await
-            .map_err(IntoResponse::into_response);
-    }
-    match FormBody::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(FormBody(fields)) => Ok(Form::new(fields)),
-        Err(FormRejection::InvalidFormContentType(_)) => Err(wrong_type()),
-        Err(other) => Err(other.into_response()),
-    }
-}
-
-async fn with_files(request: Request) -> Result<Form, MultipartError> {
-    // Without a boundary there is nothing in it.
-    let Ok(mut parts) = Multipart::from_request(request, &()).await else {
-        return Ok(Form::default());
-    };
-    let (mut fields, mut files) = (Vec::new(), Vec::new());
-    while let Some(part) = parts.next_field().await? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if part.file_name().is_some() {
-            files.push((name, part.bytes().await?.to_vec()));
-        } else {
-            fields.push((name, part.text().await?));
-        }
-    }
-    Ok(Form::new(fields).with_files(files))
 }
 
 /// Whether this operator may send this form now.

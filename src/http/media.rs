@@ -1,6 +1,8 @@
-//! Files: `GET /media/{id}` for logged-in operators, `GET /m/{token}` for LINE's clients.
+//! Files: `GET /media/{id}` for logged-in operators, `GET /m/{token}` for LINE's clients; and
+//! operators' pictures below both.
 
 mod answer;
+mod faces;
 mod range;
 mod sent;
 
@@ -25,6 +27,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/media/{id}", get(show))
         .route("/media/{id}/preview", get(show_small))
         .merge(sent::routes())
+        .merge(faces::routes())
 }
 async fn show(
     State(state): State<AppState>,
@@ -50,16 +53,21 @@ async fn show_small(
 
 /// Which file, if an operator asks.
 async fn asked_for(state: &AppState, id: &str, headers: &HeaderMap) -> Result<MediaId, Response> {
-    match identify(state, headers).await {
-        Ok(Some(_)) => {}
-        Ok(None) => return Err(plain(StatusCode::UNAUTHORIZED, "Please sign in.")),
-        Err(error) => {
-            error.log();
-            return Err(plain(error.status(), "The file cannot be read now."));
-        }
-    }
+    admitted(state, headers).await?;
     let id = id.parse();
     id.map_err(|_| plain(StatusCode::NOT_FOUND, "There is no such file."))
+}
+
+/// Whether somebody asks who is signed in.
+async fn admitted(state: &AppState, headers: &HeaderMap) -> Result<(), Response> {
+    match identify(state, headers).await {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(plain(StatusCode::UNAUTHORIZED, "Please sign in.")),
+        Err(error) => {
+            error.log();
+            Err(plain(error.status(), "The file cannot be read now."))
+        }
+    }
 }
 
 /// The answer to a request with these headers. Whoever calls has checked who asks.

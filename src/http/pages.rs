@@ -5,7 +5,7 @@ use std::future::ready;
 
 use any_spawner::Executor;
 use axum::Router;
-use axum::extract::{Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::{StatusCode, Uri, header};
@@ -13,21 +13,36 @@ use leptos::prelude::{provide_context, use_context, use_nonce};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context, render_app_async_with_context};
 use serde::Deserialize;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use super::log_in_page::{same_site_path, to_login};
 use super::notices::{Shown, assets, failed, lost, say};
 use super::{invitation, security, settings};
 use crate::protocol::ErrorCode;
+use crate::protocol::account::PICTURE_MAX;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
 use crate::ui::{Answer, ConsolePlace, Door, Notice, Page, Place, shell};
 
-/// Every page, every server function, and the answer to an address that leads nowhere.
+/// The one server function whose arguments may have a file among them.
+const SAVE_PROFILE: &str = "/api/save_profile";
+/// The most bytes of those: a picture in base64, and a little more.
+const SAVE_PROFILE_MAX: usize = PICTURE_MAX.div_ceil(3) * 4 + 64 * 1024;
+
+/// What operators change of themselves.
+pub(super) fn own_account() -> Router<AppState> {
+    Router::new()
+        .route(SAVE_PROFILE, post(call))
+        .layer(DefaultBodyLimit::max(SAVE_PROFILE_MAX))
+        .layer(RequestBodyLimitLayer::new(SAVE_PROFILE_MAX))
+}
+
+/// Every page, every other server function, and the answer to an address that leads nowhere.
 pub(super) fn routes() -> Router<AppState> {
     // Rendering waits on it. Only the first server of a process can set it, and one is enough.
     let _ = Executor::init_tokio();
     let mut router = Router::new();
-    for (path, _) in server_fn_paths() {
+    for (path, _) in server_fn_paths().filter(|(path, _)| *path != SAVE_PROFILE) {
         router = router.route(path, post(call));
     }
     for path in Place::ROUTES {

@@ -22,18 +22,15 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .merge(canned_csv::routes())
         .route("/login", post(form_login::submit))
         .route(invitation::ROUTE, post(invitation::submit))
-        .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))
+        // These may bring a file.
+        .merge(pages::own_account())
+        .merge(forms::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
         .layer(CompressionLayer::new());
     let guard = middleware::from_fn_with_state(state.clone(), guard::guard);
-    let settings = Router::new()
-        .route(forms::ROUTE, post(forms::submit))
-        .layer(guard.clone())
-        .layer(DefaultBodyLimit::max(forms::FORM_MAX))
-        .layer(CompressionLayer::new());
     let mut plain = Router::new()
-        .merge(settings)
         .merge(upload::routes().layer(guard))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

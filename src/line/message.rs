@@ -34,10 +34,11 @@ impl OutgoingMessage {
         })
     }
 
-    /// The same message under this name. A name that LINE would refuse is left out.
+    /// The same message under this name and picture, whose address is https. A name that LINE
+    /// would refuse is left out.
     #[must_use]
-    pub fn with_sender_name(mut self, name: &str) -> Self {
-        self.sender = Sender::named(name);
+    pub fn with_sender(mut self, name: &str, icon_url: Option<String>) -> Self {
+        self.sender = Sender::of(name, icon_url);
         self
     }
 }
@@ -104,27 +105,31 @@ pub enum OutgoingBody {
     },
 }
 
-/// Whose name the customer sees.
+/// Whose name and picture the customer sees; one of the two at least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Sender {
-    /// At most 20 UTF-16 units.
-    name: String,
+    /// At most 20 UTF-16 units; the account's where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// A PNG as wide as it is high, at most 1 MB, https; the account's picture where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    icon_url: Option<String>,
 }
 
 impl Sender {
-    /// A sender that LINE takes: not empty, without "LINE" in it, cut to 20 UTF-16 units between
-    /// two characters.
-    pub fn named(name: &str) -> Option<Self> {
+    /// A sender that LINE takes, if anything is left of it: a name not empty, without "LINE" in
+    /// it, cut to 20 UTF-16 units between two characters.
+    pub fn of(name: &str, icon_url: Option<String>) -> Option<Self> {
         let name = cut_to_units(name.trim(), SENDER_NAME_MAX);
         let refused = name.is_empty() || bears_lines_name(name);
-        (!refused).then(|| Self {
-            name: name.to_owned(),
-        })
+        let name = (!refused).then(|| name.to_owned());
+        (name.is_some() || icon_url.is_some()).then_some(Self { name, icon_url })
     }
 
     /// The name.
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 }
 
@@ -211,7 +216,8 @@ mod tests {
     #[test]
     fn messages_are_line_objects() {
         let messages = vec![
-            OutgoingMessage::text("สวัสดี {name}", Some("q1".to_owned())).with_sender_name("มะลิ"),
+            OutgoingMessage::text("สวัสดี {name}", Some("q1".to_owned()))
+                .with_sender("มะลิ", Some("https://a.example/0".to_owned())),
             OutgoingBody::Sticker {
                 package_id: "446".to_owned(),
                 sticker_id: "1988".to_owned(),
@@ -238,7 +244,7 @@ mod tests {
             std::str::from_utf8(&body).expect("UTF-8"),
             concat!(
                 r#"{"to":"U1","messages":[{"type":"text","text":"สวัสดี {name}","quoteToken":"q1","#,
-                r#""sender":{"name":"มะลิ"}},{"type":"sticker","packageId":"446","stickerId":"1988"},"#,
+                r#""sender":{"name":"มะลิ","iconUrl":"https://a.example/0"}},{"type":"sticker","packageId":"446","stickerId":"1988"},"#,
                 r#"{"type":"image","originalContentUrl":"https://a.example/1","#,
                 r#""previewImageUrl":"https://a.example/2"},"#,
                 r#"{"type":"audio","originalContentUrl":"https://a.example/3","duration":1500}]}"#,
@@ -248,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_stored_message_serialises_to_the_same_bytes() {
-        let message = OutgoingMessage::text("hi", None).with_sender_name("Mali");
+        let message = OutgoingMessage::text("hi", None).with_sender("Mali", None);
         let stored = serde_json::to_string(&message).expect("serialises");
         let read: OutgoingMessage = serde_json::from_str(&stored).expect("reads");
         assert_eq!(read, message);
@@ -257,17 +263,28 @@ mod tests {
 
     #[test]
     fn sender_names_that_line_refuses_are_left_out() {
-        assert_eq!(Sender::named("  "), None);
-        assert_eq!(Sender::named("Caroline"), None);
-        assert_eq!(Sender::named("ＬＩＮＥ Shop"), None);
-        assert_eq!(Sender::named("สมชาย line"), None);
-        let long = Sender::named(&"ก".repeat(30)).expect("cut to size");
-        assert_eq!(long.name().chars().count(), SENDER_NAME_MAX);
+        for refused in ["  ", "Caroline", "ＬＩＮＥ Shop", "สมชาย line"] {
+            assert_eq!(Sender::of(refused, None), None, "{refused}");
+        }
+        let long = Sender::of(&"ก".repeat(30), None).expect("cut to size");
+        let name = long.name().expect("a name");
+        assert_eq!(name.chars().count(), SENDER_NAME_MAX);
+    }
+
+    #[test]
+    fn a_picture_stands_without_a_name_that_line_refuses() {
+        let icon = "https://a.example/1".to_owned();
+        let message = OutgoingMessage::text("hi", None).with_sender("Caroline", Some(icon));
+        let sender = serde_json::to_value(message.sender).expect("serialises");
+        assert_eq!(
+            sender,
+            serde_json::json!({ "iconUrl": "https://a.example/1" })
+        );
     }
 
     #[test]
     fn names_are_cut_between_characters() {
-        let named = |name: &str| Sender::named(name).map(|sender| sender.name().to_owned());
+        let named = |name: &str| Sender::of(name, None)?.name().map(str::to_owned);
         // Two units each.
         assert_eq!(named(&"🍎".repeat(11)), Some("🍎".repeat(10)));
         let a = "a".repeat(19);

@@ -7,6 +7,7 @@ mod animation;
 mod draw;
 mod jpeg;
 mod png;
+mod square;
 
 use std::io::Cursor;
 
@@ -15,6 +16,8 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::form::PictureForm;
 use draw::{fitted, flat, to_jpeg, to_png};
+
+pub use square::{SQUARE_SIDE, square};
 
 /// The most bytes of a picture that LINE takes.
 const BYTES_MAX: usize = 10_000_000;

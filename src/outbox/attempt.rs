@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::compose::{Links, compose};
+use super::faces::add_faces;
 use super::policy::{self, Route};
 use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease};
 use crate::db::{Conn, DbError};
@@ -66,9 +67,10 @@ async fn form(
     let token = conn.reply_token(conversation, since).await?;
     let token_id = token.as_ref().map(|token| token.id);
     let route = Route::choose(token, &head.to);
-    let contents = conn
+    let mut contents = conn
         .queued_contents(conversation, route.most(), now)
         .await?;
+    add_faces(conn, &mut contents, links).await?;
     let delivery = Delivery {
         id: new_key(),
         method: route.method(),
@@ -152,9 +154,10 @@ async fn push_each(
 ) -> Result<(), DbError> {
     let route = Route::choose(None, &reply.to);
     for &message in &reply.messages {
-        let Some(content) = conn.queued_content(message).await? else {
+        let Some(mut content) = conn.queued_content(message).await? else {
             continue;
         };
+        add_faces(conn, std::slice::from_mut(&mut content), links).await?;
         let push = Delivery {
             id: new_key(),
             method: Method::Push,

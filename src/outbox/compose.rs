@@ -12,20 +12,37 @@ use crate::protocol::Content;
 
 /// Where files in messages lead to: to this server, by the address that LINE's clients know.
 #[derive(Clone, Debug)]
-pub struct Links(Arc<str>);
+pub struct Links {
+    origin: Arc<str>,
+    are_fetched: bool,
+}
 
 impl Links {
-    /// To the server at this origin, such as `https://chat.example.com`.
-    pub fn new(origin: &str) -> Self {
-        Self(origin.into())
+    /// To the server at this origin, such as `https://chat.example.com`; whether LINE's clients
+    /// fetch from it at all.
+    pub fn new(origin: &str, are_fetched: bool) -> Self {
+        Self {
+            origin: origin.into(),
+            are_fetched,
+        }
+    }
+
+    /// Whether LINE's clients would fetch an operator's picture. Files are refused before they are
+    /// queued where they would not.
+    pub(super) fn are_fetched(&self) -> bool {
+        self.are_fetched
+    }
+
+    fn face(&self, name: &str) -> String {
+        format!("{}/m/operators/{name}", self.origin)
     }
 
     fn whole(&self, file: &QueuedFile) -> String {
-        format!("{}/m/{}", self.0, file.token)
+        format!("{}/m/{}", self.origin, file.token)
     }
 
     fn small(&self, file: &QueuedFile) -> String {
-        format!("{}/m/{}/preview", self.0, file.token)
+        format!("{}/m/{}/preview", self.origin, file.token)
     }
 }
 
@@ -88,8 +105,11 @@ fn message(queued: &QueuedContent, links: &Links) -> OutgoingMessage {
         },
     };
     let message = OutgoingMessage::from(body);
-    match &queued.sender_name {
-        Some(name) => message.with_sender_name(name),
+    match &queued.sender {
+        Some(sender) => {
+            let picture = sender.picture.as_deref();
+            message.with_sender(&sender.name, picture.map(|name| links.face(name)))
+        }
         None => message,
     }
 }
@@ -127,7 +147,7 @@ mod tests {
     use crate::protocol::message::Sticker;
 
     fn links() -> Links {
-        Links::new("https://sala.example")
+        Links::new("https://sala.example", true)
     }
 
     fn queued(content: Content<QueuedFile>) -> QueuedContent {
@@ -136,7 +156,7 @@ mod tests {
             content,
             language: Some("ja".to_owned()),
             quote_token: None,
-            sender_name: None,
+            sender: None,
         }
     }
 

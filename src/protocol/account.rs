@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::preferences::{Appearance, ClockHours, Language, Preferences};
+use super::preferences::{Appearance, ClockHours, Language, Preferences, SendWith};
 use super::{OperatorId, Role, Timestamp};
 
 /// An operator as they see themselves.
@@ -17,16 +17,23 @@ pub struct Profile {
     pub email: String,
     /// What they may do.
     pub role: Role,
+    /// Where their picture is; it changes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture_url: Option<String>,
     /// How they want to see Sala.
     #[serde(flatten)]
     pub preferences: Preferences,
 }
 
 /// What is to change of a profile; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ProfileChange {
     /// As colleagues and customers read it.
     pub name: Option<String>,
+    /// As customers see it. Calls bring it as a text.
+    #[serde(skip)]
+    pub picture: Option<NewPicture>,
     /// Of the screen.
     pub language: Option<Language>,
     /// Light or dark.
@@ -37,6 +44,31 @@ pub struct ProfileChange {
     pub buddhist_year: Option<bool>,
     /// How many seconds answers wait before they leave; 0 for none.
     pub delay_s: Option<u8>,
+    /// Which keys send.
+    pub send_with: Option<SendWith>,
+    /// Whether letters alone do anything in the console.
+    pub single_keys: Option<bool>,
+}
+
+/// The most bytes of a picture of oneself as it comes.
+pub const PICTURE_MAX: usize = 5 << 20;
+
+/// What becomes of one's picture.
+#[derive(Clone, PartialEq, Eq)]
+pub enum NewPicture {
+    /// The one in this file, whatever it claims to be.
+    File(Vec<u8>),
+    /// There is none any more.
+    None,
+}
+
+impl std::fmt::Debug for NewPicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(bytes) => write!(f, "File({} bytes)", bytes.len()),
+            Self::None => f.write_str("None"),
+        }
+    }
 }
 
 /// One of one's own log-ins.

@@ -12,6 +12,8 @@ pub enum Reason {
     TooShort,
     /// It has too many characters.
     TooLong,
+    /// It is a file of too many bytes or pixels.
+    TooLarge,
     /// Too many people have this password.
     Common,
     /// It is not what is kept.

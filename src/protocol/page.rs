@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::message::OrderKey;
+use super::preferences::KeyHabits;
 use super::quota::ChannelQuota;
 use super::{
     Conversation, Counts, Message, MessageId, Operator, OperatorPresence, OperatorRef, Room, Tab,
@@ -64,6 +65,9 @@ pub struct ConsoleStart {
     /// Whether LINE's clients can fetch files that operators send: they do so over https only.
     #[serde(default)]
     pub sends_files: bool,
+    /// What the operator's keyboard does.
+    #[serde(default)]
+    pub keys: KeyHabits,
 }
 
 /// A message's place in display order: older history is before it, newer history behind it.

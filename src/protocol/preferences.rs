@@ -93,8 +93,21 @@ impl TryFrom<u8> for ClockHours {
     }
 }
 
+/// Which keys send what was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type))]
+#[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum SendWith {
+    /// Enter; with Shift it breaks the line.
+    #[default]
+    Enter,
+    /// Enter with Ctrl or Cmd; alone it breaks the line.
+    CtrlEnter,
+}
+
 /// What an operator chose; what is absent follows the browser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Preferences {
     /// Of the screen; messages to customers keep theirs.
@@ -114,6 +127,51 @@ pub struct Preferences {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(try_from = "i64"))]
     pub delay_s: u8,
+    /// Which keys send.
+    #[serde(default)]
+    pub send_with: SendWith,
+    /// Whether letters alone do anything in the console.
+    #[serde(default = "yes")]
+    pub single_keys: bool,
+}
+
+/// What the keyboard does in the console, where that is not the usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyHabits {
+    /// Enter sends only with Ctrl or Cmd.
+    #[serde(default)]
+    pub ctrl_enter: bool,
+    /// Letters alone do nothing.
+    #[serde(default)]
+    pub no_single_keys: bool,
+}
+
+impl From<&Preferences> for KeyHabits {
+    fn from(chosen: &Preferences) -> Self {
+        Self {
+            ctrl_enter: chosen.send_with == SendWith::CtrlEnter,
+            no_single_keys: !chosen.single_keys,
+        }
+    }
+}
+
+/// What holds for whoever has never chosen otherwise.
+const fn yes() -> bool {
+    true
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            language: None,
+            appearance: None,
+            clock: None,
+            buddhist_year: false,
+            delay_s: 0,
+            send_with: SendWith::Enter,
+            single_keys: true,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,14 +186,25 @@ mod tests {
             clock: Some(ClockHours::Twelve),
             buddhist_year: true,
             delay_s: 5,
+            send_with: SendWith::CtrlEnter,
+            single_keys: false,
         };
         let json = serde_json::to_string(&all).expect("written");
         assert_eq!(
             json,
-            r#"{"language":"zh-TW","appearance":"dark","clock":12,"buddhist_year":true,"delay_s":5}"#
+            concat!(
+                r#"{"language":"zh-TW","appearance":"dark","clock":12,"buddhist_year":true,"#,
+                r#""delay_s":5,"send_with":"ctrl_enter","single_keys":false}"#
+            )
         );
         assert_eq!(serde_json::from_str::<Preferences>(&json).ok(), Some(all));
         assert!(serde_json::from_str::<Preferences>(r#"{"clock":13}"#).is_err());
+    }
+
+    #[test]
+    fn letters_do_something_until_somebody_says_otherwise() {
+        let none = serde_json::from_str::<Preferences>("{}").ok();
+        assert_eq!(none, Some(Preferences::default()));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod failures;
 mod journal;
 mod own_logins;
 mod password;
+mod picture;
 mod profile;
 mod rules;
 mod signed_in;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use tokio::sync::broadcast;
 
 use super::ServiceError;
+use super::drawing::Drawing;
 use super::people::normal_email;
 use crate::clock;
 use crate::config::SessionLimits;
@@ -51,6 +53,8 @@ pub struct Auth {
     audit_allowance: Arc<AuditAllowance>,
     /// Tells the sockets of this process what ended.
     revoked: broadcast::Sender<Revoked>,
+    /// For operators' pictures.
+    drawing: Drawing,
 }
 
 /// A log-in has just succeeded.
@@ -93,7 +97,13 @@ pub enum Revoked {
 
 impl Auth {
     /// Over this store, with these keys.
-    pub fn new(db: Db, keys: Arc<Keys>, passwords: Passwords, sessions: SessionLimits) -> Self {
+    pub(super) fn new(
+        db: Db,
+        keys: Arc<Keys>,
+        passwords: Passwords,
+        sessions: SessionLimits,
+        drawing: Drawing,
+    ) -> Self {
         let (revoked, _) = broadcast::channel(REVOCATIONS);
         Self {
             db,
@@ -103,7 +113,13 @@ impl Auth {
             failures: Arc::default(),
             audit_allowance: Arc::default(),
             revoked,
+            drawing,
         }
+    }
+
+    /// The turn to draw that uploads take as well.
+    pub(super) fn drawing(&self) -> Drawing {
+        self.drawing.clone()
     }
 
     /// Signs an operator in. Whatever is wrong, the answer and the work are the same. The log-in

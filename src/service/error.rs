@@ -34,6 +34,7 @@ impl Fault {
             Reason::Missing
             | Reason::TooShort
             | Reason::TooLong
+            | Reason::TooLarge
             | Reason::Common
             | Reason::Wrong
             | Reason::Unseen

@@ -149,6 +149,7 @@ impl Inbox {
             simulator: self.simulator,
             delay_s: who.preferences.delay_s,
             sends_files: self.sends_files,
+            keys: (&who.preferences).into(),
         })
     }
 

@@ -16,6 +16,7 @@ use super::channels::Channels;
 use super::commands::Commands;
 use super::connections::Connections;
 use super::customers::Customers;
+use super::drawing::Drawing;
 use super::inbox::Inbox;
 use super::ingest::Ingest;
 use super::messages::Messages;
@@ -57,7 +58,13 @@ impl Basics {
         } else {
             Passwords::default()
         };
-        let auth = Auth::new(db.clone(), keys.clone(), passwords.clone(), config.sessions);
+        let auth = Auth::new(
+            db.clone(),
+            keys.clone(),
+            passwords.clone(),
+            config.sessions,
+            Drawing::default(),
+        );
         Self {
             operators: Operators::new(db.clone(), passwords, auth.clone()),
             channels: Channels::new(db.clone(), keys.clone(), line),
@@ -151,7 +158,7 @@ impl Services {
         let line: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
         let (animation, animator) = Animation::new(db.clone(), Arc::clone(&line));
         let team = Team::new(db.clone(), hub.clone());
-        let uploads = Uploads::new(config, db.clone());
+        let uploads = Uploads::new(config, db.clone(), basics.auth.drawing());
         let snoozes = Snoozes::new(db.clone(), hub.clone());
         let chores = Chores {
             sweeper: uploads.sweeper(),

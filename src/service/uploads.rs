@@ -6,11 +6,8 @@ mod making;
 mod sweep;
 mod underway;
 
-use std::sync::Arc;
-
-use tokio::sync::Semaphore;
-
 use super::ServiceError;
+use super::drawing::Drawing;
 use super::messages::may_send;
 use crate::clock;
 use crate::config::{Config, StorageConfig};
@@ -40,20 +37,19 @@ pub struct Uploads {
     /// LINE fetches what we send over https only.
     is_reachable: bool,
     allowance: Allowance,
-    /// One picture is drawn at a time: it may take hundreds of megabytes.
-    drawing: Arc<Semaphore>,
+    drawing: Drawing,
     left: LeftBehind,
 }
 
 impl Uploads {
-    /// Over this store.
-    pub fn new(config: &Config, db: Db) -> Self {
+    /// Over this store; pictures are drawn in turns that others take as well.
+    pub(super) fn new(config: &Config, db: Db, drawing: Drawing) -> Self {
         Self {
             db,
             storage: config.storage,
             is_reachable: config.is_reachable_by_line(),
             allowance: Allowance::default(),
-            drawing: Arc::new(Semaphore::new(1)),
+            drawing,
             left: LeftBehind::default(),
         }
     }

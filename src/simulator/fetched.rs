@@ -34,6 +34,11 @@ const PREVIEW: Bounds = Bounds {
     bytes: 1 << 20,
 };
 
+const ICON: Bounds = Bounds {
+    types: &["image/png"],
+    bytes: 1 << 20,
+};
+
 impl Bounds {
     /// Of a message's file.
     fn of(kind: &str) -> Option<Self> {
@@ -55,6 +60,7 @@ pub(super) fn router(simulator: &Simulator) -> Router {
     Router::new()
         .route("/_sim/fetched/{message_id}", get(whole))
         .route("/_sim/fetched/{message_id}/preview", get(small))
+        .route("/_sim/fetched/{message_id}/icon", get(icon))
         .with_state(simulator.clone())
 }
 
@@ -76,6 +82,15 @@ async fn small(
 ) -> Result<Response, SimulatorError> {
     let message = simulator.sent_by_account(&message_id)?;
     fetch(&simulator, &message["previewImageUrl"], PREVIEW, &headers).await
+}
+
+async fn icon(
+    State(simulator): State<Simulator>,
+    Path(message_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, SimulatorError> {
+    let message = simulator.sent_by_account(&message_id)?;
+    fetch(&simulator, &message["sender"]["iconUrl"], ICON, &headers).await
 }
 
 fn nothing(message_id: &str) -> SimulatorError {

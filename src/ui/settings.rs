@@ -30,7 +30,7 @@ pub(crate) use channels::{
     Account as LineAccount, Accounts as LineAccounts, forms as channel_forms,
 };
 pub(crate) use flash::Flash;
-pub(crate) use form::{Answer, FieldFault, FileFault, Form, MadeLink, Refused, Why};
+pub(crate) use form::{Answer, FieldFault, FileFault, Form, FormFile, MadeLink, Refused, Why};
 pub(crate) use listing::Listing;
 pub(crate) use operators::shown::{
     Leaving, OpenChat, Opened, Operators, chats as operator_chats, forms as operator_forms,

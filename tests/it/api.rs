@@ -11,6 +11,7 @@ mod login;
 mod media;
 mod metrics;
 mod outage;
+mod own_picture;
 mod pages;
 mod readiness;
 mod session;

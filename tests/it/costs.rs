@@ -53,6 +53,17 @@ async fn bubbles(base: &str, customer: &str) -> Vec<(String, bool)> {
     seen.collect()
 }
 
+/// The ids of the account's messages on the customer's phone.
+async fn bubbles_of_account(app: &TestApp, customer: &str) -> Vec<String> {
+    let url = app.url(&format!("/_sim/customers/{customer}/history"));
+    let answer = harness_client().get(url).send().await.expect("an answer");
+    let body: Value = answer.json().await.expect("JSON");
+    let bubbles = body["bubbles"].as_array().expect("bubbles");
+    let of_account = bubbles.iter().filter(|bubble| bubble["from"].is_null());
+    let ids = of_account.map(|bubble| bubble["id"].as_str().expect("an id").to_owned());
+    ids.collect()
+}
+
 /// Whether the customer sees that each of their messages was read.
 async fn read(app: &TestApp, customer: &Customer) -> Vec<bool> {
     let bubbles = bubbles(&app.url(""), &customer.id).await;

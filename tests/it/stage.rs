@@ -65,7 +65,7 @@ pub async fn run(kind: Database, test: impl AsyncFnOnce(&mut Stage)) {
 
 /// Where files in messages lead to.
 pub fn links() -> Links {
-    Links::new("https://sala.example")
+    Links::new("https://sala.example", true)
 }
 
 /// Everything, played and real.

@@ -5,12 +5,12 @@
 
 use uuid::Uuid;
 
-use super::{Delivery, Lease, QueuedContent, QueuedFile};
+use super::{Delivery, Lease, QueuedContent, QueuedFile, QueuedSender};
 use crate::db::content::ContentColumn;
 use crate::db::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
 use crate::protocol::message::MessageKind;
-use crate::protocol::{ChannelId, Content, ConversationId, MessageId, Timestamp};
+use crate::protocol::{ChannelId, Content, ConversationId, MessageId, OperatorId, Timestamp};
 
 /// The oldest row of a conversation and what sending it needs.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -46,6 +46,7 @@ struct QueuedRow {
     content: String,
     quote_token: Option<String>,
     sender_name: Option<String>,
+    sender_id: Option<String>,
     language: Option<String>,
     file_token: Option<String>,
     file_name: Option<String>,
@@ -62,12 +63,18 @@ impl QueuedRow {
             size: self.file_size.map_or(0, i64::unsigned_abs),
             duration_ms: self.file_duration_ms.map_or(0, i64::unsigned_abs),
         });
+        let operator = self.sender_id.and_then(|id| id.parse().ok());
+        let sender = self.sender_name.map(|name| QueuedSender {
+            name,
+            operator: operator.map(OperatorId),
+            picture: None,
+        });
         QueuedContent {
             message_id: self.message_id,
             content: Content::from(column.parts(self.kind, self.text, file)),
             language: self.language,
             quote_token: self.quote_token,
-            sender_name: self.sender_name,
+            sender,
         }
     }
 }
@@ -78,7 +85,7 @@ macro_rules! select_queued {
         concat!(
             "SELECT m.id AS message_id, m.kind, m.text, m.content, q.quote_token, t.language, \
              CASE WHEN h.show_sender AND m.sender_type = 'operator' THEN m.sender_name END \
-             AS sender_name, \
+             AS sender_name, m.sender_id, \
              f.token AS file_token, f.name AS file_name, f.size AS file_size, \
              f.duration_ms AS file_duration_ms FROM ",
             $from,

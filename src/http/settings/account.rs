@@ -6,9 +6,9 @@ use http::{HeaderMap, header};
 use super::taking::{Done, Refusal, no_such_form};
 use crate::api::context::{clear_cookie, look_cookies, visitor};
 use crate::clock;
-use crate::protocol::account::ProfileChange;
+use crate::protocol::account::{NewPicture, ProfileChange};
 use crate::protocol::fault::Reason;
-use crate::protocol::preferences::{Appearance, ClockHours, Language};
+use crate::protocol::preferences::{Appearance, ClockHours, Language, SendWith};
 use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
@@ -37,6 +37,8 @@ pub(super) async fn take(
 ) -> Result<Done, Refusal> {
     match form.which() {
         forms::PROFILE => profile(state, who, form).await,
+        forms::NO_PICTURE => no_picture(state, who).await,
+        forms::KEYS => keys(state, who, form).await,
         forms::LOOK => look(state, who, form).await,
         forms::SENDING => sending(state, who, form).await,
         forms::PASSWORD => password(state, who, parts, form).await,
@@ -52,13 +54,43 @@ pub(super) async fn take(
 async fn profile(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
     let mut reader = form.reader();
     let name = reader.text("name");
+    let picture = reader.file("picture").map(<[u8]>::to_vec);
     reader.done()?;
+    let told = picture.as_ref().map_or(told::NAME, |_| told::PICTURE);
     let change = ProfileChange {
         name: Some(name.to_owned()),
+        picture: picture.map(NewPicture::File),
         ..ProfileChange::default()
     };
     state.auth.save_profile(who, change).await?;
-    Ok(Done::told(Flash::new(told::NAME)))
+    Ok(Done::told(Flash::new(told)))
+}
+
+async fn no_picture(state: &AppState, who: &SignedIn) -> Result<Done, Refusal> {
+    let change = ProfileChange {
+        picture: Some(NewPicture::None),
+        ..ProfileChange::default()
+    };
+    state.auth.save_profile(who, change).await?;
+    Ok(Done::told(Flash::new(told::NO_PICTURE)))
+}
+
+async fn keys(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let send_with = reader.choice("send_with", |keys| match keys {
+        "enter" => Some(SendWith::Enter),
+        "ctrl_enter" => Some(SendWith::CtrlEnter),
+        _ => None,
+    });
+    let single_keys = reader.switch("single_keys");
+    reader.done()?;
+    let change = ProfileChange {
+        send_with,
+        single_keys: Some(single_keys),
+        ..ProfileChange::default()
+    };
+    state.auth.save_profile(who, change).await?;
+    Ok(Done::told(Flash::new(told::KEYS)))
 }
 
 async fn look(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {

@@ -137,7 +137,10 @@ pub(super) fn named(faults: Vec<Fault>) -> Vec<FieldFault> {
 }
 
 async fn import(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
-    let Some(file) = form.file("file") else {
+    let mut reader = form.reader();
+    let file = reader.file("file");
+    reader.done()?;
+    let Some(file) = file.filter(|file| !file.is_empty()) else {
         let missing = FieldFault::new("file", Why::Value(Reason::Missing));
         return Err(vec![missing].into());
     };

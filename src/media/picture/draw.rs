@@ -88,7 +88,7 @@ pub(super) fn to_png(image: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec
 
 /// Whether a profile speaks of values such as these: one of a CMYK picture does not, once it is
 /// drawn.
-fn is_for(profile: &[u8], image: &DynamicImage) -> bool {
+pub(super) fn is_for(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() {
         b"RGB "
     } else {

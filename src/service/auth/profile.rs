@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::picture::Portrait;
 use super::{Auth, Revoked, SignedIn, audit_with};
 use crate::clock;
 use crate::db::own_account::ProfileRow;
@@ -20,6 +21,7 @@ impl From<ProfileRow> for Profile {
             name: row.name,
             email: row.email,
             role: row.role,
+            picture_url: row.picture.map(|name| format!("/media/operators/{name}")),
             preferences: row.preferences,
         }
     }
@@ -39,8 +41,8 @@ impl Auth {
     /// Changes what is given. Consoles of whoever has another name now come back with it.
     ///
     /// # Errors
-    /// [`ServiceError::Fault`] for a name that may not be had, and for a delay over
-    /// [`DELAY_MAX_S`].
+    /// [`ServiceError::Fault`] for a name that may not be had, for a delay over [`DELAY_MAX_S`],
+    /// and for a file of which no picture can be made.
     pub async fn save_profile(
         &self,
         who: &SignedIn,
@@ -55,15 +57,24 @@ impl Auth {
             let sentence = "Answers wait 0 to 10 seconds.";
             return Err(Fault::new("delay_s", Reason::Unknown, sentence).into());
         }
+        // Last, since it takes longest.
+        let portrait = match change.picture.take() {
+            Some(new) => Some(self.portrait(new).await?),
+            None => None,
+        };
         let renamed = change.name.is_some();
         let (operator, before, now) = (who.operator.id, who.operator.name.clone(), clock::now());
         let row = self
             .db
             .write::<_, ServiceError, _>(move |mut conn| {
                 Box::pin(async move {
-                    let saved = conn.change_profile(operator, &change).await?;
+                    let picture = portrait.as_ref().map(Portrait::name);
+                    let saved = conn.change_profile(operator, &change, picture).await?;
                     let row = saved.ok_or(ServiceError::NotAuthenticated)?;
-                    let details = details(&change, &before);
+                    if let Some(portrait) = &portrait {
+                        portrait.store(&mut conn, operator).await?;
+                    }
+                    let details = details(&change, &before, portrait.as_ref());
                     let audit = audit_with(Some(operator), "operator.save_profile", details);
                     conn.insert_audit(now, &audit).await?;
                     Ok(row)
@@ -78,8 +89,8 @@ impl Auth {
     }
 }
 
-/// What was chosen, and of a name also what it was.
-fn details(change: &ProfileChange, before: &str) -> serde_json::Value {
+/// What was chosen, of a name also what it was, and of a picture only whether there is one.
+fn details(change: &ProfileChange, before: &str, portrait: Option<&Portrait>) -> serde_json::Value {
     let name = change.name.as_ref();
     json!({
         "name": name.map(|name| json!({ "from": before, "to": name })),
@@ -88,5 +99,8 @@ fn details(change: &ProfileChange, before: &str) -> serde_json::Value {
         "clock": change.clock,
         "buddhist_year": change.buddhist_year,
         "delay_s": change.delay_s,
+        "send_with": change.send_with,
+        "single_keys": change.single_keys,
+        "picture": portrait.map(|portrait| matches!(portrait, Portrait::Drawn { .. })),
     })
 }

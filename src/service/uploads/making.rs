@@ -20,13 +20,10 @@ use crate::protocol::time::DAY_MS;
 use crate::protocol::upload::Uploaded;
 use crate::secrets::random_token;
 use crate::service::ServiceError;
+use crate::service::drawing::in_time;
 
-/// How long drawing one picture, and waiting for others to be drawn, may take.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a file is held that waits and is drawn.
 const HELD_MS: i64 = 5 * 60_000;
-/// When to ask again while many are drawn.
-const RETRY_AFTER_MS: u64 = 5_000;
 
 const BROKEN: &str = "The picture cannot be read: send JPEG, PNG, GIF, WebP, BMP or TIFF.";
 const CUT_OFF: &str = "The film is cut off or damaged: send MP4, M4A or MP3 that is whole.";
@@ -111,19 +108,9 @@ async fn drawn(
     given: Option<String>,
 ) -> Result<Made, ServiceError> {
     it.hold(HELD_MS).await?;
-    let permit = it.uploads.drawing.clone().acquire_owned();
-    let permit = tokio::time::timeout(PATIENCE, permit).await;
-    let Ok(Ok(permit)) = permit else {
-        let retry_after_ms = RETRY_AFTER_MS;
-        return Err(ServiceError::RateLimited { retry_after_ms });
-    };
+    let turn = it.uploads.drawing.turn().await?;
     let bytes = all_pieces(it).await?;
-    let drawing = tokio::task::spawn_blocking(move || {
-        // Until the memory is given back, whoever still waits for it.
-        let _permit = permit;
-        picture::prepare(form, &bytes)
-    });
-    let drawn = in_time(drawing).await?;
+    let drawn = turn.draw(move || picture::prepare(form, &bytes)).await;
     let Picture {
         content_type,
         bytes,
@@ -169,7 +156,7 @@ async fn filmed(
             Form::Mp4 | Form::Mp3 | Form::Other => Err(PictureError::Broken),
         },
     });
-    let drawn = in_time(drawing).await?;
+    let drawn = in_time(drawing).await;
     Ok(Made {
         kind: MessageKind::Video,
         content_type: "video/mp4",
@@ -217,20 +204,6 @@ fn linked(it: &Underway, given: Option<String>) -> Result<Made, ServiceError> {
         preview: None,
         first_picture_only: false,
     })
-}
-
-/// What a blocking thread comes to, unless that takes too long or it panics.
-async fn in_time<T>(
-    drawing: tokio::task::JoinHandle<Result<T, PictureError>>,
-) -> Result<Result<T, PictureError>, ServiceError> {
-    match tokio::time::timeout(PATIENCE, drawing).await {
-        Ok(Ok(drawn)) => Ok(drawn),
-        Ok(Err(error)) => {
-            tracing::error!(is_panic = error.is_panic(), "drawing a picture broke off");
-            Ok(Err(PictureError::Broken))
-        }
-        Err(_) => Ok(Err(PictureError::TooManyPixels)),
-    }
 }
 
 fn refused(error: PictureError, broken: &'static str) -> ServiceError {

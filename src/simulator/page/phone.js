@@ -172,6 +172,15 @@ function content(bubble) {
   }
 }
 
+/** Who writes: the sender's picture, fetched as a phone does, or a letter. */
+function senderFace(bubble) {
+  const sender = bubble.message.sender;
+  const letter = el("span", { class: "msg__face", "aria-hidden": "true" }, [...(sender?.name || model.account.name || "·")][0]);
+  return sender?.iconUrl
+    ? el("img", { class: "msg__face", src: `/_sim/fetched/${bubble.id}/icon`, alt: "", onerror: (event) => event.target.replaceWith(letter) })
+    : letter;
+}
+
 function drawBubble(bubble) {
   const mine = bubble.from !== null;
   if (bubble.unsent) return el("div", { class: "gone", "data-id": bubble.id }, mine ? "Message unsent" : "Message deleted");
@@ -187,7 +196,7 @@ function drawBubble(bubble) {
     class: "msg__unsend", type: "button", "aria-label": "Unsend", title: "Unsend",
     onclick: () => attempt(() => call(chatPath(`unsend/${bubble.id}`))),
   }, icon("undo")) : null;
-  const avatar = mine ? null : el("span", { class: "msg__face", "aria-hidden": "true" }, [...(bubble.message.sender?.name || model.account.name || "·")][0]);
+  const avatar = mine ? null : senderFace(bubble);
   return el("div", { class: mine ? "msg msg--me" : "msg", "data-id": bubble.id }, avatar, body, meta, unsend);
 }
 

@@ -56,7 +56,8 @@ impl Keys {
         let taken = match code.as_str() {
             "F6" => next_pane(event.shift_key()),
             "Escape" => self.escape(event),
-            _ => self.letter(&code, event.shift_key()),
+            // Whoever dictates or bumps into keys may do without them.
+            _ => !self.console.store.keys.no_single_keys && self.letter(&code, event.shift_key()),
         };
         if taken {
             event.prevent_default();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::use_console;
 use crate::ui::components::Dialog;
 use crate::ui::desk::use_view;
 use crate::ui::live::{press, view};
@@ -33,6 +34,14 @@ texts! {
 pub(super) fn KeysDialog() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
+    let habits = use_console().store.keys;
+    // Where letters alone do nothing, no key of one such sign is told.
+    let off = habits.no_single_keys;
+    let (send, new_line): (&[&str], &[&str]) = if habits.ctrl_enter {
+        (&["Ctrl", "↵"], &["↵"])
+    } else {
+        (&["↵"], &["Shift", "↵"])
+    };
     let keys: [(&[&str], _); 17] = [
         (&["J", "K"], texts.key_chats()),
         (&["]", "["], texts.key_lists()),
@@ -45,8 +54,8 @@ pub(super) fn KeysDialog() -> impl IntoView {
         (&["Shift", "E"], texts.key_close_and_next()),
         (&["\\"], texts.key_details()),
         (&["F6"], texts.key_pane()),
-        (&["↵"], texts.key_send()),
-        (&["Shift", "↵"], texts.key_new_line()),
+        (send, texts.key_send()),
+        (new_line, texts.key_new_line()),
         (&["Ctrl", "Shift", "A"], texts.key_attach()),
         (&["↑"], texts.key_retry()),
         (&["Esc"], texts.key_escape()),
@@ -58,6 +67,8 @@ pub(super) fn KeysDialog() -> impl IntoView {
             <h2>{texts.keys()}</h2>
             <dl class="keys">
                 {keys
+                    .into_iter()
+                    .filter(|(keys, _)| !off || keys[0] == "Ctrl" || keys.iter().all(|key| key.len() > 1))
                     .map(|(keys, name)| {
                         view! {
                             <dt>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}</dt>

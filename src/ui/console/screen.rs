@@ -34,6 +34,7 @@ pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl Int
     let (simulator, connected) = (start.simulator, start.connected_channel);
     let console = provide_console(start);
     let store = console.store.clone();
+    let no_letters = store.keys.no_single_keys.then_some("off");
     provide_context(Desk::new(console));
     let view_state = ViewState::new();
     provide_context(view_state);
@@ -56,7 +57,7 @@ pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl Int
         (true, Some(false)) => "hidden",
     };
     view! {
-        <div class="console" data-pane=pane data-panel=panel>
+        <div class="console" data-pane=pane data-panel=panel data-keys=no_letters>
             <a class="skip" href="#thread">
                 {texts.skip_to_thread()}
             </a>

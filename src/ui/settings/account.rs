@@ -8,12 +8,15 @@ use leptos::prelude::*;
 
 use self::shown::{Account, forms, told};
 use self::texts::Texts;
-use super::card::{Choice, TextField, Writing, card};
+use super::card::{Choice, FileField, TextField, Writing, card};
 use super::flash::Flash;
+use super::form::WHICH;
+use super::section::Section;
 use super::words::Words;
 use crate::protocol::account::Profile;
 use crate::protocol::fault::Reason;
-use crate::protocol::preferences::Language;
+use crate::protocol::preferences::{Language, SendWith};
+use crate::ui::components::OperatorAvatar;
 use crate::ui::front::PageFacts;
 use crate::ui::words::{Lang, texts_in};
 
@@ -30,6 +33,9 @@ fn flash(lang: Lang, flash: &Flash) -> Option<String> {
     let number = || flash.about.first()?.parse().ok();
     Some(match flash.key.as_str() {
         told::NAME => texts.name_saved().to_owned(),
+        told::PICTURE => texts.picture_saved().to_owned(),
+        told::NO_PICTURE => texts.picture_removed().to_owned(),
+        told::KEYS => texts.keys_saved().to_owned(),
         told::LOOK => texts.look_saved().to_owned(),
         told::SENDING => texts.sending_saved().to_owned(),
         told::PASSWORD => match number()? {
@@ -55,12 +61,15 @@ fn field(lang: Lang, name: &str) -> Option<&'static str> {
     let texts = texts_in::<Texts>(lang);
     Some(match name {
         "name" => texts.name(),
+        "picture" => texts.picture(),
         "email" => texts.email(),
         "language" => texts.language(),
         "appearance" => texts.appearance(),
         "clock" => texts.clock(),
         "buddhist_year" => texts.buddhist_years(),
         "delay_s" => texts.answers_leave(),
+        "single_keys" => texts.single_keys(),
+        "send_with" => texts.send_with(),
         "old" => texts.old_password(),
         "new" => texts.new_password(),
         "id" => texts.device(),
@@ -72,6 +81,8 @@ fn why(lang: Lang, field: &str, reason: Reason) -> Option<&'static str> {
     let texts = texts_in::<Texts>(lang);
     match (field, reason) {
         ("name", Reason::TooLong) => Some(texts.name_too_long()),
+        ("picture", Reason::TooLarge) => Some(texts.picture_too_large()),
+        ("picture", Reason::Malformed) => Some(texts.picture_broken()),
         ("old", Reason::Wrong) => Some(texts.old_wrong()),
         ("new", Reason::TooShort) => Some(texts.new_too_short()),
         _ => None,
@@ -86,6 +97,7 @@ pub(super) fn view(facts: PageFacts, writing: &Writing<'_>, account: Account) ->
         {card(6, texts.profile(), None, profile(texts, writing, &account.profile))}
         {card(6, texts.language_and_look(), None, look(facts, writing))}
         {card(6, texts.sending(), None, sending(texts, writing, &account.profile))}
+        {card(6, texts.keyboard(), None, keyboard(texts, writing, &account.profile))}
         {card(6, texts.password(), password_hint(texts, others), password(texts, writing))}
         {logins::card(facts, account)}
     }
@@ -93,8 +105,43 @@ pub(super) fn view(facts: PageFacts, writing: &Writing<'_>, account: Account) ->
 }
 
 fn profile(texts: Texts, writing: &Writing<'_>, profile: &Profile) -> AnyView {
-    writing
+    let now = match profile.picture_url.clone() {
+        Some(url) => view! {
+            <span class="avatar" style="--size:56px">
+                <img class="avatar__picture" alt="" src=url />
+            </span>
+        }
+        .into_any(),
+        None => {
+            view! { <OperatorAvatar id=profile.id name=profile.name.clone() size=56 /> }.into_any()
+        }
+    };
+    // Of another form, since Enter in a field presses the first button of its own.
+    let remove = profile.picture_url.is_some().then(|| {
+        let button = view! {
+            <button class="button button--small" form=forms::NO_PICTURE>
+                {texts.remove_picture()}
+            </button>
+        };
+        button.into_any()
+    });
+    let no_picture = remove.is_some().then(|| {
+        view! {
+            <form id=forms::NO_PICTURE method="post" action=Section::Account.href()>
+                <input type="hidden" name=WHICH value=forms::NO_PICTURE />
+            </form>
+        }
+    });
+    let picture = FileField {
+        name: "picture",
+        hint: texts.picture_hint(),
+        taken: Some(texts.picture_taken()),
+        accept: "image/jpeg,image/png,image/webp,image/gif,image/bmp",
+        required: false,
+    };
+    let form = writing
         .form(forms::PROFILE)
+        .file(picture, Some(now), remove)
         .text(TextField {
             name: "name",
             hint: Some(texts.name_hint()),
@@ -110,7 +157,12 @@ fn profile(texts: Texts, writing: &Writing<'_>, profile: &Profile) -> AnyView {
             readonly: true,
             ..TextField::default()
         })
-        .save()
+        .save();
+    view! {
+        {form}
+        {no_picture}
+    }
+    .into_any()
 }
 
 fn look(facts: PageFacts, writing: &Writing<'_>) -> AnyView {
@@ -161,6 +213,33 @@ fn look(facts: PageFacts, writing: &Writing<'_>) -> AnyView {
             "buddhist_year",
             Some(texts.buddhist_years_hint().to_owned()),
             facts.habits.buddhist_years,
+        )
+        .save()
+}
+
+fn keyboard(texts: Texts, writing: &Writing<'_>, profile: &Profile) -> AnyView {
+    let choice = |value: &'static str, label: &str| Choice {
+        value,
+        label: label.to_owned(),
+        lang: None,
+    };
+    let (enter, ctrl_enter) = ("enter", "ctrl_enter");
+    let chosen = match profile.preferences.send_with {
+        SendWith::Enter => enter,
+        SendWith::CtrlEnter => ctrl_enter,
+    };
+    writing
+        .form(forms::KEYS)
+        .switch(
+            "single_keys",
+            Some(texts.single_keys_hint().to_owned()),
+            profile.preferences.single_keys,
+        )
+        .segment(
+            "send_with",
+            Some(texts.send_with_hint().to_owned()),
+            vec![choice(enter, "Enter"), choice(ctrl_enter, "Ctrl + Enter")],
+            chosen,
         )
         .save()
 }

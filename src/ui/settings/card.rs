@@ -1,9 +1,11 @@
 //! Cards, and in them forms: rows of a name and its control, with the error beside the field.
 
 mod choices;
+mod file;
 
 use leptos::prelude::*;
 
+pub(super) use self::file::FileField;
 use super::form::{Answer, FieldFault, FileFault, Refused, WHICH};
 use super::section::Section;
 use super::texts::Texts;
@@ -48,6 +50,7 @@ impl<'a> Writing<'a> {
             writing: self,
             name,
             rows: Vec::new(),
+            has_file: false,
         }
     }
 }
@@ -106,6 +109,8 @@ pub(super) struct FormRows<'a> {
     /// The refusal, if it is this form's.
     refused: Option<&'a Refused>,
     rows: Vec<AnyView>,
+    /// Whether one of them is a file, for which browsers write forms in another way.
+    has_file: bool,
 }
 
 impl FormRows<'_> {
@@ -314,6 +319,7 @@ impl FormRows<'_> {
                 class="form"
                 method="post"
                 action=self.writing.section.href()
+                enctype=self.has_file.then_some("multipart/form-data")
                 data-changed=self.refused.map(|_| "")
             >
                 <input type="hidden" name=WHICH value=self.name />

@@ -16,7 +16,23 @@ pub(crate) const WHICH: &str = "form";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Form {
     fields: Vec<(String, String)>,
-    files: Vec<(String, Vec<u8>)>,
+    file: Option<FormFile>,
+}
+
+/// A file that came with a form.
+#[derive(Clone)]
+pub(crate) struct FormFile {
+    /// The name of its field.
+    pub field: String,
+    /// Nothing of one that has more bytes than any of ours.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for FormFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let size = self.bytes.as_ref().map(Vec::len);
+        write!(f, "{} of {size:?} bytes", self.field)
+    }
 }
 
 /// Why a field is refused.
@@ -109,21 +125,12 @@ pub(crate) enum Answer {
 impl Form {
     /// Of these fields.
     pub(crate) fn new(fields: Vec<(String, String)>) -> Self {
-        let files = Vec::new();
-        Self { fields, files }
+        Self { fields, file: None }
     }
 
-    /// The same with files, each behind the name of its field.
-    pub(crate) fn with_files(mut self, files: Vec<(String, Vec<u8>)>) -> Self {
-        self.files = files;
-        self
-    }
-
-    /// The file that came in this field; none where nothing was chosen.
-    pub(crate) fn file(&self, name: &str) -> Option<&[u8]> {
-        let mut files = self.files.iter();
-        let found = files.find(|(field, bytes)| field == name && !bytes.is_empty());
-        found.map(|(_, bytes)| bytes.as_slice())
+    /// Of these fields and a file.
+    pub(crate) fn with_file(fields: Vec<(String, String)>, file: Option<FormFile>) -> Self {
+        Self { fields, file }
     }
 
     fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
@@ -151,11 +158,11 @@ impl Form {
         self.value(WHICH).unwrap_or_default()
     }
 
-    /// The same without what is never sent back.
+    /// The same without what is never sent back, as no page can send a file.
     pub(crate) fn without_secrets(mut self) -> Self {
+        self.file = None;
         self.fields
             .retain(|(name, _)| !SECRET.contains(&name.as_str()));
-        self.files.clear();
         self
     }
 
@@ -215,6 +222,15 @@ impl<'a> FormReader<'a> {
                 false
             }
         }
+    }
+
+    /// The file of a field, if one was chosen. One that is too large is noted.
+    pub(crate) fn file(&mut self, name: &str) -> Option<&'a [u8]> {
+        let file = self.form.file.as_ref().filter(|file| file.field == name)?;
+        if file.bytes.is_none() {
+            self.refuse(name, Reason::TooLarge);
+        }
+        file.bytes.as_deref()
     }
 
     /// Notes what only the reader of the value sees.

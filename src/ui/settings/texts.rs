@@ -43,6 +43,7 @@ texts! {
     missing: "This is missing. Fill it in.", "ยังไม่ได้กรอก โปรดกรอกช่องนี้", "入力されていません。入力してください。", "尚未填寫，請填寫此欄位。";
     too_short: "This is too short.", "สั้นเกินไป", "短すぎます。", "內容太短。";
     too_long: "This is too long. Shorten it.", "ยาวเกินไป โปรดทำให้สั้นลง", "長すぎます。短くしてください。", "內容太長，請縮短。";
+    too_large: "This file is too large.", "ไฟล์ใหญ่เกินไป", "ファイルが大きすぎます。", "檔案太大。";
     common: "This is among the 10,000 most common passwords. A short sentence is easy to remember.", "รหัสผ่านนี้อยู่ใน 10,000 รหัสที่ใช้กันมากที่สุด ลองใช้ประโยคสั้น ๆ ที่จำง่าย", "よく使われるパスワード上位1万件に含まれるため使用できません。短い文にすると覚えやすくなります。", "這是最常見的 10,000 組密碼之一。改用一句短句會更好記。";
     wrong: "This is not right. Check it and try again.", "ไม่ถูกต้อง ตรวจสอบแล้วลองใหม่", "正しくありません。確認して、もう一度お試しください。", "內容不正確，請確認後再試一次。";
     taken: "This is taken already. Choose another.", "มีผู้ใช้แล้ว โปรดเลือกอย่างอื่น", "すでに使われています。別のものにしてください。", "已被使用，請改用其他內容。";
@@ -68,6 +69,7 @@ impl Texts {
             Reason::Missing => self.missing(),
             Reason::TooShort => self.too_short(),
             Reason::TooLong => self.too_long(),
+            Reason::TooLarge => self.too_large(),
             Reason::Common => self.common(),
             Reason::Wrong => self.wrong(),
             Reason::Taken => self.taken(),

@@ -157,6 +157,7 @@ fn Field(
         }
         send_words();
     };
+    let ctrl_enter = desk.console().store.keys.ctrl_enter;
     let watch_signs = tools::watch_signs();
     let typed = move |event| {
         let field = event_target::<web_sys::Element>(&event);
@@ -166,7 +167,7 @@ fn Field(
     let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
         // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
         "Enter" | "NumpadEnter"
-            if !event.shift_key() && !event.is_composing() && event.key_code() != 229 =>
+            if sends(&event, ctrl_enter) && !event.is_composing() && event.key_code() != 229 =>
         {
             event.prevent_default();
             send();
@@ -232,6 +233,15 @@ fn words(
     }
 }
 
+/// Whether Enter, as it is pressed, sends and does not break the line.
+fn sends(event: &leptos::ev::KeyboardEvent, ctrl_enter: bool) -> bool {
+    if ctrl_enter {
+        event.ctrl_key() || event.meta_key()
+    } else {
+        !event.shift_key()
+    }
+}
+
 /// Whether what is written may go. With the month's messages used up (`beyond`) notes do.
 fn may_go(
     mode: Memo<ComposeMode>,
@@ -255,6 +265,11 @@ fn SendBar(
     on_send: Callback<()>,
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
+    let key = if use_console().store.keys.ctrl_enter {
+        "Ctrl ↵"
+    } else {
+        "↵"
+    };
     let count = move || {
         let units = units.get();
         (units >= COUNT_FROM).then(|| format!("{} / {}", grouped(units), grouped(TEXT_MAX_UTF16)))
@@ -280,7 +295,7 @@ fn SendBar(
                 {live(move || match mode.get() {
                     ComposeMode::Reply => view! { {icon(Icon::Send)} {texts.send()} }.into_any(),
                     ComposeMode::Note => view! { {icon(Icon::Lock)} {texts.add_note()} }.into_any(),
-                })} <kbd aria-hidden="true">"↵"</kbd>
+                })} <kbd aria-hidden="true">{key}</kbd>
             </button>
         </div>
     }

@@ -347,8 +347,11 @@ both_databases!(
         let own = b"shortcut,title,text\na,A,x".to_vec();
         assert_eq!(import(app, &mali, own).await.status(), 303);
         assert_eq!(replies(&mali).await[0]["shared"], false);
-        let large = vec![b'a'; 5 * 1024 * 1024];
-        assert_eq!(import(app, &admin, large).await.status(), 413);
+        let large = vec![b'a'; 6 << 20];
+        let (status, html) = refused(import(app, &admin, large).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("This file is too large."), "{html}");
+        assert!(html.contains("href=\"#import-file\""), "{html}");
     }
 );
 

@@ -96,12 +96,24 @@ both_databases!(a_profile_keeps_what_is_not_given, |app| {
         (&saved["delay_s"], &saved["clock"]),
         (&json!(10), &json!(12))
     );
+    assert_eq!(
+        (&saved["send_with"], &saved["single_keys"]),
+        (&json!("enter"), &json!(true))
+    );
+    let keys = json!({ "send_with": "ctrl_enter", "single_keys": false });
+    let (_, saved) = mali.call("save_profile", keys).await;
+    assert_eq!(
+        (&saved["send_with"], &saved["single_keys"]),
+        (&json!("ctrl_enter"), &json!(false))
+    );
     for bad in [
         json!({ "delay_s": 11 }),
         json!({ "delay_s": -1 }),
         json!({ "language": "de" }),
         json!({ "clock": 13 }),
         json!({ "appearance": "pink" }),
+        json!({ "send_with": "return" }),
+        json!({ "single_keys": 1 }),
     ] {
         let (status, refused) = mali.call("save_profile", bad.clone()).await;
         assert_eq!(
@@ -111,9 +123,10 @@ both_databases!(a_profile_keeps_what_is_not_given, |app| {
         );
     }
     let audited = audited(app, "operator.save_profile").await;
-    assert_eq!(audited.len(), 3);
+    assert_eq!(audited.len(), 4);
     assert_eq!(audited[0]["language"], "zh-TW");
     assert_eq!(audited[2]["delay_s"], 10);
+    assert_eq!(audited[3]["send_with"], "ctrl_enter");
 });
 
 both_databases!(a_new_name_reaches_open_consoles_and_colleagues, |app| {

@@ -12,7 +12,8 @@ use super::openapi::Spec;
 fn every_kind_of_message() -> Vec<OutgoingMessage> {
     let url = |name: &str| format!("https://sala.example/m/{name}");
     vec![
-        OutgoingMessage::text("สวัสดีค่ะ {name} 🍎", None).with_sender_name("มะลิ"),
+        OutgoingMessage::text("สวัสดีค่ะ {name} 🍎", None)
+            .with_sender("มะลิ", Some("https://sala.example/m/operators/n".to_owned())),
         OutgoingBody::Sticker {
             package_id: "446".to_owned(),
             sticker_id: "1988".to_owned(),

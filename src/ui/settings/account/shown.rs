@@ -5,12 +5,16 @@ use crate::protocol::account::{MyLogin, Profile};
 
 /// Names of the section's forms.
 pub(crate) mod forms {
-    /// Name.
+    /// Name and picture.
     pub(crate) const PROFILE: &str = "profile";
+    /// No picture any more.
+    pub(crate) const NO_PICTURE: &str = "no_picture";
     /// Language and look.
     pub(crate) const LOOK: &str = "look";
     /// How answers are sent.
     pub(crate) const SENDING: &str = "sending";
+    /// What the keyboard does.
+    pub(crate) const KEYS: &str = "keys";
     /// Password.
     pub(crate) const PASSWORD: &str = "password";
     /// One log-in's end.
@@ -23,10 +27,16 @@ pub(crate) mod forms {
 pub(crate) mod told {
     /// The name is another one.
     pub(crate) const NAME: &str = "name";
+    /// The picture is another one.
+    pub(crate) const PICTURE: &str = "picture";
+    /// There is no picture any more.
+    pub(crate) const NO_PICTURE: &str = "no_picture";
     /// Language and look are others.
     pub(crate) const LOOK: &str = "look";
     /// Answers are sent in another way.
     pub(crate) const SENDING: &str = "sending";
+    /// Keys do something else.
+    pub(crate) const KEYS: &str = "keys";
     /// The password is another one; with how many log-ins ended.
     pub(crate) const PASSWORD: &str = "password";
     /// A log-in ended.

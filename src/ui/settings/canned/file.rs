@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use super::shown::{Canned, forms};
 use super::texts::Texts;
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::document::field_error;
-use crate::ui::settings::card::{Writing, card as whole_card};
-use crate::ui::settings::form::{FileFault, WHICH};
+use crate::ui::settings::card::{FileField, Writing, card as whole_card};
+use crate::ui::settings::form::FileFault;
 use crate::ui::settings::listing::encoded;
-use crate::ui::settings::section::Section;
 use crate::ui::words::{Lang, texts_in};
 
 /// Where the file is.
@@ -28,11 +26,18 @@ pub(super) fn card(lang: Lang, writing: &Writing<'_>, shown: &Canned) -> AnyView
         )
     };
     let form = writing.form(forms::IMPORT);
-    let fault = form.fault("file");
     let faults = form.file_faults().iter();
     let faults = faults.map(|it| view! { <li>{sentence(lang, writing, it)}</li> });
     let faults: Vec<_> = faults.collect();
-    let faults = (!faults.is_empty()).then(|| view! { <ul class="plain">{faults}</ul> });
+    let faults = (!faults.is_empty()).then(|| view! { <ul class="plain">{faults}</ul> }.into_any());
+    let field = FileField {
+        name: "file",
+        hint: texts.file_hint(),
+        taken: None,
+        accept: ".csv,text/csv",
+        required: true,
+    };
+    let form = form.file(field, None, faults).act(texts.import());
     let download = (shown.counts != [0, 0]).then(|| {
         view! {
             <p class="inline">
@@ -45,41 +50,7 @@ pub(super) fn card(lang: Lang, writing: &Writing<'_>, shown: &Canned) -> AnyView
     });
     let body = view! {
         {download}
-        <form
-            class="form"
-            method="post"
-            enctype="multipart/form-data"
-            action=Section::Canned.href()
-            data-changed=fault.map(|_| "")
-        >
-            <input type="hidden" name=WHICH value=forms::IMPORT />
-            <div class="form__row">
-                <label class="form__name" for="import-file">
-                    {texts.file()}
-                    <small>{texts.file_hint()}</small>
-                </label>
-                <div class="form__control">
-                    <span class="field" data-invalid=fault.map(|_| "")>
-                        <input
-                            id="import-file"
-                            type="file"
-                            name="file"
-                            accept=".csv,text/csv"
-                            required
-                            aria-invalid=fault.map(|_| "true")
-                            aria-describedby=fault.map(|_| "import-file-error")
-                        />
-                    </span>
-                    {field_error(fault, "import-file-error")}
-                    {faults}
-                </div>
-            </div>
-            <div class="form__foot">
-                <button class="button" data-save="">
-                    {texts.import()}
-                </button>
-            </div>
-        </form>
+        {form}
     };
     whole_card(12, texts.csv(), None, body.into_any())
 }
