@@ -19,6 +19,7 @@ mod notices;
 mod pages;
 mod places;
 mod router;
+mod said;
 mod security;
 mod settings;
 mod trace;

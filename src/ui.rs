@@ -24,6 +24,8 @@ mod quota;
 mod rail;
 mod refusal;
 #[cfg(feature = "ssr")]
+mod scripts;
+#[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -41,6 +43,8 @@ pub(crate) use front::{ConsolePlace, Door, Place};
 #[cfg(feature = "ssr")]
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]
+pub(crate) use scripts::{Said, SaidBy, pages as said_pages};
+#[cfg(feature = "ssr")]
 pub(crate) use settings::{
     Account, Answer, CANNED_CSV, Canned, Content, FieldFault, FileFault, Flash, Form, FormFile,
     Leaving, LineAccount, LineAccounts, Listing, MadeLink, OpenChat, Opened, OpenedCanned,
@@ -50,3 +54,5 @@ pub(crate) use settings::{
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub(crate) use words::Lang;

@@ -18,7 +18,7 @@ use crate::protocol::{
 pub(crate) use conversations::Pages;
 pub use conversations::{Page, activity, belongs};
 pub use state::{Connection, ListState, Toast, ToastKind, ToastText};
-pub use thread::{Entry, EntryKey, LocalState, OlderState, Thread};
+pub use thread::{Entry, EntryKey, LocalState, OlderState, Stretch, Thread};
 
 /// The console's state. Copies share it.
 ///

@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     assets, canned_csv, commands, form_login, forms, guard, health, hosts, invitation, media,
-    metrics, pages, security, trace, upload, webhook, websocket,
+    metrics, pages, said, security, trace, upload, webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -20,6 +20,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
     let console = pages::routes()
         .merge(commands::routes())
         .merge(canned_csv::routes())
+        .merge(said::routes())
         .route("/login", post(form_login::submit))
         .route(invitation::ROUTE, post(invitation::submit))
         .layer(DefaultBodyLimit::max(BODY_MAX))

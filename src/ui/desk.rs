@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::client::{Console, EntryKey, ToastKind};
+use crate::protocol::{MessageId, Room};
 
 /// To the customer or to the team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +32,6 @@ pub(crate) struct ViewState {
     pub transfer: RwSignal<bool>,
     /// The close dialog.
     pub close: RwSignal<bool>,
-    /// The list of keys.
-    pub keys: RwSignal<bool>,
     /// What this screen itself has to tell, beside the store's toasts.
     pub notice: RwSignal<Option<(ToastKind, &'static str)>>,
     /// The message that is pointed at or has the focus.
@@ -41,6 +40,8 @@ pub(crate) struct ViewState {
     pub sheet: RwSignal<bool>,
     /// What is to be forwarded.
     pub forward: RwSignal<Option<EntryKey>>,
+    /// To which message its chat is to lead as soon as it is open.
+    pub seek: RwSignal<Option<(Room, MessageId)>>,
 }
 
 impl ViewState {
@@ -54,11 +55,11 @@ impl ViewState {
             focus_composer: RwSignal::new(0),
             transfer: RwSignal::new(false),
             close: RwSignal::new(false),
-            keys: RwSignal::new(false),
             notice: RwSignal::new(None),
             pointed: RwSignal::new(None),
             sheet: RwSignal::new(false),
             forward: RwSignal::new(None),
+            seek: RwSignal::new(None),
         }
     }
 

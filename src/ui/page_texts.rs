@@ -17,7 +17,7 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 18] = [
+const CONSOLE: [Carried; 17] = [
     Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
@@ -34,7 +34,6 @@ const CONSOLE: [Carried; 18] = [
     Carried::of::<contact::CustomerTexts>(),
     Carried::of::<contact::CustomerSaid>(),
     Carried::of::<console::Texts>(),
-    Carried::of::<console::KeysTexts>(),
     Carried::of::<console::ToastTexts>(),
 ];
 
@@ -55,7 +54,7 @@ mod tests {
     use super::*;
 
     /// Folders of pages that the browser never renders.
-    const SERVER_ONLY: &[&str] = &["document", "invitation", "settings"];
+    const SERVER_ONLY: &[&str] = &["document", "invitation", "scripts", "settings"];
 
     fn has_texts(text: &str) -> bool {
         text.contains("\ntexts! {") || text.contains("\nscript_texts! {")

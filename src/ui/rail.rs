@@ -16,6 +16,7 @@ use crate::ui::words::{Shared, texts, use_texts};
 
 texts! {
     main_menu: "Main", "เมนูหลัก", "メインメニュー", "主選單";
+    search: "Search", "ค้นหา", "検索", "搜尋";
     settings: "Settings", "ตั้งค่า", "設定", "設定";
     simulator: "Simulator", "ตัวจำลอง", "テスト", "模擬器";
     team: "Team", "ทีม", "チーム", "團隊";
@@ -71,6 +72,10 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
                         })
                 })}
             </a>
+            <button type="button" class="rail__item" data-act="/">
+                {icon(Icon::Search)}
+                <span>{texts.search()}</span>
+            </button>
             <a class="rail__item" href="/settings" rel="external">
                 {icon(Icon::Gear)}
                 <span>{texts.settings()}</span>

@@ -35,8 +35,9 @@ use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
+pub(super) use self::composer::ToolTexts;
 #[cfg(feature = "ssr")]
-pub(super) use self::composer::{AttachSaid, AttachTexts, ToolTexts, TraySaid};
+pub(super) use self::composer::{AttachSaid, AttachTexts, TraySaid};
 use self::composer::{Composer, start_attaching};
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};
@@ -167,7 +168,11 @@ fn Loaded(
         viewers.retain(|viewer| viewer.id != me);
         viewers
     });
-    let scroll = Scroll::new();
+    let sought = view_state.seek.with_untracked(|sought| {
+        let at = sought.as_ref().map(|(at, _)| at);
+        at.is_some_and(|at| room.with_value(|room| room == at))
+    });
+    let scroll = Scroll::new(!sought);
     let arrivals = Arrivals::watch(&thread, contact, me, scroll);
     let may_reply = memo(move || reach.get() == Reach::Mine);
     let lightbox = Lightbox::new(&thread);
@@ -178,6 +183,7 @@ fn Loaded(
     let actions = Actions::new(room, &thread, may_reply);
     view! {
         <ThreadHead conversation reach viewers zone />
+        <div class="find-place"></div>
         <ConnectionBanner />
         <MessageList room thread contact zone scroll pointing />
         <MessageTools actions bar=pointing.bar />

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::Console;
-use crate::client::store::{ListState, OlderState};
-use crate::protocol::{Room, Tab};
+use crate::client::store::{ListState, Stretch, Thread};
+use crate::protocol::{MessageId, Room, Tab};
 
 impl Console {
     /// Fetches the next page of a list, unless all is here or it is being fetched.
@@ -31,14 +31,25 @@ impl Console {
     /// Fetches the page of history before the first line, unless there is none or it is
     /// being fetched.
     pub fn load_older(&self, room: &Room) {
-        let Some(thread) = self.store.thread_untracked(room) else {
-            return;
-        };
-        let state = thread.older.get_untracked();
-        let floor = thread.floor();
-        if matches!(state, OlderState::More | OlderState::Failed) && floor.is_some() {
-            thread.older.set(OlderState::Loading);
-            self.link.load_older(room.clone(), floor);
+        self.load_stretch(room, Thread::ask_older);
+    }
+
+    /// Fetches what follows a stretch of the history that was led to, likewise.
+    pub fn load_newer(&self, room: &Room) {
+        self.load_stretch(room, Thread::ask_newer);
+    }
+
+    /// Fetches a message that is not here, with its neighbours. Where it cannot be had, the
+    /// thread's `lost` names it.
+    pub fn load_around(&self, room: &Room, message: MessageId) {
+        self.link
+            .load_stretch(room.clone(), Stretch::Around(message));
+    }
+
+    fn load_stretch(&self, room: &Room, asks: fn(&Thread) -> Option<Stretch>) {
+        let thread = self.store.thread_untracked(room);
+        if let Some(stretch) = thread.as_ref().and_then(asks) {
+            self.link.load_stretch(room.clone(), stretch);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! On the server there is nothing to connect to: the state stays as it was rendered.
 
-use crate::api::{InboxCursor, ThreadCursor};
+use crate::api::InboxCursor;
 use crate::client::engine::Input;
 use crate::client::outbox::{LocalFile, QueueFull};
+use crate::client::store::Stretch;
 use crate::client::{Console, Store};
 use crate::protocol::message::SendMessage;
 use crate::protocol::{ClientId, Room, Tab};
@@ -45,7 +46,7 @@ impl Link {
 
     pub(crate) fn load_more(&self, _tab: Tab, _next: Option<InboxCursor>) {}
 
-    pub(crate) fn load_older(&self, _room: Room, _before: Option<ThreadCursor>) {}
+    pub(crate) fn load_stretch(&self, _room: Room, _stretch: Stretch) {}
 
     pub(crate) fn sign_out(&self, _question: &str) {}
 }

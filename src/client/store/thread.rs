@@ -1,9 +1,12 @@
 //! The messages of one conversation, with the operator's own that are still on their way.
 
+mod stretch;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
+pub use self::stretch::Stretch;
 use crate::api::ThreadCursor;
 use crate::client::SortedMap;
 use crate::client::keyed_list::KeyedList;
@@ -101,6 +104,10 @@ pub struct Thread {
     pub entries: KeyedList<EntryKey, Entry>,
     /// How much older history there is.
     pub older: ArcRwSignal<OlderState>,
+    /// How much there is in the hole behind a stretch of the history that was led to.
+    pub newer: ArcRwSignal<OlderState>,
+    /// What was looked for and is not in the history.
+    pub(crate) lost: ArcRwSignal<Option<MessageId>>,
     /// Colleagues who type.
     pub typing: ArcRwSignal<Vec<OperatorRef>>,
     /// Colleagues who look at the conversation.
@@ -118,6 +125,9 @@ struct Index {
     keys: SortedMap<MessageId, EntryKey>,
     /// History before this message is not loaded: messages from there are not taken in one by one.
     floor: Option<ThreadCursor>,
+    /// Between these two nothing is loaded: where a stretch of the history ends, and where what
+    /// goes on to the newest begins.
+    hole: Option<(ThreadCursor, ThreadCursor)>,
     /// What was taken back for good: earlier states of it that arrive late are not shown.
     cancelled: SortedMap<MessageId, ()>,
     /// What this page takes back, and what of that has been taken back.
@@ -126,6 +136,21 @@ struct Index {
     /// At this `rev` everything from the floor on was here.
     whole_at: i64,
     typing_until: SortedMap<OperatorId, Timestamp>,
+}
+
+impl OlderState {
+    /// Where this cursor leads on.
+    fn of(cursor: Option<&ThreadCursor>) -> Self {
+        match cursor {
+            Some(_) => Self::More,
+            None => Self::None,
+        }
+    }
+
+    /// Whether more may be asked for.
+    pub fn has_more(self) -> bool {
+        matches!(self, Self::More | Self::Failed)
+    }
 }
 
 impl Entry {
@@ -219,17 +244,15 @@ impl Thread {
                 || messages.iter().any(|m| m.id == entry.message.id)
         };
         self.entries.retain(|_, entry| keep(entry));
-        let keys = self.entries.values_untracked();
+        self.know_again();
         self.index(|index| {
             index.floor.clone_from(&older);
-            index.keys = keys.iter().map(|e| (e.message.id, e.key)).collect();
+            index.hole = None;
             index.whole_at = rev;
         });
         self.take_in(messages);
-        self.older.set(match older {
-            Some(_) => OlderState::More,
-            None => OlderState::None,
-        });
+        self.older.set(OlderState::of(older.as_ref()));
+        self.newer.set(OlderState::None);
         self.loaded.set(true);
     }
 
@@ -239,16 +262,6 @@ impl Thread {
         let first = messages.first().filter(|_| full);
         let older = first.map(ThreadCursor::of);
         self.reset(messages, rev, older);
-    }
-
-    /// Takes a page of older history in.
-    pub fn put_older(&self, messages: &[Message], older: Option<ThreadCursor>) {
-        self.older.set(match older {
-            Some(_) => OlderState::More,
-            None => OlderState::None,
-        });
-        self.index(|index| index.floor = older);
-        self.take_in(messages);
     }
 
     /// Shows an own message that is not stored yet, or its new state.
@@ -332,7 +345,7 @@ impl Thread {
         let mut entry = Entry::stored(message);
         // Should a frame leave `client_id` out, the message must not stand there twice.
         entry.key = known.unwrap_or(entry.key);
-        if self.below_floor(&entry.message) {
+        if self.is_elsewhere(&entry.message) {
             // An own message that was on its way is now part of the history that is not here.
             self.entries.retain(|key, _| *key != entry.key);
             return;
@@ -349,10 +362,21 @@ impl Thread {
         self.entries.put(entry.key, entry);
     }
 
-    fn below_floor(&self, message: &Message) -> bool {
+    /// Some messages went: knows the others again.
+    fn know_again(&self) {
+        let all = self.entries.values_untracked();
+        let keys = all.iter().map(|e| (e.message.id, e.key)).collect();
+        self.index(|index| index.keys = keys);
+    }
+
+    /// Whether it belongs to history that is not loaded.
+    fn is_elsewhere(&self, message: &Message) -> bool {
+        let key = message.order_key();
         self.index(|index| {
             let floor = index.floor.as_ref();
-            floor.is_some_and(|floor| message.order_key() < floor.order_key())
+            let hole = index.hole.as_ref();
+            floor.is_some_and(|floor| key < floor.order_key())
+                || hole.is_some_and(|(low, high)| low.order_key() < key && key < high.order_key())
         })
     }
 

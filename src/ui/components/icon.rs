@@ -48,6 +48,7 @@ pub(crate) enum Icon {
     Retry,
     #[cfg(feature = "ssr")]
     Right,
+    Search,
     Send,
     Smile,
     Sticker,
@@ -105,6 +106,7 @@ impl Icon {
             Self::Retry => "#i-retry",
             #[cfg(feature = "ssr")]
             Self::Right => "#i-right",
+            Self::Search => "#i-search",
             Self::Send => "#i-send",
             Self::Smile => "#i-smile",
             Self::Sticker => "#i-sticker",

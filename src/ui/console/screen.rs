@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::keys::listen_to_keys;
-use super::keys_dialog::KeysDialog;
 use super::toasts::Toasts;
 use crate::api::ConsoleStart;
 use crate::client::{provide_console, use_console};
@@ -65,7 +64,6 @@ pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl Int
             <ConversationList zone connected simulator />
             <ThreadPane zone lost />
             <Panel zone />
-            <KeysDialog />
             <Toasts />
         </div>
     }

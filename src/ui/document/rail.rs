@@ -59,6 +59,10 @@ pub(crate) fn rail(facts: PageFacts, frame: &Frame, here: RailEntry) -> impl Int
                 <span>{shared.inbox()}</span>
                 {badge}
             </a>
+            <a class="rail__item" href="/#search">
+                {icon(Icon::Search)}
+                <span>{texts.search()}</span>
+            </a>
             <a class="rail__item" href="/settings" aria-current=current(RailEntry::Settings)>
                 {icon(Icon::Gear)}
                 <span>{texts.settings()}</span>

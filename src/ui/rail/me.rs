@@ -131,6 +131,7 @@ fn Themes() -> impl IntoView {
             <button
                 type="button"
                 class="menu__item"
+                data-look=theme.attribute().unwrap_or("auto")
                 aria-pressed=said(move || (current.get() == theme).to_string())
                 on:click=press(move |_| choose(theme))
             >

@@ -15,9 +15,10 @@ use self::attach::{AttachButton, Held};
 pub(in crate::ui) use self::attach::{ScriptTexts as AttachSaid, Texts as AttachTexts};
 use self::free_reply::FreeReply;
 use self::quote::QuoteStrip;
-use self::tools::Tools;
 #[cfg(feature = "ssr")]
-pub(in crate::ui) use self::tools::{ScriptTexts as TraySaid, Texts as ToolTexts};
+pub(in crate::ui) use self::tools::ScriptTexts as TraySaid;
+pub(in crate::ui) use self::tools::Texts as ToolTexts;
+use self::tools::Tools;
 use super::texts::Texts;
 use crate::client::{SendRefused, use_console};
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};

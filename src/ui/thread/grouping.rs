@@ -18,6 +18,8 @@ pub(crate) struct Standing {
     pub new_day: bool,
     /// The first of those that nobody had looked at.
     pub new_line: bool,
+    /// What is before it is not loaded.
+    pub gap: bool,
     /// Goes on from the line before.
     pub same: bool,
     /// The last of its group: shows the time.
@@ -54,19 +56,22 @@ pub(crate) fn standings(
     lines: &[Traits],
     zone: Zone,
     first_unread: Option<MessageId>,
+    behind_hole: Option<MessageId>,
 ) -> Vec<Standing> {
     let mut all: Vec<Standing> = Vec::new();
     let mut before: Option<&Traits> = None;
     for line in lines {
         let new_day = before.is_none_or(|b| day(zone, b.created_at) != day(zone, line.created_at));
         let new_line = first_unread == Some(line.id);
-        let same = !new_day && !new_line && before.is_some_and(|b| belong(b, line));
+        let gap = behind_hole == Some(line.id);
+        let same = !new_day && !new_line && !gap && before.is_some_and(|b| belong(b, line));
         if let Some(previous) = all.last_mut() {
             previous.last = !same;
         }
         all.push(Standing {
             new_day,
             new_line,
+            gap,
             same,
             last: true,
         });
@@ -116,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_parts_a_group() {
+        let lines = [1, 2, 3].map(|id| Traits::of(&line(id, 1, Direction::In)));
+        let all = standings(&lines, Zone::default(), None, Some(lines[1].id));
+        let flags: Vec<_> = all.iter().map(|s| (s.gap, s.same, s.last)).collect();
+        let wanted = [
+            (false, false, true),
+            (true, false, false),
+            (false, true, true),
+        ];
+        assert_eq!(flags, wanted);
+    }
+
+    #[test]
     fn neighbours_of_one_sender_group_until_time_day_or_news_part_them() {
         let lines = [
             line(1, 0, Direction::In),
@@ -128,7 +146,7 @@ mod tests {
         ];
         let unread = Some(lines[5].id);
         let lines: Vec<Traits> = lines.iter().map(Traits::of).collect();
-        let all = standings(&lines, Zone::default(), unread);
+        let all = standings(&lines, Zone::default(), unread, None);
         let flags: Vec<_> = all
             .iter()
             .map(|s| (s.new_day, s.new_line, s.same, s.last))

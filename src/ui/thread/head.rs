@@ -112,13 +112,8 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
                     })
             })}
             {item("menu__item", Icon::User, texts.details(), "\\", move || view_state.toggle_panel())}
-            {item(
-                "menu__item with-keys",
-                Icon::Keyboard,
-                texts.keyboard(),
-                "?",
-                move || view_state.keys.set(true),
-            )}
+            {act("menu__item", Icon::Search, texts.find(), "F")}
+            {act("menu__item with-keys", Icon::Keyboard, texts.keyboard(), "?")}
         </Menu>
     }
 }
@@ -137,6 +132,18 @@ fn item(
             {icon(sign)}
             {label}
             {key}
+        </button>
+    }
+    .into_any()
+}
+
+/// One entry that does what its key does, see `ui::console::keys`.
+fn act(class: &'static str, sign: Icon, label: &'static str, key: &'static str) -> AnyView {
+    view! {
+        <button type="button" class=class popovertarget="thread-menu" data-act=key.to_lowercase()>
+            {icon(sign)}
+            {label}
+            <kbd aria-hidden="true">{key}</kbd>
         </button>
     }
     .into_any()

@@ -1,4 +1,5 @@
-//! From an answer to what it answers: the message comes into view, from the history if need be.
+//! From an answer to what it answers, from a search to what it found: the message comes into view,
+//! from the history if need be.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use super::actions::focus;
 use super::scroll::Scroll;
 use super::texts::Texts;
-use crate::client::{EntryKey, OlderState, Thread};
+use crate::client::{EntryKey, Thread};
 use crate::protocol::{MessageId, Room};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::live::effect;
@@ -17,7 +18,7 @@ use crate::ui::words::use_texts;
 /// How long the message stands out.
 const FOUND: Duration = Duration::from_secs(2);
 
-/// What leads to a message.
+/// What leads to a message: one that is quoted, or that was searched for.
 pub(super) fn leading(
     room: StoredValue<Room>,
     thread: StoredValue<Thread>,
@@ -27,30 +28,38 @@ pub(super) fn leading(
     let (desk, view) = (use_desk(), use_view());
     let texts = use_texts::<Texts>();
     let wanted = RwSignal::new(None::<MessageId>);
-    let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
+    let lost = RwSignal::from(thread.with_value(|thread| thread.lost.clone()));
+    let lead = Callback::new(move |id| {
+        wanted.set(Some(id));
+        if thread.with_value(|thread| thread.key_of(id)).is_none() {
+            desk.console().load_around(&room.get_value(), id);
+        }
+    });
+    effect(move || {
+        let sought = view.seek.get();
+        let sought = sought.filter(|(at, _)| room.with_value(|room| room == at));
+        if let Some((_, id)) = sought {
+            view.seek.set(None);
+            untrack(|| lead.run(id));
+        }
+    });
     effect(move || {
         let Some(id) = wanted.get() else { return };
-        // Each page that comes is looked through.
         let keys = thread.with_value(|thread| thread.entries.keys());
-        let state = older.get();
-        let found = thread.with_value(|thread| thread.key_of(id));
-        if let Some(key) = found {
+        let is_lost = lost.get() == Some(id);
+        if let Some(key) = thread.with_value(|thread| thread.key_of(id)) {
             wanted.set(None);
             let at = keys.iter().position(|known| *known == key);
             window.reach_to(keys.len() - at.unwrap_or(0));
             request_animation_frame(move || show(key, scroll));
-            return;
-        }
-        match state {
-            OlderState::More => desk.console().load_older(&room.get_value()),
-            OlderState::Loading => {}
-            OlderState::None | OlderState::Failed => {
-                wanted.set(None);
-                view.tell(texts.quoted_lost());
-            }
+        } else if is_lost {
+            wanted.set(None);
+            lost.set(None);
+            scroll.moved();
+            view.tell(texts.quoted_lost());
         }
     });
-    Callback::new(move |id| wanted.set(Some(id)))
+    lead
 }
 
 /// Brings a message into view that is on the page.
@@ -65,7 +74,11 @@ fn show(key: EntryKey, scroll: Scroll) {
     }
     // What is laid out next keeps this place, not the one before.
     scroll.moved();
-    focus(&message);
+    // Who goes from hit to hit stays there.
+    let active = document().active_element();
+    if active.is_none_or(|active| !active.matches(".find-bar *").unwrap_or(false)) {
+        focus(&message);
+    }
     let _ = message.set_attribute("data-found", "");
     set_timeout(
         move || {

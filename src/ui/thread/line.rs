@@ -12,7 +12,7 @@ use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::passage::named;
 use crate::protocol::{Contact, ContactKind, Message, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
-use crate::ui::desk::use_view;
+use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
 use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{Shared, Zone, lang_of, use_dates, use_texts};
@@ -42,6 +42,7 @@ pub(super) fn Line(
     context: LineContext,
 ) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
+    let desk = use_desk();
     let entry = RwSignal::from(entry);
     let message = memo(move || entry.with(|entry| entry.message.clone()));
     let state = memo(move || entry.with(SendState::of));
@@ -68,7 +69,16 @@ pub(super) fn Line(
                 </div>
             }
         });
+        let gap = standing.gap.then(|| {
+            let more = move |_| desk.console().load_newer(&context.room.get_value());
+            view! {
+                <button type="button" class="gap" on:click=more>
+                    {texts.in_between()}
+                </button>
+            }
+        });
         view! {
+            {gap}
             {day}
             {news}
         }

@@ -31,25 +31,16 @@ pub(super) fn MessageList(
     pointing: Pointing,
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
-    let desk = use_desk();
     let window = window_on(&thread, scroll);
     let rows = thread.entries.clone();
-    let more = RwSignal::from(thread.older.clone());
     let thread = StoredValue::new(thread);
     let albums = Albums::watch(thread, window);
     provide_context(albums);
     let standings = Standings::of(thread, albums, zone);
-    let older = move || {
-        if scroll.near_start()
-            && window.reach(thread.with_value(here))
-            && more.get_untracked() == OlderState::More
-        {
-            desk.console().load_older(&room.get_value());
-        }
-    };
+    let more = history_near(room, thread, window, scroll);
     effect(move || {
         if scroll.list.get().is_some() && scroll.inner.get().is_some() {
-            scroll.watch(Callback::new(move |()| older()));
+            scroll.watch(Callback::new(move |()| more()));
         }
     });
     let context = LineContext {
@@ -69,9 +60,8 @@ pub(super) fn MessageList(
             aria-label=texts.messages()
             tabindex="0"
             on:scroll=move |_| {
-                if scroll.moved() {
-                    older();
-                }
+                scroll.moved();
+                more();
             }
             on:pointerover=move |event| pointing.over(&event)
             on:pointerleave=move |_| pointing.left()
@@ -97,6 +87,37 @@ pub(super) fn MessageList(
                 <Typing thread />
             </div>
         </div>
+    }
+}
+
+/// What fetches history where the reader comes near some that is not here. Back at the end, a stretch
+/// of it that they were led to is left.
+fn history_near(
+    room: StoredValue<Room>,
+    thread: StoredValue<Thread>,
+    window: Window<EntryKey>,
+    scroll: Scroll,
+) -> impl Fn() + Copy + Send + Sync + 'static {
+    let desk = use_desk();
+    let (older, newer) = thread.with_value(|thread| {
+        let of = |state: &ArcRwSignal<OlderState>| RwSignal::from(state.clone());
+        (of(&thread.older), of(&thread.newer))
+    });
+    effect(move || {
+        if scroll.pinned.get() {
+            thread.with_value(Thread::leave_stretch);
+        }
+    });
+    move || {
+        if scroll.near_start()
+            && window.reach(thread.with_value(here))
+            && older.get_untracked() == OlderState::More
+        {
+            desk.console().load_older(&room.get_value());
+        }
+        if newer.get_untracked() == OlderState::More && scroll.near_gap() {
+            desk.console().load_newer(&room.get_value());
+        }
     }
 }
 

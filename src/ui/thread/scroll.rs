@@ -25,6 +25,8 @@ pub(super) struct Scroll {
     pub pinned: RwSignal<bool>,
     /// Made in the browser only: an element may not cross the server's threads, not even as none.
     anchor: StoredValue<Option<Slot>>,
+    /// Where the list was set to last, as long as nobody has scrolled since.
+    set_to: StoredValue<Option<i32>>,
 }
 
 /// Where the anchor is kept.
@@ -38,13 +40,14 @@ struct Anchor {
 }
 
 impl Scroll {
-    /// At the end.
-    pub(super) fn new() -> Self {
+    /// At the end, or away from it when something else is going to be shown.
+    pub(super) fn new(pinned: bool) -> Self {
         Self {
             list: NodeRef::new(),
             inner: NodeRef::new(),
-            pinned: RwSignal::new(true),
+            pinned: RwSignal::new(pinned),
             anchor: StoredValue::new(None),
+            set_to: StoredValue::new(None),
         }
     }
 
@@ -56,23 +59,43 @@ impl Scroll {
         self.pinned.set(true);
     }
 
-    /// Takes note of where the reader is; says whether older lines are wanted.
-    pub(super) fn moved(self) -> bool {
+    /// Takes note of where the reader is.
+    pub(super) fn moved(self) {
         let Some(list) = self.list.get_untracked() else {
-            return false;
+            return;
         };
         let pinned = -list.scroll_top() < PIN_PX;
         if pinned != self.pinned.get_untracked() {
             self.pinned.set(pinned);
         }
-        self.remember();
-        self.near_start()
+        // Of what was set here the browser tells a frame later, when more lines may have come that are
+        // not made up for yet.
+        if self.set_to.get_value() != Some(list.scroll_top()) {
+            self.set_to.set_value(None);
+            self.remember();
+        }
     }
 
     /// Whether the beginning of what is loaded is near.
     pub(super) fn near_start(self) -> bool {
         self.list.get_untracked().is_some_and(|list| {
             list.scroll_height() - list.client_height() + list.scroll_top() < OLDER_PX
+        })
+    }
+
+    /// Whether the reader is near what is not loaded between two parts.
+    pub(super) fn near_gap(self) -> bool {
+        let list = self.list.get_untracked();
+        list.is_some_and(|list| {
+            let gap = list.query_selector(".gap").ok().flatten();
+            gap.is_some_and(|gap| {
+                let (gap, list) = (
+                    gap.get_bounding_client_rect(),
+                    list.get_bounding_client_rect(),
+                );
+                let air = f64::from(OLDER_PX);
+                gap.top() < list.bottom() + air && gap.bottom() > list.top() - air
+            })
         })
     }
 
@@ -130,6 +153,7 @@ impl Scroll {
                 reason = "a distance on the screen, in whole pixels"
             )]
             list.set_scroll_top(list.scroll_top() + moved_by.round() as i32);
+            self.set_to.set_value(Some(list.scroll_top()));
         }
         self.remember();
     }

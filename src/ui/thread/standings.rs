@@ -26,7 +26,9 @@ impl Standings {
                 .map(|entry| entry.with(|entry| Traits::of(&entry.message)))
                 .collect();
             let first_unread = thread.first_unread.get().map(|id| albums.place_of(id));
-            let all = standings(&lines, zone.get(), first_unread);
+            thread.newer.track();
+            let behind_hole = thread.behind_hole().map(|id| albums.place_of(id));
+            let all = standings(&lines, zone.get(), first_unread, behind_hole);
             keys.into_iter().zip(all).collect()
         });
         let told = StoredValue::new(SortedMap::<EntryKey, ArcRwSignal<Standing>>::new());

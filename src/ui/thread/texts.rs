@@ -47,6 +47,8 @@ texts! {
     starts_here: "The chat starts here", "แชทเริ่มที่นี่", "ここからチャットが始まります", "對話由此開始";
     loading_older: "Loading older messages", "กำลังโหลดข้อความก่อนหน้า", "過去のメッセージを読み込み中", "正在載入較早的訊息";
     older_failed: "Older messages could not be loaded. Try again", "โหลดข้อความก่อนหน้าไม่สำเร็จ ลองใหม่", "過去のメッセージを読み込めませんでした。再試行", "無法載入較早的訊息，再試一次";
+    in_between: "Messages in between. Load", "มีข้อความระหว่างนี้ โหลดต่อ", "間にメッセージがあります。読み込む", "中間還有訊息，載入";
+    find: "Search in this chat", "ค้นหาในแชทนี้", "このチャット内を検索", "在這則對話中搜尋";
     load_older: "Show older messages", "ดูข้อความก่อนหน้า", "過去のメッセージを表示", "顯示較早的訊息";
     new_messages: "New messages", "ข้อความใหม่", "新着メッセージ", "新訊息";
     newer[number]: "{0} new message|{0} new messages", "{0} ข้อความใหม่", "新着{0}件", "{0} 則新訊息";

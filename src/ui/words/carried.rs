@@ -23,6 +23,9 @@ pub(crate) type Slots = [&'static str; MOST];
 pub(crate) trait Group: Copy {
     /// The module's path: the same on both sides.
     const NAME: &'static str;
+    /// What each text is called.
+    #[cfg(feature = "ssr")]
+    const TEXTS: &'static [&'static str] = &[];
     /// The tables, in the order of [`Lang`].
     #[cfg(feature = "ssr")]
     const TABLES: [&'static Slots; 4];

@@ -41,6 +41,8 @@ macro_rules! texts {
         impl $crate::ui::words::Group for Texts {
             const NAME: &'static str = module_path!();
             #[cfg(feature = "ssr")]
+            const TEXTS: &'static [&'static str] = &[$(stringify!($name)),+];
+            #[cfg(feature = "ssr")]
             const TABLES: [&'static $crate::ui::words::Slots; 4] =
                 [&[$($en),+], &[$($th),+], &[$($ja),+], &[$($zh),+]];
 

@@ -124,3 +124,43 @@ both_databases!(
         }
     }
 );
+
+both_databases!(scripts_get_what_they_say_in_the_language_they_name, |app| {
+    let get = async |cookie: &str, path: &str| {
+        let request = harness_client().get(app.url(path)).header("cookie", cookie);
+        request.send().await.expect("an answer")
+    };
+    let said = async |cookie: &str, path: &str| {
+        let answer = get(cookie, path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json::<Value>().await.expect("JSON")
+    };
+    let mali = app.log_in("mali@example.com").await.cookie;
+    let admin = app.log_in("admin@example.com").await.cookie;
+    for (lang, search, keys) in [
+        ("en", "Search", "Keyboard shortcuts"),
+        ("th", "ค้นหา", "ปุ่มลัด"),
+        ("ja", "検索", "キーボードショートカット"),
+        ("zh-Hant-TW", "搜尋", "鍵盤快速鍵"),
+    ] {
+        let told = said(&mali, &format!("/said/search?lang={lang}")).await;
+        assert_eq!(told["texts"]["search"], search);
+        assert!(told["texts"]["yesterday"].is_string(), "dates come along");
+        assert_eq!(told["pages"], Value::Null);
+        let told = said(&mali, &format!("/said/keys?lang={lang}")).await;
+        assert_eq!(told["texts"]["keys"], keys);
+    }
+    // Pages are those that this operator may see.
+    let own = said(&mali, "/said/palette?lang=en").await;
+    let page = json!(["LINE accounts", "/settings/channels"]);
+    let pages = |told: &Value| told["pages"].as_array().expect("pages").clone();
+    assert_eq!(pages(&own)[0], json!(["Inbox", "/"]));
+    assert!(!pages(&own).contains(&page));
+    let all = said(&admin, "/said/palette?lang=en").await;
+    assert!(pages(&all).contains(&page), "{all}");
+    for path in ["/said/search?lang=fr", "/said/nothing?lang=en"] {
+        assert_eq!(get(&mali, path).await.status(), 404, "{path}");
+    }
+    assert_eq!(get(&mali, "/said/search").await.status(), 400);
+    assert_eq!(get("", "/said/search?lang=en").await.status(), 303);
+});

@@ -6,9 +6,9 @@ use leptos::task::spawn_local;
 use super::Link;
 use super::show::go_to_login;
 use crate::api::thread as threads;
-use crate::api::{self, ApiError, ConversationPage, InboxCursor, ThreadCursor, auth, call, inbox};
+use crate::api::{self, ApiError, ConversationPage, InboxCursor, auth, call, inbox};
 use crate::client::engine::{Input, Posted};
-use crate::client::store::{ListState, OlderState, Page, ToastKind, ToastText};
+use crate::client::store::{ListState, Page, Stretch, ToastKind, ToastText};
 use crate::client::{Console, persist, reducer};
 use crate::protocol::{Answer, Command, ErrorCode, ErrorPayload, Room, ServerEvent, Tab};
 
@@ -62,22 +62,24 @@ impl Link {
         });
     }
 
-    pub(crate) fn load_older(&self, room: Room, before: Option<ThreadCursor>) {
+    /// Fetches a part of a history.
+    pub(crate) fn load_stretch(&self, room: Room, stretch: Stretch) {
         let link = self.clone();
         spawn_local(async move {
+            let (before, after, around) = match stretch.clone() {
+                Stretch::Older(from) => (Some(from), None, None),
+                Stretch::Newer(from) => (None, Some(from), None),
+                Stretch::Around(message) => (None, None, Some(message)),
+            };
             let page = call(threads::Thread {
                 room: room.clone(),
                 before,
-                after: None,
-                around: None,
+                after,
+                around,
             })
             .await;
-            let Some(thread) = link.store.thread_untracked(&room) else {
-                return;
-            };
-            match page {
-                Ok(page) => thread.put_older(&page.messages, page.older),
-                Err(_) => thread.older.set(OlderState::Failed),
+            if let Some(thread) = link.store.thread_untracked(&room) {
+                thread.take_stretch(&stretch, page.ok());
             }
         });
     }

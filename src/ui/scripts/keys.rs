@@ -1,12 +1,6 @@
-//! All keys, on one page.
+//! What the list of keys says.
 
-use leptos::prelude::*;
-
-use crate::client::use_console;
-use crate::ui::components::Dialog;
-use crate::ui::desk::use_view;
-use crate::ui::live::{press, view};
-use crate::ui::words::{Shared, texts, use_texts};
+use crate::ui::words::texts;
 
 texts! {
     keys: "Keyboard shortcuts", "ปุ่มลัด", "キーボードショートカット", "鍵盤快速鍵";
@@ -26,62 +20,11 @@ texts! {
     key_new_line: "New line (in the reply box)", "ขึ้นบรรทัดใหม่ (ในช่องพิมพ์)", "改行（入力欄）", "換行（在輸入框中）";
     key_retry: "Send the last failed message again (when the reply box is empty)", "ส่งข้อความล่าสุดที่ไม่สำเร็จอีกครั้ง (เมื่อช่องพิมพ์ว่าง)", "最後に送信できなかったメッセージをもう一度送信（入力欄が空のとき）", "重新傳送最後一則失敗的訊息（輸入框空白時）";
     key_escape: "Close what is open, then back to the list", "ปิดสิ่งที่เปิดอยู่ แล้วกลับไปที่รายการ", "開いているものを閉じて、一覧に戻る", "關閉開啟的項目，再返回列表";
+    key_palette: "Find a chat, an action or a page", "ค้นหาแชท คำสั่ง หรือหน้า", "チャット・操作・ページを検索", "尋找對話、操作或頁面";
+    key_search: "Search", "ค้นหา", "検索", "搜尋";
+    key_find: "Search in this chat", "ค้นหาในแชทนี้", "このチャット内を検索", "在這則對話中搜尋";
+    key_inbox: "Go to the inbox", "ไปที่กล่องแชท", "受信トレイへ", "前往收件匣";
+    key_settings: "Go to the settings", "ไปที่การตั้งค่า", "設定へ", "前往設定";
+    key_newest: "Go to the newest message", "ไปที่ข้อความล่าสุด", "最新のメッセージへ", "前往最新訊息";
     key_keys: "This list", "รายการปุ่มลัดนี้", "この一覧", "此列表";
-}
-
-/// The dialog that `?` opens.
-#[component]
-pub(super) fn KeysDialog() -> impl IntoView {
-    let texts = use_texts::<Texts>();
-    let shared = use_texts::<Shared>();
-    let habits = use_console().store.keys;
-    // Where letters alone do nothing, no key of one such sign is told.
-    let off = habits.no_single_keys;
-    let (send, new_line): (&[&str], &[&str]) = if habits.ctrl_enter {
-        (&["Ctrl", "↵"], &["↵"])
-    } else {
-        (&["↵"], &["Shift", "↵"])
-    };
-    let keys: [(&[&str], _); 17] = [
-        (&["J", "K"], texts.key_chats()),
-        (&["]", "["], texts.key_lists()),
-        (&["R"], texts.key_reply()),
-        (&["Z"], texts.key_undo()),
-        (&["N"], texts.key_note()),
-        (&["C"], texts.key_claim()),
-        (&["T"], texts.key_transfer()),
-        (&["E"], texts.key_close()),
-        (&["Shift", "E"], texts.key_close_and_next()),
-        (&["\\"], texts.key_details()),
-        (&["F6"], texts.key_pane()),
-        (send, texts.key_send()),
-        (new_line, texts.key_new_line()),
-        (&["Ctrl", "Shift", "A"], texts.key_attach()),
-        (&["↑"], texts.key_retry()),
-        (&["Esc"], texts.key_escape()),
-        (&["?"], texts.key_keys()),
-    ];
-    let open = use_view().keys;
-    view! {
-        <Dialog open label=texts.keys()>
-            <h2>{texts.keys()}</h2>
-            <dl class="keys">
-                {keys
-                    .into_iter()
-                    .filter(|(keys, _)| !off || keys[0] == "Ctrl" || keys.iter().all(|key| key.len() > 1))
-                    .map(|(keys, name)| {
-                        view! {
-                            <dt>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}</dt>
-                            <dd>{name}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
-            <footer>
-                <button type="button" class="button" autofocus on:click=press(move |_| open.set(false))>
-                    {shared.close()}
-                </button>
-            </footer>
-        </Dialog>
-    }
 }
