@@ -100,7 +100,7 @@ test("a picture is chosen without script, and consoles keep their letters", asyn
   const places = [
     desk.locator(".rail__team .avatar"),
     desk.locator(".rail__me .avatar"),
-    desk.locator(".row__owner .avatar"),
+    desk.locator(".row__owner"),
     mali.inbox.page.locator(".rail__me .avatar"),
   ];
   await somchai.inbox.reload();
