@@ -48,7 +48,7 @@ both_databases!(
         let asked = json!({ "rooms": rooms(&customers), "action": "close", "revs": revs });
         let outcomes = done(&mali, asked).await;
         let mut wanted = vec!["true".to_owned(); 30];
-        wanted[7] = "stale".to_owned();
+        "stale".clone_into(&mut wanted[7]);
         assert_eq!(outcomes, wanted);
         for _ in 0..29 {
             console.next("session_closed").await;

@@ -8,6 +8,7 @@ use super::{chat_of_mali, in_ms, listed, tab};
 use crate::answering::{ADMIN, MALI, SOMCHAI, a_chat, called, invalid, refused};
 use crate::harness::customer::Customer;
 use crate::harness::database::change;
+use crate::harness::session::Session;
 use crate::harness::{TestApp, both_databases};
 
 const TABS: [&str; 4] = ["waiting", "mine", "all", "closed"];
@@ -44,6 +45,91 @@ fn random(seed: &mut u64, most: u64) -> u64 {
     (*seed >> 33) % most
 }
 
+/// What there is to do something with.
+struct Chats {
+    /// The last one is a group's.
+    rooms: Vec<String>,
+    customers: Vec<Customer>,
+    tags: Vec<Value>,
+    me: String,
+    somchai: String,
+}
+
+/// Sixty things that operators and customers do, by chance.
+async fn whatever_happens(app: &TestApp, chats: &Chats, operators: [&Session; 2]) {
+    let mut seed = 7;
+    for _ in 0..60 {
+        let which = usize::try_from(random(&mut seed, 7)).expect("small");
+        let room = chats.rooms[which].clone();
+        let tag = &chats.tags[usize::try_from(random(&mut seed, 2)).expect("small")];
+        let (name, asked) = match random(&mut seed, 9) {
+            0 => ("claim_session", json!({ "room": room })),
+            1 => ("close_session", json!({ "room": room })),
+            2 => (
+                "transfer_session",
+                json!({ "room": room, "operator_id": chats.somchai }),
+            ),
+            3 => (
+                "transfer_session",
+                json!({ "room": room, "to_queue": true }),
+            ),
+            4 => ("set_tags", json!({ "room": room, "tag_ids": [tag] })),
+            5 => ("set_tags", json!({ "room": room, "tag_ids": [] })),
+            6 => ("snooze", json!({ "room": room, "until": in_ms(3_600_000) })),
+            7 => {
+                let note = json!({ "room": room, "client_id": app.client_id(), "note": "@",
+                    "mentions": [chats.me] });
+                ("send_message", json!({ "message": note }))
+            }
+            _ => {
+                if let Some(customer) = chats.customers.get(which) {
+                    customer.writes("more").await;
+                }
+                (
+                    "mark_read",
+                    json!({ "room": chats.rooms[(which + 1) % 7], "rev": 1_000 }),
+                )
+            }
+        };
+        // Refused or not: whatever comes of it, the lists agree.
+        let by = operators[usize::try_from(random(&mut seed, 2)).expect("small")];
+        by.call(name, asked).await;
+    }
+}
+
+/// Whether a list with a filter is the list without what does not fit, in both orders.
+async fn agrees(mali: &Session, tab: &str, filter: &Value, me: &str, named: &[String]) {
+    let mut whole = listed(mali, json!({ "tab": tab })).await.1["conversations"].clone();
+    if tab == "mine" && filter["snoozed"] == true {
+        // Mine is without them; theirs is the list with them alone.
+        whole = listed(mali, json!({ "tab": "all" })).await.1["conversations"].clone();
+        let own = |row: &Value| row["session"]["operator"]["id"] == me;
+        whole = whole
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|row| own(row))
+            .cloned()
+            .collect();
+    }
+    let wanted: Vec<String> = whole
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|row| fits(row, filter, named))
+        .map(|row| row["room"].as_str().expect("a room").to_owned())
+        .collect();
+    let asked = json!({ "tab": tab, "filter": filter });
+    let (found, page) = listed(mali, asked).await;
+    assert_eq!(found, wanted, "{tab} {filter}");
+    assert_eq!(page["counts"][tab], wanted.len(), "{tab} {filter}");
+    let asked = json!({ "tab": tab, "filter": filter,
+        "sort": if tab == "waiting" { "newest" } else { "oldest" } });
+    let mut turned = listed(mali, asked).await.0;
+    turned.reverse();
+    assert_eq!(turned, wanted, "{tab} {filter} the other way round");
+}
+
 both_databases!(
     after_whatever_happens_a_filtered_list_is_the_list_without_what_does_not_fit,
     |app| {
@@ -64,48 +150,15 @@ both_databases!(
             let tag = json!({ "name": name, "color": "blue" });
             tags.push(called(&admin, "save_tag", tag).await["id"].clone());
         }
-        let mut seed = 7;
-        for _ in 0..60 {
-            let which = usize::try_from(random(&mut seed, 7)).expect("small");
-            let room = rooms[which].clone();
-            let tag = &tags[usize::try_from(random(&mut seed, 2)).expect("small")];
-            let (name, asked) = match random(&mut seed, 9) {
-                0 => ("claim_session", json!({ "room": room })),
-                1 => ("close_session", json!({ "room": room })),
-                2 => (
-                    "transfer_session",
-                    json!({ "room": room, "operator_id": somchai }),
-                ),
-                3 => (
-                    "transfer_session",
-                    json!({ "room": room, "to_queue": true }),
-                ),
-                4 => ("set_tags", json!({ "room": room, "tag_ids": [tag] })),
-                5 => ("set_tags", json!({ "room": room, "tag_ids": [] })),
-                6 => ("snooze", json!({ "room": room, "until": in_ms(3_600_000) })),
-                7 => {
-                    let note = json!({ "room": room, "client_id": app.client_id(), "note": "@",
-                        "mentions": [me] });
-                    ("send_message", json!({ "message": note }))
-                }
-                _ => {
-                    if let Some(customer) = customers.get(which) {
-                        customer.writes("more").await;
-                    }
-                    (
-                        "mark_read",
-                        json!({ "room": rooms[(which + 1) % 7], "rev": 1_000 }),
-                    )
-                }
-            };
-            // Refused or not: whatever comes of it, the lists agree.
-            let by = if random(&mut seed, 2) == 0 {
-                &admin
-            } else {
-                &mali
-            };
-            by.call(name, asked).await;
-        }
+        let chats = Chats {
+            rooms,
+            customers,
+            tags: tags.clone(),
+            me: me.clone(),
+            somchai,
+        };
+        whatever_happens(app, &chats, [&admin, &mali]).await;
+        let somchai = &chats.somchai;
         let named = called(&mali, "mentions", json!({})).await;
         let named: Vec<String> = named
             .as_array()
@@ -130,36 +183,7 @@ both_databases!(
         ];
         for filter in filters {
             for tab in TABS {
-                let mut whole =
-                    listed(&mali, json!({ "tab": tab })).await.1["conversations"].clone();
-                if tab == "mine" && filter["snoozed"] == true {
-                    // Mine is without them; theirs is the list with them alone.
-                    whole = listed(&mali, json!({ "tab": "all" })).await.1["conversations"].clone();
-                    let own = |row: &Value| row["session"]["operator"]["id"] == me.as_str();
-                    whole = whole
-                        .as_array()
-                        .expect("a list")
-                        .iter()
-                        .filter(|row| own(row))
-                        .cloned()
-                        .collect();
-                }
-                let wanted: Vec<String> = whole
-                    .as_array()
-                    .expect("a list")
-                    .iter()
-                    .filter(|row| fits(row, &filter, &named))
-                    .map(|row| row["room"].as_str().expect("a room").to_owned())
-                    .collect();
-                let asked = json!({ "tab": tab, "filter": filter });
-                let (found, page) = listed(&mali, asked).await;
-                assert_eq!(found, wanted, "{tab} {filter}");
-                assert_eq!(page["counts"][tab], wanted.len(), "{tab} {filter}");
-                let asked = json!({ "tab": tab, "filter": filter,
-                    "sort": if tab == "waiting" { "newest" } else { "oldest" } });
-                let mut turned = listed(&mali, asked).await.0;
-                turned.reverse();
-                assert_eq!(turned, wanted, "{tab} {filter} the other way round");
+                agrees(&mali, tab, &filter, &me, &named).await;
             }
         }
     }
