@@ -15,6 +15,7 @@ const KEYS = [
   [["C"], "key_claim"],
   [["T"], "key_transfer"],
   [["E"], "key_close"],
+  [["L"], "key_tags"],
   [["Shift", "E"], "key_close_and_next"],
   [["\\"], "key_details"],
   [["G", "I"], "key_inbox"],

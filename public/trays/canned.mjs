@@ -154,8 +154,9 @@ function guard(field, said) {
   form.addEventListener(
     "keydown",
     (event) => {
-      const isEnter = event.key === "Enter" && event.target === field && !event.shiftKey;
-      if (isEnter && !event.isComposing && event.keyCode !== 229 && !event.defaultPrevented) stop(event);
+      const sends = form.dataset.ctrlEnter === undefined ? !event.shiftKey : event.ctrlKey || event.metaKey;
+      const isEnter = event.key === "Enter" && event.target === field;
+      if (isEnter && sends && !event.isComposing && event.keyCode !== 229 && !event.defaultPrevented) stop(event);
     },
     true,
   );

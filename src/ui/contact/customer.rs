@@ -137,6 +137,7 @@ pub(super) fn tags_button() -> AnyView {
         <button
             type="button"
             class="button button--small tags__add"
+            data-shortcut="l"
             aria-haspopup="dialog"
             aria-expanded="false"
             on:click=press(move |event| open(event_target(&event)))

@@ -12,6 +12,7 @@ texts! {
     key_claim: "Claim this chat, or the longest waiting one", "รับแชทนี้ หรือแชทที่รอนานที่สุด", "このチャット、または待ち時間が最も長いチャットに対応", "接手這則對話，或等候最久的一則";
     key_transfer: "Transfer", "โอนแชท", "引き継ぎ", "轉接";
     key_close: "Close chat", "ปิดแชท", "対応済みにする", "結束對話";
+    key_tags: "Tags of this chat", "แท็กของแชทนี้", "このチャットのタグ", "這則對話的標籤";
     key_close_and_next: "Close and next", "ปิดแล้วไปแชทถัดไป", "対応済みにして次へ", "結束並看下一則";
     key_details: "Show or hide the details", "แสดงหรือซ่อนข้อมูลลูกค้า", "お客様情報の表示・非表示", "顯示或隱藏客戶資料";
     key_pane: "Move to the next area", "ไปส่วนถัดไปของหน้าจอ", "画面の次の領域に移動", "移到畫面的下一個區域";

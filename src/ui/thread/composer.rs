@@ -72,6 +72,7 @@ pub(super) fn Composer(
             data-customer=said(move || conversation.with(|c| c.contact.shown_name().to_owned()))
             data-account=said(move || conversation.with(|c| c.channel.to_string()))
             data-operator=said(move || me.with(|me| me.name.clone()))
+            data-ctrl-enter=use_console().store.keys.ctrl_enter.then_some("")
             data-me=said(move || me.with(|me| me.id.to_string()))
             data-room=room.with_value(ToString::to_string)
         >
