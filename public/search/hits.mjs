@@ -51,9 +51,9 @@ function row(id, avatar, name, lang, time, below) {
  */
 export function customer(found, id, said) {
   const { contact, marks } = found;
-  const line = marked(contact.display_name, marks);
-  const why = contact.name === undefined ? [] : [make("p", { class: "hit__why" }, make("span", { class: "cut" }, said.our_name, " · ", ...aroundName(said, line)))];
-  return row(id, face(contact), contact.name === undefined ? line : [contact.name], contact.language, "", why);
+  // The marks are of the name that is shown; what else was found (LINE's name, attributes, the memo) has none.
+  const why = contact.name === undefined ? [] : [make("p", { class: "hit__why" }, make("span", { class: "cut" }, said.our_name, " · ", ...aroundName(said, [contact.display_name])))];
+  return row(id, face(contact), marked(contact.name ?? contact.display_name, marks), contact.language, "", why);
 }
 
 /** @param {Record<string, string>} said @param {(Node | string)[]} name */
