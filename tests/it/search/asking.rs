@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use sala::db::search::Corpus;
+
 use crate::harness::customer::harness_client;
 use crate::harness::{TestApp, both_databases};
 
@@ -12,6 +14,21 @@ fn texts(page: &Value) -> Vec<&str> {
         .iter()
         .map(|found| found["message"]["text"].as_str().unwrap_or_default())
         .collect()
+}
+
+/// What is there when an index begins comes into it beside; what comes later is found at once.
+async fn index_began(app: &TestApp) {
+    for corpus in [Corpus::Contacts, Corpus::Messages] {
+        loop {
+            let mut reader = app.state.db.reader().await.expect("a reader");
+            let state = reader.conn().index_state(corpus).await.expect("a state");
+            if state.is_some() {
+                break;
+            }
+            drop(reader);
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 async fn ask(app: &TestApp, asked: Value) -> (u16, Value) {
@@ -28,6 +45,7 @@ async fn answer(app: &TestApp, asked: Value) -> Value {
 }
 
 both_databases!(customers_and_messages_are_found_with_marks, |app| {
+    index_began(app).await;
     let (silk, other) = (app.customer("ร้านผ้า").await, app.customer("Other").await);
     silk.writes("ขอดูผ้าไหมสีฟ้าค่ะ").await;
     other.writes("ส่ง ผ้าขาว วันนี้").await;
@@ -58,6 +76,7 @@ both_databases!(customers_and_messages_are_found_with_marks, |app| {
 });
 
 both_databases!(filters_narrow_what_is_found, |app| {
+    index_began(app).await;
     let (one, other) = (app.customer("One").await, app.customer("Two").await);
     one.writes("quick from one").await;
     other.writes("quick from two").await;
@@ -118,6 +137,7 @@ both_databases!(filters_narrow_what_is_found, |app| {
 });
 
 both_databases!(pages_follow_each_other_without_a_gap, |app| {
+    index_began(app).await;
     let customer = app.customer("Nok").await;
     for number in 0..7 {
         customer.writes(&format!("needle {number}")).await;
@@ -143,6 +163,7 @@ both_databases!(pages_follow_each_other_without_a_gap, |app| {
 });
 
 both_databases!(what_a_customer_took_back_is_not_found, |app| {
+    index_began(app).await;
     let customer = app.customer("Nok").await;
     let id = customer.writes("ลับสุดยอด").await;
     customer
