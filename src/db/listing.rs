@@ -61,7 +61,7 @@ macro_rules! bound {
     };
 }
 
-/// As [`fits`] compares it.
+/// As `fits!` compares it.
 fn kind_number(kind: Option<ChatKind>) -> i64 {
     match kind {
         None => 0,

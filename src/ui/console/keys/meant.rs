@@ -26,8 +26,11 @@ pub(super) fn meant(key: &str, code: &str, shift: bool) -> Option<char> {
 mod tests {
     use super::meant;
 
+    /// The sign, the place, shift, and what is meant.
+    type Press = (&'static str, &'static str, bool, char);
+
     /// What the keyboards of six countries send for the shortcuts: the sign, the place, shift.
-    const KEYBOARDS: [(&str, &[(&str, &str, bool, char)]); 6] = [
+    const KEYBOARDS: [(&str, &[Press]); 6] = [
         (
             "US",
             &[
