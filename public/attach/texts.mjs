@@ -2,6 +2,8 @@
 
 import { saidIn } from "../parts/said.mjs";
 
+export { fill } from "../parts/said.mjs";
+
 /** Why the server may refuse a file, by its codes and in the order in which the console hands them over. */
 const REFUSALS = ["media_too_large", "media_type", "no_room", "not_claimed", "room_not_found", "internal_error"];
 
@@ -9,9 +11,6 @@ const REFUSALS = ["media_too_large", "media_type", "no_room", "not_claimed", "ro
 
 /** @param {string[]} refusals @returns {Said} */
 export const read = (refusals) => ({ ...saidIn("thread::composer::attach::said"), ...Object.fromEntries(REFUSALS.map((name, at) => [name, refusals[at] ?? ""])) });
-
-/** Puts values into a text's places. @param {string} text @param {...string} values */
-export const fill = (text, ...values) => values.reduce((words, value, at) => words.replace(`{${at}}`, () => value), text);
 
 /** Bytes as people read them; `ui::thread::figures` does the same. @param {number} bytes */
 export function size(bytes) {

@@ -1,6 +1,7 @@
 // What happened with the customer: the steps of the newest case, and earlier cases, which open in place.
 import { make } from "../parts/dom.mjs";
-import { ask } from "../parts/offered.mjs";
+import { call } from "../parts/call.mjs";
+import { fill } from "../parts/said.mjs";
 
 /** @typedef {import("./customer.mjs").Customer} Customer */
 /** @typedef {import("./customer.mjs").Said} Said */
@@ -46,9 +47,6 @@ function short(at) {
   return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", year, calendar }).format(moment);
 }
 
-/** @param {string} text @param {...string} values */
-const put = (text, ...values) => values.reduce((words, value, at) => words.replace(`{${at}}`, () => value), text);
-
 /** @param {string} at */
 const time = (at) => make("time", { datetime: at }, short(at));
 
@@ -66,12 +64,12 @@ export function timeline(session, said) {
   /** @type {[string, string][]} */
   const steps = [];
   if (status === "waiting") steps.push([said.tlWaiting, opened]);
-  else if (status === "active") steps.push([put(said.tlAnswering, owner), claimed || opened]);
+  else if (status === "active") steps.push([fill(said.tlAnswering, owner), claimed || opened]);
   else steps.push([said.tlClosed, closed || opened]);
-  if (answered) steps.push([put(said.firstAnswer, length(opened, answered)), answered]);
+  if (answered) steps.push([fill(said.firstAnswer, length(opened, answered)), answered]);
   // Only an operator's reopening is a claim at the same moment.
   const reopened = claimed === opened;
-  if (claimed && !reopened) steps.push([put(said.tlClaimed, owner, length(opened, claimed)), claimed]);
+  if (claimed && !reopened) steps.push([fill(said.tlClaimed, owner, length(opened, claimed)), claimed]);
   steps.push([reopened ? said.tlReopened : said.tlOpened, opened]);
   const rows = steps.map(([words, at], place) => make("li", { "data-now": place === 0 ? "" : undefined }, make("span", {}, words), time(at)));
   return [head, make("ol", { class: "timeline" }, ...rows)];
@@ -94,8 +92,8 @@ export function earlier({ sessions }, room, said) {
 /** @param {Session} session @param {string} room @param {Said} said */
 function row(session, room, said) {
   const lasted = length(session.opened_at, session.closed_at);
-  const words = session.operator ? put(said.caseBy, session.operator.name, lasted) : put(said.caseByNobody, lasted);
-  const first = session.first_response_at ? [make("small", {}, put(said.firstAnswer, length(session.opened_at, session.first_response_at)))] : [];
+  const words = session.operator ? fill(said.caseBy, session.operator.name, lasted) : fill(said.caseByNobody, lasted);
+  const first = session.first_response_at ? [make("small", {}, fill(said.firstAnswer, length(session.opened_at, session.first_response_at)))] : [];
   const button = make("button", { type: "button", class: "past__open", "aria-expanded": "false" }, make("span", {}, words), time(session.opened_at), ...first);
   const place = make("ol", { hidden: true });
   const item = make("li", {}, button, place);
@@ -113,7 +111,7 @@ async function show(place, session, room, said) {
   place.replaceChildren(make("li", {}, make("span", { class: "skeleton skeleton--line" })));
   try {
     const from = new Date(Date.parse(session.opened_at) - 1).toISOString();
-    const page = await ask("thread", { room, after: { at: from, id: FIRST_ID } });
+    const page = await call("thread", { room, after: { at: from, id: FIRST_ID } });
     /** @type {Record<string, string>} */
     const kinds = { image: said.photo, video: said.video, audio: said.audio, file: said.file, sticker: said.sticker, location: said.location };
     const until = session.closed_at ? Date.parse(session.closed_at) : Infinity;

@@ -5,7 +5,7 @@ import { earlier, timeline } from "./cases.mjs";
 import { edit, follow } from "./edit.mjs";
 import { draw } from "./sections.mjs";
 import { pickTags } from "./tags.mjs";
-import { ask } from "../parts/offered.mjs";
+import { call } from "../parts/call.mjs";
 import { saidIn } from "../parts/said.mjs";
 
 /**
@@ -67,7 +67,7 @@ async function fetchNow(room) {
   /** @type {Customer | undefined} */
   let customer;
   try {
-    customer = await ask("contact", { room });
+    customer = await call("contact", { room });
   } catch {
     // What is on the screen stays.
     customer = known.room === room ? known.customer : undefined;

@@ -1,6 +1,8 @@
 // The form that changes what the team knows of a customer: one save for all of it.
 import { icon, make } from "../parts/dom.mjs";
-import { ask, Refused } from "../parts/offered.mjs";
+import { call, Refused } from "../parts/call.mjs";
+import { composes } from "../parts/offered.mjs";
+import { fill } from "../parts/said.mjs";
 
 /** @typedef {import("./customer.mjs").Customer} Customer */
 /** @typedef {import("./customer.mjs").Said} Said */
@@ -80,7 +82,7 @@ class Form {
       make(
         "div",
         { class: "customer-form__scroll" },
-        make("section", {}, this.name, make("p", { class: "customer-form__line" }, make("bdi", {}, said.lineName.replace("{0}", lineName)), useLines), this.notes.name),
+        make("section", {}, this.name, make("p", { class: "customer-form__line" }, make("bdi", {}, fill(said.lineName, lineName)), useLines), this.notes.name),
         make("section", {}, make("h3", {}, said.details, add), this.list, this.notes.attributes),
         make("section", {}, make("h3", {}, said.memo, make("span", { class: "muted" }, said.onlyTeam)), this.memo, this.notes.memo),
       ),
@@ -139,7 +141,7 @@ class Form {
     const shown = { name: theirs.name, memo: theirs.memo, attributes: theirs.attributes.map(({ key, value }) => `${key}: ${value}`).join(", ") };
     for (const part of /** @type {(keyof Values)[]} */ (["name", "memo", "attributes"])) {
       this.notes[part].hidden = same(theirs[part], this.base[part]);
-      this.notes[part].replaceChildren(this.said.meanwhile.replace("{0}", shown[part] || "–"));
+      this.notes[part].replaceChildren(fill(this.said.meanwhile, shown[part] || "–"));
     }
   }
 
@@ -147,7 +149,7 @@ class Form {
   pressed(event) {
     // Letters are for the fields here, not for the console.
     if (event.key !== "F6") event.stopPropagation();
-    if (event.isComposing || event.keyCode === 229) return;
+    if (composes(event)) return;
     if (event.key === "Escape") {
       event.preventDefault();
       this.ask();
@@ -167,7 +169,7 @@ class Form {
     const changes = this.changes();
     if (Object.keys(changes).length === 0) return this.close();
     try {
-      const customer = await ask("update_contact", { room: this.room, ...changes });
+      const customer = await call("update_contact", { room: this.room, ...changes });
       this.close();
       this.saved(this.room, customer);
     } catch (failure) {

@@ -1,6 +1,8 @@
 // The tags of a chat: typed and filtered, put on and taken off, new ones where the team allows it.
 import { icon, make } from "../parts/dom.mjs";
-import { ask, marked, Refused } from "../parts/offered.mjs";
+import { call, Refused } from "../parts/call.mjs";
+import { composes, marked } from "../parts/offered.mjs";
+import { fill } from "../parts/said.mjs";
 
 /** @typedef {{ id: string, name: string, color: string, used: number }} Tag */
 /** @typedef {import("./customer.mjs").Said} Said */
@@ -74,7 +76,7 @@ class Picker {
 
   async load() {
     try {
-      const [all, page] = await Promise.all([ask("tags", {}), ask("thread", { room: this.room, limit: 1 })]);
+      const [all, page] = await Promise.all([call("tags", {}), call("thread", { room: this.room })]);
       this.all = all;
       this.on = new Set((page.conversation.tags ?? []).map((/** @type {Tag} */ tag) => tag.id));
     } catch {
@@ -97,7 +99,7 @@ class Picker {
     const rows = this.shown.flatMap((tag, at) => {
       if (tag === "create") return [];
       const row = { class: "tag-picker__item", role: "option", id: `tag-${at}`, "data-colour": tag.color, "aria-selected": String(at === this.chosen), "aria-checked": String(isOn(tag)), click: () => this.toggle(tag) };
-      return [make("li", row, icon("check"), make("i", {}), make("span", { class: "cut" }, make("bdi", {}, ...marked(tag.name, this.query.value))), make("small", {}, said.chats.replace("{0}", String(tag.used))))];
+      return [make("li", row, icon("check"), make("i", {}), make("span", { class: "cut" }, make("bdi", {}, ...marked(tag.name, this.query.value))), make("small", {}, fill(said.chats, String(tag.used))))];
     });
     this.list.replaceChildren(...(rows.length > 0 || create ? rows : [make("li", { class: "muted" }, said.noTag)]));
     this.foot.hidden = !create;
@@ -109,7 +111,7 @@ class Picker {
   /** The last line where nothing has exactly this name: made in the colour that is chosen. */
   offer() {
     const at = this.shown.length - 1;
-    const make_it = make("button", { type: "button", class: "button button--small", id: `tag-${at}`, "aria-selected": String(at === this.chosen), click: () => this.create() }, icon("plus"), this.said.create.replace("{0}", this.query.value.trim()));
+    const make_it = make("button", { type: "button", class: "button button--small", id: `tag-${at}`, "aria-selected": String(at === this.chosen), click: () => this.create() }, icon("plus"), fill(this.said.create, this.query.value.trim()));
     const swatches = COLOURS.map((colour, place) => {
       const label = this.said.colours.split("|")[place] ?? colour;
       return make("button", { type: "button", role: "radio", "data-colour": colour, "aria-checked": String(colour === this.colour), title: label, "aria-label": label, click: () => ((this.colour = colour), this.draw(at), this.query.focus()) });
@@ -121,7 +123,7 @@ class Picker {
   pressed(event) {
     // Letters are for the search here, not for the console.
     if (event.key !== "F6") event.stopPropagation();
-    if (event.isComposing || event.keyCode === 229) return;
+    if (composes(event)) return;
     const count = Math.max(1, this.shown.length);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.draw((this.chosen + step + count) % count);
@@ -146,7 +148,7 @@ class Picker {
   /** @param {Tag} tag what to take back if it is refused */
   save(tag) {
     const wanted = [...this.on];
-    const set = () => ask("set_tags", { room: this.room, tag_ids: wanted });
+    const set = () => call("set_tags", { room: this.room, tag_ids: wanted });
     this.saving = this.saving.then(set).then(
       () => (this.failure.hidden = true),
       (failure) => {
@@ -159,7 +161,7 @@ class Picker {
 
   async create() {
     try {
-      const tag = await ask("save_tag", { name: this.query.value.trim(), color: this.colour });
+      const tag = await call("save_tag", { name: this.query.value.trim(), color: this.colour });
       this.all = [...this.all, tag];
       this.toggle(tag);
     } catch (failure) {

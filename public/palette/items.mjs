@@ -1,6 +1,7 @@
 // What the palette finds: chats, what may be done now, pages, languages and looks.
 import { face, shownName } from "../parts/face.mjs";
-import { act, call } from "../parts/way.mjs";
+import { call } from "../parts/call.mjs";
+import { act } from "../parts/way.mjs";
 
 /**
  * @typedef {object} Item

@@ -1,7 +1,8 @@
 // The palette: everything that has a name, found by typing some of it. The console loads this with
 // the first Ctrl+K (`ui::console::parts`).
 import { icon, make } from "../parts/dom.mjs";
-import { composes, read, said } from "../parts/way.mjs";
+import { composes } from "../parts/offered.mjs";
+import { read, said } from "../parts/way.mjs";
 import { best } from "./fuzzy.mjs";
 import { actions, chats, looks, named } from "./items.mjs";
 

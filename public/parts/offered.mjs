@@ -1,28 +1,5 @@
-// What lists of things to choose from have in common: asking the server, marking what was typed, keys.
+// What lists of things to choose from have in common: marking what was typed, keys.
 import { make } from "./dom.mjs";
-
-/**
- * Calls a function of the server.
- * @param {string} name
- * @param {object} input
- * @returns {Promise<any>}
- */
-export async function ask(name, input) {
-  const headers = { "content-type": "application/json", accept: "application/json" };
-  const answer = await fetch(`/api/${name}`, { method: "POST", headers, body: JSON.stringify(input) });
-  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => undefined));
-  return answer.json();
-}
-
-/** What the server answered instead. */
-export class Refused extends Error {
-  /** @param {number} status @param {any} said */
-  constructor(status, said) {
-    super(said?.message ?? `answered ${status}`);
-    this.status = status;
-    this.code = said?.code;
-  }
-}
 
 /**
  * A text with what was typed marked in it. Where folding changes its length nothing is marked.
@@ -45,3 +22,6 @@ export function marked(text, word) {
 export function keyHints(keys) {
   return keys.map(([marks, words]) => make("span", { class: "key-hint" }, .../** @type {string[]} */ (marks).map((mark) => make("kbd", {}, mark)), String(words)));
 }
+
+/** Whether a key belongs to an input method. @param {KeyboardEvent} event */
+export const composes = (event) => event.isComposing || event.keyCode === 229;

@@ -29,3 +29,10 @@ export function saidIn(path) {
   groups ??= read();
   return groups.get(`sala::ui::${path}`) ?? {};
 }
+
+/**
+ * Puts values into a text's places, in one pass: what a value says is never taken for a place.
+ * @param {string} text
+ * @param {...(string | number)} values
+ */
+export const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => String(values[at] ?? ""));

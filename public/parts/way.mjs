@@ -1,5 +1,5 @@
-// What the search, the palette and the list of keys have in common: their texts, what they ask the
-// server, and how they have something done.
+// What the search, the palette and the list of keys have in common: their texts, and how they have
+// something done.
 
 /** @typedef {Record<string, string>} Said */
 
@@ -24,29 +24,6 @@ export function said(part) {
   return asked;
 }
 
-/** A call that was refused. */
-export class Refused extends Error {
-  /** @param {number} status */
-  constructor(status) {
-    super(String(status));
-    this.status = status;
-  }
-}
-
-/**
- * Calls one of the server's functions.
- * @param {string} name
- * @param {object} body
- * @param {AbortSignal} [signal]
- * @returns {Promise<any>}
- */
-export async function call(name, body, signal) {
-  const headers = { "content-type": "application/json", accept: "application/json" };
-  const answer = await fetch(`/api/${name}`, { method: "POST", headers, body: JSON.stringify(body), signal });
-  if (!answer.ok) throw new Refused(answer.status);
-  return answer.json();
-}
-
 /**
  * Has the console do something: the name of a key, or what to open (`ui::console::keys`).
  * @param {string} what
@@ -69,9 +46,3 @@ export function read(facts) {
   const [what, able, habits, room, me] = facts.split("\n");
   return { what, able, noSigns: habits[0] === "1", ctrlEnter: habits[1] === "1", room, me };
 }
-
-/** @param {string} text @param {...(string | number)} values */
-export const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => String(values[at] ?? ""));
-
-/** Whether a key belongs to an input method. @param {KeyboardEvent} event */
-export const composes = (event) => event.isComposing || event.keyCode === 229;

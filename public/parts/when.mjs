@@ -1,5 +1,5 @@
 // Times as the console's list writes them, in the browser's zone.
-import { fill } from "./way.mjs";
+import { fill } from "./said.mjs";
 
 /**
  * The time today, then `Yesterday`, a weekday, a date (`ui::words::dates`).

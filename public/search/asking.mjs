@@ -1,5 +1,5 @@
 // What is asked of the server while somebody types: only the newest question's answer counts.
-import { call } from "../parts/way.mjs";
+import { call } from "../parts/call.mjs";
 
 /** Typing rests for so long before the server is asked. */
 const REST_MS = 150;

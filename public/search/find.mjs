@@ -1,6 +1,8 @@
 // The search within a chat: a bar under the thread's head that goes from hit to hit.
 import { icon, make } from "../parts/dom.mjs";
-import { act, composes, fill, openRoom } from "../parts/way.mjs";
+import { composes } from "../parts/offered.mjs";
+import { fill } from "../parts/said.mjs";
+import { act, openRoom } from "../parts/way.mjs";
 import { Asking } from "./asking.mjs";
 import { words } from "./hits.mjs";
 import { Marks } from "./marks.mjs";

@@ -1,7 +1,7 @@
 // What was found, as rows of the list.
 import { drawn, icon, make } from "../parts/dom.mjs";
 import { face, shownName } from "../parts/face.mjs";
-import { fill } from "../parts/way.mjs";
+import { fill } from "../parts/said.mjs";
 import { short } from "../parts/when.mjs";
 
 const SMALL = "icon icon--s";

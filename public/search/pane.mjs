@@ -1,6 +1,9 @@
 // The pane over the list: a field, filters, and what was found. The list below stays as it was.
 import { icon, make } from "../parts/dom.mjs";
-import { act, call, composes, fill } from "../parts/way.mjs";
+import { call } from "../parts/call.mjs";
+import { composes } from "../parts/offered.mjs";
+import { fill } from "../parts/said.mjs";
+import { act } from "../parts/way.mjs";
 import { Asking } from "./asking.mjs";
 import { customer, empty, message, section } from "./hits.mjs";
 

@@ -4,7 +4,9 @@ import { make } from "./frame.mjs";
 import { filled, languageOf, leftOpen, pieces } from "./fill.mjs";
 import { fold } from "./search.mjs";
 import { putWords } from "./words.mjs";
-import { ask, keyHints, marked } from "../parts/offered.mjs";
+import { call } from "../parts/call.mjs";
+import { composes, keyHints, marked } from "../parts/offered.mjs";
+import { fill } from "../parts/said.mjs";
 
 /** @typedef {{ id: string, shortcut: string, title: string, text: string, used: number }} Canned */
 /** @typedef {import("./frame.mjs").Said} Said */
@@ -22,7 +24,7 @@ let fetched;
 /** @returns {Promise<Canned[]>} the most used first */
 function all() {
   if (!fetched || Date.now() - fetched.at > FRESH_MS) {
-    const both = Promise.all([ask("canned_replies", {}), ask("line_accounts", {})]);
+    const both = Promise.all([call("canned_replies", {}), call("line_accounts", {})]);
     const asked = { at: Date.now(), all: both.then(([replies, accounts]) => ((titles = accounts), replies)) };
     asked.all.catch(() => fetched === asked && (fetched = undefined));
     fetched = asked;
@@ -88,7 +90,7 @@ export function canned(field, said) {
       const text = pieces(reply.text.replace(/\s+/gu, " "), {}).flatMap((piece) => (piece.variable ? [make("var", {}, piece.word)] : marked(piece.word, word)));
       return [
         make("span", { class: "cut" }, make("code", {}, "/", ...marked(reply.shortcut, word)), " ", ...marked(reply.title, word)),
-        make("small", {}, said.used.replace("{0}", String(reply.used))),
+        make("small", {}, fill(said.used, String(reply.used))),
         make("p", { class: "cut", dir: "auto", lang: languageOf(reply.text, "") || undefined }, ...text),
       ];
     },
@@ -98,7 +100,7 @@ export function canned(field, said) {
         [["↵", "Tab"], said.putIn],
         [["Esc"], said.close],
       ];
-      const foot = make("div", { class: "canned__foot" }, ...keyHints(keys), make("span", { class: "canned__count" }, said.countOf.replace("{0}", String(count)).replace("{1}", String(total))));
+      const foot = make("div", { class: "canned__foot" }, ...keyHints(keys), make("span", { class: "canned__count" }, fill(said.countOf, String(count), String(total))));
       return make("div", {}, list, preview(field, reply, said), foot);
     },
     take(reply, field, from) {
@@ -124,7 +126,7 @@ function preview(field, reply, said) {
     { class: "canned__preview" },
     make("h3", {}, said.willStand),
     make("p", { class: "bubble", dir: "auto", lang: languageOf(reply.text, "") || undefined }, ...words),
-    ...(empty ? [make("p", { class: "field-error" }, said.stillOpen.replace("{0}", empty.word))] : []),
+    ...(empty ? [make("p", { class: "field-error" }, fill(said.stillOpen, empty.word))] : []),
     make("dl", {}, ...used.flatMap(({ word, value }) => [make("dt", {}, word), make("dd", {}, make("bdi", {}, value || "–"))])),
   );
 }
@@ -143,7 +145,7 @@ function guard(field, said) {
     const open = leftOpen(field.value);
     if (open === undefined || warned === field.value) return warning.remove();
     warned = field.value;
-    warning.replaceChildren(said.openSend.replace("{0}", open));
+    warning.replaceChildren(fill(said.openSend, open));
     place?.append(warning);
     const at = field.value.indexOf(open);
     field.focus();
@@ -156,7 +158,7 @@ function guard(field, said) {
     (event) => {
       const sends = form.dataset.ctrlEnter === undefined ? !event.shiftKey : event.ctrlKey || event.metaKey;
       const isEnter = event.key === "Enter" && event.target === field;
-      if (isEnter && sends && !event.isComposing && event.keyCode !== 229 && !event.defaultPrevented) stop(event);
+      if (isEnter && sends && !composes(event) && !event.defaultPrevented) stop(event);
     },
     true,
   );

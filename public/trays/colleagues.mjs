@@ -3,7 +3,8 @@ import { make } from "./frame.mjs";
 import { fold } from "./search.mjs";
 import { putWords } from "./words.mjs";
 import { operatorFace } from "../parts/face.mjs";
-import { ask, keyHints, marked } from "../parts/offered.mjs";
+import { call } from "../parts/call.mjs";
+import { keyHints, marked } from "../parts/offered.mjs";
 
 /** @typedef {{ id: string, name: string, status: string }} Colleague */
 
@@ -32,7 +33,7 @@ export function colleagues(said) {
       return word;
     },
     async find(word) {
-      team ??= ask("operators", {});
+      team ??= call("operators", {});
       const me = document.querySelector("form.composer")?.getAttribute("data-me");
       const wanted = fold(word);
       const found = (await team).filter(({ id, name }) => id !== me && fold(name).includes(wanted));

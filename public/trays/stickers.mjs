@@ -1,5 +1,7 @@
 // LINE's stickers that accounts may send, in a tray.
 import { CLOCK, drawn, keepFirst, kept, make, show, tabs, walk } from "./frame.mjs";
+import { call } from "../parts/call.mjs";
+import { keyHints } from "../parts/offered.mjs";
 
 /** @typedef {{ package_id: string, title: string, animated: boolean, sticker_ids: string[] }} Package */
 /** @typedef {{ package_id: string, id: string, title: string }} Sticker */
@@ -28,8 +30,8 @@ export function stickers(button, said) {
     [["←", "↑", "→"], said.choose],
     [["↵"], said.sends],
     [["Esc"], said.close],
-  ].map(([marks, words]) => make("span", { class: "key-hint" }, .../** @type {string[]} */ (marks).map((mark) => make("kbd", {}, mark)), String(words)));
-  const tray = show(button, said.stickers, [head, body, make("div", { class: "tray__foot tray__foot--keys" }, ...keys)]);
+  ];
+  const tray = show(button, said.stickers, [head, body, make("div", { class: "tray__foot tray__foot--keys" }, ...keyHints(keys))]);
   const send = (/** @type {Sticker} */ sticker) => {
     keepFirst(RECENT_KEY, `${sticker.package_id}/${sticker.id}`, RECENT_MOST);
     tray.close();
@@ -41,7 +43,8 @@ export function stickers(button, said) {
     /** @type {Package[]} */
     let packages;
     try {
-      packages = await ask();
+      // Those that were sent of last come first.
+      packages = await call("sticker_packages", {});
     } catch {
       const again = make("button", { type: "button", class: "button button--small", click: load }, said.again);
       grid.replaceChildren(make("p", { class: "tray__none", role: "status" }, said.notLoaded, again));
@@ -53,14 +56,6 @@ export function stickers(button, said) {
   tray.root.tabIndex = -1;
   tray.root.focus();
   void load();
-}
-
-/** @returns {Promise<Package[]>} those that were sent of last come first */
-async function ask() {
-  const headers = { "content-type": "application/json", accept: "application/json" };
-  const answer = await fetch("/api/sticker_packages", { method: "POST", headers, body: "{}" });
-  if (!answer.ok) throw new Error(`sticker_packages answered ${answer.status}`);
-  return answer.json();
 }
 
 /**

@@ -1,6 +1,7 @@
 // The list that follows the word at the cursor: emoji behind `:`, canned replies behind `/`, colleagues
 // behind `@`. What it offers are its sources' affairs.
 import { make } from "./frame.mjs";
+import { composes } from "../parts/offered.mjs";
 
 /**
  * What is offered for one kind of word.
@@ -124,7 +125,7 @@ export class WordList {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
-    if (this.found.length === 0 || event.target !== this.field || event.isComposing || event.keyCode === 229) return;
+    if (this.found.length === 0 || event.target !== this.field || composes(event)) return;
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const count = this.found.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -157,11 +157,7 @@ impl Conn<'_> {
         let limit = i64::from(wanted.limit) + 1;
         let rows: Vec<Lenient<ConversationRow>> = match self {
             Self::Sqlite(c) => {
-                let text = if few.is_some() {
-                    texts.few_here
-                } else {
-                    texts.here
-                };
+                let text = texts.here(few.is_some());
                 let [tags, owners, channels] = here(narrowing);
                 let query = bound!(sqlx::query_as(text), narrowing, tags, owners, channels);
                 let query = query.bind(limit).bind(at).bind(id);
@@ -171,11 +167,7 @@ impl Conn<'_> {
                 }
             }
             Self::Postgres(c) => {
-                let text = if few.is_some() {
-                    texts.few_there
-                } else {
-                    texts.there
-                };
+                let text = texts.there(few.is_some());
                 let Narrowing {
                     tags,
                     owners,
@@ -211,11 +203,7 @@ impl Conn<'_> {
         let most = i64::from(COUNT_MAX);
         let count: i64 = match self {
             Self::Sqlite(c) => {
-                let text = if few.is_some() {
-                    texts.few_here
-                } else {
-                    texts.here
-                };
+                let text = texts.here(few.is_some());
                 let [tags, owners, channels] = here(narrowing);
                 let query = bound!(sqlx::query_scalar(text), narrowing, tags, owners, channels);
                 let query = query.bind(most);
@@ -225,11 +213,7 @@ impl Conn<'_> {
                 }
             }
             Self::Postgres(c) => {
-                let text = if few.is_some() {
-                    texts.few_there
-                } else {
-                    texts.there
-                };
+                let text = texts.there(few.is_some());
                 let Narrowing {
                     tags,
                     owners,

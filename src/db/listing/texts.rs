@@ -87,10 +87,22 @@ macro_rules! closed {
 
 /// One statement four times: along the list's index and of few chats, on SQLite and on PostgreSQL.
 pub(super) struct Texts {
-    pub(super) here: &'static str,
-    pub(super) few_here: &'static str,
-    pub(super) there: &'static str,
-    pub(super) few_there: &'static str,
+    here: &'static str,
+    few_here: &'static str,
+    there: &'static str,
+    few_there: &'static str,
+}
+
+impl Texts {
+    /// For SQLite, of `few` chats or along the list's index.
+    pub(super) fn here(&self, few: bool) -> &'static str {
+        if few { self.few_here } else { self.here }
+    }
+
+    /// The same for PostgreSQL.
+    pub(super) fn there(&self, few: bool) -> &'static str {
+        if few { self.few_there } else { self.there }
+    }
 }
 
 macro_rules! page {
@@ -117,89 +129,40 @@ macro_rules! page {
         )
     };
 }
-macro_rules! page_here {
+/// A page of a list in one order.
+macro_rules! pages {
     ($list:expr, $at:literal, $behind:literal, $way:literal) => {
-        page!($list, $at, $behind, $way, fits_here!(), "")
-    };
-}
-macro_rules! page_few_here {
-    ($list:expr, $at:literal, $behind:literal, $way:literal) => {
-        page!(
-            $list,
-            $at,
-            $behind,
-            $way,
-            fits_here!(),
-            " AND c.id IN (SELECT unhex(g.value) FROM json_each($14) g)"
-        )
-    };
-}
-macro_rules! page_there {
-    ($list:expr, $at:literal, $behind:literal, $way:literal) => {
-        page!($list, $at, $behind, $way, fits_there!(), "")
-    };
-}
-macro_rules! page_few_there {
-    ($list:expr, $at:literal, $behind:literal, $way:literal) => {
-        page!(
-            $list,
-            $at,
-            $behind,
-            $way,
-            fits_there!(),
-            " AND c.id = ANY($14)"
-        )
+        Texts {
+            here: page!($list, $at, $behind, $way, fits_here!(), ""),
+            few_here: page!(
+                $list,
+                $at,
+                $behind,
+                $way,
+                fits_here!(),
+                " AND c.id IN (SELECT unhex(g.value) FROM json_each($14) g)"
+            ),
+            there: page!($list, $at, $behind, $way, fits_there!(), ""),
+            few_there: page!(
+                $list,
+                $at,
+                $behind,
+                $way,
+                fits_there!(),
+                " AND c.id = ANY($14)"
+            ),
+        }
     };
 }
 
-const WAITING_NEWEST: Texts = Texts {
-    here: page_here!(waiting!(), "c.queue_at", "<", " DESC"),
-    few_here: page_few_here!(waiting!(), "c.queue_at", "<", " DESC"),
-    there: page_there!(waiting!(), "c.queue_at", "<", " DESC"),
-    few_there: page_few_there!(waiting!(), "c.queue_at", "<", " DESC"),
-};
-const WAITING_OLDEST: Texts = Texts {
-    here: page_here!(waiting!(), "c.queue_at", ">", ""),
-    few_here: page_few_here!(waiting!(), "c.queue_at", ">", ""),
-    there: page_there!(waiting!(), "c.queue_at", ">", ""),
-    few_there: page_few_there!(waiting!(), "c.queue_at", ">", ""),
-};
-const MINE_NEWEST: Texts = Texts {
-    here: page_here!(mine!(), "c.activity_at", "<", " DESC"),
-    few_here: page_few_here!(mine!(), "c.activity_at", "<", " DESC"),
-    there: page_there!(mine!(), "c.activity_at", "<", " DESC"),
-    few_there: page_few_there!(mine!(), "c.activity_at", "<", " DESC"),
-};
-const MINE_OLDEST: Texts = Texts {
-    here: page_here!(mine!(), "c.activity_at", ">", ""),
-    few_here: page_few_here!(mine!(), "c.activity_at", ">", ""),
-    there: page_there!(mine!(), "c.activity_at", ">", ""),
-    few_there: page_few_there!(mine!(), "c.activity_at", ">", ""),
-};
-const ALL_NEWEST: Texts = Texts {
-    here: page_here!(all!(), "c.activity_at", "<", " DESC"),
-    few_here: page_few_here!(all!(), "c.activity_at", "<", " DESC"),
-    there: page_there!(all!(), "c.activity_at", "<", " DESC"),
-    few_there: page_few_there!(all!(), "c.activity_at", "<", " DESC"),
-};
-const ALL_OLDEST: Texts = Texts {
-    here: page_here!(all!(), "c.activity_at", ">", ""),
-    few_here: page_few_here!(all!(), "c.activity_at", ">", ""),
-    there: page_there!(all!(), "c.activity_at", ">", ""),
-    few_there: page_few_there!(all!(), "c.activity_at", ">", ""),
-};
-const CLOSED_NEWEST: Texts = Texts {
-    here: page_here!(closed!(), "c.activity_at", "<", " DESC"),
-    few_here: page_few_here!(closed!(), "c.activity_at", "<", " DESC"),
-    there: page_there!(closed!(), "c.activity_at", "<", " DESC"),
-    few_there: page_few_there!(closed!(), "c.activity_at", "<", " DESC"),
-};
-const CLOSED_OLDEST: Texts = Texts {
-    here: page_here!(closed!(), "c.activity_at", ">", ""),
-    few_here: page_few_here!(closed!(), "c.activity_at", ">", ""),
-    there: page_there!(closed!(), "c.activity_at", ">", ""),
-    few_there: page_few_there!(closed!(), "c.activity_at", ">", ""),
-};
+const WAITING_NEWEST: Texts = pages!(waiting!(), "c.queue_at", "<", " DESC");
+const WAITING_OLDEST: Texts = pages!(waiting!(), "c.queue_at", ">", "");
+const MINE_NEWEST: Texts = pages!(mine!(), "c.activity_at", "<", " DESC");
+const MINE_OLDEST: Texts = pages!(mine!(), "c.activity_at", ">", "");
+const ALL_NEWEST: Texts = pages!(all!(), "c.activity_at", "<", " DESC");
+const ALL_OLDEST: Texts = pages!(all!(), "c.activity_at", ">", "");
+const CLOSED_NEWEST: Texts = pages!(closed!(), "c.activity_at", "<", " DESC");
+const CLOSED_OLDEST: Texts = pages!(closed!(), "c.activity_at", ">", "");
 
 macro_rules! count {
     ($list:expr, $fits:expr, $few:literal) => {
@@ -213,55 +176,26 @@ macro_rules! count {
         )
     };
 }
-macro_rules! count_here {
+/// How many fit of a list.
+macro_rules! counts {
     ($list:expr) => {
-        count!($list, fits_here!(), "")
-    };
-}
-macro_rules! count_few_here {
-    ($list:expr) => {
-        count!(
-            $list,
-            fits_here!(),
-            " AND c.id IN (SELECT unhex(g.value) FROM json_each($12) g)"
-        )
-    };
-}
-macro_rules! count_there {
-    ($list:expr) => {
-        count!($list, fits_there!(), "")
-    };
-}
-macro_rules! count_few_there {
-    ($list:expr) => {
-        count!($list, fits_there!(), " AND c.id = ANY($12)")
+        Texts {
+            here: count!($list, fits_here!(), ""),
+            few_here: count!(
+                $list,
+                fits_here!(),
+                " AND c.id IN (SELECT unhex(g.value) FROM json_each($12) g)"
+            ),
+            there: count!($list, fits_there!(), ""),
+            few_there: count!($list, fits_there!(), " AND c.id = ANY($12)"),
+        }
     };
 }
 
-const WAITING_COUNT: Texts = Texts {
-    here: count_here!(waiting!()),
-    few_here: count_few_here!(waiting!()),
-    there: count_there!(waiting!()),
-    few_there: count_few_there!(waiting!()),
-};
-const MINE_COUNT: Texts = Texts {
-    here: count_here!(mine!()),
-    few_here: count_few_here!(mine!()),
-    there: count_there!(mine!()),
-    few_there: count_few_there!(mine!()),
-};
-const ALL_COUNT: Texts = Texts {
-    here: count_here!(all!()),
-    few_here: count_few_here!(all!()),
-    there: count_there!(all!()),
-    few_there: count_few_there!(all!()),
-};
-const CLOSED_COUNT: Texts = Texts {
-    here: count_here!(closed!()),
-    few_here: count_few_here!(closed!()),
-    there: count_there!(closed!()),
-    few_there: count_few_there!(closed!()),
-};
+const WAITING_COUNT: Texts = counts!(waiting!());
+const MINE_COUNT: Texts = counts!(mine!());
+const ALL_COUNT: Texts = counts!(all!());
+const CLOSED_COUNT: Texts = counts!(closed!());
 
 /// Of a page of this list.
 pub(super) fn page_texts(tab: Tab, sort: Sort) -> &'static Texts {
