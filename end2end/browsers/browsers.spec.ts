@@ -105,6 +105,19 @@ for (const [name, Browser] of Object.entries(BROWSERS)) {
       expect(Math.abs((await desk.see(place, "line 45.")) - before)).toBeLessThan(3);
     });
 
+    test("a file over the limit that is sent past the console is answered, not cut off", async ({ desk, simulator }) => {
+      const customer = await simulator.customer("ณัฐธิดา ใจดี", "th");
+      await customer.writes("สวัสดีค่ะ");
+      await desk.choose(customer.name);
+      await desk.claimByKey();
+      const upload = `const piece = new Uint8Array(1 << 20);
+        const form = new FormData();
+        form.append("room", document.querySelector("form.composer").dataset.room);
+        form.append("file", new Blob(Array.from({ length: 201 }, () => piece)), "a.zip");
+        return fetch("/api/upload", { method: "POST", body: form }).then(async (answer) => [answer.status, (await answer.json()).code]);`;
+      expect(await desk.see(upload)).toEqual([413, "media_too_large"]);
+    });
+
     test("nothing is lost or doubled over a restart", async ({ desk, server, simulator }) => {
       await simulator.settings({ redelivery: true });
       const customer = await simulator.customer("Chanon W.");
