@@ -98,6 +98,44 @@ for (const [screen, options] of [["desk", {}], ["phone", PHONE]] as [string, Bro
   });
 }
 
+test("the phone's sheet goes by a swipe and by Back, and photos have a button of their own", async ({ operator, simulator }) => {
+  const mali = await operator("mali", PHONE);
+  const { page } = mali.thread;
+  // As in browsers that do not close what is modal by themselves.
+  await page.addInitScript(() => Reflect.deleteProperty(window, "CloseWatcher"));
+  await page.reload();
+  const [, attaching] = await ready(mali, simulator);
+  const address = page.url();
+  const sheet = page.getByRole("dialog", { name: /Attach for/ });
+
+  await attaching.button.tap();
+  await expect(sheet).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toBeHidden();
+  expect(page.url()).toBe(address);
+
+  await attaching.button.tap();
+  const box = await sheet.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 100, (box?.y ?? 0) + 20];
+  const touch = await page.context().newCDPSession(page);
+  const finger = (type: "touchStart" | "touchMove" | "touchEnd", by?: number) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints: by === undefined ? [] : [{ x, y: y + by }] });
+  await finger("touchStart", 0);
+  for (const by of [20, 40]) await finger("touchMove", by);
+  await finger("touchEnd");
+  await expect(sheet, "a short way is not meant").toBeVisible();
+  await finger("touchStart", 0);
+  for (const by of [30, 60, 90, 120]) await finger("touchMove", by);
+  await finger("touchEnd");
+  await expect(sheet).toBeHidden();
+  expect(page.url()).toBe(address);
+
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Photos and videos" }).tap();
+  await (await chooser).setFiles([await photo(page, "ลาย.jpg")]);
+  await expect(attaching.tiles).toHaveCount(1);
+});
+
 test("a picture alone is attached, cells of a sheet are pasted as words", async ({ operator, simulator }) => {
   const mali = await operator("mali", { permissions: ["clipboard-read", "clipboard-write"] });
   const [customer, attaching] = await ready(mali, simulator);

@@ -1,9 +1,10 @@
 // Sending files: what starts it. The console loads this when it has come to rest or is first asked for
 // it; the rest comes with the first file, or when some wait from an earlier page. Why it is not part of
 // the wasm is in docs/decisions.md.
-import { choose } from "./choose.mjs";
+import { choose, PICTURES } from "./choose.mjs";
 import { watchDrags } from "./drop.mjs";
 import { read } from "./texts.mjs";
+import { watchSheets } from "../parts/sheet.mjs";
 
 /** @type {import("./texts.mjs").Said} */
 let said;
@@ -20,14 +21,14 @@ const beginning = new Promise((resolve) => (hasBegun = resolve));
 
 /**
  * What the console calls; it may do so many times.
- * @param {"start" | "attach"} what
+ * @param {"start" | "attach" | "photos"} what
  * @param {Element} from the button
  * @param {string} facts who works here, whether LINE reaches us, and why a file may be refused, one a line
  */
 export function open(what, from, facts) {
   begin(facts);
   const form = from.closest("form");
-  if (what === "attach" && form) ask(form);
+  if (what !== "start" && form) ask(form, what === "photos" ? PICTURES : undefined);
 }
 
 /**
@@ -45,6 +46,7 @@ function begin(facts) {
   const [operator, reachable, ...lines] = facts.split("\n");
   [me, isReachable, said] = [operator, reachable === "true", read(lines)];
   watchDrags(said, composer, why, add);
+  watchSheets();
   document.addEventListener("paste", pasted);
   document.addEventListener("take", taken, true);
   addEventListener("keydown", (event) => {
@@ -93,11 +95,11 @@ function why() {
   return document.querySelector(".claim-bar") ? said.notMine : said.noNote;
 }
 
-/** Has files chosen, or says why not. @param {HTMLFormElement} form */
-function ask(form) {
+/** Has files chosen, or says why not. @param {HTMLFormElement} form @param {string} [accept] of these kinds alone */
+function ask(form, accept) {
   const no = why();
   if (no) void note(form, no);
-  else choose(form, said, add);
+  else choose(form, said, add, accept);
 }
 
 /** @param {HTMLElement} form @param {string} words */

@@ -5,14 +5,18 @@ import { fill } from "./texts.mjs";
 const CAMERA = "M4 8h3.2l1.6-2.5h6.4L16.8 8H20a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM12 9.6a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 1 0 0-7.2";
 const PICTURE = "M5.5 5h13a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM9 8.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 1 0 0-3M4 17l5-4 3.5 3 3-2.5 5 4";
 
+/** Pictures and films. */
+export const PICTURES = "image/*,video/*";
+
 /**
  * @param {HTMLFormElement} form
  * @param {import("./texts.mjs").Said} said
  * @param {(form: HTMLElement, files: File[]) => void} chosen
+ * @param {string} [accept] of these kinds alone, at once
  */
-export function choose(form, said, chosen) {
-  if (matchMedia("(max-width: 760px)").matches) return sheet(form, said, chosen);
-  const input = field(form, { multiple: true }, chosen, () => input.remove());
+export function choose(form, said, chosen, accept) {
+  if (!accept && matchMedia("(max-width: 760px)").matches) return sheet(form, said, chosen);
+  const input = field(form, { multiple: true, ...(accept && { accept }) }, chosen, () => input.remove());
   document.body.append(input);
   input.click();
 }
@@ -54,7 +58,7 @@ function sheet(form, said, chosen) {
     "dialog",
     { class: "dialog sheet", "aria-label": title, close: () => dialog.remove() },
     make("h2", {}, title),
-    ...entry(CAMERA, said.camera, said.cameraText, { accept: "image/*,video/*", capture: "environment" }),
+    ...entry(CAMERA, said.camera, said.cameraText, { accept: PICTURES, capture: "environment" }),
     ...entry(PICTURE, said.files, said.filesText, { accept: "*/*", multiple: true }),
     make("button", { type: "button", class: "button", click: close }, said.close),
   );

@@ -10,7 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 pub(super) use self::attach::start as start_attaching;
-use self::attach::{AttachButton, Held};
+use self::attach::{AttachButtons, Held};
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::attach::{ScriptTexts as AttachSaid, Texts as AttachTexts};
 use self::free_reply::FreeReply;
@@ -283,7 +283,7 @@ fn SendBar(
     });
     view! {
         <div class="composer__bar">
-            <AttachButton mode />
+            <AttachButtons mode />
             <Tools mode />
             <span class="composer__count" role="status" data-state=state>
                 {count}

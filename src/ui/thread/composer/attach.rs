@@ -88,34 +88,40 @@ pub(in crate::ui::thread) fn start() {
     });
 }
 
-/// The button; notes have no files.
+/// The buttons, for any file and for pictures; notes have no files.
 #[component]
-pub(super) fn AttachButton(mode: Memo<ComposeMode>) -> impl IntoView {
-    let view_state = use_view();
+pub(super) fn AttachButtons(mode: Memo<ComposeMode>) -> impl IntoView {
     let way = Way::new();
-    let label = way.texts.attach_file();
     live(move || {
         (mode.get() == ComposeMode::Reply).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=label
-                    title=label
-                    on:click=press(move |event| {
-                        let button = event_target(&event);
-                        spawn_local(async move {
-                            if way.open("attach", button).await.is_err() {
-                                view_state.tell(way.texts.missing());
-                            }
-                        });
-                    })
-                >
-                    {icon(Icon::Clip)}
-                </button>
-            }
+            vec![
+                button(way, "attach", Icon::Clip, way.texts.attach_file()),
+                button(way, "photos", Icon::Image, way.texts.attach_photos()),
+            ]
         })
     })
+}
+
+fn button(way: Way, what: &'static str, sign: Icon, label: &'static str) -> AnyView {
+    let view_state = use_view();
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            title=label
+            on:click=press(move |event| {
+                let button = event_target(&event);
+                spawn_local(async move {
+                    if way.open(what, button).await.is_err() {
+                        view_state.tell(way.texts.missing());
+                    }
+                });
+            })
+        >
+            {icon(sign)}
+        </button>
+    }
 }
 
 /// The files that the composer of a chat holds.
