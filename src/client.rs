@@ -21,6 +21,7 @@ pub mod outbox;
 mod persist;
 pub mod reducer;
 pub(crate) mod script;
+pub mod signals;
 #[cfg(feature = "hydrate")]
 mod socket;
 pub mod sorted_map;

@@ -11,6 +11,7 @@ use super::engine::Input;
 use super::link::Link;
 use super::store::Drafts;
 use super::{Store, persist};
+use crate::client::signals::{ArcRwSignal, RwSignal};
 use crate::protocol::{Command, OperatorId, Presence, Room, SessionStatus, Tab};
 
 pub use sending::SendRefused;

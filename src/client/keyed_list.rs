@@ -4,10 +4,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use leptos::prelude::*;
-
 use super::SortedMap;
 use super::order::in_order;
+use crate::client::signals::ArcRwSignal;
 
 /// Rows by key, in an order.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::{ArcRwSignal, RwSignal};
 use crate::protocol::{OperatorId, Room};
 
 #[cfg(feature = "hydrate")]

@@ -2,8 +2,6 @@
 //!
 //! Every step may be repeated and none may go back: lines and conversations carry their `rev`.
 
-use leptos::prelude::*;
-
 use super::engine::{Extent, Snapshot};
 use super::outbox::{Item, ItemState, LocalFile, OutboxChange};
 use super::store::{Entry, EntryKey, LocalState, Store, Thread};

@@ -4,11 +4,10 @@ mod conversations;
 mod state;
 mod thread;
 
-use leptos::prelude::*;
-
 use super::files::{self, Carrier};
 use super::sorted_map::SortedMap;
 use crate::api::ConsoleStart;
+use crate::client::signals::{ArcRwSignal, Memo, RwSignal, Signal};
 use crate::protocol::preferences::KeyHabits;
 use crate::protocol::quota::ChannelQuota;
 use crate::protocol::{
@@ -145,7 +144,7 @@ impl Store {
     /// The conversations of a list, in its order. Make it once per component, not per render.
     pub fn rows(&self, tab: Tab) -> Signal<Vec<Room>> {
         let store = self.clone();
-        Memo::new(move |_| {
+        Memo::new(move || {
             store.places.track();
             store.rows_untracked(tab)
         })

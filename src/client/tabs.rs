@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::StoredValue as LocalValue;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{SortedMap, Store, clock, persist};
+use crate::client::signals::ArcRwSignal;
 use crate::protocol::{Room, reading};
 
 /// How long a leader that fell silent keeps its place. Tabs in the background may be woken
@@ -125,7 +127,7 @@ fn share_drafts(store: &Store, channel: BroadcastChannel) {
         }
         watched
     });
-    let ways = StoredValue::new_local(ways);
+    let ways = LocalValue::new_local(ways);
     on_cleanup(move || {
         ways.try_with_value(|ways| ways.channel.close());
     });

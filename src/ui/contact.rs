@@ -8,6 +8,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::customer::{ScriptTexts as CustomerSaid, Texts as CustomerTexts};
 use self::quota_block::QuotaBlock;
+use crate::client::signals::{Memo, Signal};
 use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
 use crate::ui::live::{live, memo, press, view};

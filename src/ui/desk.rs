@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::{RwSignal, StoredValue};
 use crate::client::{Console, EntryKey, ToastKind};
 use crate::protocol::{MessageId, Room};
 

@@ -1,10 +1,18 @@
 //! Views whose code is compiled once: not for every closure, nor for every kind of element that is
 //! left out, repeated or put into another.
 
+mod node;
+
 use std::sync::{Arc, Mutex};
 
-use leptos::ev::MouseEvent;
+use leptos::ev::{Custom, Event, MouseEvent};
 use leptos::prelude::*;
+use leptos::tachys::html::event::{On, on};
+use leptos::wasm_bindgen::JsCast;
+
+pub(super) use self::node::NodeRef;
+
+use crate::client::signals::Memo;
 
 /// Leptos's `view!`, made an [`AnyView`] at once. Otherwise an element, an element that may be left
 /// out and a list of such elements are three types, with code of their own to build, hydrate,
@@ -81,13 +89,21 @@ impl<T: Say> Say for Option<T> {
     }
 }
 
-/// What `Memo::new` does, compiled once for each type of value.
+/// What follows others.
 pub(super) fn memo<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
 where
     T: PartialEq + Send + Sync + 'static,
 {
-    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
-    Memo::new(move |_| value())
+    Memo::new(value)
+}
+
+/// What `on:` does, of one type for all events but a press, which Leptos hears for the whole page.
+pub(super) fn hear<E: JsCast>(
+    name: &'static str,
+    mut act: impl FnMut(E) + 'static,
+) -> On<Custom, Box<dyn FnMut(Event)>> {
+    let act: Box<dyn FnMut(Event)> = Box::new(move |event| act(event.unchecked_into()));
+    on(Custom::new(name), act)
 }
 
 /// What pressing does: one type for all, so that what Leptos puts around it is compiled once and not

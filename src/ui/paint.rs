@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::live::effect;
+use crate::client::signals::{Memo, RwSignal};
 
 /// Runs something when the next paint is done. Call in the browser only.
 pub(super) fn after_paint(run: impl FnOnce() + 'static) {

@@ -47,6 +47,7 @@ use self::scroll::Scroll;
 pub(super) use self::texts::Texts;
 use self::transfer::TransferDialog;
 use self::undo::UndoCard;
+use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Thread, use_console};
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Empty, Icon, ListSkeleton};

@@ -3,10 +3,9 @@
 //!
 //! Nothing that is read vanishes: only while the reader is at home, what is far is taken off.
 
-use leptos::prelude::*;
-
 use super::live::effect;
 use super::paint::after_paint;
+use crate::client::signals::{Memo, RwSignal};
 use crate::protocol::PAGE_SIZE;
 
 /// So many to begin with, and so many more whenever the end of what is on the page comes near.
@@ -50,7 +49,7 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
         at_home: RwSignal<bool>,
     ) -> Self {
         let (limit, least) = (RwSignal::new(STEP), RwSignal::new(STEP));
-        let shown = Memo::new(move |before: Option<&Vec<K>>| {
+        let shown = Memo::from_last(move |before: Option<&Vec<K>>| {
             let mut all = all();
             let known = before.map_or(0, |before| {
                 let far = match home {

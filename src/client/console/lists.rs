@@ -1,7 +1,5 @@
 //! Further pages of lists and threads.
 
-use leptos::prelude::*;
-
 use super::Console;
 use crate::client::store::{ListState, Stretch, Thread};
 use crate::protocol::{MessageId, Room, Tab};

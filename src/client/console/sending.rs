@@ -1,7 +1,5 @@
 //! Sending, trying again, and typing.
 
-use leptos::prelude::*;
-
 use super::Console;
 use crate::client::engine::Input;
 use crate::client::mentions::mentioned;

@@ -1,7 +1,5 @@
 //! Taking back what has not left: its words stand in the composer again.
 
-use leptos::prelude::*;
-
 use super::Console;
 use crate::client::engine::Input;
 use crate::client::store::{Entry, EntryKey, LocalState};

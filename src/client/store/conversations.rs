@@ -1,10 +1,9 @@
 //! Which conversations are known, in which list each belongs, and in which order.
 
-use leptos::prelude::*;
-
 use super::{ListState, Store};
 use crate::api::{ConversationPage, InboxCursor};
 use crate::client::order::in_order;
+use crate::client::signals::ArcRwSignal;
 use crate::protocol::{
     Conversation, Counts, OperatorId, Room, SessionStatus, Tab, Tag, TagId, Timestamp,
 };

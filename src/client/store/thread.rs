@@ -4,12 +4,11 @@ mod stretch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use leptos::prelude::*;
-
 pub use self::stretch::Stretch;
 use crate::api::ThreadCursor;
 use crate::client::SortedMap;
 use crate::client::keyed_list::KeyedList;
+use crate::client::signals::ArcRwSignal;
 use crate::protocol::message::{Direction, OrderKey};
 use crate::protocol::{
     ClientId, ErrorPayload, JOIN_LATEST, Message, MessageId, MessageStatus, OperatorId,

@@ -1,9 +1,11 @@
 //! Customers have pictures, operators have letters.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
+use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
-use crate::ui::live::{live, memo, said, view, when};
+use crate::ui::live::{hear, live, memo, said, view, when};
 use crate::ui::words::{Shared, use_texts};
 
 /// Backgrounds of letters: white on each has at least 4.5 : 1.
@@ -21,8 +23,20 @@ fn first_letter(name: &str) -> String {
     name.chars()
         .find(|c| c.is_alphanumeric() && !('\u{0e40}'..='\u{0e44}').contains(c))
         .or_else(|| name.chars().next())
-        .map(|c| c.to_uppercase().to_string())
+        .map(capital)
         .unwrap_or_default()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn capital(letter: char) -> String {
+    letter.to_uppercase().to_string()
+}
+
+/// The browser knows all capitals; a table of them would go over the network.
+#[cfg(feature = "hydrate")]
+fn capital(letter: char) -> String {
+    let letter = js_sys::JsString::from(letter.to_string());
+    String::from(letter.to_upper_case())
 }
 
 /// The same face for the same id, on every screen.
@@ -95,12 +109,12 @@ pub(crate) fn ContactAvatar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let class = move || {
+    let class = said(move || {
         contact.with(|contact| match contact.kind {
             ContactKind::User => "avatar",
             ContactKind::Group | ContactKind::MultiPerson => "avatar avatar--group",
         })
-    };
+    });
     let style = said(move || {
         contact.with(|contact| {
             let face = face(contact.line_user_id.as_str().bytes());
@@ -132,8 +146,8 @@ fn picture(address: Memo<Option<String>>) -> AnyView {
             referrerpolicy="no-referrer"
             src=said(move || address.get())
             hidden=said(move || here.get() != address.get())
-            on:load=move |_| here.set(address.get_untracked())
-            on:error=move |_| here.set(None)
+            {..hear("load", move |_: Event| here.set(address.get_untracked()))}
+            {..hear("error", move |_: Event| here.set(None))}
         />
     }
 }

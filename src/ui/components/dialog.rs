@@ -1,9 +1,11 @@
 //! A modal dialog on the browser's own `<dialog>`, which traps focus and gives it back.
 
+use leptos::ev::Event;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::live::{effect, live, press, view};
+use crate::client::signals::RwSignal;
+use crate::ui::live::{NodeRef, effect, hear, live, press, view};
 
 use leptos::wasm_bindgen::JsCast;
 
@@ -34,10 +36,10 @@ pub(crate) fn Dialog(
     };
     view! {
         <dialog
+            {..hear("close", move |_: Event| open.set(false))}
             node_ref=node
             class=class
             aria-label=label
-            on:close=move |_| open.set(false)
             on:click=press(move |event| {
                 if is_scrim(&event) {
                     open.set(false);

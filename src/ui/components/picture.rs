@@ -1,9 +1,9 @@
 //! Pictures from elsewhere, which may not be there.
 
 use leptos::html;
-use leptos::prelude::*;
 
-use crate::ui::live::effect;
+use crate::client::signals::RwSignal;
+use crate::ui::live::{NodeRef, effect};
 
 /// Whether a picture could not be had; also when that was known before the browser took over.
 /// Not for pictures that load lazily: they are not there and yet not missing.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon_small};
+use crate::client::signals::{Memo, Signal};
 use crate::protocol::Timestamp;
 use crate::ui::live::{live, said, view};
 use crate::ui::words::{Shared, use_dates, use_texts};

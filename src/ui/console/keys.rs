@@ -5,6 +5,7 @@ mod deeds;
 mod meant;
 mod panes;
 
+use leptos::prelude::StoredValue as LocalValue;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, Element, Event, KeyboardEvent};
@@ -13,6 +14,7 @@ use self::deeds::Deeds;
 use self::meant::meant;
 use self::panes::{around, in_field, next_pane};
 use super::parts::Part;
+use crate::client::signals::StoredValue;
 use crate::ui::front::Address;
 use crate::ui::live::effect;
 
@@ -75,7 +77,7 @@ struct Keys {
 }
 
 /// Made in the browser only: an element may not cross the server's threads.
-type Written = (f64, StoredValue<Option<Element>, LocalStorage>);
+type Written = (f64, LocalValue<Option<Element>, LocalStorage>);
 
 impl Keys {
     fn press(&self, event: &KeyboardEvent) {
@@ -126,7 +128,7 @@ impl Keys {
         let field = around(event, "input, textarea, [contenteditable]");
         let at = event.time_stamp();
         let slot = self.written.get_value().map(|(_, slot)| slot);
-        let slot = slot.unwrap_or_else(|| StoredValue::new_local(None));
+        let slot = slot.unwrap_or_else(|| LocalValue::new_local(None));
         slot.set_value(field);
         self.written.set_value(Some((at, slot)));
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::keys::listen_to_keys;
 use super::toasts::Toasts;
 use crate::api::ConsoleStart;
+use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::{provide_console, use_console};
 use crate::protocol::look::ZONE_COOKIE;
 use crate::protocol::{Conversation, Room};
@@ -12,7 +13,7 @@ use crate::ui::contact::ContactPanel;
 use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
-use crate::ui::live::{effect, live, memo, press, view};
+use crate::ui::live::{effect, live, memo, press, said, view};
 use crate::ui::paint::later;
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
@@ -56,7 +57,7 @@ pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl Int
         (true, Some(false)) => "hidden",
     };
     view! {
-        <div class="console" data-pane=pane data-panel=panel data-keys=no_letters>
+        <div class="console" data-pane=said(pane) data-panel=said(panel) data-keys=no_letters>
             <a class="skip" href="#thread">
                 {texts.skip_to_thread()}
             </a>

@@ -14,6 +14,7 @@ use web_sys::Element;
 #[cfg(feature = "ssr")]
 pub(in crate::ui) use self::said::ScriptTexts;
 use crate::client::script::Script;
+use crate::client::signals::Memo;
 use crate::protocol::{Conversation, Session, SessionStatus};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::use_view;

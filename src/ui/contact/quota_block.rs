@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::{Memo, Signal};
 use crate::client::use_console;
 use crate::protocol::quota::next_month;
 use crate::protocol::{Conversation, Timestamp};

@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MouseEvent};
 
 use super::ConsolePlace;
+use crate::client::signals::RwSignal;
 use crate::ui::live::effect;
 
 /// The address as the console sees it. Copies share it.

@@ -9,8 +9,9 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::seats::Seats;
+use crate::client::signals::{Memo, RwSignal};
 use crate::protocol::Room;
-use crate::ui::live::effect;
+use crate::ui::live::{NodeRef, effect};
 
 /// Keeps the children of `list`, which are the rows of `seats`, showing `rooms` in their order.
 /// `made` grows whenever one is.

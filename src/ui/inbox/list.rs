@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::ev::Event;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -13,12 +14,13 @@ use super::seats::Seats;
 use super::tabs::{Filters, Tabs};
 use super::texts::Texts;
 use super::turns::in_turns;
+use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{effect, live, memo, press, said, view};
+use crate::ui::live::{NodeRef, effect, hear, live, memo, press, said, view};
 use crate::ui::paint::later;
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, use_texts};
@@ -151,10 +153,10 @@ fn Rows(
             role="listbox"
             aria-label=shared.inbox()
             tabindex="-1"
-            on:scroll=move |_| scrolled()
-            on:keydown=walk
-            on:pointermove=move |_| hold()
-            on:pointerleave=move |_| held.set(false)
+            {..hear("scroll", move |_: Event| scrolled())}
+            {..hear("keydown", walk)}
+            {..hear("pointermove", move |_: Event| hold())}
+            {..hear("pointerleave", move |_: Event| held.set(false))}
         >
             <For each=move || seats.get() key=|seat| seat.id let:seat>
                 {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::preview::preview;
 use super::seats::{Chat, Seat};
 use super::texts::Texts;
+use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, OperatorId, Room, Session, Tag, Timestamp};

@@ -3,10 +3,9 @@
 //! To make a row is the dearest thing that the list does. A chat that comes onto the page therefore
 //! takes the seat of one that leaves it: the row stays, and shows another chat.
 
-use leptos::prelude::*;
-
 use crate::client::Store;
 use crate::client::order::in_order;
+use crate::client::signals::{ArcRwSignal, RwSignal, StoredValue};
 use crate::protocol::{Conversation, Room};
 
 /// A chat and what is known of it.

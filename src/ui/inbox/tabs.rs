@@ -8,7 +8,7 @@ use crate::protocol::Tab;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{live, memo, press, said, view, when};
+use crate::ui::live::{hear, live, memo, press, said, view, when};
 use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
@@ -64,7 +64,7 @@ pub(super) fn Tabs() -> impl IntoView {
         }
     });
     view! {
-        <div class="tabs" role="tablist" aria-label=texts.chat_lists() on:keydown=walk>
+        <div class="tabs" role="tablist" aria-label=texts.chat_lists() {..hear("keydown", walk)}>
             {tabs.collect_view()}
         </div>
     }
@@ -114,7 +114,7 @@ pub(super) fn Filters() -> impl IntoView {
             >
                 {texts.unread_only()}
             </button>
-            <span class="sort">{icon_small(Icon::Swap)} {sorting}</span>
+            <span class="sort">{icon_small(Icon::Swap)} {live(sorting)}</span>
         </div>
     }
 }

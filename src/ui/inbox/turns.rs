@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::client::order::in_order;
+use crate::client::signals::{Memo, RwSignal};
 use crate::client::use_console;
 use crate::protocol::{Room, Tab};
 use crate::ui::desk::use_view;
@@ -60,7 +61,7 @@ fn order(
     held: RwSignal<bool>,
     resting: RwSignal<bool>,
 ) -> Memo<Order> {
-    Memo::new(move |before: Option<&Order>| {
+    Memo::from_last(move |before: Option<&Order>| {
         let which = which.get();
         let rooms = match before {
             Some((same, before)) if *same == which && resting.get() => before.clone(),

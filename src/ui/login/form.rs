@@ -7,10 +7,11 @@ use leptos::task::spawn_local;
 use super::Texts;
 use crate::api::auth::Login;
 use crate::api::{ApiError, call};
+use crate::client::signals::RwSignal;
 use crate::protocol::ErrorCode;
 use crate::ui::components::{Icon, icon};
 use crate::ui::field::text_in;
-use crate::ui::live::{live, press, said, view};
+use crate::ui::live::{NodeRef, live, press, said, view};
 use crate::ui::words::{Shared, use_dates, use_texts};
 
 /// The form with its own state; on success the whole page is loaded anew, signed in.
@@ -59,7 +60,7 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
                 <h1 id="sign-in">{shared.sign_in()}</h1>
                 <p class="muted">"Sala"</p>
             </div>
-            <Failure failure=failure.read_only() />
+            <Failure failure=failure />
             <input type="hidden" name="next" value=next />
             <label class="label">
                 {texts.email()}
@@ -76,7 +77,7 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
                     />
                 </span>
             </label>
-            <PasswordField node=password failure=failure.read_only() />
+            <PasswordField node=password failure=failure />
             <button
                 class="button button--primary"
                 type="submit"
@@ -91,7 +92,7 @@ pub(super) fn LoginForm(next: String, error: Option<ErrorCode>) -> impl IntoView
 
 /// The password with a button that shows it.
 #[component]
-fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>) -> impl IntoView {
+fn PasswordField(node: NodeRef<html::Input>, failure: RwSignal<Option<String>>) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shown = RwSignal::new(false);
     let label = move || {
@@ -120,8 +121,8 @@ fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>
                     type="button"
                     class="icon-button icon-button--small"
                     aria-pressed=said(move || shown.get().to_string())
-                    aria-label=label
-                    title=label
+                    aria-label=said(label)
+                    title=said(label)
                     on:click=press(move |_| shown.update(|shown| *shown = !*shown))
                 >
                     {icon(Icon::Eye)}
@@ -133,7 +134,7 @@ fn PasswordField(node: NodeRef<html::Input>, failure: ReadSignal<Option<String>>
 
 /// What went wrong, said aloud when it appears.
 #[component]
-fn Failure(failure: ReadSignal<Option<String>>) -> impl IntoView {
+fn Failure(failure: RwSignal<Option<String>>) -> impl IntoView {
     view! {
         <div role="alert">
             {live(move || {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Texts;
+use crate::client::signals::{RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::Presence;
 use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 
 pub(super) use self::forward::ForwardDialog;
 pub(super) use self::pointing::{Pointing, focus, step};
+use crate::client::signals::{ArcRwSignal, Memo, StoredValue};
 use crate::client::{Entry, EntryKey, Thread, clipboard, may_take_back};
 use crate::protocol::message::{Direction, Media, MediaState, MessageKind};
 use crate::protocol::{Message, MessageStatus, Room};
 use crate::ui::components::{Dialog, Icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, ViewState, use_desk, use_view};
-use crate::ui::live::{live, memo, press, said, view};
+use crate::ui::live::{NodeRef, live, memo, press, said, view};
 use crate::ui::words::{texts, use_texts};
 
 texts! {

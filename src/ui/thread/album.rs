@@ -1,9 +1,8 @@
 //! Albums: pictures that a customer sent together stand in one grid, at the place of the one that
 //! came first. A later one joins it there, and the lines around it stay.
 
-use leptos::prelude::*;
-
 use crate::client::order::in_order;
+use crate::client::signals::{Memo, StoredValue};
 use crate::client::{Entry, EntryKey, SortedMap, Thread};
 use crate::protocol::message::{Direction, Media, MediaState};
 use crate::protocol::{MessageId, MessageStatus};

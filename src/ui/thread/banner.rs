@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::quota_banner::QuotaBanner;
 use super::texts::Texts;
+use crate::client::signals::RwSignal;
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_desk;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::reach::Reach;
 use super::texts::Texts;
+use crate::client::signals::{Memo, StoredValue};
 use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::remark::RemarkForm;
 use super::texts::Texts;
+use crate::client::signals::StoredValue;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
 use crate::ui::desk::{use_desk, use_view};

@@ -20,6 +20,7 @@ pub(in crate::ui) use self::tools::ScriptTexts as TraySaid;
 pub(in crate::ui) use self::tools::Texts as ToolTexts;
 use self::tools::Tools;
 use super::texts::Texts;
+use crate::client::signals::{Memo, RwSignal, StoredValue};
 use crate::client::{SendRefused, use_console};
 use crate::protocol::message::{TEXT_MAX_UTF16, utf16_len};
 use crate::protocol::text::is_blank;
@@ -27,7 +28,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::live::{effect, live, memo, press, said, view};
+use crate::ui::live::{NodeRef, effect, live, memo, press, said, view};
 use crate::ui::words::{grouped, use_texts};
 
 /// From so many UTF-16 units on, the count is shown.

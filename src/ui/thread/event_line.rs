@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::Signal;
 use crate::protocol::message::EventName;
 use crate::protocol::{Contact, Message};
 use crate::ui::components::{Icon, icon, icon_small};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::reach::Reach;
 use super::texts::Texts;
+use crate::client::signals::{Memo, Signal};
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
@@ -38,7 +39,7 @@ pub(super) fn ThreadHead(
     let may_pass = memo(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
-            <a class="icon-button back" href=back aria-label=shared.back() title=shared.back()>
+            <a class="icon-button back" href=said(back) aria-label=shared.back() title=shared.back()>
                 {icon(Icon::Left)}
             </a>
             <ContactAvatar contact />
@@ -140,7 +141,7 @@ fn item(
 /// One entry that does what its key does, see `ui::console::keys`.
 fn act(class: &'static str, sign: Icon, label: &'static str, key: &'static str) -> AnyView {
     view! {
-        <button type="button" class=class popovertarget="thread-menu" data-act=key.to_lowercase()>
+        <button type="button" class=class popovertarget="thread-menu" data-act=key.to_ascii_lowercase()>
             {icon(sign)}
             {label}
             <kbd aria-hidden="true">{key}</kbd>

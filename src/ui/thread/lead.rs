@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::actions::focus;
 use super::scroll::Scroll;
 use super::texts::Texts;
+use crate::client::signals::{RwSignal, StoredValue};
 use crate::client::{EntryKey, Thread};
 use crate::protocol::{MessageId, Room};
 use crate::ui::desk::{use_desk, use_view};

@@ -11,13 +11,14 @@ use leptos::prelude::*;
 use super::actions::Texts as ActionTexts;
 use super::figures::size;
 use super::texts::Texts as ThreadTexts;
+use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Entry, Thread};
 use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{Message, MessageId, Room, Timestamp};
 use crate::ui::components::Dialog;
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, view};
+use crate::ui::live::{NodeRef, effect, view};
 use crate::ui::words::{Shared, Zone, texts, use_dates, use_texts};
 
 texts! {

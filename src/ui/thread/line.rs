@@ -7,6 +7,7 @@ use super::event_line::event_line;
 use super::grouping::Standing;
 use super::state::{SendState, fail_row, meta};
 use super::texts::Texts;
+use crate::client::signals::{ArcRwSignal, Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Entry, use_console};
 use crate::protocol::message::{Direction, MessageKind, SenderType};
 use crate::protocol::passage::named;
@@ -162,7 +163,7 @@ fn Bubble(
     });
     view! {
         <article
-            class=class
+            class=said(class)
             data-key=key
             data-state=said(move || state.get().attribute())
             data-new=fresh.then_some("")

@@ -1,5 +1,6 @@
 //! The lines of a thread, oldest first, with the reader's place kept.
 
+use leptos::ev::{AnimationEvent, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
@@ -10,13 +11,14 @@ use super::line::{Line, LineContext, TypingLine, quoted_words};
 use super::scroll::Scroll;
 use super::standings::Standings;
 use super::texts::Texts;
+use crate::client::signals::{ArcRwSignal, Memo, RwSignal, Signal, StoredValue};
 use crate::client::{EntryKey, OlderState, Thread};
 use crate::protocol::message::Direction;
 use crate::protocol::{Contact, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, live, memo, press, said, view};
+use crate::ui::live::{effect, hear, live, memo, press, said, view};
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_texts};
 
@@ -59,20 +61,20 @@ pub(super) fn MessageList(
             aria-live="off"
             aria-label=texts.messages()
             tabindex="0"
-            on:scroll=move |_| {
+            {..hear("scroll", move |_: Event| {
                 scroll.moved();
                 more();
-            }
-            on:pointerover=move |event| pointing.over(&event)
-            on:pointerleave=move |_| pointing.left()
-            on:pointerdown=move |event| pointing.down(&event)
-            on:pointermove=move |event| pointing.moved(&event)
-            on:pointerup=move |_| pointing.lift()
-            on:pointercancel=move |_| pointing.lift()
-            on:contextmenu=move |event| pointing.menu(&event)
-            on:focusin=move |event| pointing.focused(&event)
-            on:keydown=move |event| step(&event)
-            on:animationend=move |event| arrived(&event)
+            })}
+            {..hear("pointerover", move |event: PointerEvent| pointing.over(&event))}
+            {..hear("pointerleave", move |_: Event| pointing.left())}
+            {..hear("pointerdown", move |event: PointerEvent| pointing.down(&event))}
+            {..hear("pointermove", move |event: PointerEvent| pointing.moved(&event))}
+            {..hear("pointerup", move |_: Event| pointing.lift())}
+            {..hear("pointercancel", move |_: Event| pointing.lift())}
+            {..hear("contextmenu", move |event: MouseEvent| pointing.menu(&event))}
+            {..hear("focusin", move |event: FocusEvent| pointing.focused(&event))}
+            {..hear("keydown", move |event: KeyboardEvent| step(&event))}
+            {..hear("animationend", move |event: AnimationEvent| arrived(&event))}
         >
             <div node_ref=scroll.inner class="message-list__inner">
                 <Beginning room thread window contact />
@@ -304,7 +306,7 @@ pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
                     on:click=press(move |_| scroll.to_end())
                 >
                     {icon_small(Icon::ArrowDown)}
-                    {words}
+                    {live(words)}
                 </button>
             }
         })

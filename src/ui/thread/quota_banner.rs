@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::{Memo, RwSignal};
 use crate::client::{recall, remember, use_console};
 use crate::protocol::quota::{ChannelQuota, QuotaLevel, next_month};
 use crate::protocol::{ChannelName, Role};

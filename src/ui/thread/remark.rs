@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::signals::RwSignal;
 use crate::ui::field::text_in;
-use crate::ui::live::{press, view};
+use crate::ui::live::{NodeRef, press, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// Children, the remark, and the two buttons; closes the dialog when it is sent.

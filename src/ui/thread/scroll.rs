@@ -5,9 +5,13 @@
 //! behind are made up for here, by keeping the topmost visible line where it was.
 
 use leptos::html;
+use leptos::prelude::StoredValue as LocalValue;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
+
+use crate::client::signals::{RwSignal, StoredValue};
+use crate::ui::live::NodeRef;
 
 /// So near to the end counts as being there, in pixels.
 const PIN_PX: i32 = 32;
@@ -30,7 +34,7 @@ pub(super) struct Scroll {
 }
 
 /// Where the anchor is kept.
-type Slot = StoredValue<Option<Anchor>, LocalStorage>;
+type Slot = LocalValue<Option<Anchor>, LocalStorage>;
 
 /// A line, and the distance of its lower edge from the list's. Its upper edge would not do: a
 /// line that stood first loses its air above when older ones come before it.
@@ -105,7 +109,7 @@ impl Scroll {
         else {
             return;
         };
-        self.anchor.set_value(Some(StoredValue::new_local(None)));
+        self.anchor.set_value(Some(LocalValue::new_local(None)));
         let changed = Closure::<dyn FnMut()>::new(move || {
             self.keep();
             grown.run(());
@@ -115,7 +119,7 @@ impl Scroll {
         };
         observer.observe(&list);
         observer.observe(&inner);
-        let watching = StoredValue::new_local(Some((observer, changed)));
+        let watching = LocalValue::new_local(Some((observer, changed)));
         on_cleanup(move || {
             let ended = watching.try_update_value(Option::take).flatten();
             if let Some((observer, _changed)) = ended {
@@ -126,7 +130,7 @@ impl Scroll {
 
     /// Puts the anchor back where it was, or stays at the end.
     fn keep(self) {
-        let Some(list) = self.list.try_get_untracked().flatten() else {
+        let Some(list) = self.list.try_get_untracked() else {
             return;
         };
         if self.pinned.get_untracked() {
@@ -161,8 +165,8 @@ impl Scroll {
     /// Remembers the topmost visible line.
     fn remember(self) {
         let (Some(list), Some(inner), Some(slot)) = (
-            self.list.try_get_untracked().flatten(),
-            self.inner.try_get_untracked().flatten(),
+            self.list.try_get_untracked(),
+            self.inner.try_get_untracked(),
             self.anchor.try_get_value().flatten(),
         ) else {
             return;

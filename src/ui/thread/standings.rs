@@ -1,9 +1,8 @@
 //! How each line on the page stands among its neighbours.
 
-use leptos::prelude::*;
-
 use super::album::Albums;
 use super::grouping::{Standing, Traits, standings};
+use crate::client::signals::{ArcRwSignal, Memo, RwSignal, Signal, StoredValue};
 use crate::client::{EntryKey, SortedMap, Thread};
 use crate::ui::live::{effect, memo};
 use crate::ui::words::Zone;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::grouping::Standing;
 use super::texts::Texts;
+use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Entry, LocalState};
 use crate::protocol::message::Direction;
 use crate::protocol::{ErrorPayload, Message, MessageStatus, Room};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::remark::RemarkForm;
 use super::texts::Texts;
 use crate::client::order::in_order;
+use crate::client::signals::{RwSignal, StoredValue};
 use crate::client::use_console;
 use crate::protocol::{OperatorId, OperatorPresence, Presence, Room};
 use crate::ui::components::{Dialog, Icon, MenuTick, OperatorAvatar, bdi, icon, presence_word};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::ActionTexts;
 use super::texts::Texts;
+use crate::client::signals::StoredValue;
 use crate::client::use_console;
 use crate::protocol::Room;
 use crate::ui::desk::{ComposeMode, use_desk, use_view};

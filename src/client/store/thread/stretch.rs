@@ -1,10 +1,9 @@
 //! Stretches of the history: pages before and behind what is here, and one around a message that
 //! was led to, with a hole between it and the newest messages.
 
-use leptos::prelude::*;
-
 use super::{LocalState, OlderState, Thread};
 use crate::api::{ThreadCursor, ThreadPage};
+use crate::client::signals::ArcRwSignal;
 use crate::protocol::{Message, MessageId};
 
 /// Which part of the history is asked for.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::panes::{event_within, focus, in_field, press};
+use crate::client::signals::{RwSignal, Signal};
 use crate::client::{Console, Entry, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::console::parts::{Part, open};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Actions, is_text};
+use crate::client::signals::RwSignal;
 use crate::client::use_console;
 use crate::protocol::{Contact, Room, Tab};
 use crate::ui::components::{ContactAvatar, Dialog, MenuTick, bdi};

@@ -9,7 +9,9 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::client::EntryKey;
+use crate::client::signals::StoredValue;
 use crate::ui::desk::{ViewState, use_view};
+use crate::ui::live::NodeRef;
 
 /// So long a finger rests on a message before that means something.
 const LONG_PRESS: Duration = Duration::from_millis(450);

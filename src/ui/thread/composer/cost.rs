@@ -1,7 +1,6 @@
 //! What the next answer costs: nothing for a short while, then as many messages as people get it.
 
-use leptos::prelude::*;
-
+use crate::client::signals::Memo;
 use crate::client::use_console;
 use crate::protocol::{ContactKind, Conversation};
 use crate::ui::live::memo;

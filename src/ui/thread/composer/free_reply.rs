@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::cost::{Cost, Price, free_for, price_of};
+use crate::client::signals::Memo;
 use crate::protocol::Conversation;
 use crate::ui::live::{live, memo, said, view};
 use crate::ui::quota::number;
@@ -38,7 +39,7 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
     };
     let ring = memo(move || matches!(cost.get(), Cost::Free | Cost::Ending));
     view! {
-        <span class=chip data-state=said(move || cost.get().attribute())>
+        <span class=said(chip) data-state=said(move || cost.get().attribute())>
             {live(move || ring.get().then(|| circle(dash)))}
             {live(words)}
             {live(move || {
@@ -73,7 +74,7 @@ fn circle(dash: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
                 fill="none"
                 stroke="currentColor"
                 stroke-width="2.5"
-                stroke-dasharray=dash
+                stroke-dasharray=said(dash)
             ></circle>
         </svg>
     }

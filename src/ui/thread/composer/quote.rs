@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::signals::{Memo, StoredValue};
 use crate::client::{SendRefused, use_console};
 use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{CannedId, Conversation, Message, MessageId, Room};

@@ -16,6 +16,7 @@ pub(super) use self::loaded::chosen;
 pub(in crate::ui) use self::said::ScriptTexts;
 pub(crate) use self::texts::Texts;
 use crate::client::SendRefused;
+use crate::client::signals::{Memo, StoredValue};
 use crate::protocol::message::StickerRef;
 use crate::protocol::{CannedId, Room};
 use crate::ui::components::{Icon, icon};

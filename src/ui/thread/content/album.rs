@@ -8,7 +8,7 @@ use super::media::{not_ready, open_photo, photo};
 use crate::protocol::MessageId;
 use crate::protocol::message::{Media, MediaState, MessageKind};
 use crate::ui::components::{Icon, icon};
-use crate::ui::live::{live, press, view};
+use crate::ui::live::{hear, live, press, view};
 use crate::ui::thread::album::{Album, Albums, Picture};
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -43,7 +43,7 @@ fn shown(album: &Album) -> AnyView {
             <div
                 class="album"
                 data-columns=(album.total >= WIDE_FROM).then_some("3")
-                on:keydown=|event| step(&event)
+                {..hear("keydown", |event: KeyboardEvent| step(&event))}
             >
                 {tiles}
             </div>

@@ -1,14 +1,15 @@
 //! A sound: a button, a wave along which one seeks, its length, and how fast it plays.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::signals::RwSignal;
 use crate::client::use_console;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, press, said, view};
+use crate::ui::live::{NodeRef, hear, live, press, said, view};
 use crate::ui::thread::figures::clock;
 use crate::ui::thread::playing::{milliseconds, only_one, play};
 use crate::ui::thread::texts::Texts;
@@ -109,15 +110,15 @@ pub(super) fn audio(media: &Media) -> AnyView {
             <div class="clip" role="group" aria-label=kind>
                 <audio
                     node_ref=clip.node
-                    src=media.url.clone()
                     preload=preload
-                    on:play=move |event| {
+                    src=media.url.clone()
+                    {..hear("play", move |event: Event| {
                         only_one(&event);
                         look();
-                    }
-                    on:pause=move |_| look()
-                    on:timeupdate=move |_| look()
-                    on:durationchange=move |_| look()
+                    })}
+                    {..hear("pause", move |_: Event| look())}
+                    {..hear("timeupdate", move |_: Event| look())}
+                    {..hear("durationchange", move |_: Event| look())}
                 ></audio>
                 <button
                     type="button"
@@ -154,7 +155,7 @@ fn wave(clip: Clip, texts: Texts) -> AnyView {
                 max=said(move || clip.length_ms.get().to_string())
                 step="100"
                 prop:value=move || clip.at_ms.get().to_string()
-                style=played
+                style=said(played)
                 aria-label=texts.position()
                 aria-valuetext=said(move || clock(clip.at_ms.get().into()))
                 on:input:target=move |event| {
@@ -162,7 +163,7 @@ fn wave(clip: Clip, texts: Texts) -> AnyView {
                         clip.seek(ms);
                     }
                 }
-                on:keydown=move |event| clip.key(&event)
+                {..hear("keydown", move |event: KeyboardEvent| clip.key(&event))}
             />
         </span>
     }

@@ -1,12 +1,14 @@
 //! A film: its first picture with length and size, and the browser's own controls once it plays.
 
+use leptos::ev::Event;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::client::signals::RwSignal;
 use crate::protocol::message::Media;
 use crate::ui::components::{Icon, icon};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, press, said, view};
+use crate::ui::live::{NodeRef, hear, live, press, said, view};
 use crate::ui::thread::figures::{clock, size};
 use crate::ui::thread::playing::{only_one, play};
 use crate::ui::thread::texts::Texts;
@@ -38,10 +40,10 @@ pub(super) fn video(media: &Media) -> AnyView {
                     src=media.url.clone()
                     poster=media.preview_url.clone()
                     controls=said(move || begun.get())
+                    aria-label=kind
                     preload="metadata"
                     playsinline
-                    aria-label=kind
-                    on:play=|event| only_one(&event)
+                    {..hear("play", |event: Event| only_one(&event))}
                 ></video>
                 {live(move || {
                     (!begun.get())

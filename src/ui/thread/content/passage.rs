@@ -1,11 +1,12 @@
 //! Words with what stands among them: addresses as links, LINE's emoji as pictures, mentions marked.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::passage::{Piece, pieces};
 use crate::ui::components::PictureState;
-use crate::ui::live::{said, view};
+use crate::ui::live::{hear, said, view};
 
 /// A text as it is shown. Read once; the words go into the page as they are.
 pub(in crate::ui::thread) fn passage(text: &str, line: &LineDetails) -> AnyView {
@@ -55,7 +56,7 @@ fn emoji(words: String, product: &str, emoji: &str) -> AnyView {
             decoding="async"
             referrerpolicy="no-referrer"
             hidden=said(move || state.failed())
-            on:error=move |_| state.fail()
+            {..hear("error", move |_: Event| state.fail())}
         />
         <span hidden=said(move || !state.failed())>{words}</span>
     }

@@ -1,13 +1,15 @@
 //! A message of a kind that Sala does not know, with LINE's own words for administrators.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::api::call;
 use crate::api::thread::RawMessage;
+use crate::client::signals::RwSignal;
 use crate::client::use_console;
 use crate::protocol::{ErrorPayload, MessageId};
 use crate::ui::components::{Icon, icon_small};
-use crate::ui::live::{live, view};
+use crate::ui::live::{hear, live, view};
 use crate::ui::refusal::refusal;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -42,7 +44,7 @@ fn raw(message_id: MessageId) -> AnyView {
         });
     };
     view! {
-        <details class="raw" on:toggle=move |_| fetch()>
+        <details class="raw" {..hear("toggle", move |_: Event| fetch())}>
             <summary>{words}</summary>
             <pre dir="ltr" tabindex="0">
                 {live(move || match answer.get() {

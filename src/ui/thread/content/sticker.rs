@@ -1,11 +1,12 @@
 //! LINE's stickers, from LINE's own picture server; their keywords when that fails.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::protocol::message::Sticker;
 use crate::ui::components::PictureState;
 use crate::ui::inbox::preview;
-use crate::ui::live::{said, view};
+use crate::ui::live::{hear, said, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// A sticker at sticker size, without a bubble.
@@ -42,7 +43,7 @@ pub(super) fn sticker(sticker: &Sticker) -> AnyView {
                             decoding="async"
                             referrerpolicy="no-referrer"
                             hidden=said(move || state.failed())
-                            on:error=move |_| state.fail()
+                            {..hear("error", move |_: Event| state.fail())}
                         />
                     }
                 })}
