@@ -86,6 +86,48 @@ test("keys that belong to others are left alone", async ({ operator, simulator }
   await expect(mali.thread.claimBar).toBeVisible();
 });
 
+test("Alt with an arrow opens the next chat also from the field, and Shift+E asks before it closes and goes on", async ({ operator, simulator }) => {
+  for (const customer of ["One", "Two", "Three"]) await (await simulator.customer(customer)).writes("hello");
+  const mali = await operator("mali");
+  const { page } = mali.inbox;
+  const open = page.locator(".row[aria-selected=true]");
+  await expect(mali.inbox.list.getByRole("option")).toHaveCount(3);
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(open).toContainText("Three");
+  await mali.thread.claim.click();
+  await mali.thread.text.fill("not sent yet");
+  await mali.thread.text.press("Alt+ArrowDown");
+  await expect(open).toContainText("Two");
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(open).toContainText("Three");
+  await expect(mali.thread.text).toHaveValue("not sent yet");
+  await mali.thread.text.fill("");
+  await page.keyboard.press("Escape");
+  // One stray key closes nothing.
+  const dialog = page.getByRole("dialog", { name: "Close this chat?" });
+  await page.keyboard.press("Shift+E");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(open).toContainText("Three");
+  await page.keyboard.press("e");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+E");
+  await page.keyboard.press("Enter");
+  await expect(open).toContainText("Two");
+  await mali.inbox.show("Closed");
+  await expect(mali.inbox.list.getByRole("option")).toHaveText([/Three/]);
+  // Without Shift nothing follows.
+  await mali.inbox.show("All");
+  await mali.inbox.choose("Two");
+  await mali.thread.claim.click();
+  await expect(mali.thread.claimBar).toHaveCount(0);
+  await page.keyboard.press("e");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 2, name: "Two" }).first()).toBeVisible();
+});
+
 test("G and a letter go elsewhere, and ? says all of this in the reader's language", async ({ operator, simulator }) => {
   const customer = await simulator.customer("Nok");
   for (let number = 1; number <= 40; number += 1) await customer.writes(`line ${number}.`);
@@ -101,6 +143,10 @@ test("G and a letter go elsewhere, and ? says all of this in the reader's langua
   await page.keyboard.press("g");
   await page.keyboard.press("i");
   await expect(page).not.toHaveURL(/\/c\//);
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(new SearchPane(page).field).toBeFocused();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(keys.getByText("Next and previous chat")).toBeVisible();
@@ -190,3 +236,27 @@ for (const { lang, locale, close, settings } of [
     await expect(page).toHaveURL(/\/settings\/account/);
   });
 }
+
+test("the palette puts a canned reply into the field, with its variables filled", async ({ operator, simulator }) => {
+  await (await simulator.customer("Nok")).writes("hello");
+  const mali = await operator("mali");
+  const { page } = mali.inbox;
+  const save = (shortcut: string, title: string, text: string) => page.request.post("/api/save_canned_reply", { data: { shortcut, title, text, shared: false } });
+  expect((await save("thanks", "Say thanks", "Thank you, {name}!")).status()).toBe(200);
+  expect((await save("ship", "Shipping", "It takes two days.")).status()).toBe(200);
+  const field = palette(page).getByRole("combobox");
+  // Where nobody can be answered there are none.
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("thanks");
+  await expect(palette(page).getByText("Nothing is called that")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await mali.inbox.choose("Nok");
+  await mali.thread.claim.click();
+  await expect(mali.thread.claimBar).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("say th");
+  await expect(palette(page).locator("[aria-selected=true]")).toContainText("Say thanks");
+  await page.keyboard.press("Enter");
+  await expect(mali.thread.text).toHaveValue("Thank you, Nok!");
+  await expect(mali.thread.text).toBeFocused();
+});

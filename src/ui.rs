@@ -17,6 +17,7 @@ mod inbox;
 mod invitation;
 mod live;
 mod login;
+mod opening;
 #[cfg(feature = "ssr")]
 mod page_texts;
 mod paint;
@@ -39,7 +40,7 @@ pub(crate) use app::App;
 pub(crate) use document::{Frame, Notice, notice_page};
 pub use front::{Assets, Page};
 #[cfg(feature = "ssr")]
-pub(crate) use front::{ConsolePlace, Door, Place};
+pub(crate) use front::{ConsolePlace, Door, Place, filter_of};
 #[cfg(feature = "ssr")]
 pub(crate) use invitation::{InvitationPage, invitation_page};
 #[cfg(feature = "ssr")]

@@ -23,10 +23,10 @@ const beginning = new Promise((resolve) => (hasBegun = resolve));
  * What the console calls; it may do so many times.
  * @param {"start" | "attach" | "photos"} what
  * @param {Element} from the button
- * @param {string} facts who works here, whether LINE reaches us, and why a file may be refused, one a line
+ * @param {string} facts who works here, and whether LINE reaches us, one a line
  */
-export function open(what, from, facts) {
-  begin(facts);
+export async function open(what, from, facts) {
+  begin(facts, await read());
   const form = from.closest("form");
   if (what !== "start" && form) ask(form, what === "photos" ? PICTURES : undefined);
 }
@@ -40,11 +40,11 @@ export function tell(what, id) {
   void beginning.then(rest).then(({ shelf }) => shelf.tell(what, id), () => undefined);
 }
 
-/** @param {string} facts */
-function begin(facts) {
+/** @param {string} facts @param {import("./texts.mjs").Said} texts */
+function begin(facts, texts) {
   if (said) return;
-  const [operator, reachable, ...lines] = facts.split("\n");
-  [me, isReachable, said] = [operator, reachable === "true", read(lines)];
+  const [operator, reachable] = facts.split("\n");
+  [me, isReachable, said] = [operator, reachable === "true", texts];
   watchDrags(said, composer, why, add);
   watchSheets();
   document.addEventListener("paste", pasted);
@@ -90,9 +90,9 @@ const composer = () => document.querySelector("form.composer[data-mode=reply]");
 
 /** Why no file can be sent from here; nothing when it can. */
 function why() {
-  if (!isReachable) return said.noHttps;
+  if (!isReachable) return said.no_https;
   if (composer()) return;
-  return document.querySelector(".claim-bar") ? said.notMine : said.noNote;
+  return document.querySelector(".claim-bar") ? said.not_mine : said.no_note;
 }
 
 /** Has files chosen, or says why not. @param {HTMLFormElement} form @param {string} [accept] of these kinds alone */

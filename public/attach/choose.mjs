@@ -58,8 +58,8 @@ function sheet(form, said, chosen) {
     "dialog",
     { class: "dialog sheet", "aria-label": title, close: () => dialog.remove() },
     make("h2", {}, title),
-    ...entry(CAMERA, said.camera, said.cameraText, { accept: PICTURES, capture: "environment" }),
-    ...entry(PICTURE, said.files, said.filesText, { accept: "*/*", multiple: true }),
+    ...entry(CAMERA, said.camera, said.camera_text, { accept: PICTURES, capture: "environment" }),
+    ...entry(PICTURE, said.files, said.files_text, { accept: "*/*", multiple: true }),
     make("button", { type: "button", class: "button", click: close }, said.close),
   );
   dialog.addEventListener("click", (/** @type {MouseEvent} */ event) => event.target === dialog && close());

@@ -80,7 +80,7 @@ function show(said, no) {
   const name = thread.querySelector(".thread-head h2")?.textContent ?? "";
   const icon = drawn(no ? BLOCK : UP);
   icon.classList.add("icon--l");
-  const words = no ? [make("b", {}, no)] : [make("b", {}, fill(said.dropFor, name)), make("p", {}, said.dropText)];
+  const words = no ? [make("b", {}, no)] : [make("b", {}, fill(said.drop_for, name)), make("p", {}, said.drop_text)];
   const key = make("span", { class: "key-hint" }, make("kbd", {}, "Esc"), said.closes);
   const layer = make("div", { class: "drop-layer", "data-no": no ? "" : undefined }, icon, ...words, key);
   const foot = thread.querySelector(".thread__foot");

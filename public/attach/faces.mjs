@@ -74,7 +74,7 @@ function words(item) {
   if (item.state === "asks") return said.heic;
   if (item.state === "failed") return item.failed ?? "";
   if (item.state === "waiting" && (item.lost || !navigator.onLine)) return said.waits;
-  return item.sums || item.media || item.state === "copying" ? size(item.size) : `${size(item.size)} · ${said.whileOpen}`;
+  return item.sums || item.media || item.state === "copying" ? size(item.size) : `${size(item.size)} · ${said.while_open}`;
 }
 
 /** A file in the composer. @param {Item} item @param {number} at */
@@ -88,13 +88,13 @@ function tile(item, at) {
     make("button", { type: "button", class: "button button--link", click }, label);
   const ways = [];
   if (item.state === "failed" && item.again) ways.push(link(said.again, () => shelf.again(item)));
-  if (item.state === "asks") ways.push(link(said.asFile, () => void shelf.asFile(item)));
+  if (item.state === "asks") ways.push(link(said.as_file, () => void shelf.asFile(item)));
   const root = make(
     "li",
     { class: "attachment", "data-state": item.state, "data-id": item.id, tabindex: 0, keydown },
     make("span", { class: "attachment__pic" }, ...(face.length && item.state !== "failed" ? face : sign), ...length, ...(moves ? [progress(item)] : [])),
     make("span", { class: "attachment__no", "aria-label": fill(said.number, String(at + 1)) }, String(at + 1)),
-    ...(moves ? [] : [make("button", { type: "button", class: "attachment__cancel", "aria-label": said.takeAway, click: away }, small(CROSS))]),
+    ...(moves ? [] : [make("button", { type: "button", class: "attachment__cancel", "aria-label": said.take_away, click: away }, small(CROSS))]),
     make("bdi", { class: "attachment__name cut", title: item.name }, item.name),
     make("span", { class: "attachment__words" }, words(item)),
     ...ways,
@@ -203,7 +203,7 @@ function bare(item) {
 function plain(item) {
   const moves = onItsWay(item);
   const mark = moves ? [ring(item), drawn(CLOCK)] : [ending(item)];
-  const cross = { type: "button", class: "icon-button", "aria-label": said.takeAway, click: () => shelf.remove(item.id) };
+  const cross = { type: "button", class: "icon-button", "aria-label": said.take_away, click: () => shelf.remove(item.id) };
   return make(
     "div",
     { class: "bubble" },
@@ -250,7 +250,7 @@ export function note(room, text) {
 /** Offers a picture that lies beside text on the clipboard. @param {string} room @param {File} file */
 export async function offer(room, file) {
   const image = await createImageBitmap(file, { resizeWidth: 52 }).catch(() => undefined);
-  const face = image ? picture(/** @type {any} */ ({ small: image, name: said.inClipboard })) : [];
+  const face = image ? picture(/** @type {any} */ ({ small: image, name: said.in_clipboard })) : [];
   const attach = () => {
     put(room);
     void shelf.add(room, [file]);
@@ -260,9 +260,9 @@ export async function offer(room, file) {
     room,
     make(
       "div",
-      { class: "paste-chip", role: "group", "aria-label": said.inClipboard },
+      { class: "paste-chip", role: "group", "aria-label": said.in_clipboard },
       ...face,
-      make("b", {}, said.inClipboard),
+      make("b", {}, said.in_clipboard),
       make("button", { type: "button", class: "button button--small", click: attach }, said.attach),
       make("button", cross, small(CROSS)),
     ),

@@ -57,7 +57,7 @@ export async function add(room, files) {
 /** @param {File} file @returns {string | undefined} why it is not even tried */
 function refused({ size, type }) {
   const most = type.startsWith("image/") ? 50 : /^(audio|video)\//.test(type) ? 200 : 100;
-  if (size > most * MB) return desk.said.tooLarge;
+  if (size > most * MB) return desk.said.too_large;
   if (size === 0) return desk.said.empty;
   const waiting = [...items.values()].filter((item) => !item.done);
   return waiting.reduce((sum, item) => sum + item.size, size) > store.ALL_MAX ? desk.said.full : undefined;

@@ -1,16 +1,25 @@
-// What the console says of files, in the page's language: `ui::thread::composer::attach` has the texts.
-
-import { saidIn } from "../parts/said.mjs";
+// What is said of files, in the page's language, and figures.
+import { said } from "../parts/said.mjs";
 
 export { fill } from "../parts/said.mjs";
 
-/** Why the server may refuse a file, by its codes and in the order in which the console hands them over. */
-const REFUSALS = ["media_too_large", "media_type", "no_room", "not_claimed", "room_not_found", "internal_error"];
+/** Why the server may refuse a file, by its codes. */
+const REFUSALS = /** @type {const} */ ([
+  ["media_too_large", "err_media_large"],
+  ["media_type", "err_media_broken"],
+  ["no_room", "err_no_room"],
+  ["not_claimed", "err_not_claimed"],
+  ["room_not_found", "err_not_found"],
+  ["internal_error", "err_internal"],
+]);
 
-/** @typedef {Record<string, string>} Said */
+/** @typedef {import("../parts/said.mjs").Said} Said */
 
-/** @param {string[]} refusals @returns {Said} */
-export const read = (refusals) => ({ ...saidIn("thread::composer::attach::said"), ...Object.fromEntries(REFUSALS.map((name, at) => [name, refusals[at] ?? ""])) });
+/** Fetches the texts, unless they are there. @returns {Promise<Said>} */
+export async function read() {
+  const texts = await said("files");
+  return { ...texts, ...Object.fromEntries(REFUSALS.map(([code, name]) => [code, texts[name]])) };
+}
 
 /** Bytes as people read them; `ui::thread::figures` does the same. @param {number} bytes */
 export function size(bytes) {

@@ -6,7 +6,7 @@ import { edit, follow } from "./edit.mjs";
 import { draw } from "./sections.mjs";
 import { pickTags } from "./tags.mjs";
 import { call } from "../parts/call.mjs";
-import { saidIn } from "../parts/said.mjs";
+import { said as fetched } from "../parts/said.mjs";
 
 /**
  * @typedef {{ key: string, value: string }} Attribute
@@ -28,7 +28,8 @@ import { saidIn } from "../parts/said.mjs";
 /** After a change it is asked anew, but not for each of many. */
 const REST_MS = 1_000;
 
-const said = saidIn("contact::customer::said");
+/** @type {Said} */
+let said;
 /** What is known of the customer whose panel is open. @type {{ room: string, customer?: Customer, failed?: boolean }} */
 let known = { room: "" };
 /** @type {number | undefined} */
@@ -39,7 +40,8 @@ let timer;
  * @param {"start" | "edit" | "tags"} what
  * @param {Element} from the page, or the button
  */
-export function open(what, from) {
+export async function open(what, from) {
+  said = await fetched("customer");
   if (!customElements.get("sala-customer")) customElements.define("sala-customer", Part);
   const button = /** @type {HTMLElement} */ (from.closest("button") ?? from);
   const room = roomOf();
@@ -111,6 +113,6 @@ class Part extends HTMLElement {
     if (part === "timeline") return this.replaceChildren(...timeline(this.getAttribute("data-session"), said));
     const now = known.room === room ? known : { room: "" };
     if (part === "earlier" && now.customer) return this.replaceChildren(...earlier(now.customer, now.room, said));
-    draw(this, part, now.customer, now.failed ?? false, said, { again: fetchSoon, edit: () => open("edit", this) });
+    draw(this, part, now.customer, now.failed ?? false, said, { again: fetchSoon, edit: () => void open("edit", this) });
   }
 }

@@ -66,7 +66,7 @@ class Form {
     const values = kept.get(room) ?? this.base;
     kept.delete(room);
     const lineName = customer.contact.display_name;
-    this.name = make("input", { class: "field", name: "name", maxlength: NAME_MAX, value: values.name, placeholder: lineName, "aria-label": said.ownName, autocomplete: "off" });
+    this.name = make("input", { class: "field", name: "name", maxlength: NAME_MAX, value: values.name, placeholder: lineName, "aria-label": said.own_name, autocomplete: "off" });
     this.memo = make("textarea", { class: "memo-field", name: "memo", rows: 4, maxlength: MEMO_MAX, dir: "auto", "aria-label": said.memo });
     this.memo.value = values.memo;
     this.list = make("ul", { class: "attributes" });
@@ -74,7 +74,7 @@ class Form {
     this.row();
     this.state = make("small", { role: "status" });
     this.notes = { name: make("p", { class: "meanwhile", hidden: true }), memo: make("p", { class: "meanwhile", hidden: true }), attributes: make("p", { class: "meanwhile", hidden: true }) };
-    const useLines = make("button", { type: "button", class: "button--link", click: () => ((this.name.value = ""), this.name.focus(), this.look()) }, said.useLinesName);
+    const useLines = make("button", { type: "button", class: "button--link", click: () => ((this.name.value = ""), this.name.focus(), this.look()) }, said.use_lines_name);
     const add = make("button", { type: "button", class: "button--link", click: () => this.row().querySelector("input")?.focus() }, said.add);
     this.root = make(
       "form",
@@ -82,9 +82,9 @@ class Form {
       make(
         "div",
         { class: "customer-form__scroll" },
-        make("section", {}, this.name, make("p", { class: "customer-form__line" }, make("bdi", {}, fill(said.lineName, lineName)), useLines), this.notes.name),
+        make("section", {}, this.name, make("p", { class: "customer-form__line" }, make("bdi", {}, fill(said.line_name, lineName)), useLines), this.notes.name),
         make("section", {}, make("h3", {}, said.details, add), this.list, this.notes.attributes),
-        make("section", {}, make("h3", {}, said.memo, make("span", { class: "muted" }, said.onlyTeam)), this.memo, this.notes.memo),
+        make("section", {}, make("h3", {}, said.memo, make("span", { class: "muted" }, said.only_team)), this.memo, this.notes.memo),
       ),
       make(
         "footer",
@@ -174,13 +174,13 @@ class Form {
       this.saved(this.room, customer);
     } catch (failure) {
       this.root.dataset.failed = "";
-      this.state.textContent = failure instanceof Refused && failure.status < 500 ? this.said.refused : this.said.notSaved;
+      this.state.textContent = failure instanceof Refused && failure.status < 500 ? this.said.refused : this.said.not_saved;
     }
   }
 
   /** Closes, and asks first if something would be lost. */
   ask() {
-    if (Object.keys(this.changes()).length === 0 || confirm(this.said.askDrop)) this.close();
+    if (Object.keys(this.changes()).length === 0 || confirm(this.said.ask_drop)) this.close();
   }
 
   /** Another chat is opened: what was typed waits for this one. */

@@ -25,7 +25,7 @@ function day(at) {
 export function draw(place, part, customer, failed, said, ways) {
   if (!customer) {
     const again = make("button", { type: "button", class: "button button--small", click: ways.again }, said.again);
-    const nothing = failed && part === "memo" ? [make("p", { class: "muted" }, said.notLoaded, " ", again)] : [];
+    const nothing = failed && part === "memo" ? [make("p", { class: "muted" }, said.not_loaded, " ", again)] : [];
     return place.replaceChildren(...nothing);
   }
   if (part === "attributes") place.replaceChildren(attributes(customer, said));
@@ -37,14 +37,14 @@ export function draw(place, part, customer, failed, said, ways) {
 function attributes({ attributes, first_seen_at }, said) {
   const pair = (/** @type {string} */ key, /** @type {string} */ value) => [make("dt", {}, make("bdi", {}, key)), make("dd", {}, make("bdi", {}, value))];
   const rows = attributes.flatMap(({ key, value }) => pair(key, value));
-  return make("dl", { class: "facts" }, ...pair(said.knownSince, day(first_seen_at)), ...rows);
+  return make("dl", { class: "facts" }, ...pair(said.known_since, day(first_seen_at)), ...rows);
 }
 
 /** @param {Customer} customer @param {Said} said @param {Ways} ways */
 function memo({ memo, memo_by, memo_at }, said, ways) {
-  const act = make("button", { type: "button", class: "button--link", click: ways.edit }, memo ? said.editShort : said.add);
+  const act = make("button", { type: "button", class: "button--link", click: ways.edit }, memo ? said.edit_short : said.add);
   const head = make("h3", {}, said.memo, act);
-  if (!memo) return [head, make("p", { class: "muted" }, said.noMemo)];
+  if (!memo) return [head, make("p", { class: "muted" }, said.no_memo)];
   const by = [memo_by?.name, memo_at && day(memo_at)].filter(Boolean).join(" · ");
   return [head, make("div", { class: "memo" }, make("p", { dir: "auto" }, memo), make("small", {}, by))];
 }
@@ -54,7 +54,7 @@ function files({ media, media_count }, said) {
   const count = media_count > 0 ? [make("span", { class: "count" }, String(media_count))] : [];
   const head = make("h3", {}, said.files, ...count);
   const ready = media.filter(({ media: file }) => file.state === "ready");
-  if (ready.length === 0) return [head, make("p", { class: "muted" }, said.noFiles)];
+  if (ready.length === 0) return [head, make("p", { class: "muted" }, said.no_files)];
   const tiles = ready.map(({ kind, media: file, created_at }) => {
     const name = file.file_name ?? day(created_at);
     const picture = file.preview_url ?? (kind === "image" ? file.url : undefined);

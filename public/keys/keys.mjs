@@ -1,13 +1,16 @@
 // All keys, on one page. The console loads this with the first ? (`ui::console::parts`).
 import { make } from "../parts/dom.mjs";
-import { read, said } from "../parts/way.mjs";
+import { said } from "../parts/said.mjs";
+import { read } from "../parts/way.mjs";
 
 /** What the keys do, with the signs on them; what is a sign alone can be switched off. */
 const KEYS = [
   [["Ctrl", "K"], "key_palette"],
   [["/"], "key_search"],
   [["F"], "key_find"],
+  [["F"], "key_filter"],
   [["J", "K"], "key_chats"],
+  [["Alt", "↓"], "key_next_chat"],
   [["]", "["], "key_lists"],
   [["R"], "key_reply"],
   [["Z"], "key_undo"],
@@ -17,8 +20,11 @@ const KEYS = [
   [["E"], "key_close"],
   [["L"], "key_tags"],
   [["Shift", "E"], "key_close_and_next"],
+  [["B"], "key_snooze"],
+  [["X"], "key_select"],
   [["\\"], "key_details"],
   [["G", "I"], "key_inbox"],
+  [["G", "P"], "key_people"],
   [["G", "S"], "key_settings"],
   [["G", "G"], "key_newest"],
   [["F6"], "key_pane"],
@@ -32,13 +38,13 @@ const KEYS = [
 
 /** @param {string} facts */
 export async function open(facts) {
-  const { texts } = await said("keys");
+  const texts = await said("keys");
   const { noSigns, ctrlEnter } = read(facts);
   const special = { send: ctrlEnter ? ["Ctrl", "↵"] : ["↵"], line: ctrlEnter ? ["↵"] : ["Shift", "↵"] };
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
   const rows = KEYS.map(([keys, name]) => ({ keys: special[keys[0]] ?? keys, name: texts[name] }))
     // Where signs alone do nothing, no key of one such sign is told.
-    .filter(({ keys }) => !noSigns || keys[0] === "Ctrl" || keys.every((key) => key.length > 1 || "↵↑".includes(key)));
+    .filter(({ keys }) => !noSigns || keys[0] === "Ctrl" || keys.every((key) => key.length > 1 || "↵↑↓".includes(key)));
   const dialog = make("dialog", {
     class: "dialog", "aria-label": texts.keys, close: () => dialog.remove(),
     click: (/** @type {MouseEvent} */ event) => event.target === dialog && beside(dialog, event) && dialog.close(),

@@ -1,34 +1,32 @@
-// What scripts say, in the page's language: the page carries it (`ui::page_texts`), and each text has the
-// name that it has in its `script_texts!`.
+// What scripts say, in the page's language: each part fetches its texts when it is first asked for, and each text
+// has the name that it has in `ui::scripts`.
 
 /** @typedef {Record<string, string>} Said */
+/** @typedef {{ texts: Said, pages: [string, string][] }} Told */
 
-/** Of each group, by the path of its module. @type {Map<string, Said> | undefined} */
-let groups;
-
-/** @param {string} name in Rust */
-const inScript = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-
-function read() {
-  const all = (document.getElementById("texts")?.textContent ?? "").split("\n\n");
-  return new Map(
-    all.map((group) => {
-      const [path, ...lines] = group.split("\n");
-      const pairs = lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
-      return [path, Object.fromEntries(pairs.map(([name, text]) => [inScript(name), text]))];
-    }),
-  );
-}
+/** What was fetched, by part. @type {Map<string, Promise<Told>>} */
+const fetched = new Map();
 
 /**
- * The texts of a group.
- * @param {string} path of its module, below `ui`
- * @returns {Said}
+ * What a part says, and for the palette the pages to go to; fetched once.
+ * @param {"search" | "palette" | "keys" | "lists" | "files" | "trays" | "customer"} part
  */
-export function saidIn(path) {
-  groups ??= read();
-  return groups.get(`sala::ui::${path}`) ?? {};
+export function told(part) {
+  const known = fetched.get(part);
+  if (known) return known;
+  const asked = fetch(`/said/${part}?lang=${document.documentElement.lang}`).then(async (answer) => {
+    if (!answer.ok) throw new Error(answer.statusText);
+    const { texts, pages = [] } = await answer.json();
+    return { texts, pages };
+  });
+  fetched.set(part, asked);
+  // The next press tries again.
+  asked.catch(() => fetched.delete(part));
+  return asked;
 }
+
+/** The texts of a part. @param {Parameters<typeof told>[0]} part */
+export const said = async (part) => (await told(part)).texts;
 
 /**
  * Puts values into a text's places, in one pass: what a value says is never taken for a place.

@@ -1,28 +1,4 @@
-// What the search, the palette and the list of keys have in common: their texts, and how they have
-// something done.
-
-/** @typedef {Record<string, string>} Said */
-
-/** What was fetched, by part. @type {Map<string, Promise<{ texts: Said, pages: [string, string][] }>>} */
-const fetched = new Map();
-
-/**
- * What a part says in the page's language; fetched once.
- * @param {"search" | "palette" | "keys"} part
- */
-export function said(part) {
-  const known = fetched.get(part);
-  if (known) return known;
-  const asked = fetch(`/said/${part}?lang=${document.documentElement.lang}`).then(async (answer) => {
-    if (!answer.ok) throw new Error(answer.statusText);
-    const { texts, pages = [] } = await answer.json();
-    return { texts, pages };
-  });
-  fetched.set(part, asked);
-  // The next press tries again.
-  asked.catch(() => fetched.delete(part));
-  return asked;
-}
+// What scripts with a pane or a dialog of their own have in common: how they have something done.
 
 /**
  * Has the console do something: the name of a key, or what to open (`ui::console::keys`).
@@ -37,6 +13,12 @@ export function openRoom() {
   const [, place, room] = location.pathname.split("/");
   return place === "c" ? decodeURIComponent(room ?? "") : "";
 }
+
+/** The smallest id there is: what is behind it begins with its moment. */
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/** As `thread {after}` takes it, for what was written at a moment or later. @param {Date} at */
+export const since = (at) => ({ at: new Date(at.getTime() - 1).toISOString(), id: FIRST_ID });
 
 /**
  * What the console tells when it opens a part, in the order of its lines.

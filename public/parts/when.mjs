@@ -7,22 +7,30 @@ import { fill } from "./said.mjs";
  * @param {Record<string, string>} said
  */
 export function short(at, said) {
-  const [then, now] = [new Date(at), new Date()];
-  const days = Math.round((noon(now) - noon(then)) / 86_400_000);
+  const then = new Date(at);
+  const days = daysBetween(then, new Date());
   if (days <= 0) return clock(then, said);
   if (days === 1) return said.yesterday;
   if (days < 7) return said.weekdays.split("|")[then.getDay()];
-  const month = said.months_short.split("|")[then.getMonth()];
-  if (then.getFullYear() === now.getFullYear()) return fill(said.date, then.getDate(), month);
+  return date(then, said);
+}
+
+/** How many days later the second is, by the calendar. @param {Date} from @param {Date} to */
+export const daysBetween = (from, to) => Math.round((noon(to) - noon(from)) / 86_400_000);
+
+/** The date, with its year when that is not this one. @param {Date} at @param {Record<string, string>} said */
+export function date(at, said) {
+  const month = said.months_short.split("|")[at.getMonth()];
+  if (at.getFullYear() === new Date().getFullYear()) return fill(said.date, at.getDate(), month);
   const buddhist = document.documentElement.dataset.years === "buddhist";
-  return fill(said.date_with_year, then.getDate(), month, then.getFullYear() + (buddhist ? 543 : 0));
+  return fill(said.date_with_year, at.getDate(), month, at.getFullYear() + (buddhist ? 543 : 0));
 }
 
 /** @param {Date} at */
 const noon = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
 
-/** @param {Date} at @param {Record<string, string>} said */
-function clock(at, said) {
+/** On the reader's clock. @param {Date} at @param {Record<string, string>} said */
+export function clock(at, said) {
   const minutes = String(at.getMinutes()).padStart(2, "0");
   const hours = at.getHours();
   if (document.documentElement.dataset.clock !== "12") return `${String(hours).padStart(2, "0")}:${minutes}`;

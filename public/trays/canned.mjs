@@ -97,22 +97,32 @@ export function canned(field, said) {
     frame(list, reply, count) {
       const keys = [
         [["↑", "↓"], said.choose],
-        [["↵", "Tab"], said.putIn],
+        [["↵", "Tab"], said.put_in],
         [["Esc"], said.close],
       ];
-      const foot = make("div", { class: "canned__foot" }, ...keyHints(keys), make("span", { class: "canned__count" }, fill(said.countOf, String(count), String(total))));
+      const foot = make("div", { class: "canned__foot" }, ...keyHints(keys), make("span", { class: "canned__count" }, fill(said.count_of, String(count), String(total))));
       return make("div", {}, list, preview(field, reply, said), foot);
     },
-    take(reply, field, from) {
-      const text = filled(pieces(reply.text, valuesFor(field, reply.text)));
-      putWords(field, text, from);
-      const open = leftOpen(text);
-      // What is still to be filled in is chosen, so that typing replaces it.
-      const at = open === undefined ? -1 : field.value.indexOf(open, from);
-      if (open !== undefined && at >= 0) field.setSelectionRange(at, at + open.length);
-      field.closest("form")?.dispatchEvent(new CustomEvent("canned", { detail: reply.id }));
-    },
+    take: put,
   };
+}
+
+/** @param {Canned} reply @param {HTMLTextAreaElement} field @param {number} from */
+function put(reply, field, from) {
+  const text = filled(pieces(reply.text, valuesFor(field, reply.text)));
+  putWords(field, text, from);
+  const open = leftOpen(text);
+  // What is still to be filled in is chosen, so that typing replaces it.
+  const at = open === undefined ? -1 : field.value.indexOf(open, from);
+  if (open !== undefined && at >= 0) field.setSelectionRange(at, at + open.length);
+  field.closest("form")?.dispatchEvent(new CustomEvent("canned", { detail: reply.id }));
+}
+
+/** Puts a reply in at the cursor, by its id; one that is gone meanwhile is not. @param {HTMLTextAreaElement} field @param {string} id */
+export async function putReply(field, id) {
+  const reply = (await all()).find((one) => one.id === id);
+  field.focus();
+  if (reply) put(reply, field, field.selectionStart);
 }
 
 /** @param {HTMLTextAreaElement} field @param {Canned} reply @param {Said} said */
@@ -124,9 +134,9 @@ function preview(field, reply, said) {
   return make(
     "div",
     { class: "canned__preview" },
-    make("h3", {}, said.willStand),
+    make("h3", {}, said.will_stand),
     make("p", { class: "bubble", dir: "auto", lang: languageOf(reply.text, "") || undefined }, ...words),
-    ...(empty ? [make("p", { class: "field-error" }, fill(said.stillOpen, empty.word))] : []),
+    ...(empty ? [make("p", { class: "field-error" }, fill(said.still_open, empty.word))] : []),
     make("dl", {}, ...used.flatMap(({ word, value }) => [make("dt", {}, word), make("dd", {}, make("bdi", {}, value || "–"))])),
   );
 }
@@ -145,7 +155,7 @@ function guard(field, said) {
     const open = leftOpen(field.value);
     if (open === undefined || warned === field.value) return warning.remove();
     warned = field.value;
-    warning.replaceChildren(fill(said.openSend, open));
+    warning.replaceChildren(fill(said.open_send, open));
     place?.append(warning);
     const at = field.value.indexOf(open);
     field.focus();

@@ -48,7 +48,7 @@ export function colleagues(said) {
     frame(list) {
       const keys = [
         [["↑", "↓"], said.choose],
-        [["Tab"], said.putIn],
+        [["Tab"], said.put_in],
         [["Esc"], said.close],
       ];
       return make("div", {}, list, make("div", { class: "canned__foot" }, ...keyHints(keys)));

@@ -125,7 +125,7 @@ function fill({ query, hand, tones, tabRow, body, foot }, all, said, put) {
     const shown = parts.filter(({ list }) => list.length > 0);
     body.replaceChildren(...shown.flatMap(({ title, list }) => [make("div", { class: "tray__title" }, title), make("div", { class: "emoji", role: "group", "aria-label": title }, ...list.map(cell))]));
     body.scrollTop = 0;
-    foot.replaceChildren(shown.length > 0 ? said.findWays : "");
+    foot.replaceChildren(shown.length > 0 ? said.find_ways : "");
     if (shown.length === 0) body.append(make("p", { class: "tray__none", role: "status" }, said.nothing));
     // Found ones stand ready for Enter; otherwise the grid waits for an arrow.
     if (asked !== "") select(first(), false);
@@ -194,7 +194,7 @@ function offerTones(hand, tones, said, changed) {
     changed();
   };
   const buttons = said.tones.split("|").map((label, at) => make("button", { type: "button", role: "radio", "aria-label": label, title: label, click: () => choose(at) }, toned(HAND, "1", at)));
-  tones.replaceChildren(make("span", {}, said.toneKept), ...buttons);
+  tones.replaceChildren(make("span", {}, said.tone_kept), ...buttons);
   tones.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(/** @type {any} */ (event.target));
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1 }[event.key];
@@ -226,6 +226,6 @@ function line(emoji, said) {
   return [
     make("span", { class: "tone", "aria-hidden": "true" }, asPutIn(emoji)),
     make("span", { class: "tray__names" }, ...all),
-    make("span", { class: "key-hint" }, make("kbd", {}, "↵"), said.putIn),
+    make("span", { class: "key-hint" }, make("kbd", {}, "↵"), said.put_in),
   ];
 }

@@ -47,7 +47,7 @@ export function stickers(button, said) {
       packages = await call("sticker_packages", {});
     } catch {
       const again = make("button", { type: "button", class: "button button--small", click: load }, said.again);
-      grid.replaceChildren(make("p", { class: "tray__none", role: "status" }, said.notLoaded, again));
+      grid.replaceChildren(make("p", { class: "tray__none", role: "status" }, said.not_loaded, again));
       return;
     }
     if (tray.root.isConnected) fill({ head, title, grid, body }, packages, said, send);

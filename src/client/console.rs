@@ -9,7 +9,7 @@ use leptos::reactive::owner::WeakOwner;
 
 use super::engine::Input;
 use super::link::Link;
-use super::store::Drafts;
+use super::store::{Drafts, ListState};
 use super::{Store, persist};
 use crate::client::signals::{ArcRwSignal, RwSignal};
 use crate::protocol::{Command, OperatorId, Presence, Room, SessionStatus, Tab};
@@ -52,6 +52,8 @@ impl Console {
                 .conversation_untracked(room)
                 .map_or(0, |c| c.unread);
             thread.mark_first_unread(unread);
+            let rev = self.store.conversation_untracked(room).map_or(0, |c| c.rev);
+            self.store.opened_rev.set(rev);
         }
         self.store.open.set(room.clone());
         self.link.open(room);
@@ -92,7 +94,10 @@ impl Console {
             return;
         };
         let revs = thread.entries.read_untracked(|entry| entry.message.rev);
-        self.link.seen(room, revs.into_iter().max().unwrap_or(0));
+        // What is marked as unread meanwhile stays so until the chat is opened again.
+        let opened = self.store.opened_rev.get_untracked();
+        self.link
+            .seen(room, revs.into_iter().max().unwrap_or(0).max(opened));
     }
 
     /// Says whether the operator is at the desk.
@@ -152,7 +157,12 @@ impl Console {
             return;
         }
         self.store.tab.set(tab);
-        self.store.list_state.set(self.store.list_state_of(tab));
+        let narrowed = self.store.narrowed.with_untracked(Option::is_some);
+        self.store.list_state.set(if narrowed {
+            ListState::Loading
+        } else {
+            self.store.list_state_of(tab)
+        });
         self.link.refresh_list();
     }
 

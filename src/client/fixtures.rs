@@ -132,6 +132,7 @@ pub(super) fn store(conversations: Vec<Conversation>) -> Store {
             counts: Counts::default(),
             quotas: Vec::new(),
         },
+        narrowed: None,
         thread: None,
         presence: Vec::new(),
         connected_channel: true,

@@ -11,6 +11,23 @@ use web_sys::Element;
 /// A script, or a part of it, could not be had.
 pub(crate) struct Missing;
 
+/// Says something to whoever listens on the window: scripts of ours, before they are loaded nobody.
+#[cfg(feature = "hydrate")]
+pub(crate) fn tell(name: &str, detail: &str) {
+    if let Ok(event) = web_sys::CustomEvent::new(name) {
+        let detail = JsValue::from_str(detail);
+        event.init_custom_event_with_can_bubble_and_cancelable_and_detail(
+            name, false, false, &detail,
+        );
+        // Nobody refuses it.
+        let _ = leptos::prelude::window().dispatch_event(&event);
+    }
+}
+
+/// Nobody listens on the server.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn tell(_name: &str, _detail: &str) {}
+
 /// A script by its address.
 #[cfg(feature = "hydrate")]
 pub(crate) struct Script {
@@ -56,7 +73,10 @@ impl Script {
         texts: &str,
     ) -> Result<(), Missing> {
         let script: browser::Opens = self.load().await?;
-        script.open(what, from, texts).map_err(|_| Missing)
+        let opening = script.open(what, from, texts).map_err(|_| Missing)?;
+        // What fetches something first answers later.
+        let opened = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&opening));
+        opened.await.map(drop).map_err(|_| Missing)
     }
 
     fn next(&self) -> String {
@@ -106,6 +126,6 @@ mod browser {
             what: &str,
             from: &Element,
             texts: &str,
-        ) -> Result<(), JsValue>;
+        ) -> Result<JsValue, JsValue>;
     }
 }

@@ -1,6 +1,7 @@
 //! What components show, as signals. Only the client's own modules change most of it.
 
 mod conversations;
+mod narrowed;
 mod state;
 mod thread;
 
@@ -16,6 +17,7 @@ use crate::protocol::{
 
 pub(crate) use conversations::Pages;
 pub use conversations::{Page, activity, belongs};
+pub use narrowed::Narrowed;
 pub use state::{Connection, ListState, Toast, ToastKind, ToastText};
 pub use thread::{Entry, EntryKey, LocalState, OlderState, Stretch, Thread};
 
@@ -48,6 +50,8 @@ pub struct Store {
     pub presence: RwSignal<Vec<OperatorPresence>>,
     /// Whether the open list has more, and whether it is being fetched.
     pub list_state: RwSignal<ListState>,
+    /// What fits the filter, while there is one.
+    pub narrowed: RwSignal<Option<Narrowed>>,
     /// The open conversation.
     pub open: RwSignal<Option<Room>>,
     /// What to tell the operator, oldest first.
@@ -69,6 +73,8 @@ pub struct Store {
     /// Grows when a conversation changes the counts.
     pub(crate) recounts: ArcRwSignal<u64>,
     pub(crate) pages: ArcRwSignal<Pages>,
+    /// The `rev` of the open conversation when it was opened.
+    pub(crate) opened_rev: ArcRwSignal<i64>,
     pub(crate) threads: ArcRwSignal<SortedMap<Room, Thread>>,
     pub(crate) drafts: Drafts,
     /// What the drafts quote.
@@ -100,6 +106,7 @@ impl Store {
             quotas: RwSignal::new(start.page.quotas.clone()),
             presence: RwSignal::new(start.presence),
             list_state: RwSignal::new(ListState::Loading),
+            narrowed: RwSignal::new(None),
             open: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             connected_channel: RwSignal::new(start.connected_channel),
@@ -111,6 +118,7 @@ impl Store {
             places: ArcRwSignal::new(0),
             recounts: ArcRwSignal::new(0),
             pages: ArcRwSignal::default(),
+            opened_rev: ArcRwSignal::new(0),
             threads: ArcRwSignal::default(),
             drafts: ArcRwSignal::default(),
             quotes: ArcRwSignal::default(),
@@ -119,6 +127,9 @@ impl Store {
             keys: start.keys,
         };
         store.put_page(start.tab, &start.page, Page::First, 0);
+        if let Some(page) = start.narrowed {
+            store.narrow(Some(page));
+        }
         if let Some(page) = start.thread {
             let room = page.conversation.room.clone();
             store.put_conversation(page.conversation.clone());
@@ -126,6 +137,7 @@ impl Store {
             thread.reset(&page.messages, page.conversation.rev, page.older);
             thread.viewers.set(store.others(page.viewers));
             thread.mark_first_unread(page.conversation.unread);
+            store.opened_rev.set(page.conversation.rev);
             store.open.set(Some(room));
         }
         store
@@ -146,7 +158,10 @@ impl Store {
         let store = self.clone();
         Memo::new(move || {
             store.places.track();
-            store.rows_untracked(tab)
+            store
+                .fitting(tab)
+                .filter(|_| store.tab.get() == tab)
+                .unwrap_or_else(|| store.rows_untracked(tab))
         })
         .into()
     }

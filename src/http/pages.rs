@@ -21,8 +21,9 @@ use super::{invitation, security, settings};
 use crate::protocol::ErrorCode;
 use crate::protocol::account::PICTURE_MAX;
 use crate::service::auth::SignedIn;
+use crate::service::inbox::AskedPage;
 use crate::state::AppState;
-use crate::ui::{Answer, ConsolePlace, Door, Notice, Page, Place, shell};
+use crate::ui::{Answer, ConsolePlace, Door, Notice, Page, Place, filter_of, shell};
 
 /// The one server function whose arguments may have a file among them.
 const SAVE_PROFILE: &str = "/api/save_profile";
@@ -111,7 +112,14 @@ fn moved(place: &Place, uri: &Uri) -> Response {
 }
 
 async fn inbox(state: &AppState, who: &SignedIn, place: &ConsolePlace, request: Request) -> Shown {
-    let start = state.inbox.start(who, place.tab, place.room.clone());
+    let (filter, sort) = filter_of(request.uri().query().unwrap_or_default());
+    let asked = AskedPage {
+        tab: place.tab,
+        filter,
+        sort,
+        ..AskedPage::default()
+    };
+    let start = state.inbox.start(who, asked, place.room.clone());
     match start.await {
         Ok(start) => {
             let page = Page::Inbox {

@@ -39,7 +39,12 @@ async fn said(Path(part): Path<String>, Query(asked): Query<Asked>, request: Req
     };
     let pages = match part {
         SaidBy::Palette => said_pages(who.operator.role, lang),
-        SaidBy::Search | SaidBy::Keys => Vec::new(),
+        SaidBy::Search
+        | SaidBy::Keys
+        | SaidBy::Lists
+        | SaidBy::Files
+        | SaidBy::Trays
+        | SaidBy::Customer => Vec::new(),
     };
     let texts = part.texts(lang);
     (

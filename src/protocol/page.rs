@@ -51,6 +51,9 @@ pub struct ConsoleStart {
     pub tab: Tab,
     /// Its first page.
     pub page: ConversationPage,
+    /// What of it fits the filter that the address names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowed: Option<ConversationPage>,
     /// The open conversation, if the address names one that exists.
     pub thread: Option<ThreadPage>,
     /// The team.

@@ -123,11 +123,17 @@ impl Inbox {
     pub async fn start(
         &self,
         who: &SignedIn,
-        tab: Tab,
+        asked: AskedPage,
         room: Option<Room>,
     ) -> Result<ConsoleStart, ServiceError> {
         let me = &who.operator;
+        let tab = asked.tab;
         let page = self.page(me.id, tab, None, PAGE_SIZE).await?;
+        let narrowed = if asked.is_narrow() {
+            Some(self.list(me.id, asked).await?)
+        } else {
+            None
+        };
         let thread = match room {
             None => None,
             Some(room) => match self.thread(&room, None).await {
@@ -143,6 +149,7 @@ impl Inbox {
             now: clock::now(),
             tab,
             page,
+            narrowed,
             thread,
             presence: self.team.now().await?,
             connected_channel,

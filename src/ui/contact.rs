@@ -6,7 +6,7 @@ mod quota_block;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-pub(in crate::ui) use self::customer::{ScriptTexts as CustomerSaid, Texts as CustomerTexts};
+pub(in crate::ui) use self::customer::Texts as CustomerTexts;
 use self::quota_block::QuotaBlock;
 use crate::client::signals::{Memo, Signal};
 use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};

@@ -23,8 +23,6 @@ pub(crate) struct ViewState {
     pub hydrated: RwSignal<bool>,
     /// Shown or put away; absent as long as the screen's width decides.
     pub panel: RwSignal<Option<bool>>,
-    /// The list shows only chats with unread messages.
-    pub unread_only: RwSignal<bool>,
     /// What the composer writes.
     pub mode: RwSignal<ComposeMode>,
     /// Counts the wishes to have the cursor in the composer.
@@ -33,6 +31,8 @@ pub(crate) struct ViewState {
     pub transfer: RwSignal<bool>,
     /// The close dialog.
     pub close: RwSignal<bool>,
+    /// Which chat is shown once the open one is closed: the next one, where that was asked for.
+    pub after_close: RwSignal<Option<Room>>,
     /// What this screen itself has to tell, beside the store's toasts.
     pub notice: RwSignal<Option<(ToastKind, &'static str)>>,
     /// The message that is pointed at or has the focus.
@@ -51,11 +51,11 @@ impl ViewState {
         Self {
             hydrated: RwSignal::new(false),
             panel: RwSignal::new(None),
-            unread_only: RwSignal::new(false),
             mode: RwSignal::new(ComposeMode::Reply),
             focus_composer: RwSignal::new(0),
             transfer: RwSignal::new(false),
             close: RwSignal::new(false),
+            after_close: RwSignal::new(None),
             notice: RwSignal::new(None),
             pointed: RwSignal::new(None),
             sheet: RwSignal::new(false),

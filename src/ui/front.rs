@@ -2,6 +2,8 @@
 
 mod address;
 mod console_place;
+#[cfg(feature = "ssr")]
+mod narrowing;
 mod page;
 mod page_facts;
 #[cfg(feature = "ssr")]
@@ -9,6 +11,8 @@ mod place;
 
 pub(crate) use address::Address;
 pub(crate) use console_place::ConsolePlace;
+#[cfg(feature = "ssr")]
+pub(crate) use narrowing::filter_of;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ELEMENT;
 pub use page::Page;

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod list;
+pub(crate) mod lists;
 pub(crate) mod preview;
 mod row;
 mod seats;

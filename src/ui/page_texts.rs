@@ -4,7 +4,7 @@
 
 use super::front::Page;
 use super::words::{Carried, DateTexts, Lang, Shared, to_script};
-use super::{app, console, contact, inbox, login, quota, rail, refusal, thread};
+use super::{app, console, contact, inbox, login, opening, quota, rail, refusal, thread};
 
 /// What every page of the browser's half says.
 const EVERYWHERE: [Carried; 3] = [
@@ -17,22 +17,21 @@ const EVERYWHERE: [Carried; 3] = [
 const LOGIN: [Carried; 1] = [Carried::of::<login::Texts>()];
 
 /// What the console says.
-const CONSOLE: [Carried; 17] = [
+const CONSOLE: [Carried; 16] = [
+    Carried::of::<opening::Texts>(),
     Carried::of::<quota::Texts>(),
     Carried::of::<rail::Texts>(),
     Carried::of::<inbox::Texts>(),
+    Carried::of::<inbox::lists::Texts>(),
     Carried::of::<inbox::preview::Texts>(),
     Carried::of::<thread::Texts>(),
     Carried::of::<thread::lightbox::Texts>(),
     Carried::of::<thread::AttachTexts>(),
-    Carried::of::<thread::AttachSaid>(),
     Carried::of::<thread::ToolTexts>(),
-    Carried::of::<thread::TraySaid>(),
     Carried::of::<thread::ActionTexts>(),
     Carried::of::<refusal::Texts>(),
     Carried::of::<contact::Texts>(),
     Carried::of::<contact::CustomerTexts>(),
-    Carried::of::<contact::CustomerSaid>(),
     Carried::of::<console::Texts>(),
     Carried::of::<console::ToastTexts>(),
 ];
@@ -57,7 +56,7 @@ mod tests {
     const SERVER_ONLY: &[&str] = &["document", "invitation", "scripts", "settings"];
 
     fn has_texts(text: &str) -> bool {
-        text.contains("\ntexts! {") || text.contains("\nscript_texts! {")
+        text.contains("\ntexts! {")
     }
 
     /// The module paths of all files below that hold a `texts!`, unless only the server renders them.

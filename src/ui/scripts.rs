@@ -1,15 +1,24 @@
-//! What the scripts say that have a pane or a dialog of their own: they fetch it in the page's language
-//! when they are first asked for, so that no page carries it. Server only.
+//! What scripts say: each part fetches its texts in the page's language when it is first asked for, by
+//! their names, so that no page carries them. Server only.
 
 #[expect(dead_code, reason = "the script reads them by their names")]
+mod customer;
+#[expect(dead_code, reason = "the script reads them by their names")]
+mod files;
+#[expect(dead_code, reason = "the script reads them by their names")]
 mod keys;
+#[expect(dead_code, reason = "the script reads them by their names")]
+mod lists;
 #[expect(dead_code, reason = "the script reads them by their names")]
 mod palette;
 #[expect(dead_code, reason = "the script reads them by their names")]
 mod search;
+#[expect(dead_code, reason = "the script reads them by their names")]
+mod trays;
 
 use std::collections::BTreeMap;
 
+use super::refusal;
 use super::settings::Section;
 use super::words::{DateTexts, Group, Lang, Shared, texts_in};
 use crate::protocol::Role;
@@ -23,6 +32,14 @@ pub(crate) enum SaidBy {
     Palette,
     /// The list of keys.
     Keys,
+    /// Filters, views, the selection and snoozing.
+    Lists,
+    /// Files to customers.
+    Files,
+    /// Stickers, emoji, and the lists that open while one types.
+    Trays,
+    /// The customer's panel.
+    Customer,
 }
 
 /// Texts by their names.
@@ -35,6 +52,10 @@ impl SaidBy {
             "search" => Some(Self::Search),
             "palette" => Some(Self::Palette),
             "keys" => Some(Self::Keys),
+            "lists" => Some(Self::Lists),
+            "files" => Some(Self::Files),
+            "trays" => Some(Self::Trays),
+            "customer" => Some(Self::Customer),
             _ => None,
         }
     }
@@ -50,6 +71,16 @@ impl SaidBy {
             }
             Self::Palette => add::<palette::Texts>(&mut said, lang),
             Self::Keys => add::<keys::Texts>(&mut said, lang),
+            Self::Lists => {
+                add::<DateTexts>(&mut said, lang);
+                add::<lists::Texts>(&mut said, lang);
+            }
+            Self::Files => {
+                add::<refusal::Texts>(&mut said, lang);
+                add::<files::Texts>(&mut said, lang);
+            }
+            Self::Trays => add::<trays::Texts>(&mut said, lang),
+            Self::Customer => add::<customer::Texts>(&mut said, lang),
         }
         said
     }

@@ -35,9 +35,9 @@ use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing
 pub(super) use self::banner::ConnectionBanner;
 use self::claim_bar::ClaimBar;
 use self::close::CloseDialog;
-pub(super) use self::composer::ToolTexts;
 #[cfg(feature = "ssr")]
-pub(super) use self::composer::{AttachSaid, AttachTexts, TraySaid};
+pub(super) use self::composer::AttachTexts;
+pub(super) use self::composer::ToolTexts;
 use self::composer::{Composer, start_attaching};
 use self::head::ThreadHead;
 use self::lightbox::{Lightbox, LightboxDialog};

@@ -26,5 +26,5 @@ pub(crate) use self::number::grouped;
 pub(crate) use self::plural::counted;
 pub(crate) use self::script::lang_of;
 pub(crate) use self::shared::Texts as Shared;
-pub(crate) use self::texts::{Shape, check, script_texts, texts};
+pub(crate) use self::texts::{Shape, check, texts};
 pub(crate) use crate::protocol::Zone;

@@ -1,6 +1,7 @@
 //! Further pages of lists and threads.
 
 use super::Console;
+use crate::client::script::tell;
 use crate::client::store::{ListState, Stretch, Thread};
 use crate::protocol::{MessageId, Room, Tab};
 
@@ -11,6 +12,11 @@ impl Console {
             self.store.list_state.get_untracked(),
             ListState::Ready | ListState::Failed
         );
+        if may && self.store.narrowed.with_untracked(Option::is_some) {
+            self.store.list_state.set(ListState::Loading);
+            tell("sala-more", "");
+            return;
+        }
         let next = self
             .store
             .pages

@@ -4,6 +4,7 @@ mod calls;
 mod events;
 mod files;
 mod gather;
+mod lists;
 mod show;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -224,7 +224,8 @@ impl Store {
         self.counts.set(counts);
         self.put_quotas(page.quotas.clone());
         self.places.update(|version| *version += 1);
-        if self.tab.get_untracked() == tab {
+        let narrowed = self.narrowed.with_untracked(Option::is_some);
+        if self.tab.get_untracked() == tab && !narrowed {
             self.list_state.set(self.list_state_of(tab));
         }
         moved > explained

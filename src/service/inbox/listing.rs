@@ -34,7 +34,7 @@ pub struct AskedPage {
 
 impl AskedPage {
     /// Whether it asks for something else than the list as it stands by itself.
-    fn is_narrow(&self) -> bool {
+    pub(super) fn is_narrow(&self) -> bool {
         !self.filter.is_empty() || self.sort.is_some_and(|sort| sort != Sort::of(self.tab))
     }
 }

@@ -23,6 +23,7 @@ pub(crate) enum Icon {
     Download,
     Edit,
     Eye,
+    Filter,
     Forward,
     Gear,
     Image,
@@ -35,6 +36,7 @@ pub(crate) enum Icon {
     Lock,
     #[cfg(feature = "ssr")]
     Monitor,
+    Moon,
     More,
     Offline,
     Out,
@@ -82,6 +84,7 @@ impl Icon {
             Self::Download => "#i-download",
             Self::Edit => "#i-edit",
             Self::Eye => "#i-eye",
+            Self::Filter => "#i-filter",
             Self::Forward => "#i-forward",
             Self::Gear => "#i-gear",
             Self::Image => "#i-image",
@@ -94,6 +97,7 @@ impl Icon {
             Self::Lock => "#i-lock",
             #[cfg(feature = "ssr")]
             Self::Monitor => "#i-monitor",
+            Self::Moon => "#i-moon",
             Self::More => "#i-more",
             Self::Offline => "#i-offline",
             Self::Out => "#i-out",

@@ -93,13 +93,19 @@ impl Keys {
         let (key, code) = (event.key(), event.code());
         let sign = meant(&key, &code, shift);
         let is_palette = command && !alt && !shift && sign == Some('k');
+        let step = match key.as_str() {
+            "ArrowDown" if alt && !command && !shift => Some(1),
+            "ArrowUp" if alt && !command && !shift => Some(-1),
+            _ => None,
+        };
         let field = in_field(event);
         if field {
             self.note_written(event);
         }
         // Whoever writes does not wait for a search of the page.
-        let everywhere = is_palette || matches!(key.as_str(), "F6" | "Escape");
-        if (field && !everywhere) || ((command || alt) && !is_palette) {
+        let held = is_palette || step.is_some();
+        let everywhere = held || matches!(key.as_str(), "F6" | "Escape");
+        if (field && !everywhere) || ((command || alt) && !held) {
             return;
         }
         // An open dialog or menu takes its keys itself.
@@ -111,6 +117,7 @@ impl Keys {
         }
         let taken = match key.as_str() {
             _ if is_palette => self.deeds.open(Part::Palette, ""),
+            _ if step.is_some() => step.is_some_and(|by| self.deeds.step(by)),
             "F6" => next_pane(shift),
             "Escape" => self.deeds.escape(event),
             // Whoever dictates or bumps into keys may do without them.

@@ -3,56 +3,31 @@
 //! All of it is a script, `public/customer/`, and no part of the wasm: this has the places and the
 //! buttons.
 
-mod said;
-
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use web_sys::Element;
 
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::said::ScriptTexts;
 use crate::client::script::Script;
 use crate::client::signals::Memo;
 use crate::protocol::{Conversation, Session, SessionStatus};
 use crate::ui::components::{Icon, icon, icon_small};
-use crate::ui::desk::use_view;
-use crate::ui::live::{effect, press, said, view};
+use crate::ui::live::{said, view};
+use crate::ui::opening::{at_rest, opens};
 use crate::ui::words::{texts, use_texts};
 
 texts! {
     edit: "Edit customer", "แก้ไขข้อมูลลูกค้า", "お客様情報を編集", "編輯客戶資料";
     line_name(name): "LINE: {0}", "LINE: {0}", "LINE：{0}", "LINE：{0}";
     add: "Add", "เพิ่ม", "追加", "新增";
-    missing: "This part of Sala could not be loaded. Try again, or reload the page.", "โหลดส่วนนี้ของ Sala ไม่สำเร็จ ลองใหม่หรือโหลดหน้านี้อีกครั้ง", "Salaのこの部分を読み込めませんでした。再試行するか、ページを再読み込みしてください。", "無法載入 Sala 的這個部分。請再試一次，或重新載入頁面。";
 }
 
 static SCRIPT: Script = Script::at("/customer/customer.mjs");
 
-/// The console is usable before the panel is whole.
-const AT_REST: Duration = Duration::from_millis(300);
-
 /// What the script is asked for; it knows them by these names.
-const START: &str = "start";
 const EDIT: &str = "edit";
 const TAGS: &str = "tags";
 
 /// Has the script fill its places once the console has come to rest.
 pub(super) fn start() {
-    effect(move || {
-        set_timeout(
-            move || {
-                if let Some(page) = document().document_element() {
-                    // Who then wants to change something is told that it could not be had.
-                    spawn_local(async move {
-                        let _ = SCRIPT.open(START, &page, "").await;
-                    });
-                }
-            },
-            AT_REST,
-        );
-    });
+    at_rest(&SCRIPT);
 }
 
 /// A place that the script fills.
@@ -101,29 +76,16 @@ pub(super) fn lines_name(name: &str) -> String {
     use_texts::<Texts>().line_name(name)
 }
 
-fn opens(what: &'static str) -> impl Fn(Element) + Copy + 'static {
-    let view_state = use_view();
-    let texts = use_texts::<Texts>();
-    move |from| {
-        spawn_local(async move {
-            if SCRIPT.open(what, &from, "").await.is_err() {
-                view_state.tell(texts.missing());
-            }
-        });
-    }
-}
-
 /// The pencil beside the customer's name.
 pub(super) fn edit_button() -> AnyView {
     let texts = use_texts::<Texts>();
-    let open = opens(EDIT);
     view! {
         <button
             type="button"
             class="icon-button"
             aria-label=texts.edit()
             title=texts.edit()
-            on:click=press(move |event| open(event_target(&event)))
+            on:click=opens(&SCRIPT, EDIT)
         >
             {icon(Icon::Edit)}
         </button>
@@ -133,7 +95,6 @@ pub(super) fn edit_button() -> AnyView {
 /// What stands behind the tags: more of them.
 pub(super) fn tags_button() -> AnyView {
     let texts = use_texts::<Texts>();
-    let open = opens(TAGS);
     view! {
         <button
             type="button"
@@ -141,7 +102,7 @@ pub(super) fn tags_button() -> AnyView {
             data-shortcut="l"
             aria-haspopup="dialog"
             aria-expanded="false"
-            on:click=press(move |event| open(event_target(&event)))
+            on:click=opens(&SCRIPT, TAGS)
         >
             {icon_small(Icon::Plus)}
             {texts.add()}

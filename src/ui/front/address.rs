@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MouseEvent};
 
 use super::ConsolePlace;
+use crate::client::script::tell;
 use crate::client::signals::RwSignal;
 use crate::ui::live::effect;
 
@@ -44,6 +45,8 @@ impl Address {
             history.push_state_with_url(&JsValue::NULL, "", Some(&place.href()))
         });
         self.place.set(place);
+        // `public/lists/` puts back what narrows the list down.
+        tell("sala-went", "");
     }
 
     fn listen(self) {

@@ -9,16 +9,17 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use super::arrange::arrange;
+use super::lists::{Texts as ListTexts, filter_button, narrowing};
 use super::row::{Row, RowContext};
 use super::seats::Seats;
-use super::tabs::{Filters, Tabs};
+use super::tabs::Tabs;
 use super::texts::Texts;
-use super::turns::in_turns;
+use super::turns::{Pointed, in_turns};
 use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
-use crate::ui::desk::{use_desk, use_view};
+use crate::ui::desk::use_desk;
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{NodeRef, effect, hear, live, memo, press, said, view};
 use crate::ui::paint::later;
@@ -41,41 +42,33 @@ pub(crate) fn ConversationList(
 ) -> impl IntoView {
     let shared = use_texts::<Shared>();
     let store = use_console().store;
-    let held = RwSignal::new(false);
-    let rooms = in_turns(shown_rooms(&store), held);
+    let pointed = Pointed {
+        moving: RwSignal::new(false),
+        row: RwSignal::new(None),
+    };
+    let rooms = in_turns(shown_rooms(&store), pointed);
     view! {
         <section class="conversation-list" aria-label=shared.inbox()>
             <header class="conversation-list__head">
                 <div class="conversation-list__title">
                     <h1>{shared.inbox()}</h1>
                     <Live />
+                    {filter_button()}
                 </div>
             </header>
             <Tabs />
-            <Filters />
-            <Rows rooms held zone connected simulator />
+            {narrowing()}
+            <Rows rooms pointed zone connected simulator />
+            <div id="bulk"></div>
         </section>
     }
 }
 
-/// The rooms of the open list that pass the filter; the open one always passes.
+/// The rooms of the open list.
 fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
     let lists = Tab::ALL.map(|tab| store.rows(tab));
-    let unread_only = use_view().unread_only;
-    let store = store.clone();
-    memo(move || {
-        let mut rooms = lists[store.tab.get() as usize].get();
-        if unread_only.get() {
-            let open = store.open.get();
-            rooms.retain(|room| {
-                open.as_ref() == Some(room)
-                    || store
-                        .conversation(room)
-                        .is_some_and(|conversation| conversation.with(|c| c.unread > 0))
-            });
-        }
-        rooms
-    })
+    let tab = store.tab;
+    memo(move || lists[tab.get() as usize].get())
 }
 
 /// Whether what one sees is what there is.
@@ -104,7 +97,7 @@ fn Live() -> impl IntoView {
 #[component]
 fn Rows(
     rooms: Memo<Vec<Room>>,
-    held: RwSignal<bool>,
+    pointed: Pointed,
     zone: Signal<Zone>,
     connected: bool,
     simulator: bool,
@@ -143,7 +136,7 @@ fn Rows(
     let made = RwSignal::new(0);
     let seats = shown.with_untracked(|rooms| Seats::new(store.clone(), rooms));
     arrange(list, shown, seats, made);
-    let hold = hold_while_moving(held);
+    let hold = hold_while_moving(pointed.moving);
     let empty = memo(move || rooms.with(Vec::is_empty));
     view! {
         <div
@@ -156,7 +149,8 @@ fn Rows(
             {..hear("scroll", move |_: Event| scrolled())}
             {..hear("keydown", walk)}
             {..hear("pointermove", move |_: Event| hold())}
-            {..hear("pointerleave", move |_: Event| held.set(false))}
+            {..hear("pointerover", move |event: Event| pointed.row.set(row_of(&event)))}
+            {..hear("pointerleave", move |_: Event| pointed.leave())}
         >
             <For each=move || seats.get() key=|seat| seat.id let:seat>
                 {
@@ -224,6 +218,13 @@ fn more_near_end(
     more
 }
 
+/// The chat of the row that the event comes from.
+fn row_of(event: &web_sys::Event) -> Option<Room> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let row = target.closest(".row").ok()??;
+    row.get_attribute("data-room")?.parse().ok()
+}
+
 /// Sets `held` while the pointer moves over the rows, and frees them when it rests.
 fn hold_while_moving(held: RwSignal<bool>) -> impl Fn() + Clone {
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -254,6 +255,8 @@ fn walk(event: leptos::ev::KeyboardEvent) {
         return;
     };
     let next = match event.key().as_str() {
+        // With Alt they open the next chat, whatever has the focus.
+        _ if event.alt_key() => return,
         "ArrowDown" => row.next_element_sibling(),
         "ArrowUp" => row.previous_element_sibling(),
         _ => None,
@@ -309,10 +312,11 @@ fn More() -> impl IntoView {
 fn NoRows(connected: bool, simulator: bool) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let store = use_console().store;
-    let unread_only = use_view().unread_only;
     live(move || {
-        if unread_only.get() {
-            return view! { <Empty sign=Icon::Check words=[texts.empty_unread(), texts.empty_unread_text()] /> }.into_any();
+        if store.narrowed.with(Option::is_some) {
+            let texts = use_texts::<ListTexts>();
+            let words = [texts.none_fits(), texts.none_fits_text()];
+            return view! { <Empty sign=Icon::Filter words /> }.into_any();
         }
         let tab = store.tab.get();
         if !connected && tab == Tab::All {

@@ -9,7 +9,9 @@ use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
 use crate::protocol::{Conversation, OperatorId, Room, Session, Tag, Timestamp};
-use crate::ui::components::{ContactAvatar, OperatorAvatar, WaitTimer, bdi, wait_words_by_minute};
+use crate::ui::components::{
+    ContactAvatar, Icon, OperatorAvatar, WaitTimer, bdi, icon_small, wait_words_by_minute,
+};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{Live, live, memo, said, view, when};
@@ -77,6 +79,7 @@ pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
         .href()
     });
     let unread = memo(move || shown.with(|c| c.unread));
+    let until = memo(move || shown.with(|c| c.snoozed_until));
     let at = memo(move || shown.with(last_activity));
     let dates = use_dates();
     let time = live(move || {
@@ -98,6 +101,7 @@ pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
             data-room=said(move || shown.room(Room::to_string))
             data-seat=seat.id
             data-unread=said(move || unread.get() > 0)
+            data-snoozed=said(move || until.get().is_some())
         >
             {face(shown)}
             <div>
@@ -111,7 +115,7 @@ pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
                         move || view! { <span class="badge">{live(move || unread.get())}</span> },
                     )}
                 </div>
-                {meta(shown, context)}
+                {meta(shown, until, context)}
             </div>
         </a>
     }
@@ -265,13 +269,15 @@ fn drafted(draft: Memo<Option<String>>) -> AnyView {
     }
 }
 
-/// How long it waits, its tags, whose it is.
-fn meta(chat: Shown, context: RowContext) -> AnyView {
+/// How long it waits or until when it is put off, its tags, whose it is.
+fn meta(chat: Shown, until: Memo<Option<Timestamp>>, context: RowContext) -> AnyView {
     let texts = use_texts::<Texts>();
     let since = memo(move || {
         chat.with(|c| {
             let is_open = c.session.as_ref().is_some_and(Session::is_open);
-            c.waiting_since.filter(|_| is_open)
+            // Nobody counts the minutes of what was put off.
+            c.waiting_since
+                .filter(|_| is_open && c.snoozed_until.is_none())
         })
     });
     let tags = memo(move || chat.with(|c| c.tags.clone()));
@@ -282,11 +288,22 @@ fn meta(chat: Shown, context: RowContext) -> AnyView {
                 memo(move || since.get().is_some()),
                 move || view! { <WaitTimer since now=context.now.into() /> },
             )}
+            {when(memo(move || until.get().is_some()), move || snoozed(until))}
             {live(move || shown_tags(tags.get()))}
             <span class="row__who">
                 <bdi>{live(move || who.get())}</bdi>
             </span>
         </div>
+    }
+}
+
+/// Until when it is put off; the words are those of `public/lists/`, which has them in its menu too.
+fn snoozed(until: Memo<Option<Timestamp>>) -> AnyView {
+    view! {
+        <span class="timer">
+            {icon_small(Icon::Moon)}
+            <span data-until=said(move || until.get().map(|at| at.to_string()))></span>
+        </span>
     }
 }
 

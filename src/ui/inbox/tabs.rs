@@ -1,14 +1,12 @@
-//! The four lists and the filter over them.
+//! The four lists.
 
 use leptos::prelude::*;
 
 use super::texts::Texts;
 use crate::client::use_console;
 use crate::protocol::Tab;
-use crate::ui::components::{Icon, icon_small};
-use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{hear, live, memo, press, said, view, when};
+use crate::ui::live::{hear, live, memo, said, view, when};
 use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
@@ -25,13 +23,15 @@ pub(super) fn Tabs() -> impl IntoView {
         };
         let chosen = memo(move || store.tab.get() == tab);
         let count = memo(move || {
-            store.counts.with(|counts| match tab {
+            let narrowed = store.narrowed.with(|it| it.as_ref().map(|it| it.counts));
+            let counts = narrowed.unwrap_or_else(|| store.counts.get());
+            match tab {
                 Tab::Waiting => counts.waiting,
                 Tab::Mine => counts.mine,
                 Tab::All => counts.all,
-                // Grows without end and asks for nothing.
-                Tab::Closed => 0,
-            })
+                // Grows without end and asks for nothing, but for those that were looked for.
+                Tab::Closed => narrowed.map_or(0, |counts| counts.closed),
+            }
         });
         let href = said(move || {
             ConsolePlace {
@@ -88,33 +88,5 @@ fn walk(event: leptos::ev::KeyboardEvent) {
         event.prevent_default();
         // Refused only for elements that cannot have focus.
         let _ = next.focus();
-    }
-}
-
-/// Unread only, and by what the list is sorted.
-#[component]
-pub(super) fn Filters() -> impl IntoView {
-    let texts = use_texts::<Texts>();
-    let store = use_console().store;
-    let unread_only = use_view().unread_only;
-    let sorting = move || {
-        if store.tab.get() == Tab::Waiting {
-            texts.longest_wait()
-        } else {
-            texts.newest()
-        }
-    };
-    view! {
-        <div class="filters">
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=said(move || unread_only.get().to_string())
-                on:click=press(move |_| unread_only.update(|on| *on = !*on))
-            >
-                {texts.unread_only()}
-            </button>
-            <span class="sort">{icon_small(Icon::Swap)} {live(sorting)}</span>
-        </div>
     }
 }

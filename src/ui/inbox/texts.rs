@@ -13,9 +13,6 @@ texts! {
     mine: "Mine", "ของฉัน", "自分", "我的";
     all: "All", "ทั้งหมด", "すべて", "全部";
     closed: "Closed", "ปิดแล้ว", "対応済み", "已結束";
-    unread_only: "Unread", "ยังไม่อ่าน", "未読", "未讀";
-    newest: "Newest", "ล่าสุด", "新しい順", "最新";
-    longest_wait: "Longest wait", "รอนานสุด", "待ち時間が長い順", "等候最久";
 
     nobody_yet: "Nobody yet", "ยังไม่มีผู้ดูแล", "担当者なし", "尚無負責人";
     you: "You", "คุณ", "自分", "您";
@@ -31,8 +28,6 @@ texts! {
     empty_all_text: "When a customer writes on LINE, the chat appears here by itself.", "เมื่อลูกค้าทักมาทาง LINE แชทจะขึ้นที่นี่เอง", "お客様からLINEでメッセージが届くと、自動的にここに表示されます。", "客戶透過 LINE 來訊時，對話會自動出現在這裡。";
     empty_closed: "Nothing is closed yet", "ยังไม่มีแชทที่ปิด", "対応済みのチャットはまだありません", "尚無已結束的對話";
     empty_closed_text: "Chats that you close are kept here.", "แชทที่ปิดแล้วจะเก็บไว้ที่นี่", "対応済みにしたチャットはここに残ります。", "結束的對話會保留在這裡。";
-    empty_unread: "Nothing unread", "อ่านครบแล้ว", "未読はありません", "沒有未讀訊息";
-    empty_unread_text: "You have seen everything in this list.", "คุณอ่านทุกแชทในรายการนี้แล้ว", "この一覧のチャットはすべて既読です。", "您已看完此列表中的所有對話。";
     see_all_chats: "See all chats", "ดูแชททั้งหมด", "すべて見る", "查看全部對話";
     no_channel: "Connect a LINE account", "เชื่อมต่อบัญชี LINE", "LINE公式アカウントを連携", "串接 LINE 官方帳號";
     no_channel_text: "It takes about ten minutes. You can try Sala with simulated customers first.", "ใช้เวลาประมาณสิบนาที จะลองใช้ Sala กับลูกค้าจำลองก่อนก็ได้", "10分ほどで完了します。先にテスト用のお客様でSalaを試すこともできます。", "約需十分鐘。您也可以先用模擬客戶試用 Sala。";

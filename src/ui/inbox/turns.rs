@@ -8,7 +8,6 @@ use crate::client::order::in_order;
 use crate::client::signals::{Memo, RwSignal};
 use crate::client::use_console;
 use crate::protocol::{Room, Tab};
-use crate::ui::desk::use_view;
 use crate::ui::live::{effect, memo};
 use crate::ui::paint::after_painting;
 
@@ -20,12 +19,28 @@ const RESTS: u32 = 3;
 /// But no longer than this: nothing is late.
 const MOST: Duration = Duration::from_secs(1);
 
+/// What the pointer does over the rows.
+#[derive(Clone, Copy)]
+pub(super) struct Pointed {
+    /// It is at work: no row moves.
+    pub moving: RwSignal<bool>,
+    /// The row that it is over: that one stays where it is, also while the pointer rests.
+    pub row: RwSignal<Option<Room>>,
+}
+
+impl Pointed {
+    /// The pointer has left the rows.
+    pub(super) fn leave(self) {
+        self.moving.set(false);
+        self.row.set(None);
+    }
+}
+
 /// The rooms in the order in which their rows stand: the true one, which is taken over in turns.
-pub(super) fn in_turns(rooms: Memo<Vec<Room>>, held: RwSignal<bool>) -> Memo<Vec<Room>> {
+pub(super) fn in_turns(rooms: Memo<Vec<Room>>, pointed: Pointed) -> Memo<Vec<Room>> {
     let resting = RwSignal::new(false);
-    let (tab, unread_only) = (use_console().store.tab, use_view().unread_only);
-    let which = memo(move || (tab.get(), unread_only.get()));
-    let order = order(rooms, which, held, resting);
+    let tab = use_console().store.tab;
+    let order = order(rooms, memo(move || tab.get()), pointed, resting);
     effect(move || {
         order.track();
         if !resting.get_untracked() {
@@ -50,22 +65,42 @@ fn keep_places(before: &[Room], now: &[Room]) -> Vec<Room> {
     stay.chain(come).cloned().collect()
 }
 
-/// The order of a list, with which list it is of.
-type Order = ((Tab, bool), Vec<Room>);
+/// The order as it is now, but for one row, which stays where it was before.
+fn keep_place(before: &[Room], mut now: Vec<Room>, row: &Room) -> Vec<Room> {
+    let place = |rooms: &[Room]| rooms.iter().position(|room| room == row);
+    if let Some((was, is)) = place(before).zip(place(&now)) {
+        let row = now.remove(is);
+        now.insert(was.min(now.len()), row);
+    }
+    now
+}
 
-/// The order now. Of a list that is `resting` it is the one before, whatever comes; while it is
-/// `held` none moves, since the pointer is at work over the rows.
+/// The order of a list, with which list it is of.
+type Order = (Tab, Vec<Room>);
+
+/// The order now. Of a list that is `resting` it is the one before, whatever comes; while the pointer
+/// moves no row does, and the one that it rests upon stays.
 fn order(
     rooms: Memo<Vec<Room>>,
-    which: Memo<(Tab, bool)>,
-    held: RwSignal<bool>,
+    which: Memo<Tab>,
+    pointed: Pointed,
     resting: RwSignal<bool>,
 ) -> Memo<Order> {
     Memo::from_last(move |before: Option<&Order>| {
         let which = which.get();
         let rooms = match before {
-            Some((same, before)) if *same == which && resting.get() => before.clone(),
-            Some((_, before)) if held.get() => rooms.with(|now| keep_places(before, now)),
+            Some((same, before)) if *same == which => {
+                if resting.get() {
+                    before.clone()
+                } else if pointed.moving.get() {
+                    rooms.with(|now| keep_places(before, now))
+                } else {
+                    pointed.row.with(|row| match row {
+                        Some(row) => keep_place(before, rooms.get(), row),
+                        None => rooms.get(),
+                    })
+                }
+            }
             _ => rooms.get(),
         };
         (which, rooms)
@@ -88,16 +123,33 @@ mod tests {
     }
 
     #[test]
+    fn the_row_under_the_pointer_stays_and_the_others_do_not() {
+        let row = &rooms("b")[0];
+        let kept = |before, now| keep_place(&rooms(before), rooms(now), row);
+        assert_eq!(kept("abcd", "xabcd"), rooms("xbacd"));
+        assert_eq!(kept("abcd", "dcba"), rooms("dbca"));
+        assert_eq!(kept("abcd", "cab"), rooms("cba"));
+        assert_eq!(kept("acb", "b"), rooms("b"));
+        // Gone, or not there before.
+        assert_eq!(kept("abcd", "dca"), rooms("dca"));
+        assert_eq!(kept("acd", "bacd"), rooms("bacd"));
+    }
+
+    #[test]
     fn rows_rest_between_two_moves_and_another_list_does_not_wait() {
         let owner = Owner::new();
         owner.with(|| {
             let all = RwSignal::new(rooms("abc"));
-            let which = RwSignal::new((Tab::All, false));
-            let (held, resting) = (RwSignal::new(false), RwSignal::new(false));
+            let which = RwSignal::new(Tab::All);
+            let resting = RwSignal::new(false);
+            let pointed = Pointed {
+                moving: RwSignal::new(false),
+                row: RwSignal::new(None),
+            };
             let order = order(
                 memo(move || all.get()),
                 memo(move || which.get()),
-                held,
+                pointed,
                 resting,
             );
             let shown = || order.with(|(_, rooms)| rooms.clone());
@@ -107,12 +159,16 @@ mod tests {
             assert_eq!(shown(), rooms("abc"));
             resting.set(false);
             assert_eq!(shown(), rooms("cabd"));
-            held.set(true);
+            pointed.moving.set(true);
             all.set(rooms("dcb"));
             assert_eq!(shown(), rooms("cbd"));
-            held.set(false);
+            pointed.row.set(rooms("c").pop());
+            pointed.moving.set(false);
+            assert_eq!(shown(), rooms("cdb"));
+            pointed.row.set(None);
+            assert_eq!(shown(), rooms("dcb"));
             resting.set(true);
-            which.set((Tab::Mine, false));
+            which.set(Tab::Mine);
             assert_eq!(shown(), rooms("dcb"));
         });
     }

@@ -5,6 +5,7 @@ use crate::ui::words::texts;
 texts! {
     keys: "Keyboard shortcuts", "ปุ่มลัด", "キーボードショートカット", "鍵盤快速鍵";
     key_chats: "Next and previous chat", "แชทถัดไปและก่อนหน้า", "次・前のチャット", "下一則、上一則對話";
+    key_next_chat: "Next chat, also from the reply box (↑: previous)", "แชทถัดไป ใช้ในช่องพิมพ์ได้ (↑: ก่อนหน้า)", "次のチャット（入力欄からも可、↑で前へ）", "下一則對話，在輸入框中也可用（↑：上一則）";
     key_lists: "Next and previous list", "รายการถัดไปและก่อนหน้า", "次・前の一覧", "下一個、上一個列表";
     key_reply: "Reply, or quote the message that is pointed at", "ตอบลูกค้า หรืออ้างอิงข้อความที่ชี้อยู่", "返信、または選択中のメッセージを引用", "回覆，或引用回覆所指的訊息";
     key_undo: "Take back the last answer while it waits", "เลิกทำข้อความล่าสุดที่ยังไม่ส่งออก", "送信待ちの最後の返信を元に戻す", "復原最後一則尚未送出的回覆";
@@ -13,6 +14,9 @@ texts! {
     key_transfer: "Transfer", "โอนแชท", "引き継ぎ", "轉接";
     key_close: "Close chat", "ปิดแชท", "対応済みにする", "結束對話";
     key_tags: "Tags of this chat", "แท็กของแชทนี้", "このチャットのタグ", "這則對話的標籤";
+    key_select: "Select this chat (Shift and a click: up to there)", "เลือกแชทนี้ (Shift แล้วคลิก: เลือกถึงตรงนั้น)", "このチャットを選択（Shift+クリックで範囲選択）", "選取這則對話（Shift 加點按可選取一段）";
+    key_snooze: "Snooze this chat", "พักแชทนี้ไว้", "このチャットをスヌーズ", "延後這則對話";
+    key_filter: "Filter (with no chat open)", "ตัวกรอง (เมื่อไม่ได้เปิดแชท)", "絞り込み（チャットを開いていないとき）", "篩選（未開啟對話時）";
     key_close_and_next: "Close and next", "ปิดแล้วไปแชทถัดไป", "対応済みにして次へ", "結束並看下一則";
     key_details: "Show or hide the details", "แสดงหรือซ่อนข้อมูลลูกค้า", "お客様情報の表示・非表示", "顯示或隱藏客戶資料";
     key_pane: "Move to the next area", "ไปส่วนถัดไปของหน้าจอ", "画面の次の領域に移動", "移到畫面的下一個區域";
@@ -25,6 +29,7 @@ texts! {
     key_search: "Search", "ค้นหา", "検索", "搜尋";
     key_find: "Search in this chat", "ค้นหาในแชทนี้", "このチャット内を検索", "在這則對話中搜尋";
     key_inbox: "Go to the inbox", "ไปที่กล่องแชท", "受信トレイへ", "前往收件匣";
+    key_people: "Find a customer", "ค้นหาลูกค้า", "お客様を検索", "尋找客戶";
     key_settings: "Go to the settings", "ไปที่การตั้งค่า", "設定へ", "前往設定";
     key_newest: "Go to the newest message", "ไปที่ข้อความล่าสุด", "最新のメッセージへ", "前往最新訊息";
     key_keys: "This list", "รายการปุ่มลัดนี้", "この一覧", "此列表";

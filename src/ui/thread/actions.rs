@@ -12,7 +12,7 @@ pub(super) use self::pointing::{Pointing, focus, step};
 use crate::client::signals::{ArcRwSignal, Memo, StoredValue};
 use crate::client::{Entry, EntryKey, Thread, clipboard, may_take_back};
 use crate::protocol::message::{Direction, Media, MediaState, MessageKind};
-use crate::protocol::{Message, MessageStatus, Room};
+use crate::protocol::{Command, Message, MessageStatus, Room};
 use crate::ui::components::{Dialog, Icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, ViewState, use_desk, use_view};
 use crate::ui::live::{NodeRef, live, memo, press, said, view};
@@ -26,6 +26,7 @@ texts! {
     not_copied: "The browser did not allow copying", "เบราว์เซอร์ไม่อนุญาตให้คัดลอก", "ブラウザーがコピーを許可しませんでした", "瀏覽器不允許複製";
     forward: "Forward", "ส่งต่อ", "転送", "轉傳";
     undo: "Undo", "เลิกทำ", "元に戻す", "復原";
+    unread: "Mark unread from here", "ทำเป็นยังไม่อ่านตั้งแต่ข้อความนี้", "ここから未読にする", "從此處標示為未讀";
     forward_title: "Forward to another chat", "ส่งต่อไปยังแชทอื่น", "別のチャットに転送", "轉傳到其他對話";
     forward_text: "It goes to the customer as a message of yours.", "ข้อความจะส่งถึงลูกค้าในชื่อคุณ", "自分のメッセージとしてお客様に送信されます。", "將以您的訊息傳送給客戶。";
     forward_only_text: "Only text can be forwarded. Download the file and attach it in the other chat.", "ส่งต่อได้เฉพาะข้อความ ดาวน์โหลดไฟล์แล้วแนบในแชทอื่น", "転送できるのはテキストだけです。ファイルはダウンロードして、送りたいチャットで添付してください。", "只能轉傳文字。請下載檔案，再到另一則對話中附加。";
@@ -42,6 +43,7 @@ enum Action {
     Quote,
     Copy,
     Forward,
+    Unread,
     Undo,
 }
 
@@ -62,6 +64,11 @@ impl Action {
                 Self::Forward,
                 there && goes_on && (is_text(message) || has_file),
             ),
+            // Only who reads a chat can say that it is not read.
+            (
+                Self::Unread,
+                may_reply && there && message.direction == Direction::In,
+            ),
             (Self::Undo, may_take_back(entry)),
         ];
         let can = all.into_iter().filter(|(_, can)| *can);
@@ -73,6 +80,7 @@ impl Action {
             Self::Quote => texts.quote(),
             Self::Copy => texts.copy(),
             Self::Forward => texts.forward(),
+            Self::Unread => texts.unread(),
             Self::Undo => texts.undo(),
         }
     }
@@ -82,6 +90,7 @@ impl Action {
             Self::Quote => Icon::Reply,
             Self::Copy => Icon::Copy,
             Self::Forward => Icon::Forward,
+            Self::Unread => Icon::Eye,
             Self::Undo => Icon::Undo,
         }
     }
@@ -183,6 +192,10 @@ impl Actions {
                 }
             }
             Action::Forward => self.view().forward.set(Some(key)),
+            Action::Unread => console.command(Command::MarkUnread {
+                room,
+                message_id: entry.message.id,
+            }),
             Action::Undo => {
                 console.take_back(&room, &entry);
                 self.view().compose(ComposeMode::Reply);

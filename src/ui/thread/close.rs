@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::remark::RemarkForm;
 use super::texts::Texts;
+use crate::client::script::tell;
 use crate::client::signals::StoredValue;
 use crate::protocol::Room;
 use crate::ui::components::Dialog;
@@ -27,9 +28,15 @@ pub(super) fn CloseDialog(room: StoredValue<Room>) -> impl IntoView {
 #[component]
 fn CloseForm(room: StoredValue<Room>) -> impl IntoView {
     let texts = use_texts::<Texts>();
-    let open = use_view().close;
+    let (open, next) = (use_view().close, use_view().after_close);
     let desk = use_desk();
-    let done = Callback::new(move |words| desk.console().close(&room.get_value(), words));
+    on_cleanup(move || next.set(None));
+    let done = Callback::new(move |words| {
+        desk.console().close(&room.get_value(), words);
+        if let Some(next) = next.get_untracked() {
+            tell("sala-act", &format!("room {next}"));
+        }
+    });
     view! {
         <RemarkForm open remark=texts.close_note() action=texts.close_chat() ready=true done>
             <div>

@@ -9,14 +9,12 @@ mod tools;
 use leptos::html;
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub(in crate::ui) use self::attach::Texts as AttachTexts;
 pub(super) use self::attach::start as start_attaching;
 use self::attach::{AttachButtons, Held};
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::attach::{ScriptTexts as AttachSaid, Texts as AttachTexts};
 use self::free_reply::FreeReply;
 use self::quote::QuoteStrip;
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::tools::ScriptTexts as TraySaid;
 pub(in crate::ui) use self::tools::Texts as ToolTexts;
 use self::tools::Tools;
 use super::texts::Texts;
@@ -175,7 +173,9 @@ fn Field(
             event.prevent_default();
             send();
         }
-        "ArrowUp" if draft.with_untracked(String::is_empty) => on_retry_last.run(()),
+        "ArrowUp" if !event.alt_key() && draft.with_untracked(String::is_empty) => {
+            on_retry_last.run(());
+        }
         _ => {}
     };
     watch_focus(node);
@@ -197,7 +197,10 @@ fn Field(
                     placeholder=placeholder
                     on:input=typed
                     on:keydown=pressed
-                    on:blur=move |_| desk.console().stop_typing(&room.get_value())
+                    on:blur=move |_| {
+                        // A field that goes with its chat loses the focus last of all.
+                        room.try_get_value().iter().for_each(|it| desk.console().stop_typing(it));
+                    }
                 ></textarea>
             </div>
             <SendBar mode units sendable on_send />

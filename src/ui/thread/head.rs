@@ -10,6 +10,7 @@ use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
+use crate::ui::inbox::lists::snooze_button;
 use crate::ui::live::{live, memo, press, said, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
@@ -49,6 +50,7 @@ pub(super) fn ThreadHead(
                 </h2> <Standing conversation zone />
             </div>
             <Viewers viewers />
+            {snooze_button(conversation, may_pass)}
             {live(move || {
                 may_pass
                     .get()

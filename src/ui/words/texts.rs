@@ -83,45 +83,6 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
-/// The texts of a part of the screen that is a script: lines as those of [`texts!`]. The page carries
-/// them with their names, by which the script says them (`public/parts/said.mjs`); nothing in Rust does.
-macro_rules! script_texts {
-    ($(
-        $name:ident $(($($argument:ident),+))? : $en:literal, $th:literal, $ja:literal, $zh:literal;
-    )+) => {
-        /// The texts that a script says.
-        #[cfg(feature = "ssr")]
-        #[derive(Clone, Copy)]
-        pub(crate) struct ScriptTexts;
-
-        #[cfg(feature = "ssr")]
-        impl $crate::ui::words::Group for ScriptTexts {
-            const NAME: &'static str = module_path!();
-            const TABLES: [&'static $crate::ui::words::Slots; 4] = [
-                &[$(concat!(stringify!($name), "=", $en)),+],
-                &[$(concat!(stringify!($name), "=", $th)),+],
-                &[$(concat!(stringify!($name), "=", $ja)),+],
-                &[$(concat!(stringify!($name), "=", $zh)),+],
-            ];
-
-            fn new(_: &'static $crate::ui::words::Slots) -> Self {
-                Self
-            }
-        }
-
-        // Evaluated on both sides and in neither binary.
-        const _: () = {
-            use $crate::ui::words::{Shape, check};
-
-            $(check::text(
-                &[$en, $th, $ja, $zh],
-                $crate::ui::words::texts! { @shape $(($($argument),+))? },
-            );)+
-        };
-    };
-}
-pub(crate) use script_texts;
-
 /// What a text's line says of its arguments.
 pub(crate) enum Shape {
     /// None.

@@ -17,6 +17,7 @@ impl Link {
     pub(super) fn listen(&self) {
         self.store.zone.set(Some(clock::zone()));
         self.listen_to_files();
+        self.listen_to_lists();
         let link = self.clone();
         on_window("online", move || link.feed(Input::Online));
         let link = self.clone();

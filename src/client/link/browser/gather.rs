@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::Link;
+use super::{Link, lists};
 use crate::client::clock;
 use crate::client::engine::{Attempt, Input};
+use crate::client::script::tell;
 use crate::protocol::ServerFrame;
 
 /// No longer do frames wait for the screen: a window that is covered, or a tab that has just been
@@ -35,10 +36,15 @@ impl Link {
     /// Takes over what has come so far, in its order.
     pub(super) fn take_gathered(&self) {
         let gathered = std::mem::take(&mut self.parts().gathered);
+        let any = !gathered.is_empty();
         for (attempt, frame) in gathered {
+            lists::told(&frame.event);
             let input = Input::Frame(attempt, Box::new(frame));
             let outputs = self.parts().engine.handle(clock::now(), input);
             self.perform_all(outputs);
+        }
+        if any {
+            tell("sala-told", "");
         }
         // Once for all of them: a timer costs more than most frames.
         self.set_alarm();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::panes::{event_within, focus, in_field, press};
+use crate::client::script::tell;
 use crate::client::signals::{RwSignal, Signal};
 use crate::client::{Console, Entry, use_console};
 use crate::protocol::{Room, Tab};
@@ -54,6 +55,10 @@ impl Deeds {
 
     /// A key that stands for an action; says whether it did.
     pub(super) fn letter(&self, sign: char, shift: bool) -> bool {
+        // While chats are selected, letters are for them.
+        if !shift && press(&format!("#bulk [data-shortcut='{sign}']")) {
+            return true;
+        }
         match (sign, shift) {
             ('?', _) => return self.open(Part::Keys, ""),
             ('/', _) => return self.open(Part::Search, ""),
@@ -63,13 +68,14 @@ impl Deeds {
             ('\\', _) if self.room().is_some() => self.view.toggle_panel(),
             ('j', false) => return self.step(1),
             ('k', false) => return self.step(-1),
+            ('j', true) => tell("sala-choose", "1"),
+            ('k', true) => tell("sala-choose", "-1"),
             ('c', false) => return self.claim(),
             ('r', false) if self.reach() == Some(Reach::Mine) => self.reply(),
             ('z', false) => return self.undo(),
             ('n', false) if self.room().is_some() => self.view.compose(ComposeMode::Note),
             ('t', false) if self.may_pass() => self.view.transfer.set(true),
-            ('e', false) if self.may_pass() => self.view.close.set(true),
-            ('e', true) if self.may_pass() => self.close_and_next(),
+            ('e', _) if self.may_pass() => self.ask_to_close(shift),
             // What stands on the page and says that it has this key.
             ('a'..='z', false) => return press(&format!("[data-shortcut='{sign}']")),
             _ => return false,
@@ -176,7 +182,8 @@ impl Deeds {
         }
     }
 
-    fn step(&self, by: isize) -> bool {
+    /// Opens the chat `by` rows further down; says whether there is one.
+    pub(super) fn step(&self, by: isize) -> bool {
         let Some(room) = self.neighbour(by) else {
             return false;
         };
@@ -211,11 +218,11 @@ impl Deeds {
         true
     }
 
-    fn close_and_next(&self) {
-        let Some(room) = self.room() else { return };
-        let next = self.neighbour(1).filter(|next| *next != room);
-        self.console.close(&room, None);
-        self.show(next);
+    /// Opens the dialog that closes the chat, which may lead to the next one.
+    fn ask_to_close(&self, and_next: bool) {
+        let next = self.neighbour(1).filter(|_| and_next);
+        self.view.after_close.set(next);
+        self.view.close.set(true);
     }
 
     /// What follows G: where to.
@@ -226,6 +233,8 @@ impl Deeds {
                 self.show(None);
                 true
             }
+            // Customers are found by searching.
+            'p' => self.open(Part::Search, ""),
             's' | ',' => window().location().set_href("/settings").is_ok(),
             _ => false,
         }
@@ -246,6 +255,9 @@ impl Deeds {
         }
         if in_field(event) {
             return focus(".message-list");
+        }
+        if press("#bulk [data-shortcut='esc']") {
+            return true;
         }
         if self.view.panel.get_untracked() == Some(true) {
             self.view.panel.set(None);

@@ -152,6 +152,7 @@ pub(in crate::ui::thread) fn step(event: &leptos::ev::KeyboardEvent) {
     let is_message = target.has_attribute("data-key");
     let is_list = target.matches(".message-list").unwrap_or(false);
     let next = match event.key().as_str() {
+        _ if event.alt_key() => return,
         "ArrowUp" if is_message => beside(&target, Element::previous_element_sibling),
         "ArrowDown" if is_message => beside(&target, Element::next_element_sibling),
         "Enter" if is_list => target

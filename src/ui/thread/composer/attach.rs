@@ -1,7 +1,6 @@
 //! Files to the customer: the button, what is handed over when one sends, and the way to the script,
 //! `public/attach/`, which shows, keeps and uploads them.
 
-mod said;
 mod texts;
 
 use std::time::Duration;
@@ -11,8 +10,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, Event};
 
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::said::ScriptTexts;
 pub(crate) use self::texts::Texts;
 use super::tools::chosen;
 use crate::client::outbox::LocalFile;
@@ -24,7 +21,6 @@ use crate::protocol::{ClientId, OperatorId, Room};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
 use crate::ui::live::{NodeRef, effect, live, press, view};
-use crate::ui::refusal::Texts as Refusals;
 use crate::ui::thread::texts::Texts as ThreadTexts;
 use crate::ui::words::use_texts;
 
@@ -34,7 +30,7 @@ const AT_REST: Duration = Duration::from_millis(300);
 /// The way to the script.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Who works here, whether LINE can fetch files, and why Sala may refuse one, one a line.
+    /// Who works here, and whether LINE can fetch files, one a line.
     facts: StoredValue<String>,
     texts: Texts,
 }
@@ -54,21 +50,11 @@ impl Way {
     }
 }
 
-/// As the script takes them; `texts.mjs` has the same order of refusals.
+/// As the script takes them.
 fn facts(me: OperatorId, sends_files: bool) -> String {
-    let refusals = use_texts::<Refusals>();
-    let me = me.to_string();
-    [
-        me.as_str(),
-        if sends_files { "true" } else { "" },
-        refusals.err_media_large(),
-        refusals.err_media_broken(),
-        refusals.err_no_room(),
-        refusals.err_not_claimed(),
-        refusals.err_not_found(),
-        refusals.err_internal(),
-    ]
-    .join("\n")
+    let mut facts = me.to_string();
+    facts.push_str(if sends_files { "\ntrue" } else { "\n" });
+    facts
 }
 
 /// Loads the script once the console has come to rest.

@@ -5,15 +5,12 @@
 //! the texts, and what becomes of what was chosen.
 
 mod loaded;
-mod said;
 mod texts;
 
 use leptos::prelude::*;
 use web_sys::Element;
 
 pub(super) use self::loaded::chosen;
-#[cfg(feature = "ssr")]
-pub(in crate::ui) use self::said::ScriptTexts;
 pub(crate) use self::texts::Texts;
 use crate::client::SendRefused;
 use crate::client::signals::{Memo, StoredValue};

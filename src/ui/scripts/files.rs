@@ -1,8 +1,8 @@
 //! What the script says of files that are sent.
 
-use crate::ui::words::script_texts;
+use crate::ui::words::texts;
 
-script_texts! {
+texts! {
     order: "To send, in this order", "จะส่งตามลำดับนี้", "この順に送信", "將依此順序傳送";
     number(at): "Number {0}", "ลำดับที่ {0}", "{0}番目", "第 {0} 個";
     take_away: "Take away", "นำออก", "取り除く", "移除";

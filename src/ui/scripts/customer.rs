@@ -1,8 +1,8 @@
 //! What the panel's script says.
 
-use crate::ui::words::script_texts;
+use crate::ui::words::texts;
 
-script_texts! {
+texts! {
     edit: "Edit customer", "แก้ไขข้อมูลลูกค้า", "お客様情報を編集", "編輯客戶資料";
     edit_short: "Edit", "แก้ไข", "編集", "編輯";
     own_name: "Our name for this customer", "ชื่อที่ทีมใช้เรียก", "チームでの呼び名", "團隊使用的名稱";

@@ -1,8 +1,8 @@
 //! What the trays say, and the lists that open while one types.
 
-use crate::ui::words::script_texts;
+use crate::ui::words::texts;
 
-script_texts! {
+texts! {
     stickers: "Stickers", "สติกเกอร์", "スタンプ", "貼圖";
     recent: "Recent", "ใช้ล่าสุด", "最近使用", "最近使用";
     packages(number): "{0} packages", "{0} ชุด", "{0}セット", "{0} 組";
