@@ -271,3 +271,34 @@ test("what was taken back is not found, and a search that fails says so", async 
   await search.root.getByRole("button", { name: "Try again" }).click();
   await expect(search.root.getByText("No message has")).toBeVisible();
 });
+
+test("with several LINE accounts a search keeps to one of them", async ({ operator, simulator }) => {
+  await (await simulator.customer("Nok")).writes("indigo");
+  const mali = await operator("mali");
+  const { page } = mali.inbox;
+  await page.route("**/api/line_accounts", (route) => route.fulfill({ json: [{ name: "default", title: "Baan Silk" }, { name: "japan", title: "Baan Silk Japan" }] }));
+  const search = new SearchPane(page);
+  await search.open();
+  await search.field.fill("indigo");
+  await expect(search.hits).toHaveCount(1);
+  const asked = page.waitForRequest((request) => request.url().endsWith("/api/search"));
+  await search.root.getByLabel("LINE account").selectOption("Baan Silk");
+  expect((await asked).postDataJSON().channel).toBe("default");
+  await expect(search.hits).toHaveCount(1);
+});
+
+test("one goes to a date in a chat, and a day without messages leads on to the next", async ({ operator, simulator }) => {
+  const customer = await simulator.customer("Nok");
+  await writes(customer, 1, 60);
+  const mali = await operator("mali");
+  const { page } = mali.inbox;
+  await mali.inbox.choose(customer.name);
+  await expect(mali.thread.line("line 60.")).toBeInViewport();
+  await page.keyboard.press("f");
+  const search = new SearchPane(page);
+  await expect(search.term).toBeFocused();
+  await search.bar.getByLabel("Go to a date").fill("2020-02-29");
+  await expect(mali.thread.line("line 1.")).toBeInViewport();
+  await search.bar.getByLabel("Go to a date").fill(`${new Date().getFullYear() + 1}-01-01`);
+  await expect(search.count).toHaveText("Nothing since then");
+});

@@ -14,7 +14,7 @@ export class SearchPane {
     this.field = this.root.locator("input[type=search]");
     this.hits = this.root.locator(".hit");
     this.bar = page.locator(".find-bar");
-    this.term = this.bar.locator("input");
+    this.term = this.bar.locator("input[type=search]");
     this.count = this.bar.getByRole("status");
   }
 

@@ -2,6 +2,7 @@
 import { make } from "../parts/dom.mjs";
 import { call } from "../parts/call.mjs";
 import { fill } from "../parts/said.mjs";
+import { since } from "../parts/way.mjs";
 
 /** @typedef {import("./customer.mjs").Customer} Customer */
 /** @typedef {import("./customer.mjs").Said} Said */
@@ -22,8 +23,6 @@ const LINES = 30;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** The smallest id there is: what is behind it begins with the moment before. */
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 const language = () => (document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang);
 
@@ -57,20 +56,20 @@ const time = (at) => make("time", { datetime: at }, short(at));
  * @param {Said} said
  */
 export function timeline(session, said) {
-  const head = make("h3", {}, said.thisCase);
-  if (!session) return [head, make("p", { class: "muted" }, said.noCase)];
+  const head = make("h3", {}, said.this_case);
+  if (!session) return [head, make("p", { class: "muted" }, said.no_case)];
   const [status, name, opened, claimed, answered, closed] = session.split("\n");
   const owner = name || said.someone;
   /** @type {[string, string][]} */
   const steps = [];
-  if (status === "waiting") steps.push([said.tlWaiting, opened]);
-  else if (status === "active") steps.push([fill(said.tlAnswering, owner), claimed || opened]);
-  else steps.push([said.tlClosed, closed || opened]);
-  if (answered) steps.push([fill(said.firstAnswer, length(opened, answered)), answered]);
+  if (status === "waiting") steps.push([said.tl_waiting, opened]);
+  else if (status === "active") steps.push([fill(said.tl_answering, owner), claimed || opened]);
+  else steps.push([said.tl_closed, closed || opened]);
+  if (answered) steps.push([fill(said.first_answer, length(opened, answered)), answered]);
   // Only an operator's reopening is a claim at the same moment.
   const reopened = claimed === opened;
-  if (claimed && !reopened) steps.push([fill(said.tlClaimed, owner, length(opened, claimed)), claimed]);
-  steps.push([reopened ? said.tlReopened : said.tlOpened, opened]);
+  if (claimed && !reopened) steps.push([fill(said.tl_claimed, owner, length(opened, claimed)), claimed]);
+  steps.push([reopened ? said.tl_reopened : said.tl_opened, opened]);
   const rows = steps.map(([words, at], place) => make("li", { "data-now": place === 0 ? "" : undefined }, make("span", {}, words), time(at)));
   return [head, make("ol", { class: "timeline" }, ...rows)];
 }
@@ -85,15 +84,15 @@ export function earlier({ sessions }, room, said) {
   const past = sessions.slice(1);
   const count = past.length > 0 ? [make("span", { class: "count" }, String(past.length))] : [];
   const head = make("h3", {}, said.earlier, ...count);
-  if (past.length === 0) return [head, make("p", { class: "muted" }, said.firstCase)];
+  if (past.length === 0) return [head, make("p", { class: "muted" }, said.first_case)];
   return [head, make("ul", { class: "past" }, ...past.map((session) => row(session, room, said)))];
 }
 
 /** @param {Session} session @param {string} room @param {Said} said */
 function row(session, room, said) {
   const lasted = length(session.opened_at, session.closed_at);
-  const words = session.operator ? fill(said.caseBy, session.operator.name, lasted) : fill(said.caseByNobody, lasted);
-  const first = session.first_response_at ? [make("small", {}, fill(said.firstAnswer, length(session.opened_at, session.first_response_at)))] : [];
+  const words = session.operator ? fill(said.case_by, session.operator.name, lasted) : fill(said.case_by_nobody, lasted);
+  const first = session.first_response_at ? [make("small", {}, fill(said.first_answer, length(session.opened_at, session.first_response_at)))] : [];
   const button = make("button", { type: "button", class: "past__open", "aria-expanded": "false" }, make("span", {}, words), time(session.opened_at), ...first);
   const place = make("ol", { hidden: true });
   const item = make("li", {}, button, place);
@@ -110,8 +109,7 @@ function row(session, room, said) {
 async function show(place, session, room, said) {
   place.replaceChildren(make("li", {}, make("span", { class: "skeleton skeleton--line" })));
   try {
-    const from = new Date(Date.parse(session.opened_at) - 1).toISOString();
-    const page = await call("thread", { room, after: { at: from, id: FIRST_ID } });
+    const page = await call("thread", { room, after: since(new Date(session.opened_at)) });
     /** @type {Record<string, string>} */
     const kinds = { image: said.photo, video: said.video, audio: said.audio, file: said.file, sticker: said.sticker, location: said.location };
     const until = session.closed_at ? Date.parse(session.closed_at) : Infinity;
@@ -119,6 +117,6 @@ async function show(place, session, room, said) {
     const lines = page.messages.filter((/** @type {Line} */ line) => line.kind !== "event" && Date.parse(line.created_at) <= until);
     place.replaceChildren(...lines.slice(0, LINES).map((line) => make("li", { class: "past-line", "data-out": line.direction === "out" ? "" : undefined, dir: "auto" }, line.text || kinds[line.kind] || said.card)));
   } catch {
-    place.replaceChildren(make("li", { class: "muted" }, said.notLoaded));
+    place.replaceChildren(make("li", { class: "muted" }, said.not_loaded));
   }
 }

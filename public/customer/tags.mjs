@@ -30,8 +30,8 @@ const fold = (text) => text.normalize("NFKC").toLowerCase().trim();
 
 /** @param {unknown} failure @param {Said} said */
 function why(failure, said) {
-  if (!(failure instanceof Refused) || failure.status >= 500) return said.notSaved;
-  return failure.status === 403 ? said.mayNot : said.refused;
+  if (!(failure instanceof Refused) || failure.status >= 500) return said.not_saved;
+  return failure.status === 403 ? said.may_not : said.refused;
 }
 
 class Picker {
@@ -51,7 +51,7 @@ class Picker {
     this.button = button;
     this.room = room;
     this.said = said;
-    this.query = make("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "tag-list", "aria-label": said.tagSearch, placeholder: said.tagSearch, autocomplete: "off", maxlength: 30, input: () => this.draw(0) });
+    this.query = make("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "tag-list", "aria-label": said.tag_search, placeholder: said.tag_search, autocomplete: "off", maxlength: 30, input: () => this.draw(0) });
     this.list = make("ul", { id: "tag-list", role: "listbox", "aria-label": said.tags, "aria-multiselectable": "true" });
     this.foot = make("footer", {});
     this.failure = make("p", { class: "field-error", role: "alert", hidden: true });
@@ -76,11 +76,13 @@ class Picker {
 
   async load() {
     try {
-      const [all, page] = await Promise.all([call("tags", {}), call("thread", { room: this.room })]);
-      this.all = all;
-      this.on = new Set((page.conversation.tags ?? []).map((/** @type {Tag} */ tag) => tag.id));
+      this.all = await call("tags", {});
+      // The panel has the chat's tags as they are now; no two are called alike.
+      const shown = this.button.closest(".tags")?.querySelectorAll(".tag bdi") ?? [];
+      const names = new Set([...shown].map((name) => fold(name.textContent ?? "")));
+      this.on = new Set(this.all.filter((tag) => names.has(fold(tag.name))).map((tag) => tag.id));
     } catch {
-      return this.fail(this.said.notLoaded);
+      return this.fail(this.said.not_loaded);
     }
     this.draw(0);
   }
@@ -101,7 +103,7 @@ class Picker {
       const row = { class: "tag-picker__item", role: "option", id: `tag-${at}`, "data-colour": tag.color, "aria-selected": String(at === this.chosen), "aria-checked": String(isOn(tag)), click: () => this.toggle(tag) };
       return [make("li", row, icon("check"), make("i", {}), make("span", { class: "cut" }, make("bdi", {}, ...marked(tag.name, this.query.value))), make("small", {}, fill(said.chats, String(tag.used))))];
     });
-    this.list.replaceChildren(...(rows.length > 0 || create ? rows : [make("li", { class: "muted" }, said.noTag)]));
+    this.list.replaceChildren(...(rows.length > 0 || create ? rows : [make("li", { class: "muted" }, said.no_tag)]));
     this.foot.hidden = !create;
     if (create) this.offer();
     this.query.setAttribute("aria-activedescendant", this.shown.length > 0 ? `tag-${this.chosen}` : "");

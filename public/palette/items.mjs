@@ -71,6 +71,34 @@ export function looks(said) {
 }
 
 /**
+ * Canned replies, where one may answer: one that is chosen stands in the field.
+ * @param {Record<string, string>} said
+ * @param {{ able: string }} facts
+ * @param {AbortSignal} signal
+ * @returns {Promise<Item[]>}
+ */
+export async function replies(said, { able }, signal) {
+  if (!able.includes("r")) return [];
+  try {
+    /** @type {{ id: string, shortcut: string, title: string, text: string, used: number }[]} */
+    const all = await call("canned_replies", {}, signal);
+    all.sort((a, b) => b.used - a.used);
+    return all.map(({ id, shortcut, title, text }) =>
+      item(id, said.replies, title || `/${shortcut}`, "bolt", () => void putIn(id), { names: [shortcut, `/${shortcut}`], beside: text.replace(/\s+/gu, " ").slice(0, 80) }));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} id of a canned reply */
+async function putIn(id) {
+  act("r");
+  const field = document.querySelector("form.composer textarea");
+  const { open } = await import("../trays/trays.mjs");
+  if (field?.isConnected) await open("reply", field, id);
+}
+
+/**
  * Chats: the newest, and those whose names have what was typed. Without an answer there are none.
  * @param {Record<string, string>} said
  * @param {string} q

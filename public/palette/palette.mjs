@@ -2,9 +2,10 @@
 // the first Ctrl+K (`ui::console::parts`).
 import { icon, make } from "../parts/dom.mjs";
 import { composes } from "../parts/offered.mjs";
-import { read, said } from "../parts/way.mjs";
+import { told } from "../parts/said.mjs";
+import { read } from "../parts/way.mjs";
 import { best } from "./fuzzy.mjs";
-import { actions, chats, looks, named } from "./items.mjs";
+import { actions, chats, looks, named, replies } from "./items.mjs";
 
 /** So many of a kind are shown. */
 const MOST = 8;
@@ -16,13 +17,15 @@ let shown;
 
 /** @param {string} facts */
 export async function open(facts) {
-  const { texts, pages } = await said("palette");
+  const { texts, pages } = await told("palette");
   if (!shown) new Palette(texts, pages, read(facts)).open();
 }
 
 class Palette {
   /** @type {import("./items.mjs").Item[]} */
   #chats = [];
+  /** @type {import("./items.mjs").Item[]} */
+  #replies = [];
   /** @type {{ row: HTMLElement, item: import("./items.mjs").Item }[]} */
   #rows = [];
   #selected = 0;
@@ -36,6 +39,7 @@ class Palette {
    */
   constructor(said, pages, facts) {
     this.said = said;
+    this.facts = facts;
     this.fixed = [...actions(said, facts), ...named(said, pages), ...looks(said)];
     this.field = make("input", {
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-found", "aria-autocomplete": "list",
@@ -57,6 +61,14 @@ class Palette {
     this.dialog.showModal();
     this.#show();
     this.#fetch("");
+    void this.#fetchReplies();
+  }
+
+  async #fetchReplies() {
+    const stop = new AbortController();
+    this.dialog.addEventListener("close", () => stop.abort());
+    this.#replies = await replies(this.said, this.facts, stop.signal);
+    if (!stop.signal.aborted && this.#replies.length > 0) this.#show(true);
   }
 
   #closed() {
@@ -87,7 +99,7 @@ class Palette {
   #show(keeps = false) {
     const q = this.field.value;
     const chosen = keeps ? this.#rows[this.#selected]?.item.id : undefined;
-    const all = best(q, [...this.fixed.filter((item) => item.first), ...this.#chats, ...this.fixed.filter((item) => !item.first)], (item) => [item.name, ...item.names]);
+    const all = best(q, [...this.fixed.filter((item) => item.first), ...this.#chats, ...this.#replies, ...this.fixed.filter((item) => !item.first)], (item) => [item.name, ...item.names]);
     /** @type {Map<string, import("./items.mjs").Item[]>} */
     const groups = new Map();
     for (const { item } of all) {

@@ -1,8 +1,9 @@
 // The search within a chat: a bar under the thread's head that goes from hit to hit.
 import { icon, make } from "../parts/dom.mjs";
+import { call } from "../parts/call.mjs";
 import { composes } from "../parts/offered.mjs";
 import { fill } from "../parts/said.mjs";
-import { act, openRoom } from "../parts/way.mjs";
+import { act, openRoom, since } from "../parts/way.mjs";
 import { Asking } from "./asking.mjs";
 import { words } from "./hits.mjs";
 import { Marks } from "./marks.mjs";
@@ -73,9 +74,10 @@ export class Find {
       make("button", { type: "button", class: "button button--small", click: () => this.#step(by) }, name, make("kbd", { "aria-hidden": "true" }, key));
     this.older = step(said.older, "↵", 1);
     this.newer = step(said.newer, "⇧↵", -1);
+    this.date = make("input", { type: "date", class: "find-bar__date", "aria-label": said.to_date, title: said.to_date, change: () => void this.#toDate() });
     const shut = make("button", { type: "button", class: "icon-button", "aria-label": said.close_here, title: said.close_here, click: () => this.close() }, icon("x"));
     return make("div", { class: "find-bar", role: "search", "aria-label": said.here, keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
-      icon("search"), this.field, this.count, this.older, this.newer, shut);
+      icon("search"), this.field, this.count, this.older, this.newer, this.date, shut);
   }
 
   /** Stands in the chat's own place, which the console makes anew with each chat. */
@@ -91,6 +93,20 @@ export class Find {
       place.replaceChildren(this.root);
       if (had) this.field.focus();
     }
+  }
+
+  /** Goes to the first message of a day, or of the days behind it. */
+  async #toDate() {
+    const [year, month, day] = this.date.value.split("-").map(Number);
+    const room = this.#room;
+    if (!day) return;
+    const page = await call("thread", { room, after: since(new Date(year, month - 1, day)) }).catch(() => undefined);
+    if (!page || room !== this.#room) return;
+    /** @type {{ id: string, kind: string }[]} */
+    const lines = page.messages;
+    const first = lines.find(({ kind }) => kind !== "event") ?? lines[0];
+    if (first) act(`at ${room} ${first.id}`);
+    else this.count.textContent = this.said.none_since;
   }
 
   #typed() {

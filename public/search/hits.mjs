@@ -50,9 +50,11 @@ function row(id, avatar, name, lang, time, below) {
  * @param {Record<string, string>} said
  */
 export function customer(found, id, said) {
-  const { contact, marks } = found;
+  const { contact, marks, tags = [] } = found;
   // The marks are of the name that is shown; what else was found (LINE's name, attributes, the memo) has none.
   const why = contact.name === undefined ? [] : [make("p", { class: "hit__why" }, make("span", { class: "cut" }, said.our_name, " · ", ...aroundName(said, [contact.display_name])))];
+  const tag = (/** @type {{ name: string, color: string }} */ { name, color }) => make("span", { class: "tag", "data-colour": color }, make("bdi", { class: "cut" }, name));
+  if (tags.length > 0) why.push(make("p", { class: "hit__why" }, ...tags.map(tag)));
   return row(id, face(contact), marked(contact.name ?? contact.display_name, marks), contact.language, "", why);
 }
 

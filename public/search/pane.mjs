@@ -43,7 +43,7 @@ export class Pane {
       for (const part of this.#list.children) part.toggleAttribute("inert", true);
       this.#list.append(this.root);
       this.#rail(true);
-      this.#people();
+      this.#choices();
     }
     this.field.focus();
     this.field.select();
@@ -79,6 +79,8 @@ export class Pane {
       this.#look();
     } }, icon("x"));
     this.operator = make("select", { class: "chip", "aria-label": said.by_operator, change: () => this.#look() }, make("option", { value: "" }, `${said.by_operator}: ${said.anybody}`));
+    // With one account there is nothing to choose.
+    this.account = make("select", { class: "chip", hidden: true, "aria-label": said.by_account, change: () => this.#look() }, make("option", { value: "" }, `${said.by_account}: ${said.any_account}`));
     const day = (/** @type {string} */ name) => make("input", { type: "date", class: "chip", "aria-label": name, title: name, change: () => this.#look() });
     this.from = day(said.from);
     this.to = day(said.to);
@@ -91,17 +93,20 @@ export class Pane {
         make("div", { class: "conversation-list__title" }, make("h1", {}, said.search), make("span", { class: "grow" }),
           make("button", { type: "button", class: "button button--small", click: () => this.close() }, said.close, make("kbd", { "aria-hidden": "true" }, "Esc"))),
         make("label", { class: "field" }, icon("search"), this.field, clear),
-        make("div", { class: "search__filters" }, this.operator, this.from, this.to)),
+        make("div", { class: "search__filters" }, this.operator, this.account, this.from, this.to)),
       this.results,
       make("footer", { class: "search__foot", "aria-hidden": "true" }, hint(said.choose, "↑", "↓"), hint(said.open_there, "↵"), hint(said.filters, "Tab")));
     return root;
   }
 
-  /** Who may have written it; without an answer there is nobody to choose. */
-  async #people() {
+  /** Who may have written it, and to which account; without an answer there is nothing to choose. */
+  async #choices() {
     if (this.operator.options.length > 1) return;
     try {
-      for (const { id, name } of await call("operators", {})) this.operator.append(make("option", { value: id }, name));
+      const [people, accounts] = await Promise.all([call("operators", {}), call("line_accounts", {})]);
+      this.operator.append(...people.map((/** @type {{ id: string, name: string }} */ { id, name }) => make("option", { value: id }, name)));
+      this.account.append(...accounts.map((/** @type {{ name: string, title: string }} */ { name, title }) => make("option", { value: name }, title)));
+      this.account.hidden = accounts.length < 2;
     } catch {
       // The search goes on without.
     }
@@ -124,7 +129,7 @@ export class Pane {
       this.#asking.drop();
       this.#show(empty(LENS, said.failed, said.too_long));
     } else {
-      this.#asking.ask({ q, operator_id: this.operator.value || undefined, from: moment(this.from.value, 0), to: moment(this.to.value, 1) });
+      this.#asking.ask({ q, operator_id: this.operator.value || undefined, channel: this.account.value || undefined, from: moment(this.from.value, 0), to: moment(this.to.value, 1) });
     }
   }
 
@@ -149,7 +154,7 @@ export class Pane {
       this.#counts[kind] += found.length;
       if (this.#counts[kind] === 0) return;
       const id = `found-${kind}`;
-      const more = page.cursor !== undefined && kind in page.cursor;
+      const more = page.cursor !== undefined && (kind in page.cursor || (kind === "contacts" && "tagged" in page.cursor));
       const heading = section(id, name, this.#counts[kind], more, beside);
       let list = this.found.querySelector(`[aria-labelledby=${id}]`);
       if (list) this.found.querySelector(`#${id}`)?.replaceWith(heading);

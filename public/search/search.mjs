@@ -1,6 +1,7 @@
 // The search over all chats, in the list's place, and the search within the open one. The console
 // loads this when one of them is first asked for (`ui::console::parts`).
-import { read, said } from "../parts/way.mjs";
+import { said } from "../parts/said.mjs";
+import { read } from "../parts/way.mjs";
 import { Find } from "./find.mjs";
 import { Pane } from "./pane.mjs";
 
@@ -14,7 +15,7 @@ let find;
  */
 export async function open(facts) {
   const { what, room, me } = read(facts);
-  const { texts } = await said("search");
+  const texts = await said("search");
   find ??= new Find(texts);
   if (what === "find") {
     find.begin(room);

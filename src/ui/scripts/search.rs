@@ -28,12 +28,16 @@ texts! {
     filters: "filters", "ตัวกรอง", "絞り込み", "篩選";
     by_operator: "Operator", "ผู้ดูแล", "担当者", "客服人員";
     anybody: "Anybody", "ทุกคน", "全員", "所有人";
+    by_account: "LINE account", "บัญชี LINE", "LINEアカウント", "LINE 帳號";
+    any_account: "Any", "ทุกบัญชี", "すべて", "全部";
     from: "From", "ตั้งแต่", "開始日", "起始日";
     to: "To", "ถึง", "終了日", "結束日";
     here: "In this chat", "ในแชทนี้", "このチャット内", "在這則對話中";
     here_field: "Search in this chat", "ค้นหาในแชทนี้", "このチャット内を検索", "在這則對話中搜尋";
     count(at, all): "{0} of {1} in this chat", "{0} จาก {1} ในแชทนี้", "このチャット内 {1}件中{0}件目", "這則對話中第 {0} 則，共 {1} 則";
     count_none: "None in this chat", "ไม่พบในแชทนี้", "このチャットにはありません", "這則對話中沒有";
+    to_date: "Go to a date", "ไปยังวันที่", "日付へ移動", "前往日期";
+    none_since: "Nothing since then", "ไม่มีข้อความตั้งแต่นั้น", "それ以降のメッセージはありません", "之後沒有訊息";
     older: "Older", "ก่อนหน้า", "前へ", "較早";
     newer: "Newer", "ถัดไป", "次へ", "較新";
     close_here: "Close the search in this chat", "ปิดการค้นหาในแชทนี้", "このチャット内の検索を閉じる", "關閉對話內搜尋";
