@@ -207,3 +207,77 @@ test("the panel says what the team knows, and one form changes it for everybody"
   await customer.sends({ type: "image" });
   await expect(panel.locator(".gallery a")).toHaveCount(1);
 });
+
+/** The customer's form, opened by its pencil. */
+async function opens(page: Page) {
+  const panel = page.getByRole("complementary", { name: "Customer" });
+  await panel.locator(".person").getByRole("button", { name: "Edit customer" }).click();
+  return panel.getByRole("form", { name: "Edit customer" });
+}
+
+test("Ctrl and Enter save the form from every field, and what is refused stays in it", async ({ operator, simulator, guard }) => {
+  guard.allow(/status of 400/);
+  const mali = await operator("mali");
+  const customer = await simulator.customer("Nok");
+  await customer.writes("Hello");
+  await takes(mali, customer.name);
+  const { page } = mali.inbox;
+  await mali.thread.text.fill("not to be sent");
+  const form = await opens(page);
+  // A value without a name is refused; nothing is lost, and nothing is sent to the customer.
+  await form.getByLabel("Value").first().fill("เชียงใหม่");
+  await form.getByLabel("Value").first().press("Control+Enter");
+  await expect(form.getByText("Sala cannot keep this.")).toBeVisible();
+  await expect(form.getByLabel("Value").first()).toHaveValue("เชียงใหม่");
+  await form.getByLabel("Attribute").first().fill("Province");
+  // Enter alone only goes on.
+  await form.getByLabel("Attribute").first().press("Enter");
+  await expect(form.getByLabel("Value").first()).toBeFocused();
+  await form.getByLabel("Our name for this customer").press("Control+Enter");
+  await expect(form).toHaveCount(0);
+  const panel = page.getByRole("complementary", { name: "Customer" });
+  await expect(panel.locator("dd", { hasText: "เชียงใหม่" })).toBeVisible();
+  await expect(mali.thread.text).toHaveValue("not to be sent");
+  expect(await customer.reads()).toEqual([]);
+});
+
+test("what was typed of a customer waits while another chat is open", async ({ operator, simulator }) => {
+  const mali = await operator("mali");
+  for (const name of ["Nok", "Nut"]) await (await simulator.customer(name)).writes("Hello");
+  await mali.inbox.show("All");
+  await mali.inbox.choose("Nok");
+  const { page } = mali.inbox;
+  const form = await opens(page);
+  await form.getByLabel("Customer note").fill("half a thought");
+  await mali.inbox.choose("Nut");
+  await expect(form).toHaveCount(0);
+  await opens(page);
+  await expect(form.getByLabel("Customer note")).toHaveValue("");
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await mali.inbox.choose("Nok");
+  await opens(page);
+  await expect(form.getByLabel("Customer note")).toHaveValue("half a thought");
+  await expect(form.getByText("Not saved yet")).toBeVisible();
+});
+
+test("an earlier case opens in place with what was said in it", async ({ operator, simulator }) => {
+  const mali = await operator("mali");
+  const customer = await simulator.customer("Nok");
+  await customer.writes("about the blue one");
+  await takes(mali, customer.name);
+  await mali.thread.reply("It comes on Monday");
+  await mali.thread.isSent("It comes on Monday");
+  await mali.thread.closeChat();
+  await customer.writes("and the red one?");
+  const { page } = mali.inbox;
+  const panel = page.getByRole("complementary", { name: "Customer" });
+  const earlier = panel.locator(".past__open");
+  await expect(earlier).toHaveCount(1);
+  await expect(earlier).toContainText(mali.name);
+  await earlier.click();
+  await expect(earlier).toHaveAttribute("aria-expanded", "true");
+  await expect(panel.locator(".past-line")).toHaveText(["about the blue one", "It comes on Monday"]);
+  await expect(panel.locator(".past-line[data-out]")).toHaveText("It comes on Monday");
+  await earlier.click();
+  await expect(panel.locator(".past-line").first()).toBeHidden();
+});
