@@ -1,6 +1,7 @@
 //! The index of what can be searched: what there is to find ([`findable`]), what is in no segment
 //! yet ([`tail`]), the segments and their blocks ([`index`]), and putting them right when a text
-//! changes ([`change`]). Texts from before the index come in piece by piece ([`fill`]).
+//! changes ([`change`]). Texts from before the index come in piece by piece ([`fill`]). Tags are in no
+//! segment ([`tagged`]).
 //!
 //! Whoever changes segments holds the corpus' row of `search_state` until its end, so one does at a
 //! time; whoever reads sees a snapshot and waits for nobody.
@@ -9,6 +10,7 @@ mod change;
 mod fill;
 mod findable;
 mod index;
+mod tagged;
 mod tail;
 
 pub use change::Standing;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, ContactId, Conversation, Message, MessageId, Room};
+use super::{Contact, ContactId, Conversation, ConversationId, Message, MessageId, Room, Tag};
 
 /// Most hits of each kind that one call answers.
 pub const SEARCH_MAX: u32 = 50;
@@ -32,6 +32,9 @@ pub struct SearchCursor {
     /// The last message that was looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub messages: Option<MessageId>,
+    /// The last conversation whose tags were looked at; this is begun once there are no more contacts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tagged: Option<ConversationId>,
 }
 
 /// A customer or group that was found.
@@ -43,6 +46,9 @@ pub struct FoundContact {
     pub contact: Contact,
     /// On the name.
     pub marks: Vec<Mark>,
+    /// The tags of the chat by which it was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A message that was found.

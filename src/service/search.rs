@@ -2,6 +2,7 @@
 
 mod keeper;
 mod progress;
+mod tagged;
 mod turns;
 mod walk;
 
@@ -136,12 +137,24 @@ impl Search {
             until: Instant::now() + PATIENCE,
             limit: limit as usize,
         };
-        let (mut contacts, mut messages) = starts(&asked);
+        let Starts {
+            mut contacts,
+            mut messages,
+            mut tagged,
+        } = starts(&asked);
         let mut page = SearchPage::default();
         if let Some(before) = contacts.take() {
             let hits = looking.look(&mut conn, Corpus::Contacts, before).await?;
             contacts = hits.more;
             page.contacts = shown_contacts(&mut conn, &query, &hits.found).await?;
+        }
+        if contacts.is_none()
+            && let Some(before) = tagged.take()
+        {
+            let limit = looking.limit - page.contacts.len();
+            let found = looking.by_tags(&mut conn, before, limit).await?;
+            tagged = found.more.map(|last| last.0);
+            page.contacts.extend(found.contacts);
         }
         if let Some(before) = messages.take() {
             let hits = looking.look(&mut conn, Corpus::Messages, before).await?;
@@ -151,6 +164,7 @@ impl Search {
         let cursor = SearchCursor {
             contacts: contacts.map(ContactId),
             messages: messages.map(MessageId),
+            tagged: tagged.map(ConversationId),
         };
         page.cursor = Some(cursor).filter(|cursor| *cursor != SearchCursor::default());
         Ok(page)
@@ -172,9 +186,16 @@ fn query_fault(fault: QueryFault) -> ServiceError {
     ServiceError::Fault(Fault::new("q", reason, sentence))
 }
 
-/// Before which ids contacts and messages are looked through, where they are. Who wrote something
-/// and when is asked of messages only.
-fn starts(asked: &Asked) -> (Option<Uuid>, Option<Uuid>) {
+/// Before which ids each is looked through, where it is.
+struct Starts {
+    contacts: Option<Uuid>,
+    messages: Option<Uuid>,
+    /// Conversations, by their tags.
+    tagged: Option<Uuid>,
+}
+
+/// Who wrote something and when is asked of messages only.
+fn starts(asked: &Asked) -> Starts {
     let is_in = |what: SearchIn| {
         asked
             .within
@@ -182,17 +203,21 @@ fn starts(asked: &Asked) -> (Option<Uuid>, Option<Uuid>) {
             .is_none_or(|list| list.contains(&what))
     };
     let of_messages = asked.operator.is_some() || asked.from.is_some() || asked.to.is_some();
-    let (contacts, messages) = match asked.cursor {
-        None => (Some(Uuid::max()), Some(Uuid::max())),
+    let begin = Some(Uuid::max());
+    let (contacts, messages, tagged) = match asked.cursor {
+        None => (begin, begin, begin),
         Some(cursor) => (
             cursor.contacts.map(|contact| contact.0),
             cursor.messages.map(|message| message.0),
+            cursor.tagged.map(|conversation| conversation.0),
         ),
     };
-    (
-        contacts.filter(|_| is_in(SearchIn::Contacts) && !of_messages),
-        messages.filter(|_| is_in(SearchIn::Messages)),
-    )
+    let of_contacts = is_in(SearchIn::Contacts) && !of_messages;
+    Starts {
+        contacts: contacts.filter(|_| of_contacts),
+        messages: messages.filter(|_| is_in(SearchIn::Messages)),
+        tagged: tagged.filter(|_| of_contacts),
+    }
 }
 
 async fn wanted(conn: &mut Conn<'_>, asked: &Asked) -> Result<Wanted, ServiceError> {
@@ -259,6 +284,11 @@ impl Looking<'_> {
 
     /// Whether it is what is looked for: the index may name more.
     fn fits(&self, one: &Findable) -> bool {
+        self.is_whose(one) && self.query.finds(&one.words)
+    }
+
+    /// Whether it is of those that were asked for, and whom the operator may see.
+    fn is_whose(&self, one: &Findable) -> bool {
         let has = |owner: &Owner| match owner {
             Owner::Conversation(id) => one.conversation.0 == *id,
             Owner::Channel(id) => one.channel.0 == *id,
@@ -267,7 +297,6 @@ impl Looking<'_> {
         self.wanted.is_in_time(one.at)
             && self.wanted.owners.iter().all(has)
             && self.sight.includes(one.channel)
-            && self.query.finds(&one.words)
     }
 }
 
@@ -300,6 +329,7 @@ async fn shown_contacts(
             room: conversation.room.clone(),
             marks: wire_marks(marks(contact.shown_name(), query)),
             contact,
+            tags: Vec::new(),
         })
     };
     Ok(found.iter().filter_map(show).collect())
