@@ -11,6 +11,8 @@ pub mod ui;
 
 // The server. Leaves.
 #[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod config;

@@ -20,6 +20,7 @@ mod event_line;
 pub mod fault;
 pub mod filter;
 pub mod frame;
+pub mod hours;
 pub mod ids;
 mod lenient;
 pub mod line_account;
