@@ -2,8 +2,12 @@
 //!
 //! The time of day may be set, back as well as forward: it says when something was. How long
 //! something takes is measured with [`Moment`]s, which nothing sets.
+//!
+//! Tests may set the time of day for a server of theirs alone, by a [`Shift`] on its threads.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::protocol::Timestamp;
@@ -14,7 +18,67 @@ pub fn now() -> Timestamp {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    let now = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+    now.plus_ms(shift_ms())
+}
+
+thread_local! {
+    /// What this thread goes by.
+    static HERE: RefCell<Option<Shift>> = const { RefCell::new(None) };
+}
+
+/// By how much the clock of some threads is ahead of the operating system's: a whole week passes in
+/// a test within a second. A release goes by the operating system alone.
+#[derive(Clone, Debug, Default)]
+pub struct Shift(Arc<Ahead>);
+
+/// Milliseconds ahead.
+#[derive(Debug, Default)]
+struct Ahead {
+    /// The time itself: the database's clock goes with it.
+    world: AtomicI64,
+    /// What is wrong with this clock.
+    own: AtomicI64,
+}
+
+impl Shift {
+    /// From here on this thread goes by it.
+    pub fn rule_here(&self) {
+        HERE.set(Some(self.clone()));
+    }
+
+    /// Lets so much time pass, also for the database.
+    pub fn pass(&self, ms: i64) {
+        self.0.world.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Puts the clock of its threads forward, or back, and not the database's.
+    pub fn set_wrong(&self, ms: i64) {
+        self.0.own.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+/// The shift by which this thread goes, for a thread that it starts.
+pub fn shift_here() -> Option<Shift> {
+    HERE.with_borrow(Clone::clone)
+}
+
+/// What an [`Ahead`] says of this thread: nothing but in tests.
+fn ahead(ms: impl Fn(&Ahead) -> i64) -> i64 {
+    if !cfg!(debug_assertions) {
+        return 0;
+    }
+    HERE.with_borrow(|shift| shift.as_ref().map_or(0, |shift| ms(&shift.0)))
+}
+
+/// By how much the time itself is ahead of the operating systems' clocks.
+pub fn world_shift_ms() -> i64 {
+    ahead(|ahead| ahead.world.load(Ordering::SeqCst))
+}
+
+/// By how much [`now`] is ahead of the operating system's clock.
+fn shift_ms() -> i64 {
+    ahead(|ahead| ahead.world.load(Ordering::SeqCst) + ahead.own.load(Ordering::SeqCst))
 }
 
 /// A moment of this process, in milliseconds: good for how long something takes, and for nothing

@@ -46,6 +46,7 @@ mod stretches;
 pub mod tags;
 mod team;
 pub mod team_settings;
+pub mod timers;
 mod unread;
 pub mod uploads;
 pub mod views;

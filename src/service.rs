@@ -8,6 +8,7 @@ pub mod canned;
 pub mod catch_up;
 pub(crate) mod change;
 pub mod channels;
+mod closing;
 pub mod commands;
 pub mod connections;
 pub mod customers;
@@ -37,6 +38,7 @@ mod sight;
 pub mod snoozes;
 pub mod tags;
 pub mod team_settings;
+pub mod timers;
 pub mod uploads;
 pub mod views;
 

@@ -82,11 +82,13 @@ impl Background {
             animator,
             catch_up,
             keeper,
+            known,
             quotas,
             read_marks,
             returns,
             snoozes,
             sweeper,
+            timers,
         } = chores;
         let (hub, team) = (state.hub.clone(), state.team.clone());
         let word = &mut ending.word;
@@ -108,10 +110,12 @@ impl Background {
         crew.spawn("animator", animator.run(crew.stop()));
         crew.until_stop("catch_up", async move { catch_up.run().await });
         crew.until_stop("search_index", async move { keeper.run().await });
+        crew.until_stop("team_settings", async move { known.run().await });
         crew.until_stop("quotas", async move { quotas.run().await });
         crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });
         crew.until_stop("snoozes", async move { snoozes.run().await });
+        crew.until_stop("timers", async move { timers.run().await });
         crew.until_stop("sweep_uploads", async move { sweeper.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });
         crew.until_stop("sweep_hub", sweep_hub(state.clone()));

@@ -47,6 +47,7 @@ async fn submit(State(state): State<AppState>, request: Request) -> Response {
     };
     let (status, answer) = match taken {
         Ok(Taken::Back(done)) => return back(section, done),
+        Ok(Taken::Reworked(form)) => (StatusCode::OK, Answer::Reworked(form)),
         Ok(Taken::Made(flash, made)) => (StatusCode::OK, Answer::Made(flash, made)),
         Err(refusal) => {
             let (status, refused) = refused(refusal, form);
@@ -81,7 +82,11 @@ fn admit(state: &AppState, section: Section, who: &SignedIn, form: &Form) -> Res
 
 /// To the page, which tells it; by a cookie, so that loading it anew tells nothing.
 fn back(section: Section, done: Done) -> Response {
-    let to = done.to.map_or_else(|| section.href(), str::to_owned);
+    let mut to = done.to.map_or_else(|| section.href(), str::to_owned);
+    if let Some(query) = &done.query {
+        to.push('?');
+        to.push_str(query);
+    }
     let mut response = Redirect::to(&to).into_response();
     let headers = response.headers_mut();
     headers.extend(done.headers);

@@ -3,8 +3,11 @@
 mod account;
 mod canned;
 mod channels;
+mod closing;
+mod hours;
 mod listing;
 mod operators;
+mod sharing;
 mod tags;
 pub(super) mod taking;
 mod team;
@@ -36,8 +39,11 @@ pub(super) async fn take(
             .map(Taken::Back),
         Section::Channels => channels::take(state, who, form).await.map(Taken::Back),
         Section::Operators => operators::take(state, who, form).await,
+        Section::Team => team::take(state, who, form).await.map(Taken::Back),
         Section::Canned => canned::take(state, who, form).await.map(Taken::Back),
         Section::Tags => tags::take(state, who, form).await.map(Taken::Back),
+        Section::Closing => closing::take(state, who, form).await.map(Taken::Back),
+        Section::Hours => hours::take(state, who, form.clone()).await,
         Section::Connections => Err(no_such_form()),
     }
 }
@@ -124,6 +130,7 @@ async fn content(
             let (shown, instead) = operators::shown(state, who, uri, answer).await?;
             Ok((Content::Operators(shown), instead))
         }
+        Section::Team => Ok((Content::Team(team::shown(state).await?), None)),
         Section::Canned => {
             let (shown, instead) = canned::shown(state, who, uri, answer).await?;
             Ok((Content::Canned(shown), instead))
@@ -131,6 +138,11 @@ async fn content(
         Section::Tags => {
             let (shown, instead) = tags::shown(state, who, uri, answer).await?;
             Ok((Content::Tags(shown), instead))
+        }
+        Section::Closing => Ok((Content::Closing(closing::shown(state).await?), None)),
+        Section::Hours => {
+            let shown = hours::shown(state, who, uri, answer).await?;
+            Ok((Content::Hours(shown), None))
         }
         Section::Connections => Ok((Content::Connections(state.connections.now()), None)),
     }

@@ -30,7 +30,8 @@ use super::search::{Keeper, Search};
 use super::sessions::Sessions;
 use super::snoozes::Snoozes;
 use super::tags::Tags;
-use super::team_settings::TeamSettings;
+use super::team_settings::{Known, TeamSettings};
+use super::timers::Timers;
 use super::uploads::{Sweeper, Uploads};
 use super::views::Views;
 use crate::config::Config;
@@ -134,6 +135,8 @@ pub struct Chores {
     pub catch_up: CatchUp,
     /// Keeps the search index.
     pub keeper: Keeper,
+    /// Knows what the team has chosen.
+    pub known: Known,
     /// Knows what messages cost.
     pub quotas: Quotas,
     /// Shows customers that their operator has read.
@@ -144,6 +147,8 @@ pub struct Chores {
     pub snoozes: Snoozes,
     /// Removes files that no message uses.
     pub sweeper: Sweeper,
+    /// Lets happen what is due.
+    pub timers: Timers,
 }
 
 impl Services {
@@ -160,7 +165,10 @@ impl Services {
         let team = Team::new(db.clone(), hub.clone());
         let uploads = Uploads::new(config, db.clone(), basics.auth.drawing());
         let snoozes = Snoozes::new(db.clone(), hub.clone());
+        let team_settings = TeamSettings::new(db.clone(), hub.clone());
         let chores = Chores {
+            known: team_settings.known().clone(),
+            timers: Timers::new(db.clone(), hub.clone(), team_settings.known().clone()),
             sweeper: uploads.sweeper(),
             animator,
             keeper: Keeper::new(db.clone()),
@@ -172,7 +180,7 @@ impl Services {
         };
         let inbox = Inbox::new(config, db.clone(), hub.clone(), team.clone(), wakers.looked);
         let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
-        let sessions = Sessions::new(db.clone(), hub.clone());
+        let sessions = Sessions::new(db.clone(), hub.clone(), team_settings.known().clone());
         let tags = Tags::new(db.clone(), hub.clone());
         let commands = Commands::new(&messages, &sessions, &inbox, &snoozes, &team);
         let services = Self {
@@ -183,7 +191,7 @@ impl Services {
             customers: Customers::new(db.clone(), hub.clone(), Arc::clone(&wakers.wanted)),
             canned: Canned::new(db.clone(), hub.clone()),
             tags,
-            team_settings: TeamSettings::new(db.clone(), hub.clone()),
+            team_settings,
             commands,
             inbox,
             messages,

@@ -1,5 +1,6 @@
 //! Who has which chat: claim, transfer, close.
 
+pub(super) mod by_rule;
 mod claim;
 
 use futures_util::future::BoxFuture;
@@ -9,8 +10,10 @@ use super::ServiceError;
 use super::change::{
     Told, add_own_line, conversation_changed, remark, stored_conversation, telling,
 };
+use super::team_settings::Known;
 use crate::clock;
 use crate::db::conversations::ConversationHead;
+use crate::db::timers::TimerKind;
 use crate::db::{Audit, Conn, Db};
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
@@ -25,6 +28,7 @@ use claim::claim;
 pub struct Sessions {
     db: Db,
     hub: Hub,
+    known: Known,
 }
 
 /// A session as it is after a change, and the event that tells it.
@@ -59,10 +63,21 @@ struct Deed {
     session: Option<SessionId>,
 }
 
+impl Deed {
+    /// Whether somebody has the chat afterwards.
+    fn gives_to_somebody(&self) -> bool {
+        match self.line.name {
+            EventName::Claimed | EventName::TakenOver | EventName::Reopened => true,
+            EventName::Transferred => self.line.to.is_some(),
+            _ => false,
+        }
+    }
+}
+
 impl Sessions {
-    /// Over this store and hub.
-    pub fn new(db: Db, hub: Hub) -> Self {
-        Self { db, hub }
+    /// Over this store and hub, by what is known of the team's settings.
+    pub fn new(db: Db, hub: Hub, known: Known) -> Self {
+        Self { db, hub, known }
     }
 
     /// Takes the waiting session: exactly one of any number of simultaneous claims wins. A chat
@@ -195,6 +210,7 @@ impl Sessions {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
+        let closes_after = self.known.auto_close().0.after_ms();
         let change = self
             .db
             .write_and(
@@ -206,6 +222,10 @@ impl Sessions {
                             .ok_or(ServiceError::RoomNotFound)?;
                         let from = owner_of(&mut conn, &head).await?;
                         let deed = deed(&mut conn, &head, now).await?;
+                        if let Some(after_ms) = closes_after.filter(|_| deed.gives_to_somebody()) {
+                            let due = now.plus_ms(after_ms);
+                            conn.set_timer(head.id, TimerKind::Close, due).await?;
+                        }
                         write_down(&mut conn, room, &head, deed, from, origin, now).await
                     })
                 },

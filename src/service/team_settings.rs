@@ -1,7 +1,13 @@
 //! What the team has chosen, by section: read by everybody, saved by administrators.
 
+mod check;
+mod known;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
+pub use self::known::Known;
 use super::ServiceError;
 use super::auth::SignedIn;
 use super::change::{settings_changed, telling};
@@ -10,24 +16,43 @@ use crate::clock;
 use crate::db::{Audit, Conn, Db, DbError};
 use crate::protocol::Role;
 use crate::protocol::fault::Reason;
-use crate::protocol::team_settings::{SavedSettings, Sharing};
+use crate::protocol::team_settings::{
+    AutoClose, HoursByChannel, SavedSettings, Sharing, TeamProfile,
+};
 use crate::realtime::Hub;
 
 /// A section of what the team has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamSection {
+    /// Which chats are closed by themselves.
+    AutoClose,
     /// Whether operators change shared canned replies.
     Canned,
+    /// When it is open.
+    Hours,
     /// Whether operators make and change tags.
     Tags,
+    /// Who the team is and how it counts days.
+    Team,
 }
 
 impl TeamSection {
+    const ALL: [Self; 5] = [
+        Self::AutoClose,
+        Self::Canned,
+        Self::Hours,
+        Self::Tags,
+        Self::Team,
+    ];
+
     /// Its name, which is also that of what consoles hear when anything in it has changed.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::AutoClose => "auto_close",
             Self::Canned => "canned",
+            Self::Hours => "hours",
             Self::Tags => "tags",
+            Self::Team => "team",
         }
     }
 
@@ -36,10 +61,10 @@ impl TeamSection {
     /// # Errors
     /// [`Fault`] where there is none.
     pub fn named(name: &str) -> Result<Self, Fault> {
-        let all = [Self::Canned, Self::Tags];
-        let found = all.into_iter().find(|section| section.name() == name);
+        let mut all = Self::ALL.into_iter();
         let sentence = "There is no such section of the team's settings.";
-        found.ok_or_else(|| Fault::new("section", Reason::Unknown, sentence))
+        all.find(|section| section.name() == name)
+            .ok_or_else(|| Fault::new("section", Reason::Unknown, sentence))
     }
 }
 
@@ -48,12 +73,40 @@ impl TeamSection {
 pub struct TeamSettings {
     db: Db,
     hub: Hub,
+    known: Known,
+}
+
+/// What is to be stored over which version of a section.
+struct Saving {
+    section: TeamSection,
+    version: i64,
+    value: serde_json::Value,
+    /// Whether it names LINE accounts, which have to be there.
+    accounts: Vec<String>,
 }
 
 impl TeamSettings {
     /// Over this store and hub.
     pub fn new(db: Db, hub: Hub) -> Self {
-        Self { db, hub }
+        Self {
+            known: Known::new(db.clone()),
+            db,
+            hub,
+        }
+    }
+
+    /// What this node knows of it without asking the store.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    async fn value<T>(&self, section: TeamSection) -> Result<(T, i64), ServiceError>
+    where
+        T: DeserializeOwned + Default,
+    {
+        let mut reader = self.db.reader().await?;
+        let (version, value) = stored(&mut reader.conn(), section).await?;
+        Ok((value, version))
     }
 
     /// Who may change what a section is about, and the version of that.
@@ -61,9 +114,31 @@ impl TeamSettings {
     /// # Errors
     /// When the store fails.
     pub async fn sharing(&self, section: TeamSection) -> Result<(Sharing, i64), ServiceError> {
-        let mut reader = self.db.reader().await?;
-        let (version, sharing) = sharing(&mut reader.conn(), section).await?;
-        Ok((sharing, version))
+        self.value(section).await
+    }
+
+    /// Who the team is, and the version of that.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn team(&self) -> Result<(TeamProfile, i64), ServiceError> {
+        self.value(TeamSection::Team).await
+    }
+
+    /// When it is open, and the version of that.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn hours(&self) -> Result<(HoursByChannel, i64), ServiceError> {
+        self.value(TeamSection::Hours).await
+    }
+
+    /// Which chats are closed by themselves, and the version of that.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn auto_close(&self) -> Result<(AutoClose, i64), ServiceError> {
+        self.value(TeamSection::AutoClose).await
     }
 
     /// A section as it is now.
@@ -71,11 +146,13 @@ impl TeamSettings {
     /// # Errors
     /// When the store fails.
     pub async fn read(&self, section: TeamSection) -> Result<SavedSettings, ServiceError> {
-        let (sharing, version) = self.sharing(section).await?;
-        Ok(SavedSettings {
-            version,
-            value: json!(sharing),
-        })
+        let (value, version) = match section {
+            TeamSection::Canned | TeamSection::Tags => as_json(self.sharing(section).await?),
+            TeamSection::AutoClose => as_json(self.auto_close().await?),
+            TeamSection::Hours => as_json(self.hours().await?),
+            TeamSection::Team => as_json(self.team().await?),
+        };
+        Ok(SavedSettings { version, value })
     }
 
     /// Saves a section over the version that was read; for administrators.
@@ -90,11 +167,18 @@ impl TeamSettings {
         version: i64,
         value: serde_json::Value,
     ) -> Result<SavedSettings, ServiceError> {
-        let chosen: Sharing = serde_json::from_value(value).map_err(|_| {
-            let sentence = "The value is {\"operators\": true} or {\"operators\": false}.";
-            Fault::new("value", Reason::Malformed, sentence)
-        })?;
-        self.share(who, section, version, chosen).await
+        match section {
+            TeamSection::Canned | TeamSection::Tags => {
+                self.share(who, section, version, check::sharing(value)?)
+                    .await
+            }
+            TeamSection::AutoClose => {
+                let rule = check::auto_close(value)?;
+                self.save_auto_close(who, version, rule).await
+            }
+            TeamSection::Hours => self.save_hours(who, version, check::hours(value)?).await,
+            TeamSection::Team => self.save_team(who, version, check::team(value)?).await,
+        }
     }
 
     /// As [`TeamSettings::save`].
@@ -108,16 +192,71 @@ impl TeamSettings {
         version: i64,
         chosen: Sharing,
     ) -> Result<SavedSettings, ServiceError> {
+        self.store(who, Saving::new(section, version, json!(chosen)))
+            .await
+    }
+
+    /// Saves who the team is, as [`TeamSettings::save`] does.
+    ///
+    /// # Errors
+    /// As [`TeamSettings::save`].
+    pub async fn save_team(
+        &self,
+        who: &SignedIn,
+        version: i64,
+        team: TeamProfile,
+    ) -> Result<SavedSettings, ServiceError> {
+        let team = check::checked_team(team)?;
+        self.store(who, Saving::new(TeamSection::Team, version, json!(team)))
+            .await
+    }
+
+    /// Saves the hours, as [`TeamSettings::save`] does.
+    ///
+    /// # Errors
+    /// As [`TeamSettings::save`].
+    pub async fn save_hours(
+        &self,
+        who: &SignedIn,
+        version: i64,
+        hours: HoursByChannel,
+    ) -> Result<SavedSettings, ServiceError> {
+        let hours = check::checked_hours(hours)?;
+        let accounts = hours.keys().cloned().collect();
+        let saving = Saving::new(TeamSection::Hours, version, json!(hours));
+        self.store(who, Saving { accounts, ..saving }).await
+    }
+
+    /// Saves which chats are closed by themselves, as [`TeamSettings::save`] does.
+    ///
+    /// # Errors
+    /// As [`TeamSettings::save`].
+    pub async fn save_auto_close(
+        &self,
+        who: &SignedIn,
+        version: i64,
+        rule: AutoClose,
+    ) -> Result<SavedSettings, ServiceError> {
+        let rule = check::checked_auto_close(rule)?;
+        self.store(
+            who,
+            Saving::new(TeamSection::AutoClose, version, json!(rule)),
+        )
+        .await
+    }
+
+    async fn store(&self, who: &SignedIn, saving: Saving) -> Result<SavedSettings, ServiceError> {
         who.at_least(Role::Admin)?;
         let (by, now) = (who.operator.id, clock::now());
-        let hub = self.hub.clone();
+        let (section, version, value) = (saving.section, saving.version, saving.value);
+        let (hub, accounts, kept) = (self.hub.clone(), saving.accounts, value.clone());
         self.db
             .write_and(
                 move |mut conn| {
                     Box::pin(async move {
-                        let value = json!(chosen).to_string();
-                        let name = section.name();
-                        let saved = conn.save_team_setting(name, version, &value, by, now);
+                        check::known_accounts(&mut conn, &accounts).await?;
+                        let (name, text) = (section.name(), value.to_string());
+                        let saved = conn.save_team_setting(name, version, &text, by, now);
                         if !saved.await? {
                             return Err(ServiceError::Stale);
                         }
@@ -125,7 +264,7 @@ impl TeamSettings {
                             operator: Some(by),
                             action: "settings.save",
                             conversation: None,
-                            details: json!({ "section": name, "value": chosen }),
+                            details: json!({ "section": name, "value": value }),
                         };
                         Ok(conn.insert_audit(now, &audit).await?)
                     })
@@ -133,22 +272,45 @@ impl TeamSettings {
                 move |()| ((), telling(hub, vec![settings_changed(section.name())])),
             )
             .await?;
+        self.known.look().await?;
         Ok(SavedSettings {
             version: version + 1,
-            value: json!(chosen),
+            value: kept,
         })
     }
 }
 
-async fn sharing(conn: &mut Conn<'_>, section: TeamSection) -> Result<(i64, Sharing), DbError> {
+impl Saving {
+    fn new(section: TeamSection, version: i64, value: serde_json::Value) -> Self {
+        Self {
+            section,
+            version,
+            value,
+            accounts: Vec::new(),
+        }
+    }
+}
+
+fn as_json<T: Serialize>((value, version): (T, i64)) -> (serde_json::Value, i64) {
+    (json!(value), version)
+}
+
+/// A section's version and value as they are stored.
+pub(super) async fn stored<T>(
+    conn: &mut Conn<'_>,
+    section: TeamSection,
+) -> Result<(i64, T), DbError>
+where
+    T: DeserializeOwned + Default,
+{
     let Some(row) = conn.team_setting(section.name()).await? else {
-        return Ok((0, Sharing::default()));
+        return Ok((0, T::default()));
     };
-    let sharing = serde_json::from_str(&row.value).map_err(|error| DbError::Row {
+    let value = serde_json::from_str(&row.value).map_err(|error| DbError::Row {
         table: "team_settings",
         why: error.to_string(),
     })?;
-    Ok((row.version, sharing))
+    Ok((row.version, value))
 }
 
 /// Whether whoever asks may change what all have in common.
@@ -160,5 +322,6 @@ pub(super) async fn may_share(
     if role >= Role::Supervisor {
         return Ok(true);
     }
-    Ok(sharing(conn, section).await?.1.operators)
+    let (_, sharing) = stored::<Sharing>(conn, section).await?;
+    Ok(sharing.operators)
 }

@@ -8,16 +8,19 @@ mod account;
 mod canned;
 mod card;
 mod channels;
+mod closing;
 mod connections;
 mod dialog;
 mod flash;
 pub(crate) mod form;
+mod hours;
 mod listing;
 mod operators;
 mod page;
 mod section;
 mod table;
 mod tags;
+mod team;
 mod texts;
 mod words;
 
@@ -29,8 +32,14 @@ pub(crate) use canned::shown::{
 pub(crate) use channels::{
     Account as LineAccount, Accounts as LineAccounts, forms as channel_forms,
 };
+pub(crate) use closing::shown::{Closing, forms as closing_forms};
 pub(crate) use flash::Flash;
 pub(crate) use form::{Answer, FieldFault, FileFault, Form, FormFile, MadeLink, Refused, Why};
+pub(crate) use hours::shown::{
+    Account as HoursAccount, Hours as HoursShown, Import as HoursImport, Moment as HoursMoment,
+    OpenState, forms as hours_forms, told as hours_told,
+};
+pub(crate) use hours::typed::{TypedHoliday, TypedWeek};
 pub(crate) use listing::Listing;
 pub(crate) use operators::shown::{
     Leaving, OpenChat, Opened, Operators, chats as operator_chats, forms as operator_forms,
@@ -39,6 +48,7 @@ pub(crate) use operators::shown::{
 pub(crate) use page::{Content, SettingsPage, settings_page};
 pub(crate) use section::Section;
 pub(crate) use tags::shown::{Opened as OpenedTag, Tags, forms as tag_forms, told as tag_told};
+pub(crate) use team::shown::{TeamShown, forms as team_forms};
 
 use crate::ui::words::{Lang, texts_in};
 

@@ -18,7 +18,7 @@ mod texts;
 pub(crate) use self::carried::{Carried, ELEMENT, texts_in, to_script};
 pub(crate) use self::carried::{Group, Slots, use_texts};
 #[cfg(feature = "ssr")]
-pub(crate) use self::dates::Texts as DateTexts;
+pub(crate) use self::dates::{Dates, Texts as DateTexts};
 pub(crate) use self::dates::{Habits, day, use_dates};
 pub(crate) use self::fill::fill;
 pub(crate) use self::lang::{Lang, use_lang};

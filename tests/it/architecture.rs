@@ -17,6 +17,7 @@ const HOUSE: &str = "
     protocol
 
     # Small things.
+    calendar    protocol
     clock       protocol
     secrets     protocol
     shutdown
@@ -34,11 +35,11 @@ const HOUSE: &str = "
     telemetry   config metrics
 
     # Storage; who is connected.
-    db          metrics outcome protocol search secrets
+    db          clock metrics outcome protocol search secrets
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     clock config csv db line media metrics protocol realtime search secrets
+    service     calendar clock config csv db line media metrics protocol realtime search secrets
     outbox      clock db line metrics outcome protocol realtime service
     fetch       clock config db line metrics protocol realtime service
 
@@ -48,10 +49,10 @@ const HOUSE: &str = "
     # Both sides: calls (their bodies on the server only), the browser's engine, the screen.
     api         config protocol service state
     client      api protocol
-    ui          api client protocol
+    ui          api calendar client protocol
 
     # Transport in.
-    http        api clock config db line metrics protocol realtime service state ui
+    http        api calendar clock config db line metrics protocol realtime service state ui
 
     # What puts it all together; the commands.
     app         clock config db fetch http line metrics outbox protocol realtime secrets service state vitals

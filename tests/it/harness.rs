@@ -42,3 +42,27 @@ macro_rules! both_databases {
     };
 }
 pub(crate) use both_databases;
+
+/// Runs one test on each database, in a time that it lets pass itself.
+macro_rules! in_time_on_both {
+    ($name:ident, |$app:ident, $time:ident| $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn test($app: &TestApp, $time: &sala::clock::Shift) $body
+
+            #[test]
+            fn on_sqlite() {
+                let kind = crate::harness::Database::Sqlite;
+                crate::harness::app::run_in_time(kind, async |app, time| test(app, time).await);
+            }
+
+            #[test]
+            fn on_postgres() {
+                let kind = crate::harness::Database::Postgres;
+                crate::harness::app::run_in_time(kind, async |app, time| test(app, time).await);
+            }
+        }
+    };
+}
+pub(crate) use in_time_on_both;

@@ -14,6 +14,7 @@ mod lists;
 mod nodes;
 mod outbox;
 mod retention;
+mod rules;
 mod search;
 mod sending;
 mod setup;

@@ -4,6 +4,7 @@ mod attendance;
 mod events;
 mod outages;
 mod outbox;
+mod timers;
 
 /// One test on three nodes.
 macro_rules! on_three {

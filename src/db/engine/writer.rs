@@ -16,6 +16,7 @@ use super::block_on::block_on;
 use super::damage::Damage;
 use super::pipeline::{Held, Pipeline};
 use super::{Conn, DbError, Telling};
+use crate::clock;
 use crate::metrics::{self, Broken};
 
 /// Most changes that share a commit; bounds how long the first of them waits.
@@ -56,10 +57,14 @@ impl Writer {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let work = TaskTracker::new();
         let (runtime, token) = (Handle::current(), work.token());
+        let shift = clock::shift_here();
         std::thread::Builder::new()
             .name("sala-writer".to_owned())
             .spawn(move || {
                 let _entered = runtime.enter();
+                if let Some(shift) = shift {
+                    shift.rule_here();
+                }
                 block_on(write_all(connection, queue, damage));
                 drop(token);
             })

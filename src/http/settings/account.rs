@@ -175,6 +175,7 @@ async fn end(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refu
     Ok(Done {
         headers,
         to: Some("/login"),
+        query: None,
         ..flash
     })
 }

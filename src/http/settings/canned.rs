@@ -3,8 +3,8 @@
 use http::{StatusCode, Uri};
 
 use super::listing::{AskedList, lost};
+use super::sharing;
 use super::taking::{Done, Refusal, id_of, no_such_form};
-use super::team;
 use crate::protocol::fault::Reason;
 use crate::protocol::{CannedId, CannedReply};
 use crate::service::ServiceError;
@@ -45,7 +45,7 @@ pub(super) async fn shown(
     let found = listing.of(found);
     let shown = Canned {
         shares,
-        rule: team::rule(state, who, TeamSection::Canned).await?,
+        rule: sharing::rule(state, who, TeamSection::Canned).await?,
         listing,
         found,
         counts,
@@ -87,7 +87,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: &Form) -> Resul
             Ok(Done::told(Flash::new(told::DELETED).about(gone.shortcut)))
         }
         forms::IMPORT => import(state, who, form).await,
-        forms::RULE => team::save_rule(state, who, form, TeamSection::Canned, told::RULE).await,
+        forms::RULE => sharing::save_rule(state, who, form, TeamSection::Canned, told::RULE).await,
         _ => Err(no_such_form()),
     }
 }

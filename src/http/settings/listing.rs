@@ -52,7 +52,7 @@ impl AskedList {
                 let form = forms.into_iter().find(|form| *form == refused.form)?;
                 Some((form, refused.typed.value("id").unwrap_or_default()))
             }
-            Answer::Nothing | Answer::Taken(_) | Answer::Made(..) => {
+            Answer::Nothing | Answer::Taken(_) | Answer::Made(..) | Answer::Reworked(_) => {
                 let mut forms = forms.into_iter();
                 forms.find_map(|form| Some((form, self.value(form)?)))
             }

@@ -50,7 +50,7 @@ pub(super) async fn shown(
     };
     let made = match answer {
         Answer::Made(_, made) => Some(made.clone()),
-        Answer::Nothing | Answer::Taken(_) | Answer::Refused(_) => None,
+        Answer::Nothing | Answer::Taken(_) | Answer::Refused(_) | Answer::Reworked(_) => None,
     };
     let shown = Operators {
         me: who.operator.id,
@@ -74,7 +74,7 @@ fn asked(uri: &Uri, answer: &Answer) -> Asked {
                 _ => Asked::Nothing,
             }
         }
-        Answer::Nothing | Answer::Taken(_) => {
+        Answer::Nothing | Answer::Taken(_) | Answer::Reworked(_) => {
             let pairs = Query::<Vec<(String, String)>>::try_from_uri(uri);
             let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
             let found = pairs.into_iter().find_map(|(key, id)| match key.as_str() {

@@ -4,8 +4,8 @@ use http::{StatusCode, Uri};
 
 use super::canned::named;
 use super::listing::{AskedList, lost};
+use super::sharing;
 use super::taking::{Done, Refusal, id_of, no_such_form};
-use super::team;
 use crate::protocol::TagId;
 use crate::protocol::tag::UsedTag;
 use crate::service::ServiceError;
@@ -32,7 +32,7 @@ pub(super) async fn shown(
     let found = named_like(tags, &listing.query);
     let found = listing.of(found);
     let shown = Tags {
-        rule: team::rule(state, who, TeamSection::Tags).await?,
+        rule: sharing::rule(state, who, TeamSection::Tags).await?,
         listing,
         found,
         count,
@@ -69,7 +69,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: &Form) -> Resul
             let gone = state.tags.delete(&who.operator, id(form)?).await?;
             Ok(Done::told(Flash::new(told::DELETED).about(gone.name)))
         }
-        forms::RULE => team::save_rule(state, who, form, TeamSection::Tags, told::RULE).await,
+        forms::RULE => sharing::save_rule(state, who, form, TeamSection::Tags, told::RULE).await,
         _ => Err(no_such_form()),
     }
 }

@@ -13,6 +13,8 @@ pub(in crate::http) enum Taken {
     Back(Done),
     /// The answer to the form itself, since it shows a link that is shown once.
     Made(Flash, MadeLink),
+    /// The form itself, changed and not saved.
+    Reworked(Form),
 }
 
 /// What a form led to.
@@ -23,6 +25,8 @@ pub(in crate::http) struct Done {
     pub headers: HeaderMap,
     /// Where one is afterwards, if not at the section.
     pub to: Option<&'static str>,
+    /// What of the section is shown afterwards.
+    pub query: Option<String>,
 }
 
 impl Done {
@@ -32,6 +36,7 @@ impl Done {
             flash,
             headers: HeaderMap::new(),
             to: None,
+            query: None,
         }
     }
 }

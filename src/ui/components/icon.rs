@@ -26,6 +26,8 @@ pub(crate) enum Icon {
     Filter,
     Forward,
     Gear,
+    #[cfg(feature = "ssr")]
+    Globe,
     Image,
     Inbox,
     Key,
@@ -87,6 +89,8 @@ impl Icon {
             Self::Filter => "#i-filter",
             Self::Forward => "#i-forward",
             Self::Gear => "#i-gear",
+            #[cfg(feature = "ssr")]
+            Self::Globe => "#i-globe",
             Self::Image => "#i-image",
             Self::Inbox => "#i-inbox",
             Self::Key => "#i-key",

@@ -32,6 +32,7 @@ texts! {
     transferred(name, to): "{0} passed this chat to {1}", "{0} โอนแชทนี้ให้ {1}", "{0}さんが{1}さんに引き継ぎました", "{0} 將這則對話轉接給 {1}";
     to_queue(name): "{0} sent this chat back to the queue", "{0} ส่งแชทนี้กลับเข้าคิว", "{0}さんが未対応に戻しました", "{0} 將這則對話退回待處理";
     closed(name): "{0} closed this chat", "{0} ปิดแชทนี้", "{0}さんが対応済みにしました", "{0} 結束了這則對話";
+    closed_by_rule: "This chat was closed automatically", "แชทนี้ถูกปิดโดยอัตโนมัติ", "自動で対応済みになりました", "這則對話已自動結束";
     reopened(name): "{0} reopened this chat", "{0} เปิดแชทนี้อีกครั้ง", "{0}さんが再開しました", "{0} 重新開啟了這則對話";
     given_back(name): "{0} can no longer sign in, so this chat went back to the queue", "{0} เข้าสู่ระบบไม่ได้แล้ว แชทนี้จึงกลับเข้าคิว", "{0}さんがログインできなくなったため、未対応に戻りました", "{0} 已無法登入，這則對話退回待處理";
     other(what): "LINE reported “{0}”", "LINE แจ้ง “{0}”", "LINEからの通知：「{0}」", "LINE 通知：「{0}」";
@@ -159,6 +160,7 @@ pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
         (EventName::TakenOver, Some(other)) => texts.taken_over(operator, other),
         (EventName::Transferred, Some(other)) => texts.transferred(operator, other),
         (EventName::Transferred, None) => texts.to_queue(operator),
+        (EventName::Closed, _) if event.operator.is_none() => texts.closed_by_rule().to_owned(),
         (EventName::Closed, _) => texts.closed(operator),
         (EventName::Reopened, _) => texts.reopened(operator),
         (EventName::GivenBack, _) => texts.given_back(operator),

@@ -28,7 +28,7 @@ impl<'a> Writing<'a> {
     pub(super) fn new(lang: Lang, section: Section, words: Words, answer: &'a Answer) -> Self {
         let refused = match answer {
             Answer::Refused(refused) => Some(refused),
-            Answer::Nothing | Answer::Taken(_) | Answer::Made(..) => None,
+            Answer::Nothing | Answer::Taken(_) | Answer::Made(..) | Answer::Reworked(_) => None,
         };
         Self {
             lang,
@@ -41,6 +41,11 @@ impl<'a> Writing<'a> {
     /// Why a field is refused.
     pub(super) fn sentence(self, fault: &FieldFault) -> &'static str {
         self.words.sentence(self.lang, &fault.field, fault.why)
+    }
+
+    /// Whether this form was refused.
+    pub(super) fn is_refused(self, form: &str) -> bool {
+        self.refused.is_some_and(|refused| refused.form == form)
     }
 
     /// For one of its forms.

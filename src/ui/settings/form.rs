@@ -120,6 +120,8 @@ pub(crate) enum Answer {
     Made(Flash, MadeLink),
     /// It was refused, and nothing has changed.
     Refused(Refused),
+    /// It is another one now, and nothing else has changed: a row was taken out of it.
+    Reworked(Form),
 }
 
 impl Form {

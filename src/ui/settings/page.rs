@@ -8,13 +8,16 @@ use leptos::prelude::*;
 use super::account::shown::Account;
 use super::canned::shown::Canned;
 use super::card::Writing;
+use super::closing::shown::Closing;
 use super::form::{Answer, Refused};
+use super::hours::shown::Hours;
 use super::operators::shown::Operators;
 use super::section::Section;
 use super::tags::shown::Tags;
+use super::team::shown::TeamShown;
 use super::texts::Texts;
 use super::words::Words;
-use super::{account, canned, channels, connections, operators, tags};
+use super::{account, canned, channels, closing, connections, hours, operators, tags, team};
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::document::{Document, Frame, Notice, rail, render};
@@ -29,10 +32,16 @@ pub(crate) enum Content {
     Channels(channels::Accounts),
     /// Operators and roles.
     Operators(Operators),
+    /// Team and time zone.
+    Team(TeamShown),
     /// Canned replies.
     Canned(Canned),
     /// Tags.
     Tags(Tags),
+    /// Business hours.
+    Hours(Hours),
+    /// Which chats are closed by themselves.
+    Closing(Closing),
     /// This node's connections.
     Connections(NodeConnections),
     /// Not for this reader.
@@ -59,8 +68,11 @@ fn words_of(section: Section) -> Words {
         Section::Account => account::WORDS,
         Section::Channels => channels::WORDS,
         Section::Operators => operators::WORDS,
+        Section::Team => team::WORDS,
         Section::Canned => canned::WORDS,
         Section::Tags => tags::WORDS,
+        Section::Hours => hours::WORDS,
+        Section::Closing => closing::WORDS,
         Section::Connections => Words::NONE,
     }
 }
@@ -71,8 +83,11 @@ impl Content {
             Self::Account(_) => Section::Account,
             Self::Channels(_) => Section::Channels,
             Self::Operators(_) => Section::Operators,
+            Self::Team(_) => Section::Team,
             Self::Canned(_) => Section::Canned,
             Self::Tags(_) => Section::Tags,
+            Self::Hours(_) => Section::Hours,
+            Self::Closing(_) => Section::Closing,
             Self::Connections(_) => Section::Connections,
             Self::Forbidden(section) => *section,
         }
@@ -85,8 +100,11 @@ impl Content {
             Self::Account(_)
             | Self::Channels(_)
             | Self::Operators(_)
+            | Self::Team(_)
             | Self::Canned(_)
             | Self::Tags(_)
+            | Self::Hours(_)
+            | Self::Closing(_)
             | Self::Forbidden(_) => None,
         }
     }
@@ -97,8 +115,11 @@ impl Content {
             Self::Account(account) => Some(account.lead()),
             Self::Channels(_) => Some(channels::lead(lang).to_owned()),
             Self::Operators(shown) => Some(operators::lead(lang, shown)),
+            Self::Team(_) => Some(team::lead(lang).to_owned()),
             Self::Canned(shown) => Some(canned::lead(lang, shown)),
             Self::Tags(shown) => Some(tags::lead(lang, shown)),
+            Self::Hours(_) => Some(hours::lead(lang).to_owned()),
+            Self::Closing(_) => Some(closing::lead(lang).to_owned()),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
             Self::Forbidden(_) => None,
         }
@@ -110,9 +131,13 @@ impl Content {
             Self::Operators(shown) => operators::action(lang, shown),
             Self::Canned(_) => Some(canned::action(lang)),
             Self::Tags(_) => Some(tags::action(lang)),
-            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
-                None
-            }
+            Self::Hours(shown) => hours::action(lang, shown),
+            Self::Account(_)
+            | Self::Channels(_)
+            | Self::Team(_)
+            | Self::Closing(_)
+            | Self::Connections(_)
+            | Self::Forbidden(_) => None,
         }
     }
 
@@ -122,9 +147,13 @@ impl Content {
             Self::Operators(shown) => operators::over(facts, writing, shown),
             Self::Canned(shown) => canned::over(facts.lang, shown),
             Self::Tags(shown) => tags::over(facts.lang, shown),
-            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
-                None
-            }
+            Self::Account(_)
+            | Self::Channels(_)
+            | Self::Team(_)
+            | Self::Hours(_)
+            | Self::Closing(_)
+            | Self::Connections(_)
+            | Self::Forbidden(_) => None,
         }
     }
 
@@ -134,9 +163,13 @@ impl Content {
             Self::Operators(shown) => shown.needs_script(),
             Self::Canned(shown) => shown.needs_script(),
             Self::Tags(shown) => shown.needs_script(),
-            Self::Account(_) | Self::Channels(_) | Self::Connections(_) | Self::Forbidden(_) => {
-                false
-            }
+            Self::Account(_)
+            | Self::Channels(_)
+            | Self::Team(_)
+            | Self::Hours(_)
+            | Self::Closing(_)
+            | Self::Connections(_)
+            | Self::Forbidden(_) => false,
         }
     }
 
@@ -145,8 +178,11 @@ impl Content {
             Self::Account(account) => account::view(facts, writing, account),
             Self::Channels(shown) => channels::view(facts, writing, shown),
             Self::Operators(shown) => operators::view(facts, writing, &shown),
+            Self::Team(shown) => team::view(facts, writing, &shown),
             Self::Canned(shown) => canned::view(facts, writing, &shown),
             Self::Tags(shown) => tags::view(facts, writing, &shown),
+            Self::Hours(shown) => hours::view(facts, writing, &shown),
+            Self::Closing(shown) => closing::view(facts.lang, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),
             Self::Forbidden(section) => forbidden(facts.lang, section),
         }
@@ -162,7 +198,9 @@ pub(crate) fn settings_page(parts: Parts, assets: &Assets, page: SettingsPage) -
         Document {
             title: match &page.answer {
                 Answer::Refused(_) => format!("{} {title}", texts.not_saved_title()),
-                Answer::Nothing | Answer::Taken(_) | Answer::Made(..) => title,
+                Answer::Nothing | Answer::Taken(_) | Answer::Made(..) | Answer::Reworked(_) => {
+                    title
+                }
             },
             refresh: page.content.refresh(),
             script: page.script.clone(),
@@ -284,7 +322,7 @@ fn sections(lang: Lang, frame: &Frame, here: Section) -> AnyView {
 fn told(lang: Lang, section: Section, answer: &Answer) -> Option<AnyView> {
     let words = words_of(section);
     match answer {
-        Answer::Nothing => None,
+        Answer::Nothing | Answer::Reworked(_) => None,
         Answer::Taken(flash) | Answer::Made(flash, _) => {
             let sentence = (words.flash)(lang, flash)?;
             let told = view! {

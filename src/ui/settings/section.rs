@@ -14,10 +14,16 @@ pub(crate) enum Section {
     Channels,
     /// Who answers, who administers, who is invited.
     Operators,
+    /// What the team calls itself, and its time zone.
+    Team,
     /// Texts that are ready to be sent.
     Canned,
     /// Words that chats are marked with.
     Tags,
+    /// When it is open.
+    Hours,
+    /// Which chats are closed by themselves.
+    Closing,
     /// This node's connections.
     Connections,
 }
@@ -37,12 +43,15 @@ pub(super) enum Group {
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Account,
         Self::Channels,
         Self::Operators,
+        Self::Team,
         Self::Canned,
         Self::Tags,
+        Self::Hours,
+        Self::Closing,
         Self::Connections,
     ];
 
@@ -52,8 +61,11 @@ impl Section {
             Self::Account => "account",
             Self::Channels => "channels",
             Self::Operators => "operators",
+            Self::Team => "team",
             Self::Canned => "canned",
             Self::Tags => "tags",
+            Self::Hours => "hours",
+            Self::Closing => "closing",
             Self::Connections => "connections",
         }
     }
@@ -75,8 +87,11 @@ impl Section {
             Self::Account => texts.account(),
             Self::Channels => texts.channels(),
             Self::Operators => texts.operators(),
+            Self::Team => texts.team(),
             Self::Canned => texts.canned(),
             Self::Tags => texts.tags(),
+            Self::Hours => texts.hours(),
+            Self::Closing => texts.closing(),
             Self::Connections => texts.connections(),
         }
     }
@@ -87,8 +102,11 @@ impl Section {
             Self::Account => Icon::User,
             Self::Channels => Icon::Chat,
             Self::Operators => Icon::Users,
+            Self::Team => Icon::Globe,
             Self::Canned => Icon::Bolt,
             Self::Tags => Icon::Tag,
+            Self::Hours => Icon::Clock,
+            Self::Closing => Icon::Check,
             Self::Connections => Icon::Pulse,
         }
     }
@@ -97,8 +115,8 @@ impl Section {
     pub(super) fn group(self) -> Group {
         match self {
             Self::Account => Group::You,
-            Self::Channels | Self::Operators => Group::Workspace,
-            Self::Canned | Self::Tags => Group::Answering,
+            Self::Channels | Self::Operators | Self::Team => Group::Workspace,
+            Self::Canned | Self::Tags | Self::Hours | Self::Closing => Group::Answering,
             Self::Connections => Group::System,
         }
     }
@@ -108,7 +126,9 @@ impl Section {
         match self {
             Self::Account | Self::Canned => Role::Operator,
             Self::Operators | Self::Tags => Role::Supervisor,
-            Self::Channels | Self::Connections => Role::Admin,
+            Self::Channels | Self::Team | Self::Hours | Self::Closing | Self::Connections => {
+                Role::Admin
+            }
         }
     }
 

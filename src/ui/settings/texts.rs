@@ -15,6 +15,9 @@ texts! {
     channels: "LINE accounts", "บัญชี LINE", "LINE公式アカウント", "LINE 官方帳號";
     operators: "Operators and roles", "เจ้าหน้าที่และบทบาท", "オペレーターと役割", "客服人員與角色";
     canned: "Canned replies", "ข้อความสำเร็จรูป", "定型文", "罐頭訊息";
+    team: "Team and time zone", "ทีมและเขตเวลา", "チームとタイムゾーン", "團隊與時區";
+    hours: "Business hours", "เวลาทำการ", "営業時間", "營業時間";
+    closing: "Close automatically", "ปิดแชทอัตโนมัติ", "自動で対応済みにする", "自動結束對話";
     tags: "Tags", "แท็ก", "タグ", "標籤";
     connections: "Connections", "การเชื่อมต่อ", "接続", "連線";
     group_you: "You", "ส่วนตัว", "個人", "個人";

@@ -4,6 +4,8 @@ use leptos::prelude::use_context;
 
 use super::{texts, use_texts};
 use crate::protocol::chosen::Chosen;
+#[cfg(feature = "ssr")]
+use crate::protocol::hours::Weekday;
 use crate::protocol::time::{Civil, DAY_MS};
 use crate::protocol::{Timestamp, Zone};
 
@@ -147,6 +149,15 @@ impl Dates {
             Chosen::Time(at) => self.clock(at, zone),
             Chosen::DateTime(at) => self.texts.day_and_time(&day(at), &self.clock(at, zone)),
         }
+    }
+
+    /// What a day of the week is called.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn weekday(self, day: Weekday) -> &'static str {
+        // Sunday stands first there.
+        let since_sunday = (day.since_monday() + 1) % 7;
+        let mut all = self.texts.weekdays().split('|');
+        all.nth(since_sunday).unwrap_or_default()
     }
 
     /// Date and time, to the second, for a title.

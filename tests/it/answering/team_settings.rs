@@ -49,7 +49,7 @@ both_databases!(others_read_it_and_nobody_saves_nonsense, |app| {
         let refused = refused(&admin, "save_settings", saving).await;
         assert_eq!(refused, invalid("value"), "{value}");
     }
-    let nowhere = json!({ "section": "hours" });
+    let nowhere = json!({ "section": "weather" });
     assert_eq!(
         refused(&mali, "settings", nowhere).await,
         invalid("section")

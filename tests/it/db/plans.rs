@@ -41,6 +41,7 @@ const POSTGRES_ONLY: &[&str] = &[
     "SKIP LOCKED",
     "FOR UPDATE",
     "FOR SHARE",
+    "EXTRACT(EPOCH",
     "pg_",
     "to_regclass",
     "current_database()",

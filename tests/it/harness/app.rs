@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use sala::app::{App, Bound};
+use sala::clock::Shift;
 use sala::config::{Config, Settings};
 use sala::protocol::Role;
 use sala::service::auth::Passwords;
@@ -49,6 +50,22 @@ pub async fn run(kind: Database, test: impl AsyncFnOnce(&TestApp)) {
     let app = TestApp::start(kind, &[]).await;
     test(&app).await;
     app.stop().await;
+}
+
+/// Runs a test on one database, unless that is left out, in a time of its own: the test lets it pass.
+pub fn run_in_time(kind: Database, test: impl AsyncFnOnce(&TestApp, &Shift)) {
+    let time = Shift::default();
+    let theirs = time.clone();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .on_thread_start(move || theirs.rule_here())
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    time.rule_here();
+    runtime.block_on(run(kind, async |app| test(app, &time).await));
+    // Another test may follow on this thread.
+    Shift::default().rule_here();
 }
 
 impl TestApp {

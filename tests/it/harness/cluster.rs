@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use sala::app::{App, Bound};
+use sala::clock::Shift;
 use sala::config::{Config, Rhythm, Settings};
 use sala::db::Db;
 use sala::service::auth::Passwords;
@@ -49,6 +50,8 @@ pub struct Cluster {
 pub struct Node {
     pub addr: SocketAddr,
     pub state: AppState,
+    /// What is wrong with its clock.
+    pub clock: Shift,
     stop: CancellationToken,
     running: Option<JoinHandle<std::io::Result<()>>>,
     runtime: Option<Runtime>,
@@ -235,9 +238,12 @@ impl Cluster {
 
 impl Node {
     async fn start(database: String, redis: String, line: SocketAddr) -> Self {
+        let clock = Shift::default();
+        let theirs = clock.clone();
         let starting = tokio::task::spawn_blocking(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(1)
+                .on_thread_start(move || theirs.rule_here())
                 .enable_all()
                 .build()
                 .expect("a runtime");
@@ -251,6 +257,7 @@ impl Node {
         Self {
             addr,
             state,
+            clock,
             stop,
             running,
             runtime: Some(runtime),

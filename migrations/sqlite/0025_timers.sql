@@ -1,0 +1,9 @@
+-- What is to happen to a conversation at a moment, once: who takes the row away has it happen, in the
+-- same transaction.
+CREATE TABLE timers (
+    conversation_id BLOB NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timers_due ON timers (due_at);

@@ -1,0 +1,120 @@
+//! What a node knows of the team's settings without asking the store: what is asked for with every
+//! message and page. It is read anew after each saving here, and every few seconds for the savings
+//! of other nodes.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use super::{TeamSection, stored};
+use crate::calendar::{Calendar, Zone};
+use crate::db::{Db, DbError};
+use crate::protocol::ChannelName;
+use crate::protocol::hours::Hours;
+use crate::protocol::team_settings::{AutoClose, HoursByChannel, TeamProfile};
+
+/// How often it is looked whether another node has saved something.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// What is known; cheap to clone, and all clones know the same.
+#[derive(Clone)]
+pub struct Known {
+    db: Db,
+    /// A std lock: nothing awaits under it.
+    now: Arc<RwLock<Arc<Facts>>>,
+}
+
+/// The settings of one moment.
+#[derive(Clone, Debug, Default)]
+struct Facts {
+    /// Of `team`, `hours` and `auto_close`.
+    versions: [i64; 3],
+    team: TeamProfile,
+    hours: HoursByChannel,
+    auto_close: AutoClose,
+}
+
+impl Known {
+    /// Nothing but what holds before anybody has saved anything.
+    pub(super) fn new(db: Db) -> Self {
+        Self {
+            db,
+            now: Arc::default(),
+        }
+    }
+
+    fn facts(&self) -> Arc<Facts> {
+        let facts = self.now.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&facts)
+    }
+
+    /// Who the team is.
+    pub fn team(&self) -> TeamProfile {
+        self.facts().team.clone()
+    }
+
+    /// The team's zone.
+    pub fn zone(&self) -> Zone {
+        zone_of(&self.facts().team)
+    }
+
+    /// When a LINE account is open: by its own hours, else by those of the first account.
+    pub fn calendar(&self, channel: &str) -> Calendar {
+        let facts = self.facts();
+        Calendar::new(
+            zone_of(&facts.team),
+            hours_of(&facts.hours, channel).cloned(),
+        )
+    }
+
+    /// Which chats are closed by themselves, and the version of that.
+    pub fn auto_close(&self) -> (AutoClose, i64) {
+        let facts = self.facts();
+        (facts.auto_close, facts.versions[2])
+    }
+
+    /// Reads what is stored now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn look(&self) -> Result<(), DbError> {
+        let mut reader = self.db.reader().await?;
+        let (team_version, team) = stored(&mut reader.conn(), TeamSection::Team).await?;
+        let (hours_version, hours) = stored(&mut reader.conn(), TeamSection::Hours).await?;
+        let (closing_version, auto_close) =
+            stored(&mut reader.conn(), TeamSection::AutoClose).await?;
+        drop(reader);
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        let versions = [team_version, hours_version, closing_version];
+        // Two that look at once may come in the wrong order.
+        let is_later = |(new, known): (&i64, &i64)| new >= known;
+        if versions.iter().zip(&now.versions).all(is_later) {
+            *now = Arc::new(Facts {
+                versions,
+                team,
+                hours,
+                auto_close,
+            });
+        }
+        Ok(())
+    }
+
+    /// Looks every few seconds, until the future is dropped.
+    pub async fn run(&self) {
+        loop {
+            if let Err(error) = self.look().await {
+                tracing::error!(%error, "the team's settings are those of before");
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+}
+
+/// The team's zone. What is stored was known when it was saved; the names of zones stay.
+fn zone_of(team: &TeamProfile) -> Zone {
+    Zone::named(&team.time_zone).unwrap_or_else(|_| Zone::utc())
+}
+
+fn hours_of<'a>(all: &'a HoursByChannel, channel: &str) -> Option<&'a Hours> {
+    let own = all.get(channel);
+    own.or_else(|| all.get(ChannelName::default().as_str()))
+}

@@ -1,0 +1,108 @@
+//! Looks whose time has come, on every node; each timer's effect happens once.
+//!
+//! The effect and the end of the timer's row are one transaction, so that a node that ends in the
+//! middle of it leaves the timer to the others, and of two that want it one gets it. They are late
+//! rather than never: what was due while no node ran is due when one runs again.
+
+use std::time::Duration;
+
+use super::ServiceError;
+use super::change::telling;
+use super::closing::{self, Fired};
+use super::team_settings::Known;
+use crate::db::timers::{DueTimer, TimerKind};
+use crate::db::{Db, DbError};
+use crate::realtime::Hub;
+
+/// How often it is looked. Nothing that is due costs one reading of an index.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Timers that are looked up at a time.
+const AT_A_TIME: u32 = 100;
+
+/// Lets timers happen.
+pub struct Timers {
+    db: Db,
+    hub: Hub,
+    known: Known,
+}
+
+impl Timers {
+    /// Over this store and hub, by what is known of the team's settings.
+    pub fn new(db: Db, hub: Hub, known: Known) -> Self {
+        Self { db, hub, known }
+    }
+
+    /// Looks every second, until the future is dropped.
+    pub async fn run(&self) {
+        // Nobody's settings have this version: chats that are open at the start get their timers.
+        let mut armed = -1;
+        loop {
+            if let Err(error) = self.look(&mut armed).await {
+                tracing::error!(%error, "timers are late");
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+
+    async fn look(&self, armed: &mut i64) -> Result<(), DbError> {
+        let (rule, version) = self.known.auto_close();
+        if version != *armed {
+            if let Some(after_ms) = rule.after_ms() {
+                // A node that did not know of the rule yet has set no timer for who claimed there.
+                self.db
+                    .write::<_, DbError, _>(move |mut conn| {
+                        Box::pin(async move { conn.set_closing_timers(after_ms).await })
+                    })
+                    .await?;
+            }
+            *armed = version;
+        }
+        self.sweep().await
+    }
+
+    async fn sweep(&self) -> Result<(), DbError> {
+        loop {
+            let mut reader = self.db.reader().await?;
+            let now = reader.conn().database_now().await?;
+            let due = reader.conn().due_timers(now, AT_A_TIME).await?;
+            drop(reader);
+            let is_full = due.len() == AT_A_TIME as usize;
+            let mut is_stuck = true;
+            for timer in due {
+                match self.fire(timer).await {
+                    Ok(()) => is_stuck = false,
+                    // Another node has it, or the chat moved: it is looked at again.
+                    Err(ServiceError::Db(DbError::Conflict)) => {}
+                    Err(error) => {
+                        tracing::error!(conversation.id = %timer.conversation, %error, "a timer stays");
+                    }
+                }
+            }
+            if is_stuck || !is_full {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn fire(&self, timer: DueTimer) -> Result<(), ServiceError> {
+        let hub = self.hub.clone();
+        let fired = self
+            .db
+            .write_and(
+                move |mut conn| {
+                    Box::pin(async move {
+                        match timer.kind {
+                            TimerKind::Close => closing::fire(&mut conn, timer).await,
+                        }
+                    })
+                },
+                move |fired: Fired| (fired.is_closed, telling(hub, fired.publications)),
+            )
+            .await?;
+        if fired {
+            self.hub.presence_may_have_changed();
+        }
+        Ok(())
+    }
+}

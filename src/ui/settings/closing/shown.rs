@@ -1,0 +1,17 @@
+//! What the page about closing shows, and the name of its form.
+
+use crate::protocol::team_settings::AutoClose;
+
+/// Names of the section's forms.
+pub(crate) mod forms {
+    /// The rule; also what is told after it.
+    pub(crate) const AUTO_CLOSE: &str = "auto_close";
+}
+
+/// What the page shows.
+pub(crate) struct Closing {
+    /// As it is kept.
+    pub rule: AutoClose,
+    /// The version of that.
+    pub version: i64,
+}

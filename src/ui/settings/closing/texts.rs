@@ -1,0 +1,16 @@
+//! What the page about closing says.
+
+use crate::ui::words::texts;
+
+texts! {
+    lead: "For chats that somebody has and in which nobody writes any more", "สำหรับแชทที่มีผู้ดูแลแล้วและไม่มีใครเขียนต่อ", "担当者がいて、やり取りが止まっているチャットが対象です", "適用於已有負責人且不再有訊息的對話";
+    title: "Close automatically", "ปิดแชทอัตโนมัติ", "自動で対応済みにする", "自動結束對話";
+    on: "Close when silent", "ปิดเมื่อไม่มีข้อความ", "やり取りがなければ対応済みにする", "無訊息時結束";
+    on_hint: "Counts from the last message of either side", "นับจากข้อความล่าสุดของฝ่ายใดฝ่ายหนึ่ง", "どちらかの最後のメッセージから数えます", "從任一方的最後一則訊息起算";
+    after: "After", "หลังจาก", "経過時間", "經過時間";
+    after_hint: "Minutes; 1440 are a day", "นาที 1440 นาทีคือหนึ่งวัน", "分単位。1440分で1日です", "分鐘，1440 為一天";
+    after_wrong: "Fill in minutes: 1 at least, 527040 at most.", "ใส่จำนวนนาที อย่างน้อย 1 ไม่เกิน 527040", "1～527040の分数を入力してください。", "請填寫分鐘數，1 至 527040。";
+    only_if_answered: "Only when we wrote last", "เฉพาะเมื่อเราเป็นฝ่ายเขียนล่าสุด", "こちらが最後に送信した場合のみ", "僅限我方最後發言時";
+    only_hint: "Otherwise chats in which the customer wrote last are closed, too; those in the queue never are", "หากปิด แชทที่ลูกค้าเขียนล่าสุดจะถูกปิดด้วย แชทในคิวจะไม่ถูกปิด", "オフの場合は、お客様が最後に送信したチャットも対象です。未対応のチャットは対象外です", "關閉時，客戶最後發言的對話也會結束；待處理的對話不受影響";
+    saved: "Saved. This holds from now on.", "บันทึกแล้ว มีผลนับจากนี้", "保存しました。今後はこの設定に従います。", "已儲存，即刻生效。";
+}

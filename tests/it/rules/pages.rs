@@ -1,0 +1,206 @@
+//! The pages about the team and its hours, without script.
+
+use reqwest::Response;
+use serde_json::{Value, json};
+
+use crate::answering::{ADMIN, MALI, called};
+use crate::harness::customer::harness_client;
+use crate::harness::session::Session;
+use crate::harness::{TestApp, both_databases};
+
+const HOURS: &str = "/settings/hours";
+const TEAM: &str = "/settings/team";
+
+async fn page(app: &TestApp, by: &Session, path: &str) -> (u16, String) {
+    let request = harness_client().get(app.url(path));
+    let request = request.header("cookie", &by.cookie);
+    let answer = request.header("accept-language", "en").send().await;
+    let answer = answer.expect("an answer");
+    let status = answer.status().as_u16();
+    (status, answer.text().await.expect("a page"))
+}
+
+async fn post(app: &TestApp, by: &Session, path: &str, fields: &[(&str, &str)]) -> Response {
+    let request = harness_client().post(app.url(path));
+    let request = request
+        .header("cookie", &by.cookie)
+        .header("accept-language", "en");
+    request.form(fields).send().await.expect("an answer")
+}
+
+async fn refused(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    (status, answer.text().await.expect("a page"))
+}
+
+async fn section(by: &Session, section: &str) -> Value {
+    called(by, "settings", json!({ "section": section })).await
+}
+
+const ZONE: [(&str, &str); 6] = [
+    ("form", "team"),
+    ("version", "0"),
+    ("name", "Baan Silk"),
+    ("language", "th"),
+    ("time_zone", "Asia/Bangkok"),
+    ("first_day", "sun"),
+];
+
+/// A form with a week: Mondays, and Fridays past midnight.
+const WEEK: [(&str, &str); 11] = [
+    ("form", "week"),
+    ("channel", "default"),
+    ("version", "0"),
+    ("mon_open", "on"),
+    ("mon_from_0", "09:00"),
+    ("mon_to_0", "12:00"),
+    ("mon_from_1", "13:00"),
+    ("mon_to_1", "18:00"),
+    ("fri_from_new", "22:00"),
+    ("fri_to_new", "02:00"),
+    ("sun_from_0", "00:00"),
+];
+
+fn with<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = fields
+        .iter()
+        .filter(|(name, _)| more.iter().all(|(other, _)| name != other));
+    kept.chain(more).copied().collect()
+}
+
+both_databases!(only_administrators_see_and_save_these_pages, |app| {
+    let mali = app.log_in(MALI).await;
+    for path in [HOURS, TEAM] {
+        assert_eq!(page(app, &mali, path).await.0, 403, "{path}");
+    }
+    assert_eq!(post(app, &mali, TEAM, &ZONE).await.status(), 403);
+});
+
+both_databases!(
+    a_zone_is_chosen_and_one_that_there_is_not_is_kept_in_its_field,
+    |app| {
+        let admin = app.log_in(ADMIN).await;
+        let (status, html) = page(app, &admin, TEAM).await;
+        assert_eq!(status, 200);
+        assert!(html.contains("<option value=\"Asia/Bangkok\">"), "{html}");
+        let wrong = with(&ZONE, &[("time_zone", "Asia/Atlantis")]);
+        let (status, html) = refused(post(app, &admin, TEAM, &wrong).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("value=\"Asia/Atlantis\""), "{html}");
+        assert!(html.contains("There is no such time zone."), "{html}");
+        assert!(html.contains("href=\"#team-time_zone\""), "{html}");
+        let answer = post(app, &admin, TEAM, &ZONE).await;
+        assert_eq!(
+            (answer.status().as_u16(), &answer.headers()["location"]),
+            (303, &TEAM.parse().expect("ASCII"))
+        );
+        let kept = section(&admin, "team").await;
+        assert_eq!(kept["value"]["time_zone"], "Asia/Bangkok");
+        assert_eq!(kept["value"]["first_day"], "sun");
+    }
+);
+
+both_databases!(
+    a_week_is_saved_and_a_wrong_one_comes_back_as_it_was_typed,
+    |app| {
+        let admin = app.log_in(ADMIN).await;
+        let (status, html) = page(app, &admin, HOURS).await;
+        assert_eq!(status, 200);
+        assert!(html.contains("Always open."), "{html}");
+        let overlapping = with(&WEEK, &[("mon_to_0", "14:00")]);
+        let (status, html) = refused(post(app, &admin, HOURS, &overlapping).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("These hours overlap"), "{html}");
+        assert!(html.contains("href=\"#week-week.mon\""), "{html}");
+        assert!(html.contains("id=\"week-week.mon\""), "{html}");
+        assert!(html.contains("value=\"14:00\""), "{html}");
+        let answer = post(app, &admin, HOURS, &WEEK).await;
+        assert_eq!(answer.status(), 303);
+        let kept = section(&admin, "hours").await;
+        let week = &kept["value"]["default"]["week"];
+        assert_eq!(week["mon"][1], json!({ "from": "13:00", "to": "18:00" }));
+        assert_eq!(week["fri"], json!([{ "from": "22:00", "to": "02:00" }]));
+        // What was kept for a day that is not ticked is gone.
+        assert_eq!(week["sun"], json!([]));
+        let (_, html) = page(app, &admin, HOURS).await;
+        assert!(html.contains("until Saturday 02:00"), "{html}");
+        // Somebody else was faster.
+        let (status, html) = refused(post(app, &admin, HOURS, &WEEK).await).await;
+        assert_eq!(status, 409);
+        assert!(html.contains("name=\"version\" value=\"1\""), "{html}");
+        // Always open again.
+        let drop = [("form", "drop"), ("channel", "default"), ("version", "1")];
+        assert_eq!(post(app, &admin, HOURS, &drop).await.status(), 303);
+        assert_eq!(section(&admin, "hours").await["value"], json!({}));
+    }
+);
+
+both_databases!(a_cross_changes_the_form_and_not_what_is_kept, |app| {
+    let admin = app.log_in(ADMIN).await;
+    let removing = with(&WEEK, &[("remove", "mon.0")]);
+    let (status, html) = refused(post(app, &admin, HOURS, &removing).await).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("data-changed"), "{html}");
+    assert!(
+        html.contains("name=\"mon_from_0\" value=\"13:00\""),
+        "{html}"
+    );
+    assert!(!html.contains("Nothing was saved"), "{html}");
+    assert_eq!(section(&admin, "hours").await["version"], 0);
+});
+
+both_databases!(
+    holidays_are_ticked_and_one_may_ask_whether_it_is_open_then,
+    |app| {
+        let admin = app.log_in(ADMIN).await;
+        assert_eq!(post(app, &admin, TEAM, &ZONE).await.status(), 303);
+        let (status, html) = page(app, &admin, "/settings/hours?import=th-2026").await;
+        assert_eq!(status, 200);
+        assert!(
+            html.contains("วันพ่อแห่งชาติ") && html.contains("Official days only"),
+            "{html}"
+        );
+        let import = [
+            ("form", "import"),
+            ("channel", "default"),
+            ("version", "0"),
+            ("which", "th-2026"),
+        ];
+        let (status, html) = refused(post(app, &admin, HOURS, &import).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("No day is ticked."), "{html}");
+        let ticked = with(
+            &import,
+            &[("day_2026-12-05", "on"), ("day_2026-12-10", "on")],
+        );
+        assert_eq!(post(app, &admin, HOURS, &ticked).await.status(), 303);
+        let kept = section(&admin, "hours").await;
+        let holidays = &kept["value"]["default"]["holidays"];
+        assert_eq!(holidays.as_array().map(Vec::len), Some(2));
+        let (_, html) = page(app, &admin, "/settings/hours?at=2026-12-05T10:00").await;
+        assert!(
+            html.contains("Saturday 5 December 2026, 10:00 · วันพ่อแห่งชาติ: closed."),
+            "{html}"
+        );
+        assert!(
+            html.contains("Opens Sunday 6 December 2026, 00:00."),
+            "{html}"
+        );
+        let (_, html) = page(app, &admin, "/settings/hours?at=soon").await;
+        assert!(html.contains("This is no date and time."), "{html}");
+        // Two on one day.
+        let twice = [
+            ("form", "holidays"),
+            ("channel", "default"),
+            ("version", "1"),
+            ("date_0", "2026-12-05"),
+            ("name_0", "One"),
+            ("date_1", "2026-12-05"),
+            ("name_1", "Other"),
+        ];
+        let (status, html) = refused(post(app, &admin, HOURS, &twice).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("A holiday has a day of its own"), "{html}");
+        assert!(html.contains("value=\"Other\""), "{html}");
+    }
+);
