@@ -147,6 +147,8 @@ fn count(limit: usize, slack: usize, known: usize, at_home: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use leptos::prelude::Owner;
+
     use super::*;
 
     #[test]

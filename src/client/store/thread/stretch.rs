@@ -120,6 +120,8 @@ fn asked(state: &ArcRwSignal<OlderState>, stretch: Option<Stretch>) -> Option<St
 
 #[cfg(test)]
 mod tests {
+    use leptos::prelude::Owner;
+
     use super::*;
     use crate::client::fixtures::{conversation, line, room};
     use crate::client::store::Entry;
