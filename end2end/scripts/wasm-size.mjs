@@ -7,7 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** What a page loads before it can be used (docs/decisions.md, "Size"). */
 const FIRST_LIMIT = 300 * 1000;
 /** That, and all that is loaded when it is first asked for: further wasm, and the scripts in `public/`. */
-const ALL_LIMIT = 380 * 1000;
+const ALL_LIMIT = 405 * 1000;
 const FIRST = "pkg/sala.wasm";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const site = path.join(root, "target/site");
