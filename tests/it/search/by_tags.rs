@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::answering::{ADMIN, MALI, a_chat, called};
-use crate::harness::both_databases;
 use crate::harness::session::Session;
+use crate::harness::{TestApp, both_databases};
 
 /// What the customers that are found are called by us, in order.
 fn names(page: &Value) -> Vec<&str> {
