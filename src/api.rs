@@ -4,6 +4,7 @@
 //! checks the role and calls one service. Paths are `/api/{endpoint}`, JSON in and out.
 
 pub mod account;
+pub mod alerts;
 pub mod auth;
 mod call;
 pub mod canned;
@@ -17,6 +18,7 @@ pub mod customers;
 pub mod error;
 pub mod inbox;
 pub mod lists;
+pub mod push;
 pub mod search;
 pub mod stickers;
 pub mod tags;

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Config, ConfigError};
 use crate::db::DbError;
 use crate::line::client::ClientError;
+use crate::push::{PushClient, PushClientError};
 use crate::realtime::broker::LinkError;
 use crate::secrets::KeyFileError;
 use crate::service::ServiceError;
@@ -52,6 +53,9 @@ pub enum StartError {
     /// LINE's addresses.
     #[error("{0}")]
     Line(#[from] ClientError),
+    /// The way to push services.
+    #[error("{0}")]
+    Push(#[from] PushClientError),
 }
 
 /// What people read of a service's refusal; here the inner reason too, since they are the ones
@@ -140,7 +144,7 @@ impl App {
         let core = Core::open(&bound.config).await?;
         core.prepare(&bound.config).await?;
         let link = build::link(&bound.config, &core).await?;
-        let (state, background) = build::wire(bound.config, core, link);
+        let (state, background) = build::wire(bound.config, core, link, PushClient::new()?);
         background.take_over().await?;
         Ok(Self {
             listener: bound.listener,

@@ -57,6 +57,8 @@ pub struct Config {
     pub rhythm: Rhythm,
     /// What is odd about the settings and yet no error: a sentence each.
     pub warnings: Vec<String>,
+    /// Whom push services may turn to, where that is not the public address.
+    push_contact: Option<String>,
     /// `sala demo`: the simulated LINE is under `/_sim` of this server.
     pub simulator: bool,
 }
@@ -113,6 +115,7 @@ impl Config {
             log: LogConfig::load(settings)?,
             rhythm: Rhythm::default(),
             warnings: settings.warnings(),
+            push_contact: push_contact(settings)?,
             simulator: false,
         })
     }
@@ -121,6 +124,18 @@ impl Config {
     /// played takes any.
     pub fn is_reachable_by_line(&self) -> bool {
         self.public_url.is_https() || !self.line.is_lines_own()
+    }
+
+    /// Whom push services may turn to: an address of `mailto:` or `https:`. Apple takes no other, and
+    /// none of a machine's own.
+    pub fn push_contact(&self) -> &str {
+        let given = self.push_contact.as_deref();
+        given.unwrap_or_else(|| self.public_url.origin())
+    }
+
+    /// Whether push services of all kinds take what we sign.
+    pub fn is_known_to_push_services(&self) -> bool {
+        self.push_contact.is_some() || self.public_url.is_https()
     }
 
     /// What is likely to be a mistake, one sentence each.
@@ -148,6 +163,22 @@ fn parsed<T: FromStr>(settings: &Settings, name: Name) -> Result<Option<T>, Conf
         .parse()
         .map_err(|_| name.invalid("must be an address such as 127.0.0.1:3000"))?;
     Ok(Some(value))
+}
+
+fn push_contact(settings: &Settings) -> Result<Option<String>, ConfigError> {
+    let Some(text) = settings.get(Name::PushContact) else {
+        return Ok(None);
+    };
+    let name = text.strip_prefix("mailto:").unwrap_or_default();
+    let is_address = name.split_once('@').is_some_and(|(who, host)| {
+        let end = host.rsplit('.').next().unwrap_or_default();
+        let is_private = end.eq_ignore_ascii_case("local") || end.is_empty();
+        !who.is_empty() && host.contains('.') && !is_private && name.is_ascii()
+    });
+    if is_address && !name.contains(char::is_whitespace) {
+        return Ok(Some(text.to_owned()));
+    }
+    Err(Name::PushContact.invalid("must be such as mailto:admin@example.com"))
 }
 
 fn key(settings: &Settings, database: &DatabaseUrl) -> Result<KeySource, ConfigError> {
@@ -292,6 +323,10 @@ mod tests {
             (
                 &[("SALA_DISK_RESERVE_BYTES", "-1")],
                 "SALA_DISK_RESERVE_BYTES",
+            ),
+            (
+                &[("SALA_PUSH_CONTACT", "admin@example.com")],
+                "SALA_PUSH_CONTACT",
             ),
             (&[("SALA_LOG", "sala=loud")], "SALA_LOG"),
             (&[("SALA_LOG_FORMAT", "xml")], "SALA_LOG_FORMAT"),

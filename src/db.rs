@@ -5,6 +5,7 @@
 //! [`Db::write`], which on SQLite shares one durable commit among all writes that wait.
 
 pub mod activity;
+mod alert_settings;
 mod audit;
 pub mod beacons;
 pub mod canned;
@@ -29,6 +30,8 @@ pub mod own_account;
 pub mod pieces;
 mod probe;
 pub mod profiles;
+pub mod push_devices;
+pub mod push_outbox;
 pub mod quotas;
 mod raw;
 pub mod read_tokens;

@@ -21,6 +21,7 @@ mod places;
 mod router;
 mod said;
 mod security;
+mod service_worker;
 mod settings;
 mod trace;
 mod unwanted;

@@ -41,6 +41,8 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod line;
 #[cfg(feature = "ssr")]
+pub mod push;
+#[cfg(feature = "ssr")]
 pub mod realtime;
 #[cfg(feature = "ssr")]
 pub mod simulator;

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod addresses;
+pub mod alerts;
 pub mod bulk;
 pub mod canned;
 pub mod chosen;

@@ -4,8 +4,10 @@
 //! publication that is lost on the way is repaired by `rev`. With several nodes `broker` carries
 //! frames and attendance between them.
 
+mod absence;
 mod announcement;
 mod attendance;
+mod attention;
 pub mod broker;
 mod connection;
 mod frame;
@@ -20,7 +22,9 @@ mod publication;
 mod roster;
 mod sockets;
 mod sweep;
+mod tap;
 
+pub use attention::Attending;
 pub use broker::Broker;
 pub use connection::Connection;
 pub use frame::{Frame, encode};
@@ -28,3 +32,4 @@ pub use hub::{Hub, JoinRefused, TooManySockets};
 pub use outlet::{Ending, Outlet};
 pub use publication::{Audience, Publication};
 pub use sockets::{Newcomer, Sockets, shared_by};
+pub use tap::News;

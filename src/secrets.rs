@@ -66,7 +66,7 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 }
 
 /// Random bytes from a generator fit for keys.
-fn random_bytes<const N: usize>() -> [u8; N] {
+pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::fill(&mut bytes[..]);
     bytes

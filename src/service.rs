@@ -1,6 +1,7 @@
 //! Use cases, one file for each aggregate: each owns its transaction and publishes after it.
 
 pub mod accounts;
+pub mod alerts;
 pub mod animation;
 pub mod auth;
 pub mod bulk;
@@ -24,6 +25,7 @@ pub mod messages;
 pub mod operators;
 mod people;
 pub mod presence;
+pub mod push;
 pub mod quotas;
 mod raw;
 pub mod read_marks;

@@ -50,10 +50,10 @@ pub(crate) use settings::{
     Account, Answer, CANNED_CSV, Canned, Closing, Content, FieldFault, FileFault, Flash, Form,
     FormFile, HoursAccount, HoursImport, HoursMoment, HoursShown, Leaving, LineAccount,
     LineAccounts, Listing, MadeLink, OpenChat, OpenState, Opened, OpenedCanned, OpenedTag,
-    Operators, Refused, Section, SettingsPage, Tags, TeamShown, TypedHoliday, TypedWeek, Why,
-    account_forms, account_told, canned_forms, canned_told, channel_forms, closing_forms,
-    hours_forms, hours_told, operator_chats, operator_forms, operator_told, role_named,
-    settings_page, tag_forms, tag_told, team_forms, whose,
+    Operators, PushDevice, Refused, Section, SettingsPage, Tags, TeamShown, TypedHoliday,
+    TypedWeek, Why, account_forms, account_told, canned_forms, canned_told, channel_forms,
+    closing_forms, hours_forms, hours_told, operator_chats, operator_forms, operator_told,
+    role_named, settings_page, tag_forms, tag_told, team_forms, whose,
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -12,6 +12,7 @@ use leptos_axum::ResponseOptions;
 
 use super::ApiError;
 use crate::protocol::ErrorCode;
+use crate::protocol::look::ZONE_COOKIE;
 use crate::protocol::team::PasswordLink;
 use crate::service::ServiceError;
 use crate::service::auth::{LoggedIn, SignedIn, Visitor};
@@ -42,6 +43,15 @@ pub fn state() -> Result<AppState, ApiError> {
 pub fn at_the_door() -> Result<Visitor, ApiError> {
     let parts = use_context::<Parts>().ok_or_else(outside)?;
     Ok(visitor(&state()?, &parts.extensions, &parts.headers))
+}
+
+/// The caller's time zone, as browsers tell it; empty where they do not.
+pub fn zone() -> String {
+    let parts = use_context::<Parts>();
+    let zone = parts
+        .as_ref()
+        .and_then(|parts| cookie_named(&parts.headers, ZONE_COOKIE));
+    zone.unwrap_or_default().to_owned()
 }
 
 /// Who calls, by session cookie or `Authorization: Bearer`.

@@ -81,11 +81,13 @@ impl Background {
         let Chores {
             animator,
             catch_up,
+            desk,
             keeper,
             known,
             quotas,
             read_marks,
             returns,
+            sender,
             snoozes,
             sweeper,
             timers,
@@ -111,6 +113,8 @@ impl Background {
         crew.until_stop("catch_up", async move { catch_up.run().await });
         crew.until_stop("search_index", async move { keeper.run().await });
         crew.until_stop("team_settings", async move { known.run().await });
+        crew.until_stop("push_desk", desk.run());
+        crew.spawn("push_sender", sender.run(crew.stop()));
         crew.until_stop("quotas", async move { quotas.run().await });
         crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });

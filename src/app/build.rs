@@ -12,6 +12,7 @@ use crate::db::{Db, DbError};
 use crate::fetch::Fetcher;
 use crate::line::LineClient;
 use crate::outbox::{Links, Outbox};
+use crate::push::PushClient;
 use crate::realtime::broker::Link;
 use crate::realtime::limits::OperatorLimits;
 use crate::realtime::{Broker, Hub, Sockets};
@@ -86,6 +87,7 @@ impl Core {
     /// [`StartError`]; then nothing has changed.
     pub async fn rekey(&self) -> Result<usize, StartError> {
         self.keys.read_again()?;
+        self.push_key.rekey().await?;
         Ok(self.channels.rekey().await?)
     }
 
@@ -115,6 +117,8 @@ impl Core {
                 tracing::info!("made the first administrator");
             }
         }
+        // Made before the first browser asks.
+        self.push_key.get().await?;
         if let Some(credentials) = &config.line.channel {
             self.channels.set_default(credentials).await?;
         }
@@ -146,6 +150,7 @@ pub(super) fn wire(
     config: Config,
     core: Core,
     others: Option<(Broker, Link)>,
+    push_client: PushClient,
 ) -> (AppState, Background) {
     let Core {
         db,
@@ -156,7 +161,7 @@ pub(super) fn wire(
     let (hub, publications) = Hub::among(broker);
     let wakers = Wakers::default();
     let access: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
-    let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone());
+    let (services, chores) = Services::new(&config, &db, basics, &hub, wakers.clone(), push_client);
     let Wakers { queued, wanted, .. } = wakers;
     let links = Links::new(config.public_url.origin(), config.is_reachable_by_line());
     let background = Background {

@@ -45,6 +45,8 @@ pub enum Name {
     MediaMaxBytes,
     /// `SALA_DISK_RESERVE_BYTES`
     DiskReserveBytes,
+    /// `SALA_PUSH_CONTACT`
+    PushContact,
     /// `SALA_LOG`
     Log,
     /// `SALA_LOG_FORMAT`
@@ -52,7 +54,7 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Addr,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -71,6 +73,7 @@ impl Name {
         Self::MetricsAddr,
         Self::MediaMaxBytes,
         Self::DiskReserveBytes,
+        Self::PushContact,
         Self::Log,
         Self::LogFormat,
     ];
@@ -96,6 +99,7 @@ impl Name {
             Self::MetricsAddr => "SALA_METRICS_ADDR",
             Self::MediaMaxBytes => "SALA_MEDIA_MAX_BYTES",
             Self::DiskReserveBytes => "SALA_DISK_RESERVE_BYTES",
+            Self::PushContact => "SALA_PUSH_CONTACT",
             Self::Log => "SALA_LOG",
             Self::LogFormat => "SALA_LOG_FORMAT",
         }

@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     assets, canned_csv, commands, form_login, forms, guard, health, hosts, invitation, media,
-    metrics, pages, said, security, trace, upload, webhook, websocket,
+    metrics, pages, said, security, service_worker, trace, upload, webhook, websocket,
 };
 use crate::state::AppState;
 
@@ -36,6 +36,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(assets::routes())
+        .merge(service_worker::routes())
         .merge(media::routes())
         .merge(webhook::routes())
         .merge(websocket::routes());

@@ -44,7 +44,8 @@ async fn said(Path(part): Path<String>, Query(asked): Query<Asked>, request: Req
         | SaidBy::Lists
         | SaidBy::Files
         | SaidBy::Trays
-        | SaidBy::Customer => Vec::new(),
+        | SaidBy::Customer
+        | SaidBy::Alerts => Vec::new(),
     };
     let texts = part.texts(lang);
     (

@@ -133,7 +133,12 @@ impl Hub {
 
     /// The presence that others see of an operator.
     pub fn presence(&self, operator: OperatorId) -> Presence {
-        self.state().roster.presence(operator)
+        let presence = self.state().roster.presence(operator);
+        match presence {
+            // What was chosen wins over what is only seen.
+            Presence::Online if self.is_idle(operator) => Presence::Away,
+            presence => presence,
+        }
     }
 
     /// The operator chose a presence.

@@ -31,6 +31,7 @@ type Due = Vec<Arc<Connection>>;
 impl Hub {
     /// Queues an event to be handed out, in order. Never waits.
     pub fn publish(&self, publication: Publication) {
+        self.inner.tap.hear(&publication);
         if self.inner.publications.try_send(publication).is_err() {
             metrics::event_dropped();
             tracing::warn!("an event was dropped; clients fetch what they miss by its rev");

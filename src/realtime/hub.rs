@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc};
 use uuid::Uuid;
 
+use super::attention::Attention;
 use super::broker::{Broker, Bulletin};
 use super::connection::Connection;
 use super::frame::Frame;
@@ -14,6 +15,7 @@ use super::gate::Gate;
 use super::list_updates::ListUpdates;
 use super::publication::Publication;
 use super::roster::Roster;
+use super::tap::Tap;
 use crate::clock::Moment;
 use crate::protocol::close::CloseCode;
 use crate::protocol::{ConnectionId, MAX_JOINED_ROOMS, Room, Timestamp};
@@ -53,6 +55,8 @@ pub(super) struct Inner {
     broker: Option<Broker>,
     /// Whether customers' files wait for room.
     files_wait: AtomicBool,
+    /// For whoever tells operators that are not there.
+    pub(super) tap: Tap,
 }
 
 #[derive(Default)]
@@ -60,6 +64,7 @@ pub(super) struct State {
     pub(super) connections: HashMap<ConnectionId, Seated>,
     pub(super) rooms: HashMap<Room, HashMap<ConnectionId, Gate>>,
     pub(super) roster: Roster,
+    pub(super) attention: Attention,
     pub(super) lists: ListUpdates,
 }
 
@@ -87,6 +92,7 @@ impl Hub {
             presence_changed: Notify::new(),
             broker,
             files_wait: AtomicBool::new(false),
+            tap: Tap::new(),
         };
         (
             Self {

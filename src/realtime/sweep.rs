@@ -17,6 +17,7 @@ impl Hub {
         });
         let expired = self.state().roster.expire(now);
         self.publish_changes(expired);
+        self.sweep_attention(now);
         self.announce_soon();
     }
 }

@@ -30,6 +30,7 @@ use crate::secrets::{Keys, TokenPayload, random_token, token_hash};
 use failures::{Failures, Trier};
 use journal::AuditAllowance;
 
+pub use device::browser_and_system;
 pub use password::Passwords;
 pub use rules::{DEMO_PASSWORD, MIN_PASSWORD_CHARS};
 pub use signed_in::{LoginState, SignedIn, TokenError};

@@ -131,6 +131,13 @@ pub(crate) fn settings_changed(section: &str) -> Publication {
     }
 }
 
+/// The same of what is one operator's own, for their consoles alone.
+pub(crate) fn settings_of(operator: OperatorId, section: &str) -> Publication {
+    let mut told = settings_changed(section);
+    told.audience = Audience::Operator(operator);
+    told
+}
+
 /// That a tag is another one on all conversations, or on none any more.
 pub(crate) fn tags_changed(tag: Option<Tag>, deleted_tag: Option<TagId>) -> Publication {
     let mut told = settings_changed("tags");

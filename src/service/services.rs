@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 
 use super::LineAccess;
 use super::accounts::Accounts;
+use super::alerts::Alerts;
 use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
 use super::bulk::Bulk;
@@ -22,6 +23,7 @@ use super::ingest::Ingest;
 use super::messages::Messages;
 use super::operators::Operators;
 use super::presence::Team;
+use super::push::{Desk, Push, PushKey, Roll, Sender};
 use super::quotas::Quotas;
 use super::read_marks::ReadMarks;
 use super::readiness::Readiness;
@@ -37,6 +39,7 @@ use super::views::Views;
 use crate::config::Config;
 use crate::db::Db;
 use crate::line::LineClient;
+use crate::push::PushClient;
 use crate::realtime::Hub;
 use crate::secrets::Keys;
 
@@ -49,6 +52,8 @@ pub struct Basics {
     pub operators: Operators,
     /// LINE channels and their credentials.
     pub channels: Channels,
+    /// The server's key for push services.
+    pub push_key: PushKey,
 }
 
 impl Basics {
@@ -69,6 +74,7 @@ impl Basics {
         Self {
             operators: Operators::new(db.clone(), passwords, auth.clone()),
             channels: Channels::new(db.clone(), keys.clone(), line),
+            push_key: PushKey::new(db.clone(), keys.clone()),
             auth,
         }
     }
@@ -89,6 +95,10 @@ pub struct Wakers {
 pub struct Services {
     /// Those that work without a server.
     pub basics: Basics,
+    /// How operators want to be told of what happens.
+    pub alerts: Alerts,
+    /// Devices that are told while no console is there.
+    pub push: Push,
     /// LINE accounts, for administrators.
     pub accounts: Accounts,
     /// Reading conversations.
@@ -137,6 +147,10 @@ pub struct Chores {
     pub keeper: Keeper,
     /// Knows what the team has chosen.
     pub known: Known,
+    /// Decides whom to tell of what while they are away.
+    pub desk: Desk,
+    /// Sends that.
+    pub sender: Sender,
     /// Knows what messages cost.
     pub quotas: Quotas,
     /// Shows customers that their operator has read.
@@ -159,11 +173,13 @@ impl Services {
         basics: Basics,
         hub: &Hub,
         wakers: Wakers,
+        push_client: PushClient,
     ) -> (Self, Chores) {
         let line: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
         let (animation, animator) = Animation::new(db.clone(), Arc::clone(&line));
         let team = Team::new(db.clone(), hub.clone());
         let uploads = Uploads::new(config, db.clone(), basics.auth.drawing());
+        let (push, desk, sender) = pushes(config, db, &basics, hub, push_client);
         let snoozes = Snoozes::new(db.clone(), hub.clone());
         let team_settings = TeamSettings::new(db.clone(), hub.clone());
         let chores = Chores {
@@ -171,6 +187,8 @@ impl Services {
             timers: Timers::new(db.clone(), hub.clone(), team_settings.known().clone()),
             sweeper: uploads.sweeper(),
             animator,
+            desk,
+            sender,
             keeper: Keeper::new(db.clone()),
             quotas: Quotas::new(db.clone(), hub.clone(), Arc::clone(&line)),
             read_marks: ReadMarks::new(db.clone(), line, Arc::clone(&wakers.looked)),
@@ -186,6 +204,8 @@ impl Services {
         let services = Self {
             bulk: Bulk::new(&commands, &sessions, &inbox, &tags),
             views: Views::new(db.clone(), hub.clone()),
+            alerts: Alerts::new(db.clone(), hub.clone()),
+            push,
             accounts: Accounts::new(db.clone(), hub.clone(), basics.channels.clone()),
             basics,
             customers: Customers::new(db.clone(), hub.clone(), Arc::clone(&wakers.wanted)),
@@ -206,6 +226,26 @@ impl Services {
         };
         (services, chores)
     }
+}
+
+/// What tells operators while they look at no console.
+fn pushes(
+    config: &Config,
+    db: &Db,
+    basics: &Basics,
+    hub: &Hub,
+    client: PushClient,
+) -> (Push, Desk, Sender) {
+    let roll = Roll::new(db.clone(), hub.clone(), basics.auth.clone());
+    let key = basics.push_key.clone();
+    let wake: Arc<Notify> = Arc::default();
+    let both = || (db.clone(), hub.clone());
+    let ((db1, hub1), (db2, hub2)) = (both(), both());
+    let desk = Desk::new(db1, hub1, roll.clone(), key.clone(), Arc::clone(&wake));
+    let (roll2, key2, wake2) = (roll.clone(), key.clone(), Arc::clone(&wake));
+    let sender = Sender::new(config, db2, hub2, roll2, key2, client, wake2);
+    let push = Push::new(config, db.clone(), hub.clone(), key, roll, wake);
+    (push, desk, sender)
 }
 
 impl Deref for Services {

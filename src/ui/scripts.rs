@@ -1,6 +1,8 @@
 //! What scripts say: each part fetches its texts in the page's language when it is first asked for, by
 //! their names, so that no page carries them. Server only.
 
+#[expect(dead_code, reason = "the scripts read them by their names")]
+mod alerts;
 #[expect(dead_code, reason = "the script reads them by their names")]
 mod customer;
 #[expect(dead_code, reason = "the script reads them by their names")]
@@ -40,6 +42,8 @@ pub(crate) enum SaidBy {
     Trays,
     /// The customer's panel.
     Customer,
+    /// Alerts.
+    Alerts,
 }
 
 /// Texts by their names.
@@ -56,6 +60,7 @@ impl SaidBy {
             "files" => Some(Self::Files),
             "trays" => Some(Self::Trays),
             "customer" => Some(Self::Customer),
+            "alerts" => Some(Self::Alerts),
             _ => None,
         }
     }
@@ -63,7 +68,9 @@ impl SaidBy {
     /// Everything it says.
     pub(crate) fn texts(self, lang: Lang) -> Said {
         let mut said = Said::new();
-        add::<Shared>(&mut said, lang);
+        if self != Self::Alerts {
+            add::<Shared>(&mut said, lang);
+        }
         match self {
             Self::Search => {
                 add::<DateTexts>(&mut said, lang);
@@ -81,6 +88,7 @@ impl SaidBy {
             }
             Self::Trays => add::<trays::Texts>(&mut said, lang),
             Self::Customer => add::<customer::Texts>(&mut said, lang),
+            Self::Alerts => add::<alerts::Texts>(&mut said, lang),
         }
         said
     }

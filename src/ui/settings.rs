@@ -24,7 +24,9 @@ mod team;
 mod texts;
 mod words;
 
-pub(crate) use account::shown::{Account, forms as account_forms, told as account_told};
+pub(crate) use account::shown::{
+    Account, PushDevice, forms as account_forms, told as account_told,
+};
 pub(crate) use canned::CANNED_CSV;
 pub(crate) use canned::shown::{
     Canned, Opened as OpenedCanned, forms as canned_forms, told as canned_told, whose,

@@ -1,5 +1,6 @@
 //! What operators answer with: canned replies, tags, notes, what is known of a customer.
 
+mod alerts;
 mod canned;
 mod contacts;
 mod mentions;

@@ -34,12 +34,15 @@ const HOUSE: &str = "
     config      secrets
     telemetry   config metrics
 
+    # Push services, sealed and signed.
+    push
+
     # Storage; who is connected.
     db          clock metrics outcome protocol search secrets
     realtime    clock config metrics protocol
 
     # What people and LINE want done, and what is done in the background.
-    service     calendar clock config csv db line media metrics protocol realtime search secrets
+    service     calendar clock config csv db line media metrics protocol push realtime search secrets
     outbox      clock db line metrics outcome protocol realtime service
     fetch       clock config db line metrics protocol realtime service
 
@@ -55,7 +58,7 @@ const HOUSE: &str = "
     http        api calendar clock config db line metrics protocol realtime service state ui
 
     # What puts it all together; the commands.
-    app         clock config db fetch http line metrics outbox protocol realtime secrets service state vitals
+    app         clock config db fetch http line metrics outbox protocol push realtime secrets service state vitals
     cli         app clock config db line protocol realtime secrets service shutdown simulator state telemetry
 ";
 

@@ -7,6 +7,7 @@ pub mod database;
 pub mod files;
 pub mod line;
 pub mod postgres;
+pub mod push_service;
 pub mod raw_socket;
 pub mod redis;
 pub mod session;

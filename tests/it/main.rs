@@ -13,6 +13,7 @@ mod line_contract;
 mod lists;
 mod nodes;
 mod outbox;
+mod push;
 mod retention;
 mod rules;
 mod search;

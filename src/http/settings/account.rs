@@ -3,16 +3,17 @@
 use axum::http::request::Parts;
 use http::{HeaderMap, header};
 
-use super::taking::{Done, Refusal, no_such_form};
+use super::taking::{Done, Refusal, id_of, no_such_form};
 use crate::api::context::{clear_cookie, look_cookies, visitor};
 use crate::clock;
 use crate::protocol::account::{NewPicture, ProfileChange};
+use crate::protocol::alerts::{AlertSettings, QuietHours, Tone, WaitingAlerts};
 use crate::protocol::fault::Reason;
 use crate::protocol::preferences::{Appearance, ClockHours, Language, SendWith};
 use crate::service::ServiceError;
-use crate::service::auth::SignedIn;
+use crate::service::auth::{SignedIn, browser_and_system};
 use crate::state::AppState;
-use crate::ui::{Account, Flash, Form, account_forms as forms, account_told as told};
+use crate::ui::{Account, Flash, Form, PushDevice, account_forms as forms, account_told as told};
 
 /// A day has so many milliseconds.
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -22,10 +23,32 @@ pub(super) async fn shown(state: &AppState, who: &SignedIn) -> Result<Account, S
     let limits = state.config.sessions;
     Ok(Account {
         profile: state.auth.profile(who.operator.id).await?,
+        devices: devices(state, who).await?,
+        reaches_iphones: state.config.is_known_to_push_services(),
+        alerts: state.alerts.read(who.operator.id).await?,
         logins: state.auth.my_logins(who).await?,
         ends_after_days: [limits.idle_ms(), limits.max_ms()].map(|ms| ms / DAY_MS),
         now: clock::now(),
     })
+}
+
+async fn devices(state: &AppState, who: &SignedIn) -> Result<Vec<PushDevice>, ServiceError> {
+    let devices = state.push.devices(who).await?;
+    let shown = devices.into_iter().map(|device| {
+        let (browser, system) = browser_and_system(device.login.user_agent.as_deref());
+        PushDevice {
+            id: device.id.0,
+            current: device.login_id == who.login,
+            installed: device.device == "installed",
+            name: device.device,
+            browser,
+            system,
+            last_success_at: device.last_success_at,
+            last_error_at: device.last_error_at,
+            last_error: device.last_error,
+        }
+    });
+    Ok(shown.collect())
 }
 
 /// One of the page's forms.
@@ -41,6 +64,12 @@ pub(super) async fn take(
         forms::KEYS => keys(state, who, form).await,
         forms::LOOK => look(state, who, form).await,
         forms::SENDING => sending(state, who, form).await,
+        forms::PUSH_OFF => push_off(state, who, form).await,
+        forms::PUSH_TEST => {
+            let devices = state.push.test(who).await?;
+            Ok(Done::told(Flash::new(told::PUSH_TEST).about(devices)))
+        }
+        forms::ALERTS => alerts(state, who, form).await,
         forms::PASSWORD => password(state, who, parts, form).await,
         forms::END => end(state, who, form).await,
         forms::END_OTHERS => {
@@ -127,6 +156,51 @@ async fn look(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Ref
         headers,
         ..Done::told(Flash::new(told::LOOK))
     })
+}
+
+async fn alerts(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let mut reader = form.reader();
+    let [waiting, mine, mentions, repeat_waiting, push_preview] = [
+        "waiting",
+        "mine",
+        "mentions",
+        "repeat_waiting",
+        "push_preview",
+    ]
+    .map(|name| reader.switch(name));
+    let sound = reader.choice("sound", |name| {
+        Tone::ALL.into_iter().find(|known| known.name() == name)
+    });
+    let volume = reader.choice("volume", |percent| percent.parse().ok());
+    let quiet = if reader.switch("quiet") {
+        let [from, to] = ["from", "to"].map(|name| reader.choice(name, |time| time.parse().ok()));
+        from.zip(to).map(|(from, to)| QuietHours { from, to })
+    } else {
+        None
+    };
+    reader.done()?;
+    let settings = AlertSettings {
+        sound: sound.unwrap_or_default(),
+        volume: volume.unwrap_or_default(),
+        waiting: if waiting {
+            WaitingAlerts::All
+        } else {
+            WaitingAlerts::None
+        },
+        mine,
+        mentions,
+        repeat_waiting,
+        quiet,
+        push_preview,
+    };
+    state.alerts.save(who, settings).await?;
+    Ok(Done::told(Flash::new(told::ALERTS)))
+}
+
+async fn push_off(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {
+    let id = id_of(form, "You have no such device.")?;
+    state.push.forget_device(who, id).await?;
+    Ok(Done::told(Flash::new(told::PUSH_OFF)))
 }
 
 async fn sending(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Refusal> {

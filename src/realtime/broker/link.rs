@@ -15,6 +15,7 @@ use super::wire::{self, Bulletin};
 use crate::clock;
 use crate::config::Rhythm;
 use crate::realtime::announcement::NodeId;
+use crate::realtime::attention::Attending;
 use crate::realtime::hub::Hub;
 
 /// How long opening a connection, and one answer of Redis, may take.
@@ -336,6 +337,20 @@ impl Ear<'_> {
                 typing,
             } => self.hub.hear_typing(&room, operator, typing, now),
             Bulletin::TeamChanged => self.hub.notify_presence(),
+            Bulletin::Attending {
+                operator,
+                console,
+                visible,
+                active,
+            } => {
+                let said = Attending {
+                    console,
+                    visible,
+                    active,
+                };
+                self.hub.hear_attending(operator, said, now);
+            }
+            Bulletin::AlertsChanged => self.hub.hear_alerts_changed(),
             Bulletin::Hello => self.asked.notify_one(),
             Bulletin::Missed { since } => self.broker.record_gap(since),
             Bulletin::Goodbye => self.hub.hear_goodbye(node, now),

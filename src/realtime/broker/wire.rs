@@ -4,8 +4,9 @@
 //! nodes pass it on to their clients without reading it.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::protocol::{ConnectionId, OperatorRef, Room, Timestamp};
+use crate::protocol::{ConnectionId, OperatorId, OperatorRef, Room, Timestamp};
 use crate::realtime::announcement::{Announcement, NodeId};
 use crate::realtime::frame::Frame;
 use crate::realtime::publication::Audience;
@@ -37,6 +38,15 @@ pub enum Bulletin {
     },
     /// What the team list takes from the store changed.
     TeamChanged,
+    /// A console says whether it can be seen and was touched.
+    Attending {
+        operator: OperatorId,
+        console: Uuid,
+        visible: bool,
+        active: bool,
+    },
+    /// Whom to tell of what is new while they are away, or of what, changed.
+    AlertsChanged,
     /// A node that has just come: all others announce themselves.
     Hello,
     /// Others may have missed what was said here since then.
@@ -63,6 +73,13 @@ enum Content {
         typing: bool,
     },
     TeamChanged,
+    Attending {
+        operator: OperatorId,
+        console: Uuid,
+        visible: bool,
+        active: bool,
+    },
+    AlertsChanged,
     Hello,
     Missed {
         since: Timestamp,
@@ -100,6 +117,21 @@ pub(super) fn write(node: NodeId, bulletin: Bulletin) -> Result<Vec<u8>, serde_j
             None,
         ),
         Bulletin::TeamChanged => (Content::TeamChanged, None),
+        Bulletin::Attending {
+            operator,
+            console,
+            visible,
+            active,
+        } => (
+            Content::Attending {
+                operator,
+                console,
+                visible,
+                active,
+            },
+            None,
+        ),
+        Bulletin::AlertsChanged => (Content::AlertsChanged, None),
         Bulletin::Hello => (Content::Hello, None),
         Bulletin::Missed { since } => (Content::Missed { since }, None),
         Bulletin::Goodbye => (Content::Goodbye, None),
@@ -137,6 +169,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Bulletin), WireError> {
             typing,
         },
         Content::TeamChanged => Bulletin::TeamChanged,
+        Content::Attending {
+            operator,
+            console,
+            visible,
+            active,
+        } => Bulletin::Attending {
+            operator,
+            console,
+            visible,
+            active,
+        },
+        Content::AlertsChanged => Bulletin::AlertsChanged,
         Content::Hello => Bulletin::Hello,
         Content::Missed { since } => Bulletin::Missed { since },
         Content::Goodbye => Bulletin::Goodbye,
@@ -147,7 +191,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<(NodeId, Bulletin), WireError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::OperatorId;
     use crate::realtime::announcement::Attendance;
 
     #[test]
@@ -185,6 +228,13 @@ mod tests {
                 typing: true,
             },
             Bulletin::TeamChanged,
+            Bulletin::Attending {
+                operator: OperatorId::generate(),
+                console: Uuid::from_u128(7),
+                visible: true,
+                active: false,
+            },
+            Bulletin::AlertsChanged,
             Bulletin::Hello,
             Bulletin::Missed {
                 since: Timestamp(9),

@@ -39,6 +39,12 @@ const SYSTEMS: &[(&str, &str)] = &[
 /// Longest name of a program that is none of the browsers.
 const PROGRAM_CHARS: usize = 30;
 
+/// What a browser calls itself, as browser and system, as far as it says so.
+pub fn browser_and_system(user_agent: Option<&str>) -> (Option<String>, Option<String>) {
+    let Device { browser, system } = Device::of(user_agent);
+    (browser, system)
+}
+
 impl Device {
     /// Of a `User-Agent`.
     pub(super) fn of(user_agent: Option<&str>) -> Self {

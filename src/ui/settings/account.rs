@@ -1,11 +1,17 @@
 //! My account: name, language and look, password, log-ins.
 
+mod alert_texts;
+pub(super) mod alerts;
 mod logins;
+mod push;
+mod push_texts;
 pub(super) mod shown;
 mod texts;
 
 use leptos::prelude::*;
 
+use self::alert_texts::Texts as AlertTexts;
+use self::push_texts::Texts as PushTexts;
 use self::shown::{Account, forms, told};
 use self::texts::Texts;
 use super::card::{Choice, FileField, TextField, Writing, card};
@@ -38,6 +44,9 @@ fn flash(lang: Lang, flash: &Flash) -> Option<String> {
         told::KEYS => texts.keys_saved().to_owned(),
         told::LOOK => texts.look_saved().to_owned(),
         told::SENDING => texts.sending_saved().to_owned(),
+        told::ALERTS => texts_in::<AlertTexts>(lang).saved().to_owned(),
+        told::PUSH_OFF => texts_in::<PushTexts>(lang).turned_off().to_owned(),
+        told::PUSH_TEST => texts_in::<PushTexts>(lang).tested(number()?),
         told::PASSWORD => match number()? {
             0 => texts.password_changed().to_owned(),
             ended => format!("{} {}", texts.password_changed(), texts.others_ended(ended)),
@@ -73,7 +82,7 @@ fn field(lang: Lang, name: &str) -> Option<&'static str> {
         "old" => texts.old_password(),
         "new" => texts.new_password(),
         "id" => texts.device(),
-        _ => return None,
+        other => return alerts::field(lang, other),
     })
 }
 
@@ -85,6 +94,7 @@ fn why(lang: Lang, field: &str, reason: Reason) -> Option<&'static str> {
         ("picture", Reason::Malformed) => Some(texts.picture_broken()),
         ("old", Reason::Wrong) => Some(texts.old_wrong()),
         ("new", Reason::TooShort) => Some(texts.new_too_short()),
+        ("quiet", Reason::Unknown) => Some(texts_in::<AlertTexts>(lang).quiet_same()),
         _ => None,
     }
 }
@@ -96,6 +106,8 @@ pub(super) fn view(facts: PageFacts, writing: &Writing<'_>, account: Account) ->
     view! {
         {card(6, texts.profile(), None, profile(texts, writing, &account.profile))}
         {card(6, texts.language_and_look(), None, look(facts, writing))}
+        {alerts::card(facts.lang, writing, &account)}
+        {push::card(facts, &account)}
         {card(6, texts.sending(), None, sending(texts, writing, &account.profile))}
         {card(6, texts.keyboard(), None, keyboard(texts, writing, &account.profile))}
         {card(6, texts.password(), password_hint(texts, others), password(texts, writing))}

@@ -1,6 +1,7 @@
 //! Cards, and in them forms: rows of a name and its control, with the error beside the field.
 
 mod choices;
+mod columns;
 mod file;
 
 use leptos::prelude::*;
@@ -55,6 +56,7 @@ impl<'a> Writing<'a> {
             writing: self,
             name,
             rows: Vec::new(),
+            columns: Vec::new(),
             has_file: false,
         }
     }
@@ -114,6 +116,8 @@ pub(super) struct FormRows<'a> {
     /// The refusal, if it is this form's.
     refused: Option<&'a Refused>,
     rows: Vec<AnyView>,
+    /// Rows that stand in columns beside each other.
+    columns: Vec<AnyView>,
     /// Whether one of them is a file, for which browsers write forms in another way.
     has_file: bool,
 }
@@ -266,11 +270,7 @@ impl FormRows<'_> {
         let id = format!("{}-{name}", self.name);
         let fault = self.fault(name);
         let error_id = format!("{id}-error");
-        // The field of a switch that is off does not come with the form.
-        let on = match self.refused {
-            Some(refused) => refused.typed.value(name).is_some(),
-            None => kept,
-        };
+        let on = self.is_on(name, kept);
         let row = view! {
             <label class="form__row" data-switch="">
                 <span class="form__name">

@@ -19,6 +19,8 @@ const SMALL: &[&str] = &[
     "conversation_totals",
     "untold_returns",
     "media_totals",
+    "push_devices",
+    "push_key",
     "search_state",
     "_sqlx_migrations",
 ];
@@ -31,6 +33,7 @@ const SHORT: &[&str] = &[
     "group_members_wanting_profile",
     "media_due",
     "outbox_by_conversation",
+    "push_outbox_due",
     "read_tokens_wanted",
     "sessions_active_by_operator",
 ];

@@ -1,0 +1,6 @@
+-- How operators want to be told of what happens, as JSON; who has none has what Sala begins with.
+CREATE TABLE alert_settings (
+    operator_id UUID NOT NULL PRIMARY KEY REFERENCES operators (id),
+    value TEXT NOT NULL,
+    saved_at BIGINT NOT NULL
+);
