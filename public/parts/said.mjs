@@ -9,7 +9,7 @@ const fetched = new Map();
 
 /**
  * What a part says, and for the palette the pages to go to; fetched once.
- * @param {"search" | "palette" | "keys" | "lists" | "files" | "trays" | "customer"} part
+ * @param {"search" | "palette" | "keys" | "lists" | "files" | "trays" | "customer" | "alerts"} part
  */
 export function told(part) {
   const known = fetched.get(part);

@@ -127,10 +127,13 @@ impl Background {
         let revocations = state.auth.revocations();
         crew.until_stop("revocations", close_revoked(state.clone(), revocations));
         crew.until_stop("sweep_logins", sweep_logins(state.clone()));
-        let retention = Retention::new(state.db.clone());
-        crew.until_stop("retention", async move { retention.run().await });
+        crew.until_stop("retention", keep_what_is_young(state.clone()));
         crew.once(verify_default_channel(state.clone()));
     }
+}
+
+async fn keep_what_is_young(state: AppState) {
+    Retention::new(state.db.clone()).run().await;
 }
 
 async fn sweep_hub(state: AppState) {

@@ -47,7 +47,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=css />
                 <link rel="modulepreload" href=script.clone() />
                 <AutoReload options />
-                <HydrateScript script wasm />
+                <HydrateScript script wasm console=matches!(page, Page::Inbox { .. }) />
             </head>
             <body>
                 <App />
@@ -68,12 +68,22 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// What alerts need of a console. Before: what its socket says is told to the window as well, and
+/// kept for a script that is not there yet. After: that script. So nothing of alerts is in the wasm.
+const ALERTS: (&str, &str) = (
+    "const f=globalThis.salaFrames=[];globalThis.WebSocket=class extends WebSocket{\
+     constructor(...a){super(...a);globalThis.salaSocket=this;this.addEventListener(\"message\",({data})=>{\
+     f.done||f.length>199||f.push(data);dispatchEvent(new MessageEvent(\"sala-frame\",{data}))})}};",
+    ".then(()=>import(\"/alerts/alerts.mjs\"))",
+);
+
 /// Loads the browser's half and lets it take over the page.
 #[component]
-fn HydrateScript(script: String, wasm: String) -> impl IntoView {
+fn HydrateScript(script: String, wasm: String, console: bool) -> impl IntoView {
     // Both are asked for at once. A preload link would make browsers without script complain.
+    let (before, after) = if console { ALERTS } else { ("", "") };
     let code = format!(
-        "const w=fetch(\"{wasm}\");import(\"{script}\").then(m=>m.default({{module_or_path:w}}).then(()=>m.hydrate()))"
+        "{before}const w=fetch(\"{wasm}\");import(\"{script}\").then(m=>m.default({{module_or_path:w}}).then(()=>m.hydrate())){after}"
     );
     view! { <script type="module" nonce=use_nonce() inner_html=code></script> }
 }

@@ -1,0 +1,53 @@
+// Tells the server that somebody looks at this console, every ten seconds and for 25: so that it pushes
+// to nobody who sees what happens; and whether they touch it, since who does not for long is away.
+import { call } from "../parts/call.mjs";
+
+const EVERY_MS = 10_000;
+
+let touched = true;
+/** @type {number | undefined} */
+let timer;
+const name = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
+
+/** Whether the server is there: a console that has lost it asks by other ways. */
+const isConnected = () => /** @type {any} */ (globalThis).salaSocket?.readyState === WebSocket.OPEN;
+
+function say() {
+  if (!isConnected()) return;
+  const visible = document.visibilityState === "visible";
+  const active = touched;
+  touched = false;
+  call("attend", { console: name, visible, active }).catch(() => {
+    // Said again with the next one.
+    touched ||= active;
+  });
+}
+
+function go() {
+  clearInterval(timer);
+  say();
+  // A hidden console has no lease to renew.
+  if (document.visibilityState === "visible") timer = setInterval(say, EVERY_MS);
+}
+
+export function start() {
+  for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
+    addEventListener(
+      event,
+      () => {
+        touched = true;
+      },
+      { capture: true, passive: true },
+    );
+  }
+  document.addEventListener("visibilitychange", go);
+  addEventListener("pagehide", () => {
+    if (!isConnected()) return;
+    const body = new Blob([JSON.stringify({ console: name, visible: false, active: false })], { type: "application/json" });
+    navigator.sendBeacon("/api/attend", body);
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && go());
+  // The first word from the server is that one is connected.
+  addEventListener("sala-connected", go);
+  go();
+}
