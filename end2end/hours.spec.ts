@@ -72,7 +72,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await signIn(page, TEAM);
     await page.locator("input[name=time_zone]").fill("Asia/Atlantis");
     await page.locator("[data-save]").click();
-    await expect(page.getByRole("alert")).toContainText(words.zoneWrong);
+    await expect(page.locator("#team-time_zone-error")).toContainText(words.zoneWrong);
     await expect(page.locator("input[name=time_zone]")).toHaveValue("Asia/Atlantis");
     await page.locator("input[name=time_zone]").fill("Asia/Bangkok");
     await page.locator("[data-save]").click();
@@ -85,7 +85,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await expect(week.getByRole("checkbox", { name: words.monday })).toBeChecked();
     await monday(page, "09:00", "09:00");
     await week.locator("[data-save]").click();
-    await expect(week.getByRole("alert")).toContainText(words.wrong);
+    await expect(week.locator(".field-error").first()).toContainText(words.wrong);
     await expect(page.locator("input[name=mon_from_0]")).toHaveValue("09:00");
     await monday(page, "09:00", "18:00");
     // Friday goes on past midnight, so Saturday begins later.
@@ -116,7 +116,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await page.getByRole("switch").first().check();
     await page.locator("input[name=after_minutes]").fill("0");
     await page.locator("[data-save]").click();
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.locator(".field-error")).toBeVisible();
     await page.locator("input[name=after_minutes]").fill("60");
     await page.locator("[data-save]").click();
     await expect(page.getByRole("status")).toBeVisible();

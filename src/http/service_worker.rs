@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn the_service_worker_speaks_every_language() {
         let script = whole();
-        for tag in ["\"en\":{", "\"th\":{", "\"ja\":{", "\"zh-TW\":{"] {
+        for tag in ["\"en\":{", "\"th\":{", "\"ja\":{", "\"zh-Hant-TW\":{"] {
             assert!(script.contains(tag), "{tag}");
         }
     }

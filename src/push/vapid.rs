@@ -35,6 +35,8 @@ impl VapidKey {
     /// # Errors
     /// For zero, and for what is as large as the curve's order: one of 2³² random ones at most.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, VapidError> {
+        // Fewer bytes would be taken for a key that begins with zeros.
+        let bytes: &[u8; 32] = bytes.try_into().map_err(|_| VapidError)?;
         let key = SecretKey::from_slice(bytes).map_err(|_| VapidError)?;
         let public = URL_SAFE_NO_PAD.encode(key.public_key().to_sec1_bytes());
         Ok(Self { key, public })

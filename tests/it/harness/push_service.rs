@@ -189,7 +189,7 @@ async fn take(
         Does::Answers(_) => status.into_response(),
         Does::PutsOff(_, after) => (status, [("retry-after", after.to_string())]).into_response(),
         Does::Stalls => {
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             status.into_response()
         }
     }
