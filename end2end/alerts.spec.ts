@@ -244,7 +244,7 @@ test("nothing is pushed to who looks, and a page that froze looks at nothing", a
   const session = await page.context().newCDPSession(page);
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
   // Chromium lets the clock of a page run on that is in sight; one that froze says nothing.
-  await page.route("**/api/attend", (route) => route.abort());
+  await page.route("**/api/attend", (route) => route.fulfill({ json: null }));
   expect(service.pushes()).toBe(0);
   const writesOn = async (): Promise<number> => {
     await customer.writes("and now?");
