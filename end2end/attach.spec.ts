@@ -426,7 +426,8 @@ test("where the browser keeps nothing files go while the page is open", async ({
 test("without https the console says why before anything is chosen", async ({ operator, simulator, guard }) => {
   // A page that the test hands out is nobody's, and the browser keeps it from this machine's sockets.
   guard.allow(NETWORK);
-  const mali = await operator("mali");
+  // What the service worker asks for no test sees.
+  const mali = await operator("mali", { serviceWorkers: "block" });
   const { page } = mali.thread;
   const [customer] = await ready(mali, simulator);
   await page.route("**/c/**", async (route) => {

@@ -39,7 +39,7 @@ test("what came while the page was away is there when it is back", async ({ oper
 
 test("messages written offline survive a reload and are sent once, in order", async ({ operator, simulator, guard }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket connection/);
-  const mali = await operator("mali");
+  const mali = await operator("mali", { serviceWorkers: "block" });
   const customer = await simulator.customer("อรพรรณ ศรีสุข", "th");
   await customer.writes("สวัสดีค่ะ");
   await mali.inbox.choose(customer.name);
