@@ -4,7 +4,8 @@ import { expect, type BrowserContext, type Page } from "@playwright/test";
 
 export class ConsoleGuard {
   private readonly complaints: string[] = [];
-  private readonly allowed: RegExp[] = [];
+  /** What a test hears that keeps the service worker out. */
+  private readonly allowed: RegExp[] = [/Service Worker registration blocked by Playwright/];
 
   /** Watches every page that the context has or opens. */
   watch(context: BrowserContext): void {
