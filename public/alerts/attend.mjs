@@ -1,13 +1,14 @@
 // Tells the server that somebody looks at this console, every ten seconds and for 25: so that it pushes
 // to nobody who sees what happens; and whether they touch it, since who does not for long is away.
 import { call } from "../parts/call.mjs";
+import { uuid } from "../parts/uuid.mjs";
 
 const EVERY_MS = 10_000;
 
 let touched = true;
 /** @type {number | undefined} */
 let timer;
-const name = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
+const name = uuid();
 
 /** Whether the server is there: a console that has lost it asks by other ways. */
 const isConnected = () => /** @type {any} */ (globalThis).salaSocket?.readyState === WebSocket.OPEN;

@@ -1,9 +1,11 @@
 // All files that were chosen and are not with the customer yet: in composers, and as bubbles whose
 // messages wait for them. What decides the order in which messages leave is the console's outbox.
 import { fail, hasten } from "./bring.mjs";
-import { desk, discard, drafts, flag, items, save, say, state, uuid } from "./items.mjs";
+import { desk, discard, drafts, flag, items, save, say, state } from "./items.mjs";
 import { kept as packed, bitmap, look } from "./look.mjs";
 import * as store from "./store.mjs";
+import { fill } from "../parts/said.mjs";
+import { uuid } from "../parts/uuid.mjs";
 
 /** @typedef {import("./items.mjs").Item} Item */
 
@@ -49,7 +51,7 @@ export async function add(room, files) {
   await begun;
   for (const file of files) {
     const no = refused(file);
-    if (no) desk.note(room, no.replace("{0}", () => file.name));
+    if (no) desk.note(room, fill(no, file.name));
     else void take(room, file);
   }
 }
