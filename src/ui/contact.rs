@@ -11,7 +11,7 @@ use self::quota_block::QuotaBlock;
 use crate::client::signals::{Memo, Signal};
 use crate::protocol::{ChannelName, Contact, ContactKind, Conversation, Tag, Timestamp};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon};
-use crate::ui::live::{live, memo, press, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::words::{Shared, Zone, lang_of, texts, use_texts};
 
 texts! {
@@ -49,8 +49,9 @@ pub(super) fn ContactPanel(
     let shared = use_texts::<Shared>();
     customer::start();
     // What a message changes is not shown here.
-    let lasting =
-        memo(move || conversation.with(|c| (c.contact.clone(), c.channel.clone(), c.tags.clone())));
+    let lasting = Memo::new(move || {
+        conversation.with(|c| (c.contact.clone(), c.channel.clone(), c.tags.clone()))
+    });
     view! {
         <aside class="contact-panel" id="panel" tabindex="-1" aria-label=texts.customer()>
             <header class="pane-head">

@@ -89,14 +89,6 @@ impl<T: Say> Say for Option<T> {
     }
 }
 
-/// What follows others.
-pub(super) fn memo<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    Memo::new(value)
-}
-
 /// What `on:` does, of one type for all events but a press, which Leptos hears for the whole page.
 pub(super) fn hear<E: JsCast>(
     name: &'static str,

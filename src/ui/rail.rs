@@ -4,7 +4,8 @@ mod me;
 
 use leptos::prelude::*;
 
-use super::live::{live, memo, said, view};
+use super::live::{live, said, view};
+use crate::client::signals::Memo;
 
 use self::me::Me;
 use crate::client::use_console;
@@ -40,7 +41,7 @@ pub(super) fn Rail(simulator: bool) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
     let store = use_console().store;
-    let unread = memo(move || store.counts.with(|counts| counts.unread));
+    let unread = Memo::new(move || store.counts.with(|counts| counts.unread));
     let href = said(move || {
         ConsolePlace {
             tab: store.tab.get(),

@@ -28,7 +28,7 @@ mod undo;
 
 use leptos::prelude::*;
 
-use super::live::{effect, live, memo, press, said, view};
+use super::live::{effect, live, press, said, view};
 
 pub(super) use self::actions::Texts as ActionTexts;
 use self::actions::{Actions, ForwardDialog, MessageSheet, MessageTools, Pointing};
@@ -62,7 +62,7 @@ pub(super) fn ThreadPane(
     lost: Memo<bool>,
 ) -> impl IntoView {
     let store = use_console().store;
-    let open = memo(move || store.open.get());
+    let open = Memo::new(move || store.open.get());
     start_attaching();
     view! {
         <main class="thread" id="thread" tabindex="-1">
@@ -81,7 +81,7 @@ fn NoThread() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let counts = use_console().store.counts;
-    let waiting = memo(move || counts.with(|counts| counts.waiting > 0));
+    let waiting = Memo::new(move || counts.with(|counts| counts.waiting > 0));
     view! {
         <ConnectionBanner />
         <Empty sign=Icon::Chat words=[texts.choose_chat(), texts.choose_chat_text()]>
@@ -118,7 +118,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
     let shared = use_texts::<Shared>();
     let store = use_console().store;
     let room = StoredValue::new(room);
-    let known = memo(move || {
+    let known = Memo::new(move || {
         room.with_value(|room| {
             let thread = store.thread(room);
             store.conversation(room).is_some() && thread.is_some_and(|thread| thread.loaded.get())
@@ -132,7 +132,7 @@ fn OpenThread(room: Room, zone: Signal<Zone>) -> impl IntoView {
             });
             if let Some((conversation, thread)) = pair {
                 let conversation = RwSignal::from(conversation);
-                let conversation = memo(move || conversation.get());
+                let conversation = Memo::new(move || conversation.get());
                 return view! { <Loaded room conversation thread zone /> }.into_any();
             }
         }
@@ -157,8 +157,8 @@ fn Loaded(
     if view_state.mode.get_untracked() != ComposeMode::Reply {
         view_state.mode.set(ComposeMode::Reply);
     }
-    let contact = memo(move || conversation.with(|c| c.contact.clone()));
-    let reach = memo(move || {
+    let contact = Memo::new(move || conversation.with(|c| c.contact.clone()));
+    let reach = Memo::new(move || {
         let me = store.me.get();
         conversation.with(|c| Reach::of(c, &me, store.now.get()))
     });
@@ -175,7 +175,7 @@ fn Loaded(
     });
     let scroll = Scroll::new(!sought);
     let arrivals = Arrivals::watch(&thread, contact, me, scroll);
-    let may_reply = memo(move || reach.get() == Reach::Mine);
+    let may_reply = Memo::new(move || reach.get() == Reach::Mine);
     let lightbox = Lightbox::new(&thread);
     provide_context(lightbox);
     mark_seen(room, conversation, scroll);
@@ -212,7 +212,7 @@ fn Foot(
     retry_last: Callback<()>,
 ) -> impl IntoView {
     let view_state = use_view();
-    let composes = memo(move || may_reply.get() || view_state.mode.get() == ComposeMode::Note);
+    let composes = Memo::new(move || may_reply.get() || view_state.mode.get() == ComposeMode::Note);
     let on_sent = Callback::new(move |()| scroll.to_end());
     view! {
         <div class="thread__foot">
@@ -244,7 +244,7 @@ fn Foot(
 fn mark_seen(room: StoredValue<Room>, conversation: Memo<Conversation>, scroll: Scroll) {
     let desk = use_desk();
     let me = use_console().store.me;
-    let mine = memo(move || {
+    let mine = Memo::new(move || {
         let me = me.with(|me| me.id);
         conversation.with(|c| c.session.as_ref().is_some_and(|s| s.is_active_for(me)))
     });

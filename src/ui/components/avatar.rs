@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::protocol::{Contact, ContactKind, OperatorId, Presence};
-use crate::ui::live::{hear, live, memo, said, view, when};
+use crate::ui::live::{hear, live, said, view, when};
 use crate::ui::words::{Shared, use_texts};
 
 /// Backgrounds of letters: white on each has at least 4.5 : 1.
@@ -122,11 +122,11 @@ pub(crate) fn ContactAvatar(
         })
     });
     let letter = live(move || contact.with(|contact| first_letter(contact.shown_name())));
-    let address = memo(move || contact.with(|contact| contact.picture_url.clone()));
+    let address = Memo::new(move || contact.with(|contact| contact.picture_url.clone()));
     view! {
         <span class=class style=style aria-hidden="true">
             {letter}
-            {when(memo(move || address.with(Option::is_some)), move || picture(address))}
+            {when(Memo::new(move || address.with(Option::is_some)), move || picture(address))}
             {children.map(|children| children())}
         </span>
     }

@@ -13,7 +13,7 @@ use crate::ui::contact::ContactPanel;
 use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
-use crate::ui::live::{effect, live, memo, press, said, view};
+use crate::ui::live::{effect, live, press, said, view};
 use crate::ui::paint::later;
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
@@ -43,8 +43,8 @@ pub(crate) fn ConsoleScreen(room: Option<Room>, start: ConsoleStart) -> impl Int
     show_unread_in_title();
     listen_to_keys(address);
     effect(move || view_state.hydrated.set(true));
-    let open = memo(move || store.open.get());
-    let lost = memo(move || address.place().room.is_some() && open.with(Option::is_none));
+    let open = Memo::new(move || store.open.get());
+    let lost = Memo::new(move || address.place().room.is_some() && open.with(Option::is_none));
     let pane = move || match (open.get(), view_state.panel.get()) {
         (None, _) if !lost.get() => "list",
         (Some(_), Some(true)) => "details",
@@ -78,9 +78,9 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
     let view_state = use_view();
     let (open, now) = (store.open, Signal::from(store.now));
     // The thread comes first.
-    let open = later(memo(move || open.get()));
+    let open = later(Memo::new(move || open.get()));
     let conversations = store.clone();
-    let known = memo(move || {
+    let known = Memo::new(move || {
         open.with(|room| {
             room.as_ref()
                 .is_some_and(|room| conversations.conversation(room).is_some())
@@ -94,7 +94,7 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
         }
         // Other chats come and go without being this one's business.
         let conversation = RwSignal::from(untrack(|| store.conversation(&room))?);
-        let conversation: Memo<Conversation> = memo(move || conversation.get());
+        let conversation: Memo<Conversation> = Memo::new(move || conversation.get());
         Some(view! {
             <button
                 type="button"
@@ -153,7 +153,7 @@ fn follow_address(address: Address) {
 /// `(3) Sala` while three messages are unread.
 fn show_unread_in_title() {
     let store = use_console().store;
-    let unread = memo(move || store.counts.with(|counts| counts.unread));
+    let unread = Memo::new(move || store.counts.with(|counts| counts.unread));
     effect(move || {
         let title = match unread.get() {
             0 => "Sala".to_owned(),

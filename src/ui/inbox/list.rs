@@ -21,7 +21,7 @@ use crate::protocol::{Room, Tab};
 use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
 use crate::ui::desk::use_desk;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{NodeRef, effect, hear, live, memo, press, said, view};
+use crate::ui::live::{NodeRef, effect, hear, live, press, said, view};
 use crate::ui::paint::later;
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, use_texts};
@@ -68,7 +68,7 @@ pub(crate) fn ConversationList(
 fn shown_rooms(store: &Store) -> Memo<Vec<Room>> {
     let lists = Tab::ALL.map(|tab| store.rows(tab));
     let tab = store.tab;
-    memo(move || lists[tab.get() as usize].get())
+    Memo::new(move || lists[tab.get() as usize].get())
 }
 
 /// Whether what one sees is what there is.
@@ -77,7 +77,7 @@ fn Live() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let shared = use_texts::<Shared>();
     let connection = use_console().store.connection;
-    let state = memo(move || match connection.get() {
+    let state = Memo::new(move || match connection.get() {
         Connection::Starting => (Some("wait"), texts.connecting()),
         Connection::Live | Connection::CaughtUp => (None, texts.live()),
         Connection::Polling => (Some("wait"), texts.every_5_s()),
@@ -124,7 +124,7 @@ fn Rows(
     };
     let (state, open) = (store.list_state, store.open);
     // The row that Tab leads to: the open one, or else the first.
-    let stop = memo(move || {
+    let stop = Memo::new(move || {
         shown.with(|rooms| {
             open.get()
                 .filter(|room| rooms.contains(room))
@@ -137,7 +137,7 @@ fn Rows(
     let seats = shown.with_untracked(|rooms| Seats::new(store.clone(), rooms));
     arrange(list, shown, seats, made);
     let hold = hold_while_moving(pointed.moving);
-    let empty = memo(move || rooms.with(Vec::is_empty));
+    let empty = Memo::new(move || rooms.with(Vec::is_empty));
     view! {
         <div
             node_ref=list
@@ -209,7 +209,7 @@ fn more_near_end(
     };
     // A first page that does not fill a tall screen is followed by the next at once. Only when
     // there are more than before: to look makes the browser lay out the list.
-    let count = memo(move || window.shown.with(Vec::len));
+    let count = Memo::new(move || window.shown.with(Vec::len));
     effect(move || {
         count.track();
         state.track();

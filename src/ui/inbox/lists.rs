@@ -9,7 +9,7 @@ use crate::client::signals::Memo;
 use crate::client::use_console;
 use crate::protocol::{Conversation, Role, SessionStatus};
 use crate::ui::components::{Icon, icon};
-use crate::ui::live::{Live, memo, said, view, when};
+use crate::ui::live::{Live, said, view, when};
 use crate::ui::opening::{at_rest, opens};
 use crate::ui::words::{texts, use_texts};
 
@@ -51,7 +51,7 @@ pub(super) fn narrowing() -> AnyView {
 /// Opens the menu of moments for the open chat to come back, while somebody has it.
 pub(crate) fn snooze_button(conversation: Memo<Conversation>, may_pass: Memo<bool>) -> Live {
     let label = use_texts::<Texts>().snooze();
-    let held = memo(move || {
+    let held = Memo::new(move || {
         let status = conversation.with(|c| c.session.as_ref().map(|session| session.status));
         may_pass.get() && status == Some(SessionStatus::Active)
     });

@@ -14,7 +14,7 @@ use crate::ui::components::{
 };
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{Live, live, memo, said, view, when};
+use crate::ui::live::{Live, live, said, view, when};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// Tags that have room; the rest is a number.
@@ -43,8 +43,8 @@ impl RowContext {
             zone,
             now,
             me: store.me.with_untracked(|me| me.id),
-            today: memo(move || day(zone.get(), now.get())),
-            minute: memo(move || now.get().0 / 60_000),
+            today: Memo::new(move || day(zone.get(), now.get())),
+            minute: Memo::new(move || now.get().0 / 60_000),
         }
     }
 }
@@ -78,9 +78,9 @@ pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
         }
         .href()
     });
-    let unread = memo(move || shown.with(|c| c.unread));
-    let until = memo(move || shown.with(|c| c.snoozed_until));
-    let at = memo(move || shown.with(last_activity));
+    let unread = Memo::new(move || shown.with(|c| c.unread));
+    let until = Memo::new(move || shown.with(|c| c.snoozed_until));
+    let at = Memo::new(move || shown.with(last_activity));
     let dates = use_dates();
     let time = live(move || {
         context.today.track();
@@ -111,7 +111,7 @@ pub(super) fn Row(seat: Seat, context: RowContext) -> impl IntoView {
                 <div class="row__line">
                     {words(shown, me)}
                     {when(
-                        memo(move || unread.get() > 0),
+                        Memo::new(move || unread.get() > 0),
                         move || view! { <span class="badge">{live(move || unread.get())}</span> },
                     )}
                 </div>
@@ -131,8 +131,8 @@ fn last_activity(conversation: &Conversation) -> Timestamp {
 
 /// The customer's picture with the letter on it of the active session's owner.
 fn face(chat: Shown) -> AnyView {
-    let contact = memo(move || chat.with(|c| c.contact.clone()));
-    let owner = memo(move || {
+    let contact = Memo::new(move || chat.with(|c| c.contact.clone()));
+    let owner = Memo::new(move || {
         chat.with(|c| {
             let open = c.session.as_ref().filter(|session| session.is_open());
             open.and_then(|session| session.operator.clone())
@@ -148,7 +148,7 @@ fn face(chat: Shown) -> AnyView {
 
 /// The customer's name, in its language.
 fn name(chat: Shown) -> AnyView {
-    let name = memo(move || chat.with(|c| c.contact.shown_name().to_owned()));
+    let name = Memo::new(move || chat.with(|c| c.contact.shown_name().to_owned()));
     let lang = said(move || {
         let tag = chat.with(|c| c.contact.language.clone());
         name.with(|name| lang_of(name, tag.as_deref()))
@@ -171,7 +171,7 @@ enum Third {
 /// The third line: who types, else one's draft, else the last message.
 fn words(chat: Shown, me: OperatorId) -> Live {
     let (typist, draft) = (typist(chat), draft(chat));
-    let last = memo(move || {
+    let last = Memo::new(move || {
         chat.with(|c| {
             let message = c.last_message.as_ref()?;
             // The language of what was said, whatever the language of the "You:" before it.
@@ -180,7 +180,7 @@ fn words(chat: Shown, me: OperatorId) -> Live {
             Some((preview(message, &c.contact, me), lang))
         })
     });
-    let third = memo(move || {
+    let third = Memo::new(move || {
         if typist.with(Option::is_some) {
             Third::Typing
         } else if draft.with(Option::is_some) {
@@ -213,7 +213,7 @@ fn words(chat: Shown, me: OperatorId) -> Live {
 /// Who types in the chat.
 fn typist(chat: Shown) -> Memo<Option<String>> {
     let store = use_console().store;
-    memo(move || {
+    Memo::new(move || {
         let thread = chat.room(|room| store.thread(room))?;
         thread
             .typing
@@ -226,8 +226,8 @@ fn draft(chat: Shown) -> Memo<Option<String>> {
     let open = use_console().store.open;
     let hydrated = use_view().hydrated;
     let desk = use_desk();
-    let draft = memo(move || chat.room(|room| desk.console().draft(room)));
-    memo(move || {
+    let draft = Memo::new(move || chat.room(|room| desk.console().draft(room)));
+    Memo::new(move || {
         let is_open = open.with(|open| chat.room(|room| open.as_ref() == Some(room)));
         // Only the browser knows drafts.
         (hydrated.get() && !is_open)
@@ -272,7 +272,7 @@ fn drafted(draft: Memo<Option<String>>) -> AnyView {
 /// How long it waits or until when it is put off, its tags, whose it is.
 fn meta(chat: Shown, until: Memo<Option<Timestamp>>, context: RowContext) -> AnyView {
     let texts = use_texts::<Texts>();
-    let since = memo(move || {
+    let since = Memo::new(move || {
         chat.with(|c| {
             let is_open = c.session.as_ref().is_some_and(Session::is_open);
             // Nobody counts the minutes of what was put off.
@@ -280,15 +280,15 @@ fn meta(chat: Shown, until: Memo<Option<Timestamp>>, context: RowContext) -> Any
                 .filter(|_| is_open && c.snoozed_until.is_none())
         })
     });
-    let tags = memo(move || chat.with(|c| c.tags.clone()));
-    let who = memo(move || chat.with(|c| owner_words(texts, c, context.me)));
+    let tags = Memo::new(move || chat.with(|c| c.tags.clone()));
+    let who = Memo::new(move || chat.with(|c| owner_words(texts, c, context.me)));
     view! {
         <div class="row__meta">
             {when(
-                memo(move || since.get().is_some()),
+                Memo::new(move || since.get().is_some()),
                 move || view! { <WaitTimer since now=context.now.into() /> },
             )}
-            {when(memo(move || until.get().is_some()), move || snoozed(until))}
+            {when(Memo::new(move || until.get().is_some()), move || snoozed(until))}
             {live(move || shown_tags(tags.get()))}
             <span class="row__who">
                 <bdi>{live(move || who.get())}</bdi>

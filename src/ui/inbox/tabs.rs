@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::texts::Texts;
+use crate::client::signals::Memo;
 use crate::client::use_console;
 use crate::protocol::Tab;
 use crate::ui::front::ConsolePlace;
-use crate::ui::live::{hear, live, memo, said, view, when};
+use crate::ui::live::{hear, live, said, view, when};
 use crate::ui::words::use_texts;
 
 /// Waiting, Mine, All, Closed: real links, each with its count.
@@ -21,8 +22,8 @@ pub(super) fn Tabs() -> impl IntoView {
             Tab::All => texts.all(),
             Tab::Closed => texts.closed(),
         };
-        let chosen = memo(move || store.tab.get() == tab);
-        let count = memo(move || {
+        let chosen = Memo::new(move || store.tab.get() == tab);
+        let count = Memo::new(move || {
             let narrowed = store.narrowed.with(|it| it.as_ref().map(|it| it.counts));
             let counts = narrowed.unwrap_or_else(|| store.counts.get());
             match tab {
@@ -57,7 +58,7 @@ pub(super) fn Tabs() -> impl IntoView {
             >
                 {name}
                 {when(
-                    memo(move || count.get() > 0),
+                    Memo::new(move || count.get() > 0),
                     move || view! { <span class=class>{live(move || count.get())}</span> },
                 )}
             </a>

@@ -8,7 +8,7 @@ use crate::client::order::in_order;
 use crate::client::signals::{Memo, RwSignal};
 use crate::client::use_console;
 use crate::protocol::{Room, Tab};
-use crate::ui::live::{effect, memo};
+use crate::ui::live::effect;
 use crate::ui::paint::after_painting;
 
 /// Having moved, rows stand still for so long at least: to move them is the dearest thing to paint.
@@ -40,7 +40,7 @@ impl Pointed {
 pub(super) fn in_turns(rooms: Memo<Vec<Room>>, pointed: Pointed) -> Memo<Vec<Room>> {
     let resting = RwSignal::new(false);
     let tab = use_console().store.tab;
-    let order = order(rooms, memo(move || tab.get()), pointed, resting);
+    let order = order(rooms, Memo::new(move || tab.get()), pointed, resting);
     effect(move || {
         order.track();
         if !resting.get_untracked() {
@@ -53,7 +53,7 @@ pub(super) fn in_turns(rooms: Memo<Vec<Room>>, pointed: Pointed) -> Memo<Vec<Roo
             });
         }
     });
-    memo(move || order.with(|(_, rooms)| rooms.clone()))
+    Memo::new(move || order.with(|(_, rooms)| rooms.clone()))
 }
 
 /// Those that are there keep their place, new ones come after them.
@@ -147,8 +147,8 @@ mod tests {
                 row: RwSignal::new(None),
             };
             let order = order(
-                memo(move || all.get()),
-                memo(move || which.get()),
+                Memo::new(move || all.get()),
+                Memo::new(move || which.get()),
                 pointed,
                 resting,
             );

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::Texts;
-use crate::client::signals::{RwSignal, Signal};
+use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::Presence;
 use crate::protocol::look::{LANG_COOKIE, THEME_COOKIE};
 use crate::ui::components::{Icon, Menu, MenuTick, OperatorAvatar, bdi, icon, presence_word};
 use crate::ui::desk::use_desk;
 use crate::ui::front::{PageFacts, Theme, set_cookie};
-use crate::ui::live::{memo, press, said, view};
+use crate::ui::live::{press, said, view};
 use crate::ui::words::{Lang, Shared, use_lang, use_texts};
 
 /// What one can be.
@@ -26,7 +26,7 @@ pub(super) fn Me() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let store = use_console().store;
-    let status = memo(move || store.me.with(|me| me.status));
+    let status = Memo::new(move || store.me.with(|me| me.status));
     let me = store.me.get_untracked();
     let name = me.name.clone();
     view! {

@@ -15,7 +15,7 @@ use crate::protocol::message::{Direction, Media, MediaState, MessageKind};
 use crate::protocol::{Command, Message, MessageStatus, Room};
 use crate::ui::components::{Dialog, Icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, ViewState, use_desk, use_view};
-use crate::ui::live::{NodeRef, live, memo, press, said, view};
+use crate::ui::live::{NodeRef, live, press, said, view};
 use crate::ui::words::{texts, use_texts};
 
 texts! {
@@ -234,7 +234,7 @@ impl Actions {
 #[component]
 pub(super) fn MessageTools(actions: Actions, bar: NodeRef<html::Div>) -> impl IntoView {
     let pointed = actions.view().pointed;
-    let possible = memo(move || {
+    let possible = Memo::new(move || {
         let key = pointed.get()?;
         Some((key, actions.possible(key)?))
     });

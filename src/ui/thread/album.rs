@@ -6,7 +6,6 @@ use crate::client::signals::{Memo, StoredValue};
 use crate::client::{Entry, EntryKey, SortedMap, Thread};
 use crate::protocol::message::{Direction, Media, MediaState};
 use crate::protocol::{MessageId, MessageStatus};
-use crate::ui::live::memo;
 use crate::ui::window::Window;
 
 /// A picture of an album.
@@ -39,7 +38,7 @@ pub(super) struct Albums {
 impl Albums {
     /// Watches the lines on the page.
     pub(super) fn watch(thread: StoredValue<Thread>, window: Window<EntryKey>) -> Self {
-        let all = memo(move || {
+        let all = Memo::new(move || {
             let entries = thread.with_value(|thread| thread.entries.clone());
             let parts = window.shown.with(|keys| {
                 let rows = keys.iter().filter_map(|key| entries.row(key));
@@ -52,7 +51,7 @@ impl Albums {
             });
             gather(parts)
         });
-        let lines = memo(move || {
+        let lines = Memo::new(move || {
             let joined = all.with(joined);
             let mut lines = window.shown.get();
             if !joined.is_empty() {

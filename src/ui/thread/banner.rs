@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::quota_banner::QuotaBanner;
 use super::texts::Texts;
-use crate::client::signals::RwSignal;
+use crate::client::signals::{Memo, RwSignal};
 use crate::client::{Connection, use_console};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_desk;
-use crate::ui::live::{live, memo, press, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::words::{Shared, use_texts};
 
 /// One line above the thread; nothing while all is well.
@@ -17,8 +17,8 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let store = use_console().store;
-    let connection = memo(move || store.connection.get());
-    let queued = memo(move || store.queued.get());
+    let connection = Memo::new(move || store.connection.get());
+    let queued = Memo::new(move || store.queued.get());
     let of = move || {
         Look::of(
             connection.get(),
@@ -32,7 +32,7 @@ pub(in crate::ui) fn ConnectionBanner() -> impl IntoView {
         _ => words(texts, connection.get(), queued.get(), &store.now),
     };
     // The line is built anew when its kind changes, not with each second of the count-down.
-    let look = memo(of);
+    let look = Memo::new(of);
     let connection = live(move || {
         let look = look.get()?;
         let button = look.button(texts).map(|label| {

@@ -9,7 +9,7 @@ use crate::client::use_console;
 use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{live, memo, press, said, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::words::{use_dates, use_texts};
 
 /// The bar.
@@ -23,7 +23,7 @@ pub(super) fn ClaimBar(
     let view_state = use_view();
     let desk = use_desk();
     let now = use_console().store.now;
-    let since = memo(move || {
+    let since = Memo::new(move || {
         conversation.with(|c| c.waiting_since.or(c.session.as_ref().map(|s| s.opened_at)))
     });
     let waited = move || {

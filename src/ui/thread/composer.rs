@@ -26,7 +26,7 @@ use crate::protocol::{Conversation, Room};
 use crate::ui::components::{Icon, icon, icon_small};
 use crate::ui::desk::{ComposeMode, Desk, use_desk, use_view};
 use crate::ui::field::text_in;
-use crate::ui::live::{NodeRef, effect, live, memo, press, said, view};
+use crate::ui::live::{NodeRef, effect, live, press, said, view};
 use crate::ui::words::{grouped, use_texts};
 
 /// From so many UTF-16 units on, the count is shown.
@@ -45,7 +45,7 @@ pub(super) fn Composer(
 ) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let view_state = use_view();
-    let mode = memo(move || {
+    let mode = Memo::new(move || {
         if may_reply.get() {
             view_state.mode.get()
         } else {
@@ -142,7 +142,7 @@ fn Field(
     let desk = use_desk();
     let draft = room.with_value(|room| desk.console().draft(room));
     let node = NodeRef::<html::Textarea>::new();
-    let units = memo(move || draft.with(|text| utf16_len(text)));
+    let units = Memo::new(move || draft.with(|text| utf16_len(text)));
     let sendable = may_go(mode, beyond, units, draft, held);
     let placeholder = said(move || match mode.get() {
         ComposeMode::Reply => texts.write_reply(),
@@ -256,10 +256,10 @@ fn may_go(
     draft: RwSignal<String>,
     held: Held,
 ) -> Memo<bool> {
-    let goes = memo(move || mode.get() == ComposeMode::Note || !beyond.get());
+    let goes = Memo::new(move || mode.get() == ComposeMode::Note || !beyond.get());
     let has_files = move || mode.get() == ComposeMode::Reply && held.count.get() > 0;
-    let says = memo(move || draft.with(|text| !is_blank(text)) || has_files());
-    memo(move || goes.get() && units.get() <= TEXT_MAX_UTF16 && says.get())
+    let says = Memo::new(move || draft.with(|text| !is_blank(text)) || has_files());
+    Memo::new(move || goes.get() && units.get() <= TEXT_MAX_UTF16 && says.get())
 }
 
 /// The counter, from 4,000 units on, and the button that sends.

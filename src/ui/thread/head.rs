@@ -11,7 +11,7 @@ use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, ico
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
 use crate::ui::inbox::lists::snooze_button;
-use crate::ui::live::{live, memo, press, said, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// The head of an open thread.
@@ -33,11 +33,11 @@ pub(super) fn ThreadHead(
         }
         .href()
     };
-    let contact = memo(move || conversation.with(|c| c.contact.clone()));
+    let contact = Memo::new(move || conversation.with(|c| c.contact.clone()));
     let lang = said(move || {
         contact.with(|contact| lang_of(contact.shown_name(), contact.language.as_deref()))
     });
-    let may_pass = memo(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
+    let may_pass = Memo::new(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
             <a class="icon-button back" href=said(back) aria-label=shared.back() title=shared.back()>
@@ -158,11 +158,11 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let store = use_console().store;
     let now = store.now;
-    let session = memo(move || conversation.with(|c| c.session.clone()));
-    let place = memo(move || {
+    let session = Memo::new(move || conversation.with(|c| c.session.clone()));
+    let place = Memo::new(move || {
         conversation.with(|c| (!c.channel.is_default()).then(|| c.channel.to_string()))
     });
-    let today = memo(move || day(zone.get(), now.get()));
+    let today = Memo::new(move || day(zone.get(), now.get()));
     let at = move |at: Timestamp| {
         today.track();
         dates.short(at, now.get_untracked(), zone.get())

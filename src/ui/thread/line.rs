@@ -15,7 +15,7 @@ use crate::protocol::{Contact, ContactKind, Message, MessageId, OperatorId, Room
 use crate::ui::components::{ContactAvatar, Icon, OperatorAvatar, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{live, memo, press, said, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::words::{Shared, Zone, lang_of, use_dates, use_texts};
 
 /// A line so young is seen to arrive, in milliseconds.
@@ -45,8 +45,8 @@ pub(super) fn Line(
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let desk = use_desk();
     let entry = RwSignal::from(entry);
-    let message = memo(move || entry.with(|entry| entry.message.clone()));
-    let state = memo(move || entry.with(SendState::of));
+    let message = Memo::new(move || entry.with(|entry| entry.message.clone()));
+    let state = Memo::new(move || entry.with(SendState::of));
     let at = message.with_untracked(|message| message.created_at);
     let store = use_console().store;
     let fresh =
@@ -137,14 +137,14 @@ fn Bubble(
     let key = entry.with_untracked(|entry| entry.key.to_string());
     // Whose words they are is not built anew for each line that comes after this one: the browser
     // would ask for the picture again.
-    let same = memo(move || standing.with(|standing| standing.same));
+    let same = Memo::new(move || standing.with(|standing| standing.same));
     let class = move || match (out, same.get()) {
         (true, true) => "message message--out message--same",
         (true, false) => "message message--out",
         (false, true) => "message message--same",
         (false, false) => "message",
     };
-    let shown = memo(move || message.with(Shown::of));
+    let shown = Memo::new(move || message.with(Shown::of));
     let content = live(move || {
         shown.with(|shown| {
             let quote = shown
@@ -260,14 +260,14 @@ fn Note(
 ) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let me = use_console().store.me.with_untracked(|me| me.id);
-    let shown = memo(move || {
+    let shown = Memo::new(move || {
         message.with(|m| {
             let text = m.text.clone().unwrap_or_default();
             let named = named(&text, &m.mentions, me);
             (text, named)
         })
     });
-    let at = memo(move || message.with(|m| m.created_at));
+    let at = Memo::new(move || message.with(|m| m.created_at));
     let author = message.with_untracked(|m| texts.note_by(&m.sender.name));
     let key = entry.with_untracked(|entry| entry.key.to_string());
     view! {

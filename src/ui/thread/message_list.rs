@@ -18,7 +18,7 @@ use crate::protocol::{Contact, MessageId, OperatorId, Room};
 use crate::ui::components::{ContactAvatar, Icon, bdi, icon_small};
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::inbox::preview;
-use crate::ui::live::{effect, hear, live, memo, press, said, view};
+use crate::ui::live::{effect, hear, live, press, said, view};
 use crate::ui::window::{Home, Window};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_texts};
 
@@ -146,7 +146,7 @@ fn window_on(thread: &Thread, scroll: Scroll) -> Window<EntryKey> {
 /// The day that it is.
 fn today(zone: Signal<Zone>) -> Memo<i64> {
     let now = use_desk().console().store.now;
-    memo(move || day(zone.get(), now.get()))
+    Memo::new(move || day(zone.get(), now.get()))
 }
 
 /// Who and what, of a quoted message that is here.
@@ -170,7 +170,7 @@ fn Beginning(
     let texts = use_texts::<Texts>();
     let desk = use_desk();
     let older = RwSignal::from(thread.with_value(|thread| thread.older.clone()));
-    let has_older = memo(move || {
+    let has_older = Memo::new(move || {
         let here = thread.with_value(|thread| thread.entries.len());
         older.get() != OlderState::None || window.shown.with(Vec::len) < here
     });
@@ -292,7 +292,7 @@ impl Arrivals {
 pub(super) fn JumpPill(scroll: Scroll, arrivals: Arrivals) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let hydrated = use_view().hydrated;
-    let shown = memo(move || hydrated.get() && !scroll.pinned.get());
+    let shown = Memo::new(move || hydrated.get() && !scroll.pinned.get());
     let words = move || match arrivals.missed.get() {
         0 => texts.to_newest().to_owned(),
         missed => texts.newer(missed),

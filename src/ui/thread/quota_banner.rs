@@ -9,7 +9,7 @@ use crate::protocol::quota::{ChannelQuota, QuotaLevel, next_month};
 use crate::protocol::{ChannelName, Role};
 use crate::ui::components::{Icon, icon};
 use crate::ui::desk::use_view;
-use crate::ui::live::{live, memo, press, view};
+use crate::ui::live::{live, press, view};
 use crate::ui::quota::{Texts, number};
 use crate::ui::words::{Zone, day, use_dates, use_texts};
 
@@ -23,15 +23,15 @@ pub(super) fn QuotaBanner() -> impl IntoView {
     let (quotas, now, zone) = (store.quotas, store.now, store.zone);
     let me = store.me.with_untracked(|me| me.id);
     let own = own_channel();
-    let admin = memo(move || store.me.with(|me| me.role == Role::Admin));
+    let admin = Memo::new(move || store.me.with(|me| me.role == Role::Admin));
     let closed = RwSignal::new(0_u32);
     let local = move || zone.get().unwrap_or_else(Zone::default);
-    let today = memo(move || day(local(), now.get()));
+    let today = Memo::new(move || day(local(), now.get()));
     let key = move |quota: &ChannelQuota| {
         let level = quota.level().attribute().unwrap_or_default();
         format!("sala.{me}.quota.{}.{level}", quota.channel)
     };
-    let shown = memo(move || {
+    let shown = Memo::new(move || {
         closed.track();
         let (own, admin, today) = (own.get(), admin.get(), today.get().to_string());
         if !hydrated.get() {
@@ -95,7 +95,7 @@ pub(super) fn QuotaBanner() -> impl IntoView {
 fn own_channel() -> Memo<Option<ChannelName>> {
     let store = use_console().store;
     let (open, me) = (store.open, store.me);
-    memo(move || {
+    Memo::new(move || {
         let room = open.get()?;
         let conversation = store.conversation(&room)?;
         let me = me.with(|me| me.id);

@@ -4,7 +4,7 @@ use super::album::Albums;
 use super::grouping::{Standing, Traits, standings};
 use crate::client::signals::{ArcRwSignal, Memo, RwSignal, Signal, StoredValue};
 use crate::client::{EntryKey, SortedMap, Thread};
-use crate::ui::live::{effect, memo};
+use crate::ui::live::effect;
 use crate::ui::words::Zone;
 
 /// The standings of the lines on the page. Only those hear of a change whose standing it changes: one
@@ -17,7 +17,7 @@ pub(super) struct Standings {
 
 impl Standings {
     pub(super) fn of(thread: StoredValue<Thread>, albums: Albums, zone: Signal<Zone>) -> Self {
-        let all = memo(move || {
+        let all = Memo::new(move || {
             let thread = thread.get_value();
             let keys = albums.lines.get();
             let rows = keys.iter().filter_map(|key| thread.entries.row(key));

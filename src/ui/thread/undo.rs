@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::ActionTexts;
 use super::texts::Texts;
-use crate::client::signals::StoredValue;
+use crate::client::signals::{Memo, StoredValue};
 use crate::client::use_console;
 use crate::protocol::Room;
 use crate::ui::desk::{ComposeMode, use_desk, use_view};
-use crate::ui::live::{live, memo, press, said, view};
+use crate::ui::live::{live, press, said, view};
 use crate::ui::words::use_texts;
 
 /// The ring's length, in its own units: the circumference of a circle of radius 7.
@@ -21,12 +21,12 @@ pub(super) fn UndoCard(room: StoredValue<Room>) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let (desk, view_state) = (use_desk(), use_view());
     let whole = u32::from(store.delay_s);
-    let held = memo(move || {
+    let held = Memo::new(move || {
         let held = room.with_value(|room| desk.console().held(room));
         held.map(|(entry, leaves_at)| (entry.key, leaves_at))
     });
     // In whole seconds, the last of which is 1.
-    let left = memo(move || {
+    let left = Memo::new(move || {
         let (_, leaves_at) = held.get()?;
         let ms = leaves_at.since(store.now.get());
         Some(u32::try_from((ms + 999) / 1_000).map_or(whole, |left| left.clamp(1, whole)))
@@ -39,7 +39,7 @@ pub(super) fn UndoCard(room: StoredValue<Room>) -> impl IntoView {
             view_state.compose(ComposeMode::Reply);
         }
     };
-    let is_held = memo(move || held.get().map(|(key, _)| key));
+    let is_held = Memo::new(move || held.get().map(|(key, _)| key));
     live(move || {
         is_held.get()?;
         Some(view! {

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Actions, is_text};
-use crate::client::signals::RwSignal;
+use crate::client::signals::{Memo, RwSignal};
 use crate::client::use_console;
 use crate::protocol::{Contact, Room, Tab};
 use crate::ui::components::{ContactAvatar, Dialog, MenuTick, bdi};
-use crate::ui::live::{effect, live, memo, press, said, view};
+use crate::ui::live::{effect, live, press, said, view};
 use crate::ui::thread::texts::Texts as ThreadTexts;
 use crate::ui::words::{Shared, use_texts};
 
@@ -92,7 +92,7 @@ fn Chats(actions: Actions, to: RwSignal<Option<Room>>) -> impl IntoView {
     let store = use_console().store;
     actions.desk.console().load_mine();
     let mine = store.rows(Tab::Mine);
-    let rooms = memo(move || {
+    let rooms = Memo::new(move || {
         let mut rooms = mine.get();
         actions
             .room

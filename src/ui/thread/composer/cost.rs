@@ -3,7 +3,6 @@
 use crate::client::signals::Memo;
 use crate::client::use_console;
 use crate::protocol::{ContactKind, Conversation};
-use crate::ui::live::memo;
 
 /// In the last so many milliseconds the chip says what comes afterwards.
 pub(super) const ENDING_MS: i64 = 10_000;
@@ -55,8 +54,8 @@ impl Cost {
 /// For how many milliseconds more an answer is free, by the second.
 pub(super) fn free_for(conversation: Memo<Conversation>) -> Memo<Option<i64>> {
     let now = use_console().store.now;
-    let until = memo(move || conversation.with(|c| c.free_reply_until));
-    memo(move || {
+    let until = Memo::new(move || conversation.with(|c| c.free_reply_until));
+    Memo::new(move || {
         let left = until.get()?.since(now.get());
         (left > 0).then_some(left)
     })
@@ -65,7 +64,7 @@ pub(super) fn free_for(conversation: Memo<Conversation>) -> Memo<Option<i64>> {
 /// What a push to the chat costs.
 pub(super) fn price_of(conversation: Memo<Conversation>) -> Memo<Price> {
     let quotas = use_console().store.quotas;
-    memo(move || {
+    Memo::new(move || {
         let (channel, messages) = conversation.with(|c| {
             let members = match c.contact.kind {
                 ContactKind::User => None,
@@ -84,7 +83,7 @@ pub(super) fn price_of(conversation: Memo<Conversation>) -> Memo<Price> {
 /// Whether an answer cannot go now.
 pub(super) fn is_beyond(conversation: Memo<Conversation>) -> Memo<bool> {
     let (free, price) = (free_for(conversation), price_of(conversation));
-    memo(move || Cost::of(free.get(), price.get()) == Cost::Beyond)
+    Memo::new(move || Cost::of(free.get(), price.get()) == Cost::Beyond)
 }
 
 #[cfg(test)]

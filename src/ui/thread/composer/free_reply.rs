@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cost::{Cost, Price, free_for, price_of};
 use crate::client::signals::Memo;
 use crate::protocol::Conversation;
-use crate::ui::live::{live, memo, said, view};
+use crate::ui::live::{live, said, view};
 use crate::ui::quota::number;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::{use_dates, use_texts};
@@ -20,7 +20,7 @@ const ROUND: i64 = 35;
 pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
     let (texts, dates) = (use_texts::<Texts>(), use_dates());
     let (left, price) = (free_for(conversation), price_of(conversation));
-    let cost = memo(move || Cost::of(left.get(), price.get()));
+    let cost = Memo::new(move || Cost::of(left.get(), price.get()));
     let time = move || dates.wait(left.get().unwrap_or_default());
     let words = move || match cost.get() {
         Cost::Free => texts.free_reply(&time()),
@@ -37,7 +37,7 @@ pub(super) fn FreeReply(conversation: Memo<Conversation>) -> impl IntoView {
         Cost::Paid => "chip free",
         Cost::Beyond => "chip chip--late free",
     };
-    let ring = memo(move || matches!(cost.get(), Cost::Free | Cost::Ending));
+    let ring = Memo::new(move || matches!(cost.get(), Cost::Free | Cost::Ending));
     view! {
         <span class=said(chip) data-state=said(move || cost.get().attribute())>
             {live(move || ring.get().then(|| circle(dash)))}

@@ -8,7 +8,7 @@ use crate::protocol::message::{MediaState, MessageKind};
 use crate::protocol::{CannedId, Conversation, Message, MessageId, Room};
 use crate::ui::components::{Icon, icon_small};
 use crate::ui::desk::{Desk, use_desk};
-use crate::ui::live::{effect, live, memo, press, view};
+use crate::ui::live::{effect, live, press, view};
 use crate::ui::thread::line::quoted_words;
 use crate::ui::thread::texts::Texts;
 use crate::ui::words::use_texts;
@@ -24,7 +24,7 @@ pub(super) fn QuoteStrip(
     let store = use_console().store;
     let quote = room.with_value(|room| desk.console().quote(room));
     // The message, if it is among those that are here.
-    let quoted = memo(move || {
+    let quoted = Memo::new(move || {
         let id: MessageId = quote.with(|quote| quote.parse().ok())?;
         let thread = room.with_value(|room| store.thread(room))?;
         thread.entries.len();
