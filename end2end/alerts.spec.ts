@@ -176,6 +176,17 @@ test("every push is shown, also one that cannot be read", async ({ operator }) =
   await expect.poll(titles).toEqual(["Sala", "ณัฐ กำลังรออยู่"].sort());
 });
 
+test("the manifest and its icons are there to install from @release", async ({ request }) => {
+  const manifest = await request.get("/manifest.webmanifest");
+  expect(manifest.headers()["content-type"]).toBe("application/manifest+json");
+  const { display, start_url, icons } = await manifest.json();
+  expect({ display, start_url }).toEqual({ display: "standalone", start_url: "/" });
+  expect(icons.length).toBeGreaterThan(1);
+  for (const { src } of icons) {
+    expect((await request.get(src)).status(), src).toBe(200);
+  }
+});
+
 test("without a network an installed app says so, and keeps nothing else", async ({ operator, guard }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket connection|503/);
   const mali = await operator("mali");

@@ -1,6 +1,6 @@
 //! Devices: which are taken, whose they are, and when they end.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{MALI, SOMCHAI, attends, called, subscribe, told, wait_until};
 use crate::harness::customer::harness_client;
@@ -197,17 +197,6 @@ both_databases!(
         );
         let script = answer.text().await.expect("a script");
         assert!(!script.contains("caches"), "it keeps nothing");
-        let manifest: Value = get("/manifest.webmanifest")
-            .await
-            .json()
-            .await
-            .expect("JSON");
-        assert_eq!(manifest["display"], "standalone");
-        assert_eq!(manifest["start_url"], "/");
-        for icon in manifest["icons"].as_array().expect("icons") {
-            let path = icon["src"].as_str().expect("an address");
-            assert_eq!(get(path).await.status(), 200, "{path}");
-        }
         assert_eq!(get("/favicon/3.svg").await.status(), 200);
         for wrong in [
             "/favicon/0.svg",
