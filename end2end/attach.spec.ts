@@ -169,6 +169,8 @@ test("three files are dropped, and one of them is cancelled on its way", async (
   await expect(lines).toHaveCount(4);
   await expect(lines.nth(0)).toHaveAttribute("data-state", "uploading");
   await expect(lines.nth(3)).toHaveAttribute("data-state", "queued");
+  // Two go at a time; which one of them is ready first is a matter of its size.
+  await expect(mali.thread.log.getByText(/^Queued, [23] of 3$/)).toHaveCount(1);
   await lines.nth(1).getByRole("button", { name: /Cancel the upload/ }).click();
   await expect(lines).toHaveCount(3);
   expect(await arrived(customer)).toEqual([]);
@@ -248,6 +250,28 @@ test("what waits survives a reload, in the thread and in the composer", async ({
   await expect(mali.thread.text).toHaveValue("เดี๋ยวส่งใบเสนอราคานะคะ");
   await mali.thread.text.press("Enter");
   await expect.poll(() => arrived(customer)).toEqual(["image", "สีแดงค่ะ", "flex", "เดี๋ยวส่งใบเสนอราคานะคะ"]);
+});
+
+test("a file whose message the browser lost stands in the composer again", async ({ operator, simulator, guard }) => {
+  guard.allow(NETWORK);
+  const mali = await operator("mali");
+  const { page } = mali.thread;
+  const [customer, attaching] = await ready(mali, simulator);
+  const release = await hold(page);
+  await attaching.choose([await photo(page, "1.jpg")]);
+  await expect(attaching.tile("1.jpg")).toHaveAttribute("data-state", "uploading");
+  await mali.thread.text.press("Enter");
+  await expect(mali.thread.log.locator(".message--out").first()).toHaveAttribute("data-state", "uploading");
+  await page.addInitScript(() => {
+    for (const key of Object.keys(localStorage)) if (key.includes(".queue.")) localStorage.removeItem(key);
+  });
+  await mali.inbox.reload();
+  await expect(attaching.tile("1.jpg")).toHaveAttribute("data-state", "uploading");
+  expect(await arrived(customer)).toEqual([]);
+  await release();
+  await expect(attaching.tile("1.jpg")).toHaveAttribute("data-state", "ready");
+  await mali.thread.text.press("Enter");
+  await expect.poll(() => arrived(customer)).toEqual(["image"]);
 });
 
 test("a photograph of 12 MB arrives without the place where it was taken", async ({ operator, simulator }, testInfo) => {

@@ -1,7 +1,7 @@
 // How files look while they wait: tiles in the composer (`sala-files`), bubbles and what stands beside
 // them (`sala-file`). The console puts the elements where they belong; what is in them is made here.
 import { drawn, make } from "../parts/dom.mjs";
-import { drafts, find } from "./items.mjs";
+import { carried, drafts, find } from "./items.mjs";
 import * as shelf from "./shelf.mjs";
 import { clock, fill, size } from "./texts.mjs";
 
@@ -175,9 +175,17 @@ class Waiting extends HTMLElement {
 /** What stands beside a bubble. @param {Item} item */
 function beside(item) {
   const moves = item.state === "uploading" || item.state === "copying";
-  // Only what is kept safely waits.
-  const text = moves ? fill(said.part, percent(item), size(item.size)) : item.state === "waiting" ? words(item) : said.queued;
+  const text = moves ? fill(said.part, percent(item), size(item.size)) : place(item);
   return [small(moves ? UP : CLOCK), make("span", { class: "attachment__words" }, text)];
+}
+
+/** Where a file that waits stands among those of its chat. @param {Item} item */
+function place(item) {
+  const safe = item.state !== "waiting" || words(item) === size(item.size);
+  // Only what is kept safely waits.
+  if (!safe) return words(item);
+  const all = carried(item.room);
+  return all.length > 1 ? fill(said.queued_at, String(all.indexOf(item) + 1), String(all.length)) : said.queued;
 }
 
 /** Whether it is still on its way to the server. @param {Item} item */
@@ -226,10 +234,11 @@ function step(root, item) {
   if (text) text.textContent = words(item);
 }
 
-/** @param {Item} item */
+/** Shows an item as it is now, and the others of its chat, whose places may have moved. @param {Item} item */
 export function changed(item, onlyMoved = false) {
-  for (const element of document.querySelectorAll(`sala-file[data-key="${item.id}"], sala-files[data-room="${item.room}"]`)) {
+  for (const element of document.querySelectorAll(`sala-file[data-key="${item.id}"], sala-files[data-room="${item.room}"], sala-file[data-words]`)) {
     if (!(element instanceof Strip || element instanceof Waiting)) continue;
+    if (element.dataset.key !== item.id && element instanceof Waiting && (onlyMoved || element.item?.room !== item.room)) continue;
     if (onlyMoved) element.step(item);
     else element.draw();
   }

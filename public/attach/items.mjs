@@ -64,6 +64,10 @@ export const find = (id) => items.get(id);
 export const drafts = (room) =>
   [...items.values()].filter((item) => item.room === room && !item.sent && !item.done).sort((a, b) => a.at - b.at);
 
+/** The files of a chat that messages wait for, in order. @param {string} room */
+export const carried = (room) =>
+  [...items.values()].filter((item) => item.room === room && item.sent && !item.done && item.state !== "failed").sort((a, b) => a.at - b.at);
+
 /** Forgets what the store has of it. @param {Item} item */
 export async function discard({ id, bytes, size }) {
   await store.drop(id, bytes, size).catch(() => undefined);

@@ -39,11 +39,30 @@ async function restored(record) {
   // Its page ended before the copy was whole, unless another one is at it.
   if (!record.sums && !record.media) return Date.now() - record.at > COPYING_MS ? discard(record) : undefined;
   if (record.done && Date.now() - (record.media?.at ?? 0) > DAY_MS) return discard(record);
+  if (record.sent && !record.done && orphaned(record.id)) {
+    if (record.media) return discard(record);
+    // Its message never left: the browser had no room for it.
+    record.sent = false;
+  }
   const small = record.thumb && (await bitmap(new Blob([record.thumb])).catch(() => undefined));
   const item = { ...record, state: state(record), loaded: 0, small, again: Boolean(record.sums) };
   items.set(item.id, item);
   desk.changed(item);
   if (item.state === "waiting") hasten();
+}
+
+/**
+ * Whether no message waits for it any more, as when its page ended between the server's answer and
+ * the store's. It would count among what waits for ever.
+ * @param {string} id
+ */
+function orphaned(id) {
+  try {
+    return localStorage.getItem(`sala.${desk.me}.queue.${id}`) === null;
+  } catch {
+    // Forbidden: nobody knows.
+    return false;
+  }
 }
 
 /** Takes in what was chosen. @param {string} room @param {File[]} files */

@@ -11,6 +11,7 @@ texts! {
     waits: "Waits for the connection", "รอการเชื่อมต่อ", "接続を待っています", "等待連線";
     while_open: "Sends only while this page is open", "ส่งได้เฉพาะตอนที่เปิดหน้านี้อยู่", "このページを開いている間だけ送信できます", "僅在此頁面開啟時傳送";
     queued: "Queued", "รอส่ง", "送信待ち", "待傳送";
+    queued_at(at, of): "Queued, {0} of {1}", "รอส่ง ลำดับที่ {0} จาก {1}", "送信待ち（{0}/{1}）", "待傳送，第 {0} 個，共 {1} 個";
     again: "Try again", "ลองใหม่", "再試行", "再試一次";
     as_file: "Send as a file", "ส่งเป็นไฟล์", "ファイルとして送信", "以檔案傳送";
     in_clipboard: "Picture in the clipboard", "รูปภาพในคลิปบอร์ด", "クリップボードの画像", "剪貼簿中的圖片";
