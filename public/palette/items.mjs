@@ -32,6 +32,8 @@ export function actions(said, { able, room, noSigns }) {
     return item(`act-${key}`, group, name, sign, () => act(key), { keys, first: group === said.actions });
   };
   const chat = room ? said.actions : said.console;
+  // What stands on the page and says that it has this key.
+  const has = (/** @type {string} */ key) => document.querySelector(`[data-shortcut="${key}"]`) !== null;
   return [
     able.includes("r") && one("r", chat, said.reply, "reply"),
     able.includes("n") && one("n", chat, said.note_inside, "lock"),
@@ -39,9 +41,11 @@ export function actions(said, { able, room, noSigns }) {
     able.includes("t") && one("t", chat, said.transfer, "swap"),
     able.includes("e") && one("e", chat, said.close_chat, "check"),
     able.includes("E") && one("E", chat, said.close_and_next, "check"),
+    has("b") && one("b", chat, said.snooze, "moon"),
     able.includes("f") && one("f", chat, said.find, "search"),
     able.includes("\\") && one("\\", chat, said.details, "user"),
     one("/", said.console, said.search, "search"),
+    has("x") && one("x", said.console, said.select, "check"),
     one("j", said.console, said.next_chat, "arrow-down"),
     one("k", said.console, said.previous_chat, "arrow-down"),
     one("?", said.console, said.keys, "keyboard"),

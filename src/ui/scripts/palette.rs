@@ -21,6 +21,8 @@ texts! {
     transfer: "Transfer", "โอนแชท", "引き継ぎ", "轉接";
     close_chat: "Close chat", "ปิดแชท", "対応済みにする", "結束對話";
     close_and_next: "Close and next", "ปิดแล้วไปแชทถัดไป", "対応済みにして次へ", "結束並看下一則";
+    snooze: "Snooze", "พักไว้", "スヌーズ", "延後";
+    select: "Select this chat in the list", "เลือกแชทนี้ในรายการ", "一覧でこのチャットを選択", "在清單中選取這則對話";
     find: "Search in this chat", "ค้นหาในแชทนี้", "このチャット内を検索", "在這則對話中搜尋";
     details: "Show or hide the details", "แสดงหรือซ่อนข้อมูลลูกค้า", "お客様情報の表示・非表示", "顯示或隱藏客戶資料";
     search: "Search everything", "ค้นหาทั้งหมด", "すべてを検索", "搜尋全部";
