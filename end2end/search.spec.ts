@@ -74,7 +74,7 @@ test("a message from some hundreds back opens where it stands, and reading goes 
   await mali.inbox.choose(other.name);
   const { page } = mali.inbox;
   const search = new SearchPane(page);
-  await search.open();
+  await page.getByRole("button", { name: "Search names, tags, messages" }).click();
   await search.field.pressSequentially("indigo");
   await expect(search.hits).toHaveCount(1);
   await page.keyboard.press("Enter");

@@ -18,7 +18,7 @@ use super::turns::{Pointed, in_turns};
 use crate::client::signals::{Memo, RwSignal, Signal, StoredValue};
 use crate::client::{Connection, ListState, Store, use_console};
 use crate::protocol::{Room, Tab};
-use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton};
+use crate::ui::components::{Empty, EmptyKind, Icon, ListSkeleton, icon};
 use crate::ui::desk::use_desk;
 use crate::ui::front::ConsolePlace;
 use crate::ui::live::{NodeRef, effect, hear, live, press, said, view};
@@ -55,12 +55,26 @@ pub(crate) fn ConversationList(
                     <Live />
                     {filter_button()}
                 </div>
+                <SearchOpener />
             </header>
             <Tabs />
             {narrowing()}
             <Rows rooms pointed zone connected simulator />
             <div id="bulk"></div>
         </section>
+    }
+}
+
+/// Looks like the search's field and opens it.
+#[component]
+fn SearchOpener() -> impl IntoView {
+    let words = use_texts::<Texts>().search_for();
+    view! {
+        <button type="button" class="field field--quiet search-opener" data-act="/">
+            {icon(Icon::Search)}
+            <span class="cut">{words}</span>
+            <kbd aria-hidden="true">"/"</kbd>
+        </button>
     }
 }
 

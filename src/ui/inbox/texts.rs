@@ -8,6 +8,7 @@ texts! {
     every_5_s: "Every 5 s", "ทุก 5 วินาที", "5秒ごと", "每 5 秒";
     reconnecting: "Reconnecting", "กำลังเชื่อมต่อใหม่", "再接続しています", "正在重新連線";
 
+    search_for: "Search names, tags, messages", "ค้นหาชื่อ แท็ก ข้อความ", "名前・タグ・メッセージを検索", "搜尋名稱、標籤、訊息";
     chat_lists: "Lists of chats", "รายการแชท", "チャットの一覧", "對話列表";
     waiting: "Waiting", "รอรับ", "未対応", "待處理";
     mine: "Mine", "ของฉัน", "自分", "我的";
