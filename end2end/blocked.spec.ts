@@ -47,6 +47,21 @@ test("without WebSockets a chat is claimed, answered and closed by asking", asyn
   await expect(mali.inbox.row(customer.name)).toBeVisible();
 });
 
+test("without WebSockets a new chat is heard", async ({ operator, simulator }) => {
+  const mali = await operator("mali", { live: false });
+  await expect(mali.thread.banner).toContainText(BLOCKED);
+  const { page } = mali.inbox;
+  await page.evaluate(() => {
+    const rung: string[] = Object.assign(globalThis, { rung: [] }).rung;
+    addEventListener("sala-rings", (event) => rung.push((event as CustomEvent).detail));
+  });
+  await page.mouse.click(5, 5);
+  const customer = await simulator.customer("Chanon W.");
+  await customer.writes("Hello");
+  await expect(mali.inbox.row(customer.name)).toBeVisible();
+  await expect.poll(() => page.evaluate(() => (globalThis as unknown as { rung: string[] }).rung)).toEqual(["waiting"]);
+});
+
 test("colleagues with and without WebSockets see the same", async ({ operator, simulator, office }) => {
   const mali = await operator("mali", { live: false });
   await expect(mali.thread.banner).toContainText(BLOCKED);

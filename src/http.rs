@@ -28,6 +28,7 @@ mod unwanted;
 mod upload;
 mod webhook;
 mod websocket;
+mod which_build;
 mod wire;
 
 pub(crate) use descriptors::raise as raise_descriptors;

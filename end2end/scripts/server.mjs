@@ -9,6 +9,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+/** What the front end's build made. */
+export const SITE = path.join(ROOT, "target/site");
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
 
@@ -53,14 +55,15 @@ export class Server {
     server.sign = ready;
     // The demo listens elsewhere only when it is told so to its face.
     const told = args[0] === "demo" ? [...args, "--addr", `127.0.0.1:${port}`] : args;
+    server.env = { ...env };
     server.launch = () =>
       spawn(binary, told, {
         cwd: server.folder,
         env: {
           ...cleanEnvironment(),
-          LEPTOS_SITE_ROOT: path.join(ROOT, "target/site"),
+          LEPTOS_SITE_ROOT: SITE,
           SALA_ADDR: `127.0.0.1:${port}`,
-          ...env,
+          ...server.env,
         },
         stdio: ["ignore", "pipe", "pipe"],
       });
@@ -89,6 +92,8 @@ export class Server {
     }
   }
 
+  /** Its settings, read at each start. @type {Record<string, string>} */
+  env = {};
   output = "";
   url = "";
   /** The port that something else is told of before this is started. */

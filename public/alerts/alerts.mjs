@@ -1,15 +1,16 @@
 // What an operator hears and sees of what happens: sounds, notifications, the number on the icon, pushes.
 // Every console loads this once it has taken the page over (`ui::shell`), and nothing of it is in the
-// wasm; what the server says comes as the event `sala-frame`.
+// wasm; what the server says comes as the event `sala-frame`, how it can be heard as `sala-connection`.
 import { call } from "../parts/call.mjs";
 import { fill, said as saidOf } from "../parts/said.mjs";
 import { act, openRoom } from "../parts/way.mjs";
 import { make } from "../parts/dom.mjs";
-import { start as attend } from "./attend.mjs";
+import { connected, start as attend } from "./attend.mjs";
 import { follow } from "./badge.mjs";
 import { isQuiet, Judge } from "./judge.mjs";
 import { onClick, register, show, take } from "./notify.mjs";
 import { renew } from "./push.mjs";
+import { watch } from "./renewed.mjs";
 import { isAudible, play, unlockByTouch } from "./sound.mjs";
 
 /** @typedef {import("./judge.mjs").Settings} Settings @typedef {import("./judge.mjs").Told} Told */
@@ -85,21 +86,26 @@ function tell(told) {
   if (shows && seen === undefined) notify(told);
 }
 
-/** @param {string} text */
-function hear(text) {
-  // Most frames are about none of it, and are not read.
-  if (!/"type":"(conversation_update|mentioned|settings_update|auth_success)"/.test(text)) return;
-  const frame = JSON.parse(text);
-  if (frame.type === "auth_success") {
-    dispatchEvent(new Event("sala-connected"));
-    return;
-  }
+/** @param {CustomEvent} event */
+function hear({ type, detail }) {
+  if (type === "sala-connection") return connected(detail);
+  const frame = JSON.parse(detail);
   if (frame.type === "settings_update") {
     if (frame.payload.section === "alerts") void readSettings();
     return;
   }
   const told = judge.hear(frame, settings, now());
   if (told) tell(told);
+}
+
+/** Where no socket goes through, the console asks for its list, and this for the chats that changed last. */
+async function polled() {
+  if (!rings && !shows) return;
+  const page = await call("conversations", { tab: "all", limit: 20 }).catch(() => undefined);
+  for (const conversation of page?.conversations.reverse() ?? []) {
+    const told = judge.hear({ type: "conversation_update", payload: { conversation } }, settings, now());
+    if (told) tell(told);
+  }
 }
 
 async function readSettings() {
@@ -153,11 +159,13 @@ async function begin() {
   attend();
   follow();
   [said] = await Promise.all([saidOf("alerts").catch(() => ({})), readSettings()]);
-  /** What came before this was here. @type {string[] & { done?: boolean }} */
-  const early = /** @type {any} */ (globalThis).salaFrames ?? [];
-  addEventListener("sala-frame", (event) => hear(/** @type {MessageEvent} */ (event).data));
+  watch(said);
+  /** What came before this was here. @type {CustomEvent[] & { done?: boolean }} */
+  const early = /** @type {any} */ (globalThis).salaEarly ?? [];
+  for (const name of ["sala-frame", "sala-connection"]) addEventListener(name, (event) => hear(/** @type {CustomEvent} */ (event)));
+  addEventListener("sala-polled", () => void polled());
   early.done = true;
-  for (const text of early.splice(0)) hear(text);
+  early.splice(0).forEach(hear);
   let wasAudible = false;
   unlockByTouch((audible) => {
     showChip(!audible);

@@ -10,11 +10,11 @@ let touched = true;
 let timer;
 const name = uuid();
 
-/** Whether the server is there: a console that has lost it asks by other ways. */
-const isConnected = () => /** @type {any} */ (globalThis).salaSocket?.readyState === WebSocket.OPEN;
+/** How the server can be heard; empty while it cannot. @type {"live" | "polling" | ""} */
+let way = "";
 
 function say() {
-  if (!isConnected()) return;
+  if (!way) return;
   const visible = document.visibilityState === "visible";
   const active = touched;
   touched = false;
@@ -31,6 +31,13 @@ function go() {
   if (document.visibilityState === "visible") timer = setInterval(say, EVERY_MS);
 }
 
+/** The console has found a way to the server, or lost it. @param {typeof way} now */
+export function connected(now) {
+  const isNew = now !== way;
+  way = now;
+  if (isNew && way) go();
+}
+
 export function start() {
   for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
     addEventListener(
@@ -43,12 +50,9 @@ export function start() {
   }
   document.addEventListener("visibilitychange", go);
   addEventListener("pagehide", () => {
-    if (!isConnected()) return;
+    if (!way) return;
     const body = new Blob([JSON.stringify({ console: name, visible: false, active: false })], { type: "application/json" });
     navigator.sendBeacon("/api/attend", body);
   });
   addEventListener("pageshow", ({ persisted }) => persisted && go());
-  // The first word from the server is that one is connected.
-  addEventListener("sala-connected", go);
-  go();
 }

@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     assets, canned_csv, commands, form_login, forms, guard, health, hosts, invitation, media,
-    metrics, pages, said, security, service_worker, trace, upload, webhook, websocket,
+    metrics, pages, said, security, service_worker, trace, upload, webhook, websocket, which_build,
 };
 use crate::state::AppState;
 
@@ -29,6 +29,7 @@ pub(crate) fn build(state: &AppState, more: Router) -> Router {
         .merge(pages::own_account())
         .merge(forms::routes())
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
+        .layer(middleware::map_response(which_build::name))
         .layer(CompressionLayer::new());
     let guard = middleware::from_fn_with_state(state.clone(), guard::guard);
     let mut plain = Router::new()

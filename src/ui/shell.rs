@@ -68,12 +68,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// What alerts need of a console. Before: what its socket says is told to the window as well, and
-/// kept for a script that is not there yet. After: that script. So nothing of alerts is in the wasm.
+/// What alerts need of a console. Before: what it says to them is kept for a script that is not there
+/// yet. After: that script. So nothing of alerts is in the wasm.
 const ALERTS: (&str, &str) = (
-    "const f=globalThis.salaFrames=[];globalThis.WebSocket=class extends WebSocket{\
-     constructor(...a){super(...a);globalThis.salaSocket=this;this.addEventListener(\"message\",({data})=>{\
-     f.done||f.length>199||f.push(data);dispatchEvent(new MessageEvent(\"sala-frame\",{data}))})}};",
+    "const e=globalThis.salaEarly=[];for(const n of[\"sala-frame\",\"sala-connection\"])\
+     addEventListener(n,v=>e.done||e.length>199||e.push(v));",
     ".then(()=>import(\"/alerts/alerts.mjs\"))",
 );
 

@@ -1,5 +1,6 @@
 //! In the browser: carries out what the engine wants and tells it what happened.
 
+mod alerts;
 mod calls;
 mod events;
 mod files;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use self::gather::Gathered;
 use crate::client::engine::{Attempt, Engine, Input, Output};
 use crate::client::outbox::{LocalFile, QueueFull};
 use crate::client::socket::{Event, Socket};
@@ -43,7 +45,7 @@ struct Parts {
     socket: Option<(Attempt, Socket)>,
     alarm: Option<TimeoutHandle>,
     /// What the server has said since the screen was last painted.
-    gathered: Vec<(Attempt, ServerFrame)>,
+    gathered: Gathered,
     /// The list is going to be fetched.
     refreshing: bool,
     /// What was seen and not reported, and what was reported when.
@@ -59,7 +61,7 @@ impl Link {
                 engine: Engine::new(clock::seed()),
                 socket: None,
                 alarm: None,
-                gathered: Vec::new(),
+                gathered: Gathered::default(),
                 refreshing: false,
                 seen: SortedMap::new(),
                 reported: SortedMap::new(),
@@ -209,6 +211,7 @@ impl Link {
         if let ServerEvent::AuthSuccess { .. } | ServerEvent::Pong { .. } = frame.event {
             self.store.skew.set(frame.ts.0 - clock::now());
         }
+        alerts::told(&frame.event, text);
         self.gather(attempt, frame);
     }
 

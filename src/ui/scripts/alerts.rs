@@ -14,6 +14,8 @@ texts! {
     other_title: "Sala", "Sala", "Sala", "Sala";
     other_text: "Something new in the inbox", "มีความเคลื่อนไหวใหม่ในกล่องแชท", "受信トレイに新着があります", "收件匣有新動態";
     enable_sound: "Click to enable sound", "คลิกเพื่อเปิดเสียง", "クリックで通知音をオン", "點選以開啟音效";
+    renewed: "Sala has been updated.", "Sala อัปเดตแล้ว", "Salaが更新されました。", "Sala 已更新。";
+    reload: "Reload", "โหลดใหม่", "再読み込み", "重新載入";
     offline_title: "Offline", "ออฟไลน์", "オフライン", "離線";
     offline_text: "Sala cannot be reached. What you wrote is kept in this browser and goes out when you are back.", "เชื่อมต่อ Sala ไม่ได้ สิ่งที่คุณพิมพ์ไว้ยังอยู่ในเบราว์เซอร์นี้ และจะส่งเมื่อกลับมาออนไลน์", "Salaに接続できません。入力した内容はこのブラウザーに残っており、復帰後に送信されます。", "無法連線到 Sala。您輸入的內容保留在此瀏覽器中，恢復連線後會送出。";
     offline_again: "Try again", "ลองใหม่", "再試行", "再試一次";

@@ -8,6 +8,7 @@ use super::show::go_to_login;
 use crate::api::thread as threads;
 use crate::api::{self, ApiError, ConversationPage, InboxCursor, auth, call, inbox};
 use crate::client::engine::{Input, Posted};
+use crate::client::script::tell;
 use crate::client::store::{ListState, Page, Stretch, ToastKind, ToastText};
 use crate::client::{Console, persist, reducer};
 use crate::protocol::{Answer, Command, ErrorCode, ErrorPayload, Room, ServerEvent, Tab};
@@ -46,11 +47,11 @@ impl Link {
             let reached = listed.is_some();
             link.feed(Input::Listed(listed));
             // Without a socket nobody else tells who is at the desk.
-            if reached
-                && !link.store.connection.get_untracked().is_live()
-                && let Ok(team) = call(inbox::Operators {}).await
-            {
-                link.store.presence.set(team);
+            if reached && !link.store.connection.get_untracked().is_live() {
+                tell("sala-polled", "");
+                if let Ok(team) = call(inbox::Operators {}).await {
+                    link.store.presence.set(team);
+                }
             }
         });
     }

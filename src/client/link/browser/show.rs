@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::Link;
+use super::{Link, alerts};
 use crate::client::engine::LinkState;
 use crate::client::store::{Connection, ToastKind, ToastText};
 use crate::protocol::{ErrorCode, ErrorPayload, Room};
@@ -57,6 +57,7 @@ impl Link {
             LinkState::SignedOut => Connection::SignedOut,
         };
         self.store.connection.set(shown);
+        alerts::connection(shown);
         if shown == Connection::CaughtUp {
             let connection = self.store.connection;
             set_timeout(
