@@ -10,6 +10,7 @@ use super::dice::Dice;
 use super::hostile::{self, Prey};
 use super::machine::Disk;
 use super::scenarios::{Scenario, Trouble};
+use super::silence;
 use super::stage::{Machine, Stage};
 
 /// Runs all disturbances of a scenario, for as long as its traffic lasts; answers how many
@@ -197,6 +198,11 @@ async fn molest(stage: &Stage, scenario: &Scenario, prey: &Prey, seed: u64) {
         async {
             if scenario.has(Trouble::AbsurdEvents) {
                 hostile::post_nonsense(addr, stage.http.clone(), dice("absurd")).await;
+            }
+        },
+        async {
+            if scenario.has(Trouble::Silence) {
+                silence::fall(&stage.database_url, dice("silence")).await;
             }
         },
     );

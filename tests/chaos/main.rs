@@ -30,6 +30,7 @@ mod record;
 mod redis;
 mod run;
 mod scenarios;
+mod silence;
 mod stage;
 mod store;
 mod table;

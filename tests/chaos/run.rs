@@ -18,7 +18,8 @@ use super::hostile::Prey;
 use super::mark::Writer;
 use super::plan::Plan;
 use super::record::{self, Evidence, Webhook};
-use super::scenarios::Scenario;
+use super::scenarios::{Scenario, Trouble};
+use super::silence;
 use super::stage::{Stage, client};
 use super::store::{self, Snapshot};
 use super::table::Row;
@@ -79,6 +80,9 @@ fn broken(what: String) -> Row {
 async fn play(scenario: &Scenario, seed: u64, folder: &std::path::Path) -> Row {
     let stage = Stage::start(scenario, seed, folder).await;
     let team = stage.open(scenario.consoles.div_ceil(2)).await;
+    if scenario.has(Trouble::Silence) {
+        silence::rule(&stage.database_url).await;
+    }
     let token = team.last().map_or_else(String::new, |it| it.token.clone());
     let mut cast = Cast::enter(&stage, scenario, team, seed).await;
     let prey = Prey {
@@ -191,6 +195,9 @@ impl Cast {
     fn missing(&self, snapshot: &Snapshot, redelivered: bool) -> Option<String> {
         if snapshot.outbox > 0 {
             return Some(format!("{} messages wait for LINE", snapshot.outbox));
+        }
+        if snapshot.due > 0 {
+            return Some(format!("{} timers are due", snapshot.due));
         }
         for (number, console) in self.consoles.iter().enumerate() {
             let console = console.lock().unwrap_or_else(PoisonError::into_inner);

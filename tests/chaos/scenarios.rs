@@ -26,6 +26,8 @@ pub enum Trouble {
     Loiterers,
     /// Webhooks that are signed and make no sense.
     AbsurdEvents,
+    /// A rule closes chats while people write in them.
+    Silence,
 }
 
 /// A bad month, in minutes.
@@ -89,10 +91,24 @@ const CALM: Scenario = Scenario {
     consoles: 8,
 };
 
-const FULL: [Scenario; 11] = [
+const FULL: [Scenario; 13] = [
     Scenario {
         name: "server-killed-sqlite",
         kills: 50,
+        ..CALM
+    },
+    Scenario {
+        name: "rules-and-kills-sqlite",
+        kills: 20,
+        troubles: &[Trouble::Silence],
+        ..CALM
+    },
+    Scenario {
+        name: "rules-and-kills-three-nodes-postgres",
+        database: Database::Postgres,
+        nodes: 3,
+        kills: 8,
+        troubles: &[Trouble::Silence],
         ..CALM
     },
     Scenario {
@@ -188,6 +204,7 @@ const SHORT: [Scenario; 4] = [
         kills: 4,
         bad_line: true,
         rough_network: true,
+        troubles: &[Trouble::Silence],
         customers: 5,
         consoles: 5,
         ..CALM
@@ -198,6 +215,7 @@ const SHORT: [Scenario; 4] = [
         seconds: 5,
         kills: 1,
         database_stops: 2,
+        troubles: &[Trouble::Silence],
         customers: 4,
         consoles: 4,
         ..CALM

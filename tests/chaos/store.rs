@@ -20,6 +20,8 @@ const SESSIONS: &str = "SELECT k.line_user_id, s.status, s.operator_id FROM sess
      JOIN conversations c ON c.id = s.conversation_id JOIN contacts k ON k.id = c.contact_id \
      WHERE s.status <> 'closed'";
 const OUTBOX: &str = "SELECT count(*) FROM outbox";
+/// Those that a chaos has made due.
+const DUE: &str = "SELECT count(*) FROM timers WHERE due_at < 1000";
 
 type LineRow = (
     String,
@@ -44,6 +46,7 @@ struct Rows {
     rooms: Vec<(String, i64)>,
     sessions: Vec<SessionRow>,
     outbox: i64,
+    due: i64,
 }
 
 /// The store's state at one moment.
@@ -52,6 +55,8 @@ pub struct Snapshot {
     pub rooms: Vec<Stored>,
     /// Messages on their way to LINE.
     pub outbox: i64,
+    /// Timers whose time has come.
+    pub due: i64,
 }
 
 macro_rules! read_all {
@@ -63,6 +68,9 @@ macro_rules! read_all {
                 .fetch_all(&mut *$transaction)
                 .await?,
             outbox: sqlx::query_scalar(OUTBOX)
+                .fetch_one(&mut *$transaction)
+                .await?,
+            due: sqlx::query_scalar(DUE)
                 .fetch_one(&mut *$transaction)
                 .await?,
         }
@@ -117,6 +125,7 @@ fn sort(rows: Rows, customers: &[String]) -> Snapshot {
     Snapshot {
         rooms,
         outbox: rows.outbox,
+        due: rows.due,
     }
 }
 
