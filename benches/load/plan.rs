@@ -13,9 +13,10 @@ pub enum Scenario {
     Beside,
     Storm,
     Upload,
+    Timers,
 }
 
-const SCENARIOS: [(&str, Scenario); 10] = [
+const SCENARIOS: [(&str, Scenario); 11] = [
     ("idle", Scenario::Idle),
     ("fan-out", Scenario::FanOut),
     ("rooms", Scenario::Rooms),
@@ -26,6 +27,7 @@ const SCENARIOS: [(&str, Scenario); 10] = [
     ("beside", Scenario::Beside),
     ("storm", Scenario::Storm),
     ("upload", Scenario::Upload),
+    ("timers", Scenario::Timers),
 ];
 
 /// What to run; every number is a bound.

@@ -6,6 +6,7 @@ mod ingest;
 mod latency;
 mod sending;
 mod storm;
+mod timers;
 mod upload;
 
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub async fn run(
             Scenario::Beside => ingest::beside_consoles(plan, sala, report).await,
             Scenario::Storm => storm::run(plan, sala, bare, report).await,
             Scenario::Upload => upload::run(plan, sala, report).await,
+            Scenario::Timers => timers::run(plan, sala, report).await,
         }
     };
     let done = tokio::time::timeout(LIMIT, running).await;
