@@ -79,10 +79,12 @@ fn broken(what: String) -> Row {
 
 async fn play(scenario: &Scenario, seed: u64, folder: &std::path::Path) -> Row {
     let stage = Stage::start(scenario, seed, folder).await;
-    let team = stage.open(scenario.consoles.div_ceil(2)).await;
+    let size = scenario.consoles.div_ceil(2);
+    stage.hire(size).await;
     if scenario.has(Trouble::Silence) {
         silence::rule(&stage.database_url).await;
     }
+    let team = stage.open(size).await;
     let token = team.last().map_or_else(String::new, |it| it.token.clone());
     let mut cast = Cast::enter(&stage, scenario, team, seed).await;
     let prey = Prey {

@@ -161,9 +161,8 @@ impl Stage {
         }
     }
 
-    /// Makes a team of this size, starts the servers and signs everybody in.
+    /// Starts the servers and signs everybody in, of a team of this size.
     pub async fn open(&self, size: usize) -> Vec<Operator> {
-        self.hire(size).await;
         for node in &self.nodes {
             let mut node = node.lock().await;
             node.start();
@@ -176,7 +175,8 @@ impl Stage {
         team
     }
 
-    async fn hire(&self, size: usize) {
+    /// Makes a team of this size in an empty store.
+    pub async fn hire(&self, size: usize) {
         let pairs = [
             ("DATABASE_URL", self.database_url.as_str()),
             ("SALA_SECRET_KEY", KEY),
