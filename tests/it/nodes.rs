@@ -4,6 +4,7 @@ mod attendance;
 mod events;
 mod outages;
 mod outbox;
+mod pushes;
 mod timers;
 
 /// One test on three nodes.
