@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use futures_util::stream::{self, StreamExt};
+
 use super::ServiceError;
 use super::change::telling;
 use super::closing::{self, Fired};
@@ -19,6 +21,9 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// Timers that are looked up at a time.
 const AT_A_TIME: u32 = 100;
+
+/// Timers that happen at the same time.
+const AT_ONCE: usize = 8;
 
 /// Lets timers happen.
 pub struct Timers {
@@ -68,19 +73,25 @@ impl Timers {
             let due = reader.conn().due_timers(now, AT_A_TIME).await?;
             drop(reader);
             let is_full = due.len() == AT_A_TIME as usize;
-            let mut is_stuck = true;
-            for timer in due {
-                match self.fire(timer).await {
-                    Ok(()) => is_stuck = false,
-                    // Another node has it, or the chat moved: it is looked at again.
-                    Err(ServiceError::Db(DbError::Conflict)) => {}
-                    Err(error) => {
-                        tracing::error!(conversation.id = %timer.conversation, %error, "a timer stays");
-                    }
-                }
-            }
+            // Those that are made at once are committed together.
+            let firing = stream::iter(due).map(|timer| self.try_to_fire(timer));
+            let moved = firing.buffer_unordered(AT_ONCE);
+            let is_stuck = !moved.fold(false, async |any, fired| any | fired).await;
             if is_stuck || !is_full {
                 return Ok(());
+            }
+        }
+    }
+
+    /// Says whether it has happened.
+    async fn try_to_fire(&self, timer: DueTimer) -> bool {
+        match self.fire(timer).await {
+            Ok(()) => true,
+            // Another node has it, or the chat moved: it is looked at again.
+            Err(ServiceError::Db(DbError::Conflict)) => false,
+            Err(error) => {
+                tracing::error!(conversation.id = %timer.conversation, %error, "a timer stays");
+                false
             }
         }
     }
