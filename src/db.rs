@@ -7,6 +7,7 @@
 pub mod activity;
 mod alert_settings;
 mod audit;
+pub mod automatic;
 pub mod beacons;
 pub mod canned;
 pub mod channels;
@@ -46,6 +47,7 @@ pub mod snoozes;
 mod space;
 mod stickers;
 mod stretches;
+pub mod surveys;
 pub mod tags;
 mod team;
 pub mod team_settings;

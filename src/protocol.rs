@@ -5,6 +5,7 @@
 pub mod account;
 pub mod addresses;
 pub mod alerts;
+pub mod automatic;
 pub mod bulk;
 pub mod canned;
 pub mod chosen;

@@ -14,7 +14,10 @@ use uuid::{Builder, Uuid};
 
 use super::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
-use crate::protocol::{ChannelId, Content, ConversationId, MessageId, OperatorId, Timestamp};
+use crate::protocol::preferences::Language;
+use crate::protocol::{
+    ChannelId, Content, ConversationId, MessageId, OperatorId, SessionId, Timestamp,
+};
 
 pub use begin::{Head, ReplyToken};
 pub use waiting::Waiting;
@@ -32,6 +35,10 @@ pub struct QueuedContent {
     pub quote_token: Option<String>,
     /// Whose name and picture the customer is to see, where the channel shows them.
     pub sender: Option<QueuedSender>,
+    /// Whether it is paid for where there is no free reply.
+    pub may_cost: bool,
+    /// Whether it asks how satisfied the customer was: about what, in which language.
+    pub survey: Option<(SessionId, Language)>,
 }
 
 /// Who wrote a queued message.
@@ -168,7 +175,8 @@ impl Conn<'_> {
     }
 
     /// Queues a failed or unconfirmed message anew, as a new attempt with a new key, at the
-    /// conversation's `rev`. Answers false when it is neither.
+    /// conversation's `rev`. Somebody wants it sent now, also what nobody wrote. Answers false when
+    /// it is neither.
     ///
     /// # Errors
     /// When the database fails.
@@ -181,12 +189,15 @@ impl Conn<'_> {
         const MARK: &str = "UPDATE messages SET status = 'queued', error = NULL, rev = $2 \
              WHERE id = $1 AND direction = 'out' AND status IN ('failed', 'unconfirmed') \
              RETURNING conversation_id, channel_id";
+        const WANTED: &str = "UPDATE automatic_messages SET may_reply = TRUE, \
+             reply_token_id = NULL, may_cost = TRUE WHERE message_id = $1";
         let place: Option<(ConversationId, ChannelId)> = on_db!(self, c => {
             sqlx::query_as(MARK).bind(message).bind(rev).fetch_optional(c).await?
         });
         let Some((conversation, channel)) = place else {
             return Ok(false);
         };
+        later!(self, WANTED, [message]);
         self.enqueue(message, conversation, channel, now, now)
             .await?;
         Ok(true)

@@ -183,8 +183,8 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Stores a contact's profile. Answers whether it says anything new, and the messages whose
-    /// sender now has a name.
+    /// Stores a contact's profile. Answers whether it says anything new, and the messages that are
+    /// other ones by it: their sender has a name now, or they are in their reader's language.
     ///
     /// # Errors
     /// When the database fails.
@@ -224,10 +224,18 @@ impl Conn<'_> {
         });
         self.reword(standing).await?;
         let (old, new) = (&before.display_name, &found.display_name);
-        let renamed = self
+        let mut changed = self
             .rename_sender(due.conversation_id, &due.line_user_id, old, new, now)
             .await?;
-        Ok((is_new, renamed))
+        if let Some(language) = found
+            .language
+            .as_deref()
+            .filter(|_| before.language.is_none())
+        {
+            let translating = self.translate_automatic(due.conversation_id, language, now);
+            changed.extend(translating.await?);
+        }
+        Ok((is_new, changed))
     }
 
     /// Stores a member's profile. Answers the messages whose sender now has a name.

@@ -1,8 +1,12 @@
 //! Which webhook events were taken, and what an event finds in the store.
 
+use uuid::Uuid;
+
 use super::contacts::{ChatTimes, KnownContact};
 use super::{Conn, DbError, each, later};
-use crate::protocol::{ChannelId, ContactId, ConversationId, LineId, SessionState, Timestamp};
+use crate::protocol::{
+    ChannelId, ContactId, ConversationId, LineId, Mode, SessionState, Timestamp,
+};
 
 /// An event of a chat.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,8 @@ struct FoundRow {
     #[sqlx(flatten)]
     state: SessionState,
     standby: Option<bool>,
+    comment_until: Option<Timestamp>,
+    mode: Option<Mode>,
     blocked: Option<bool>,
     own_at: Option<Timestamp>,
     heard_at: Option<Timestamp>,
@@ -61,6 +67,8 @@ impl FoundRow {
             profile_fetched_at: self.profile_fetched_at,
             state: self.state,
             standby: self.standby?,
+            comment_until: self.comment_until,
+            mode: self.mode?,
             blocked: self.blocked?,
             times: ChatTimes {
                 own: self.own_at?,
@@ -117,7 +125,8 @@ impl Conn<'_> {
              EXISTS (SELECT 1 FROM early_unsends u WHERE u.channel_id = $1 \
                  AND u.line_message_id = $4) AS unsent_early, \
              ct.id AS contact_id, c.id AS conversation_id, ct.display_name, \
-             ct.profile_fetched_at, c.state, c.session_id, c.owner_id, c.standby, ct.blocked, \
+             ct.profile_fetched_at, c.state, c.session_id, c.owner_id, c.standby, \
+             c.comment_until, c.mode, ct.blocked, \
              c.own_at, c.heard_at, c.heard_place, c.standby_at, ct.blocked_at FROM (SELECT 1 AS one) here \
              LEFT JOIN contacts ct ON ct.channel_id = $1 AND ct.line_user_id = $2 \
              LEFT JOIN conversations c ON c.contact_id = ct.id";
@@ -229,7 +238,7 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Keeps an event's reply token for a free reply.
+    /// Keeps an event's reply token for a free reply; answers which it is.
     ///
     /// # Errors
     /// When the database fails.
@@ -238,19 +247,11 @@ impl Conn<'_> {
         conversation: ConversationId,
         token: &str,
         received_at: Timestamp,
-    ) -> Result<(), DbError> {
+    ) -> Result<Uuid, DbError> {
         const SQL: &str = "INSERT INTO reply_tokens (id, conversation_id, token, received_at) \
              VALUES ($1, $2, $3, $4)";
-        later!(
-            self,
-            SQL,
-            [
-                uuid::Uuid::now_v7(),
-                conversation,
-                token.to_owned(),
-                received_at
-            ]
-        );
-        Ok(())
+        let id = Uuid::now_v7();
+        later!(self, SQL, [id, conversation, token.to_owned(), received_at]);
+        Ok(id)
     }
 }

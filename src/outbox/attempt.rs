@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::compose::{Links, compose};
 use super::faces::add_faces;
 use super::policy::{self, Route};
-use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease};
+use crate::db::automatic::FreeReply;
+use crate::db::outbox::{ChangedMessage, Delivery, Head, Lease, ReplyToken};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Method, Outcome};
 use crate::protocol::quota::month_start;
-use crate::protocol::{ConversationId, Timestamp};
+use crate::protocol::{ConversationId, MessageId, Timestamp};
 
 /// What became of beginning.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum Begun {
     Call(Box<Delivery>),
     /// LINE would refuse it for the month's quota: it is to fail without a call.
     Beyond(Box<Delivery>),
+    /// Nobody wrote it, and it would cost something that it may not: it is left out.
+    LeftOut(MessageId),
 }
 
 /// Records an attempt to deliver the head of the conversation: the delivery that it belongs to,
@@ -42,7 +45,14 @@ pub async fn begin(
     };
     let mut delivery = match head.delivery_id {
         Some(id) => conn.stored_delivery(id, conversation, &head).await?,
-        None => form(conn, conversation, &head, links, now).await?,
+        None => {
+            let token = token_for(conn, conversation, &head, now).await?;
+            let may_cost = head.means().is_none_or(|means| means.may_cost);
+            if token.is_none() && !may_cost {
+                return Ok(Begun::LeftOut(head.message_id));
+            }
+            form(conn, conversation, &head, token, links, now).await?
+        }
     };
     if delivery.method == Method::Push {
         let left = conn.quota_left(delivery.channel, month_start(now)).await?;
@@ -55,16 +65,27 @@ pub async fn begin(
     Ok(Begun::Call(Box::new(delivery)))
 }
 
+/// The reply token that pays for the head, if one does.
+async fn token_for(
+    conn: &mut Conn<'_>,
+    conversation: ConversationId,
+    head: &Head,
+    now: Timestamp,
+) -> Result<Option<ReplyToken>, DbError> {
+    let since = policy::fresh_since(head.reply_token_seconds, now);
+    let which = head.means().map_or(FreeReply::Any, |means| means.reply);
+    conn.reply_token(conversation, since, which).await
+}
+
 /// Forms a delivery of the oldest messages.
 async fn form(
     conn: &mut Conn<'_>,
     conversation: ConversationId,
     head: &Head,
+    token: Option<ReplyToken>,
     links: &Links,
     now: Timestamp,
 ) -> Result<Delivery, DbError> {
-    let since = policy::fresh_since(head.reply_token_seconds, now);
-    let token = conn.reply_token(conversation, since).await?;
     let token_id = token.as_ref().map(|token| token.id);
     let route = Route::choose(token, &head.to);
     let mut contents = conn
@@ -117,7 +138,7 @@ pub async fn finish(
         outcome,
         request_id,
     } = answered;
-    let changed = conn
+    let mut changed = conn
         .finish_delivery(delivery, outcome, *request_id, now)
         .await?;
     let (method, recipients) = (delivery.method, delivery.recipients);
@@ -128,7 +149,7 @@ pub async fn finish(
         conn.spend(delivery.channel, spent, now).await?;
     }
     match outcome {
-        Outcome::Switched => push_each(conn, delivery, links, now).await?,
+        Outcome::Switched => changed.extend(push_each(conn, delivery, links, now).await?),
         Outcome::Paused { reason } => {
             if conn.pause_channel(delivery.channel, reason).await? {
                 tracing::error!(
@@ -145,18 +166,24 @@ pub async fn finish(
     Ok(changed)
 }
 
-/// Forms a push of each message of a reply that was refused.
+/// Forms a push of each message of a reply that was refused; answers those that are left out, since
+/// they may not cost anything.
 async fn push_each(
     conn: &mut Conn<'_>,
     reply: &Delivery,
     links: &Links,
     now: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<Vec<ChangedMessage>, DbError> {
     let route = Route::choose(None, &reply.to);
+    let mut left_out = Vec::new();
     for &message in &reply.messages {
         let Some(mut content) = conn.queued_content(message).await? else {
             continue;
         };
+        if !content.may_cost {
+            left_out.extend(leave_out(conn, reply.conversation, message, now).await?);
+            continue;
+        }
         add_faces(conn, std::slice::from_mut(&mut content), links).await?;
         let push = Delivery {
             id: new_key(),
@@ -170,5 +197,28 @@ async fn push_each(
         };
         conn.insert_delivery(&push, None, now).await?;
     }
-    Ok(())
+    Ok(left_out)
+}
+
+/// Takes a message out of the queue that nobody wrote and that may not cost anything: it counts as
+/// never said. `None` when it is not in the queue any more, or a call with it is under way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leave_out(
+    conn: &mut Conn<'_>,
+    conversation: ConversationId,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<Option<ChangedMessage>, DbError> {
+    let rev = conn.bump_rev(conversation, now).await?;
+    if !conn.cancel_queued(message, rev, now).await? {
+        return Ok(None);
+    }
+    conn.forget_automatic(message).await?;
+    Ok(Some(ChangedMessage {
+        conversation,
+        message,
+        rev,
+    }))
 }

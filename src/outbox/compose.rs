@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::db::outbox::{QueuedContent, QueuedFile};
 use crate::line::message::{OutgoingBody, OutgoingMessage, PushRequest, ReplyRequest};
 use crate::protocol::Content;
+use crate::service::rating;
 
 /// Where files in messages lead to: to this server, by the address that LINE's clients know.
 #[derive(Clone, Debug)]
@@ -66,6 +67,14 @@ pub(super) fn compose(route: &Route, contents: &[QueuedContent], links: &Links) 
 }
 
 fn message(queued: &QueuedContent, links: &Links) -> OutgoingMessage {
+    if let (Some((session, language)), Content::Flex(Some(question))) =
+        (queued.survey, &queued.content)
+    {
+        return OutgoingMessage::from(OutgoingBody::Flex {
+            alt_text: question.clone(),
+            contents: rating::bubble(question, session, language),
+        });
+    }
     let quote_token = queued.quote_token.clone();
     let body = match &queued.content {
         Content::Text(text) => OutgoingBody::Text {
@@ -157,6 +166,8 @@ mod tests {
             language: Some("ja".to_owned()),
             quote_token: None,
             sender: None,
+            may_cost: true,
+            survey: None,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::line::error::MONTHLY_LIMIT;
 use crate::line::{LineChannel, LineError};
 use crate::metrics;
 use crate::outcome::{Method, Outcome};
-use crate::protocol::{ChannelId, ConversationId, Timestamp};
+use crate::protocol::{ChannelId, ConversationId, MessageId, Timestamp};
 use crate::service::change::write_and_tell;
 use crate::service::delivery::tell_messages;
 
@@ -59,6 +59,32 @@ pub(super) async fn refuse(shared: &Shared, delivery: &Delivery, now: Timestamp)
         delivery.id = %delivery.id,
         "a push was not tried: the month's messages are used up"
     );
+}
+
+/// Leaves a message out that may not cost anything. What another node has done with it meanwhile
+/// stands.
+pub(super) async fn leave_out(
+    shared: &Shared,
+    conversation: ConversationId,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let left_out = write_and_tell(&shared.db, &shared.hub, move |mut conn| {
+        Box::pin(async move {
+            // Refused, so that the change that was begun leaves no trace.
+            let changed = attempt::leave_out(&mut conn, conversation, message, now).await?;
+            let changed = changed.ok_or(DbError::Conflict)?;
+            tell_messages(&mut conn, conversation, &[changed]).await
+        })
+    });
+    match left_out.await {
+        Ok(()) => {
+            tracing::debug!(message.id = %message, "left out: there is no free reply for it");
+            Ok(())
+        }
+        Err(DbError::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes the call and records what came of it. False when LINE did not answer.

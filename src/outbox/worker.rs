@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::Begun;
 use super::breaker::Allowance;
 use super::compose::Links;
-use super::deliver::{begin, deliver, refuse};
+use super::deliver::{begin, deliver, leave_out, refuse};
 use super::maintain;
 use super::shared::Shared;
 use super::time::Time;
@@ -210,6 +210,13 @@ async fn work(
             Ok(Begun::Call(delivery)) => delivery,
             Ok(Begun::Beyond(delivery)) => {
                 refuse(&shared, &delivery, time.now()).await;
+                continue;
+            }
+            Ok(Begun::LeftOut(message)) => {
+                if let Err(error) = leave_out(&shared, conversation, message, time.now()).await {
+                    tracing::error!(conversation.id = %conversation, %error, "a message stays");
+                    return;
+                }
                 continue;
             }
             Ok(Begun::Nothing) => return,

@@ -297,6 +297,15 @@ impl Sender {
         }
     }
 
+    /// The sender of what nobody wrote.
+    pub fn bot() -> Self {
+        Self {
+            kind: SenderType::Bot,
+            id: None,
+            name: "Sala".to_owned(),
+        }
+    }
+
     /// The sender of a system message.
     pub fn system() -> Self {
         Self {

@@ -6,15 +6,21 @@
 use uuid::Uuid;
 
 use super::{Delivery, Lease, QueuedContent, QueuedFile, QueuedSender};
+use crate::db::automatic::{FreeReply, Means, MeansRow};
 use crate::db::content::ContentColumn;
 use crate::db::{Conn, DbError, later, on_db};
 use crate::outcome::Method;
 use crate::protocol::message::MessageKind;
-use crate::protocol::{ChannelId, Content, ConversationId, MessageId, OperatorId, Timestamp};
+use crate::protocol::preferences::Language;
+use crate::protocol::{
+    ChannelId, Content, ConversationId, MessageId, OperatorId, SessionId, Timestamp,
+};
 
 /// The oldest row of a conversation and what sending it needs.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Head {
+    /// Its message.
+    pub message_id: MessageId,
     /// The delivery that it belongs to, when it was tried.
     pub delivery_id: Option<Uuid>,
     /// On which LINE account.
@@ -25,6 +31,15 @@ pub struct Head {
     pub to: String,
     /// How many people get it; one where nobody has counted.
     pub recipients: i64,
+    #[sqlx(flatten)]
+    means: MeansRow,
+}
+
+impl Head {
+    /// What sending it may use up, where nobody wrote it.
+    pub fn means(&self) -> Option<Means> {
+        self.means.read()
+    }
 }
 
 /// A delivery as its row has it.
@@ -52,6 +67,11 @@ struct QueuedRow {
     file_name: Option<String>,
     file_size: Option<i64>,
     file_duration_ms: Option<i64>,
+    #[sqlx(flatten)]
+    means: MeansRow,
+    /// What it asks about, if it does.
+    about: Option<SessionId>,
+    said_in: Option<Language>,
 }
 
 impl QueuedRow {
@@ -75,6 +95,8 @@ impl QueuedRow {
             language: self.language,
             quote_token: self.quote_token,
             sender,
+            survey: self.about.zip(self.said_in),
+            may_cost: self.means.read().is_none_or(|means| means.may_cost),
         }
     }
 }
@@ -87,13 +109,16 @@ macro_rules! select_queued {
              CASE WHEN h.show_sender AND m.sender_type = 'operator' THEN m.sender_name END \
              AS sender_name, m.sender_id, \
              f.token AS file_token, f.name AS file_name, f.size AS file_size, \
-             f.duration_ms AS file_duration_ms FROM ",
+             f.duration_ms AS file_duration_ms, \
+             a.may_reply, a.reply_token_id, a.may_cost, a.language AS said_in, \
+             CASE WHEN a.cause = 'survey' THEN m.session_id END AS about FROM ",
             $from,
             " JOIN conversations v ON v.id = m.conversation_id \
              JOIN channels h ON h.id = m.channel_id \
              JOIN contacts t ON t.id = v.contact_id \
              LEFT JOIN media f ON f.id = m.media_id \
-             LEFT JOIN messages q ON q.id = m.quote_message_id ",
+             LEFT JOIN messages q ON q.id = m.quote_message_id \
+             LEFT JOIN automatic_messages a ON a.message_id = m.id ",
             $end
         )
     };
@@ -127,12 +152,13 @@ impl Conn<'_> {
         macro_rules! head {
             ($lock:literal) => {
                 concat!(
-                    "SELECT o.delivery_id, o.channel_id, c.reply_token_seconds, \
-                     t.line_user_id AS \"to\", \
+                    "SELECT o.message_id, o.delivery_id, o.channel_id, c.reply_token_seconds, \
+                     a.may_reply, a.reply_token_id, a.may_cost, t.line_user_id AS \"to\", \
                      CASE WHEN t.kind <> 'user' AND t.members > 1 THEN t.members ELSE 1 END \
                      AS recipients FROM outbox o JOIN channels c ON c.id = o.channel_id \
                      JOIN conversations v ON v.id = o.conversation_id \
                      JOIN contacts t ON t.id = v.contact_id \
+                     LEFT JOIN automatic_messages a ON a.message_id = o.message_id \
                      WHERE o.conversation_id = $1 AND o.due_at <= $2 AND c.paused_reason IS NULL \
                      AND (o.leased_until IS NULL OR o.leased_until <= $2 OR o.leased_by = $3) \
                      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = $1 \
@@ -155,7 +181,8 @@ impl Conn<'_> {
         })
     }
 
-    /// The oldest unused reply token of the conversation that was received after `since`.
+    /// The oldest unused reply token of the conversation that was received after `since`, of those
+    /// that may be used.
     ///
     /// # Errors
     /// When the database fails.
@@ -163,12 +190,22 @@ impl Conn<'_> {
         &mut self,
         conversation: ConversationId,
         since: Timestamp,
+        which: FreeReply,
     ) -> Result<Option<ReplyToken>, DbError> {
-        const SQL: &str = "SELECT id, token FROM reply_tokens WHERE conversation_id = $1 \
+        const ANY: &str = "SELECT id, token FROM reply_tokens WHERE conversation_id = $1 \
              AND used_at IS NULL AND received_at > $2 ORDER BY received_at, id LIMIT 1";
-        Ok(on_db!(self, c => {
-            sqlx::query_as(SQL).bind(conversation).bind(since).fetch_optional(c).await?
-        }))
+        const ONLY: &str = "SELECT id, token FROM reply_tokens WHERE conversation_id = $1 \
+             AND used_at IS NULL AND received_at > $2 AND id = $3";
+        Ok(match which {
+            FreeReply::Nobody => None,
+            FreeReply::Any => on_db!(self, c => {
+                sqlx::query_as(ANY).bind(conversation).bind(since).fetch_optional(c).await?
+            }),
+            FreeReply::Only(id) => on_db!(self, c => {
+                let only = sqlx::query_as(ONLY).bind(conversation).bind(since).bind(id);
+                only.fetch_optional(c).await?
+            }),
+        })
     }
 
     /// The oldest messages of the conversation that belong to no delivery and may leave now, at

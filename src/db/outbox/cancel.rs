@@ -135,7 +135,8 @@ impl Conn<'_> {
         // What answered before it: an answer of its session, or the end of an earlier one.
         const BEFORE: &str = "SELECT m.created_rev, m.session_id FROM messages m \
              WHERE m.conversation_id = $1 AND m.created_rev < $2 \
-             AND ((m.direction = 'out' AND m.status <> 'cancelled') OR m.session_id <> $3) \
+             AND ((m.direction = 'out' AND m.sender_type <> 'bot' AND m.status <> 'cancelled') \
+                 OR m.session_id <> $3) \
              ORDER BY m.placed_at DESC, m.created_at DESC, m.id DESC LIMIT 1";
         const ANSWERED: &str = "UPDATE conversations SET answered_rev = $3, waiting_since = \
                  (SELECT min(m.created_at) FROM messages m WHERE m.conversation_id = $1 \
@@ -147,7 +148,8 @@ impl Conn<'_> {
         const FIRST: &str = "UPDATE sessions SET first_response_at = \
                  (SELECT min(m.created_at) FROM messages m WHERE m.conversation_id = $1 \
                  AND m.rev > $2 AND m.created_rev > $2 AND m.session_id = $3 \
-                 AND m.direction = 'out' AND m.status <> 'cancelled') WHERE id = $3";
+                 AND m.direction = 'out' AND m.sender_type <> 'bot' \
+                 AND m.status <> 'cancelled') WHERE id = $3";
         self.show_newest_but(conversation, message).await?;
         let stood: Stood = on_db!(self, c => {
             sqlx::query_as(STOOD).bind(message).fetch_one(c).await?

@@ -149,6 +149,7 @@ async fn reach(
         Begun::Call(delivery) => Some(*delivery),
         Begun::Nothing => None,
         Begun::Beyond(_) => panic!("nothing is known of a quota"),
+        Begun::LeftOut(_) => panic!("somebody wrote it"),
     }
 }
 
