@@ -3,24 +3,33 @@
 //! Whoever takes the row away has it happen, in the same transaction. When one is due is judged by
 //! the database's clock, which all nodes share.
 
+use super::automatic::Cause;
 use super::{Conn, DbError, later, on_db};
 use crate::clock;
-use crate::protocol::{ChannelName, ConversationId, LineId, Room, SessionState, Timestamp};
+use crate::protocol::{
+    ChannelId, ChannelName, ConversationId, LineId, Room, SessionState, Timestamp,
+};
 
 /// What is to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimerKind {
     /// It may be that the chat is to be closed, since nobody writes any more.
     Close,
+    /// It may be that the customer is to be told that the chat will be closed.
+    Warn,
+    /// It may be that the customer is to be asked how satisfied they were.
+    Survey,
 }
 
 impl TimerKind {
-    const ALL: [Self; 1] = [Self::Close];
+    const ALL: [Self; 3] = [Self::Close, Self::Warn, Self::Survey];
 
     /// As it is stored.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Close => "close",
+            Self::Warn => "warn",
+            Self::Survey => "csat",
         }
     }
 
@@ -43,6 +52,8 @@ pub struct DueTimer {
 pub struct Silence {
     /// Its address.
     pub room: Room,
+    /// The LINE account.
+    pub channel: ChannelId,
     /// Where the work on it stands.
     pub state: SessionState,
     /// When its last line came, of either side.
@@ -51,17 +62,21 @@ pub struct Silence {
     pub waiting_since: Option<Timestamp>,
     /// Until when its operator does not want to see it.
     pub snoozed_until: Option<Timestamp>,
+    /// When the customer was last told that it will be closed.
+    pub warned_at: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
 struct SilenceRow {
     channel: ChannelName,
+    channel_id: ChannelId,
     line_user_id: LineId,
     #[sqlx(flatten)]
     state: SessionState,
     activity_at: Timestamp,
     waiting_since: Option<Timestamp>,
     snoozed_until: Option<Timestamp>,
+    warned_at: Option<Timestamp>,
 }
 
 impl Conn<'_> {
@@ -97,18 +112,22 @@ impl Conn<'_> {
         Ok(())
     }
 
-    /// Sets the timers of all chats that somebody has: so long after their last line.
+    /// Sets the timers of this kind of all chats that somebody has: so long after their last line.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_closing_timers(&mut self, after_ms: i64) -> Result<(), DbError> {
+    pub async fn set_silence_timers(
+        &mut self,
+        kind: TimerKind,
+        after_ms: i64,
+    ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO timers (conversation_id, kind, due_at) \
-             SELECT c.id, 'close', c.activity_at + $1 FROM sessions s \
+             SELECT c.id, $2, c.activity_at + $1 FROM sessions s \
              JOIN conversations c ON c.id = s.conversation_id \
              WHERE s.status = 'active' AND s.operator_id IS NOT NULL \
              ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at";
         on_db!(self, c => {
-            sqlx::query(SQL).bind(after_ms).execute(c).await?;
+            sqlx::query(SQL).bind(after_ms).bind(kind.name()).execute(c).await?;
         });
         Ok(())
     }
@@ -154,19 +173,23 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails or the row cannot be read.
     pub async fn silence(&mut self, id: ConversationId) -> Result<Option<Silence>, DbError> {
-        const SQL: &str = "SELECT ch.name AS channel, ct.line_user_id, c.state, c.session_id, \
-             c.owner_id, c.activity_at, c.waiting_since, c.snoozed_until FROM conversations c \
+        const SQL: &str = "SELECT ch.name AS channel, c.channel_id, ct.line_user_id, c.state, \
+             c.session_id, c.owner_id, c.activity_at, c.waiting_since, c.snoozed_until, \
+             (SELECT max(a.said_at) FROM automatic_messages a WHERE a.conversation_id = c.id \
+                 AND a.cause = $2) AS warned_at FROM conversations c \
              JOIN channels ch ON ch.id = c.channel_id JOIN contacts ct ON ct.id = c.contact_id \
              WHERE c.id = $1";
         let row: Option<SilenceRow> = on_db!(self, c => {
-            sqlx::query_as(SQL).bind(id).fetch_optional(c).await?
+            sqlx::query_as(SQL).bind(id).bind(Cause::Warning.name()).fetch_optional(c).await?
         });
         Ok(row.map(|row| Silence {
+            channel: row.channel_id,
             room: Room::new(row.channel, row.line_user_id),
             state: row.state,
             activity_at: row.activity_at,
             waiting_since: row.waiting_since,
             snoozed_until: row.snoozed_until,
+            warned_at: row.warned_at,
         }))
     }
 }

@@ -9,9 +9,10 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt};
 
 use super::ServiceError;
+use super::automatic::Automatic;
 use super::change::telling;
 use super::closing::{self, Fired};
-use super::team_settings::Known;
+use super::survey;
 use crate::db::timers::{DueTimer, TimerKind};
 use crate::db::{Db, DbError};
 use crate::realtime::Hub;
@@ -29,13 +30,13 @@ const AT_ONCE: usize = 8;
 pub struct Timers {
     db: Db,
     hub: Hub,
-    known: Known,
+    automatic: Automatic,
 }
 
 impl Timers {
-    /// Over this store and hub, by what is known of the team's settings.
-    pub fn new(db: Db, hub: Hub, known: Known) -> Self {
-        Self { db, hub, known }
+    /// Over this store and hub, with what is written to customers by itself.
+    pub fn new(db: Db, hub: Hub, automatic: Automatic) -> Self {
+        Self { db, hub, automatic }
     }
 
     /// Looks every second, until the future is dropped.
@@ -51,13 +52,18 @@ impl Timers {
     }
 
     async fn look(&self, armed: &mut i64) -> Result<(), DbError> {
-        let (rule, version) = self.known.auto_close();
+        let (rule, version) = self.automatic.known().auto_close();
         if version != *armed {
-            if let Some(after_ms) = rule.after_ms() {
-                // A node that did not know of the rule yet has set no timer for who claimed there.
+            // A node that did not know of the rule yet has set no timer for who claimed there.
+            let timers = [
+                (TimerKind::Close, rule.after_ms()),
+                (TimerKind::Warn, rule.warns_after_ms()),
+            ];
+            for (kind, after_ms) in timers {
+                let Some(after_ms) = after_ms else { continue };
                 self.db
                     .write::<_, DbError, _>(move |mut conn| {
-                        Box::pin(async move { conn.set_closing_timers(after_ms).await })
+                        Box::pin(async move { conn.set_silence_timers(kind, after_ms).await })
                     })
                     .await?;
             }
@@ -98,17 +104,26 @@ impl Timers {
 
     async fn fire(&self, timer: DueTimer) -> Result<(), ServiceError> {
         let hub = self.hub.clone();
+        let automatic = self.automatic.clone();
+        let waking = automatic.waking();
         let fired = self
             .db
             .write_and(
                 move |mut conn| {
                     Box::pin(async move {
                         match timer.kind {
-                            TimerKind::Close => closing::fire(&mut conn, timer).await,
+                            TimerKind::Close | TimerKind::Warn => {
+                                closing::fire(&mut conn, timer, &automatic).await
+                            }
+                            TimerKind::Survey => survey::fire(&mut conn, timer, &automatic).await,
                         }
                     })
                 },
-                move |fired: Fired| (fired.is_closed, telling(hub, fired.publications)),
+                move |fired: Fired| {
+                    let mut tellings = telling(hub, fired.publications);
+                    tellings.extend(fired.writes.then_some(waking));
+                    (fired.is_closed, tellings)
+                },
             )
             .await?;
         if fired {

@@ -214,7 +214,7 @@ impl FormRows<'_> {
         let is_secret = kind == "password";
         let value = (!is_secret).then(|| self.value(name, value));
         if lines {
-            return self.area(name, value.unwrap_or_default(), most);
+            return self.area(name, value.unwrap_or_default(), most, !optional);
         }
         let kind = if kind.is_empty() { "text" } else { kind };
         let again = (is_secret && self.refused.is_some() && fault.is_none())
@@ -243,7 +243,13 @@ impl FormRows<'_> {
     }
 
     /// A field of several lines.
-    fn area(&self, name: &'static str, value: String, most: Option<u32>) -> AnyView {
+    fn area(
+        &self,
+        name: &'static str,
+        value: String,
+        most: Option<u32>,
+        required: bool,
+    ) -> AnyView {
         let id = format!("{}-{name}", self.name);
         let error_id = format!("{id}-error");
         let fault = self.fault(name);
@@ -253,7 +259,7 @@ impl FormRows<'_> {
                     id=id
                     name=name
                     maxlength=most.map(|most| most.to_string())
-                    required
+                    required=required
                     aria-invalid=fault.map(|_| "true")
                     aria-describedby=fault.map(|_| error_id.clone())
                     inner_html=as_written(&value)
@@ -343,7 +349,7 @@ impl FormRows<'_> {
 
 /// A text as it stands in a `textarea`, where Leptos's marks behind texts would show. HTML leaves
 /// out a line break that comes first.
-fn as_written(text: &str) -> String {
+pub(super) fn as_written(text: &str) -> String {
     format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 

@@ -1,11 +1,14 @@
 //! Chats that are closed by themselves, in a time that the tests let pass.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::answering::{ADMIN, MALI, a_chat, called, invalid, refused};
-use crate::harness::customer::Customer;
-use crate::harness::database::number;
+use crate::harness::customer::{Customer, harness_client};
+use crate::harness::database::{execute, number};
 use crate::harness::session::Session;
+use crate::harness::ws_client::PATIENCE;
 use crate::harness::{TestApp, both_databases, in_time_on_both};
 
 const MINUTE: i64 = 60_000;
@@ -110,12 +113,28 @@ in_time_on_both!(a_rule_takes_up_the_chats_that_there_are, |app, time| {
 
 both_databases!(a_rule_is_refused_by_its_field, |app| {
     let admin = app.log_in(ADMIN).await;
-    let texts = json!({ "minutes_before": 60, "texts": { "en": "Bye" } });
+    let warn = |minutes: i64, texts: Value| json!({ "minutes_before": minutes, "texts": texts });
+    let bye = json!({ "en": "Bye" });
     for (value, field) in [
         (json!({ "after_minutes": 0 }), "after_minutes"),
         (json!({ "after_minutes": 527_041 }), "after_minutes"),
         (json!({ "after_minutes": -1 }), "value"),
-        (json!({ "after_minutes": 60, "warn": texts }), "warn"),
+        (
+            json!({ "after_minutes": 60, "warn": warn(60, bye.clone()) }),
+            "warn.minutes_before",
+        ),
+        (
+            json!({ "after_minutes": 60, "warn": warn(0, bye) }),
+            "warn.minutes_before",
+        ),
+        (
+            json!({ "after_minutes": 60, "warn": warn(10, json!({})) }),
+            "warn",
+        ),
+        (
+            json!({ "after_minutes": 60, "warn": warn(10, json!({ "th": "ก".repeat(5_001) })) }),
+            "warn.th",
+        ),
         (json!({ "before": 60 }), "value"),
     ] {
         let refused = refused(&admin, "save_settings", rule(0, &value)).await;
@@ -127,3 +146,67 @@ both_databases!(a_rule_is_refused_by_its_field, |app| {
         json!({ "version": 0, "value": { "only_if_answered": true } })
     );
 });
+
+in_time_on_both!(
+    a_customer_is_told_before_and_anew_after_somebody_has_written,
+    |app, time| {
+        let (admin, mali) = (app.log_in(ADMIN).await, app.log_in(MALI).await);
+        // Free replies are good for as long as LINE may take them.
+        let_tokens_live(app).await;
+        let warn = json!({ "minutes_before": 5, "texts": { "en": "Closing soon." } });
+        let value = json!({ "after_minutes": 15, "only_if_answered": true, "warn": warn });
+        called(&admin, "save_settings", rule(0, &value)).await;
+        let customer = Customer::new(app.addr, "Nok").await;
+        customer.writes("hello").await;
+        called(&mali, "claim_session", json!({ "room": customer.room() })).await;
+        answers(app, &mali, &customer).await;
+        app.outbox_empty().await;
+        // What waits for us is not told that it will be closed.
+        customer.writes("yes").await;
+        time.pass(11 * MINUTE);
+        assert_eq!(said(app).await, 0);
+        answers(app, &mali, &customer).await;
+        customer.writes("and one thing more").await;
+        customer.writes("and another").await;
+        answers(app, &mali, &customer).await;
+        time.pass(9 * MINUTE);
+        assert_eq!(said(app).await, 0);
+        time.pass(2 * MINUTE);
+        until(async || said(app).await == 1).await;
+        app.outbox_empty().await;
+        assert_eq!(
+            customer.texts().await.last().map(String::as_str),
+            Some("Closing soon.")
+        );
+        assert_eq!(closed(app).await, 0, "it is no message that counts");
+        time.pass(5 * MINUTE);
+        until(async || closed(app).await == 1).await;
+        assert_eq!(said(app).await, 1);
+    }
+);
+
+/// Lets reply tokens be good for twenty minutes, at LINE and here.
+async fn let_tokens_live(app: &TestApp) {
+    let sql = "UPDATE channels SET reply_token_seconds = 1200";
+    execute(&app.state.db, sql).await;
+    let request = harness_client().post(app.url("/_sim/settings"));
+    let changed = request
+        .json(&json!({ "reply_token_seconds": 1_200 }))
+        .send();
+    assert!(changed.await.expect("an answer").status().is_success());
+}
+
+/// Waits until it is so.
+async fn until(is_so: impl AsyncFn() -> bool) {
+    let began = Instant::now();
+    while !is_so().await {
+        assert!(began.elapsed() < PATIENCE, "it does not come about");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// How many warnings there were.
+async fn said(app: &TestApp) -> i64 {
+    let sql = "SELECT count(*) FROM automatic_messages WHERE cause = $1";
+    number(&app.state.db, sql, "warning").await
+}
