@@ -15,6 +15,7 @@ import { since } from "../parts/way.mjs";
  * @property {string} [claimed_at]
  * @property {string} [first_response_at]
  * @property {string} [closed_at]
+ * @property {number} [csat]
  * @typedef {{ id: string, kind: string, direction: "in" | "out", status?: string, text?: string, created_at: string, sender: { kind?: string } }} Line
  */
 
@@ -54,8 +55,9 @@ const time = (at) => make("time", { datetime: at }, short(at));
  * @param {string | null} session as the console tells: status, owner, and when it was opened, claimed, answered
  *   first and closed, one a line
  * @param {Said} said
+ * @param {Session} [newest] the same as the server knows it, once it is here
  */
-export function timeline(session, said) {
+export function timeline(session, said, newest) {
   const head = make("h3", {}, said.this_case);
   if (!session) return [head, make("p", { class: "muted" }, said.no_case)];
   const [status, name, opened, claimed, answered, closed] = session.split("\n");
@@ -65,6 +67,8 @@ export function timeline(session, said) {
   if (status === "waiting") steps.push([said.tl_waiting, opened]);
   else if (status === "active") steps.push([fill(said.tl_answering, owner), claimed || opened]);
   else steps.push([said.tl_closed, closed || opened]);
+  const score = newest?.opened_at === opened ? newest.csat : undefined;
+  if (score) steps[0][0] = `${steps[0][0]} · ${fill(said.rated, String(score))}`;
   if (answered) steps.push([fill(said.first_answer, length(opened, answered)), answered]);
   // Only an operator's reopening is a claim at the same moment.
   const reopened = claimed === opened;
@@ -93,7 +97,8 @@ function row(session, room, said) {
   const lasted = length(session.opened_at, session.closed_at);
   const words = session.operator ? fill(said.case_by, session.operator.name, lasted) : fill(said.case_by_nobody, lasted);
   const first = session.first_response_at ? [make("small", {}, fill(said.first_answer, length(session.opened_at, session.first_response_at)))] : [];
-  const button = make("button", { type: "button", class: "past__open", "aria-expanded": "false" }, make("span", {}, words), time(session.opened_at), ...first);
+  const rated = session.csat ? [make("small", {}, fill(said.rated, String(session.csat)))] : [];
+  const button = make("button", { type: "button", class: "past__open", "aria-expanded": "false" }, make("span", {}, words), time(session.opened_at), ...first, ...rated);
   const place = make("ol", { hidden: true });
   const item = make("li", {}, button, place);
   button.addEventListener("click", async () => {

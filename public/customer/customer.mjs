@@ -110,7 +110,8 @@ class Part extends HTMLElement {
 
   draw() {
     const { room, part = "" } = this.dataset;
-    if (part === "timeline") return this.replaceChildren(...timeline(this.getAttribute("data-session"), said));
+    // The steps have no room of their own: the panel shows one chat.
+    if (part === "timeline") return this.replaceChildren(...timeline(this.getAttribute("data-session"), said, known.customer?.sessions[0]));
     const now = known.room === room ? known : { room: "" };
     if (part === "earlier" && now.customer) return this.replaceChildren(...earlier(now.customer, now.room, said));
     draw(this, part, now.customer, now.failed ?? false, said, { again: fetchSoon, edit: () => void open("edit", this) });

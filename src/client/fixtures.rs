@@ -117,6 +117,8 @@ pub(super) fn session(status: SessionStatus) -> Session {
         claimed_at: None,
         first_response_at: None,
         closed_at: None,
+        #[cfg(feature = "ssr")]
+        csat: None,
     }
 }
 

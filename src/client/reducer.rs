@@ -24,10 +24,7 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
         ServerEvent::PresenceUpdate {
             operators,
             degraded,
-        } => {
-            set_presence(store, operators);
-            set_degraded(store, &degraded);
-        }
+        } => meet(store, operators, &degraded),
         ServerEvent::Pong { degraded, .. } => set_degraded(store, &degraded),
         ServerEvent::ConversationUpdate { conversation, .. } => {
             return store.put_conversation(*conversation);
@@ -66,6 +63,7 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
         ServerEvent::OperatorLeft { room, operator } => look(store, &room, operator, false),
         // The engine turns `message_sent` into a line; the rest says nothing of the store.
         ServerEvent::MessageSent { .. }
+        | ServerEvent::CsatReceived { .. }
         | ServerEvent::Mentioned { .. }
         | ServerEvent::MentionsRead { .. }
         | ServerEvent::AuthError { .. }
@@ -153,6 +151,11 @@ fn set_degraded(store: &Store, degraded: &[Degraded]) {
             shown.set(is_so);
         }
     }
+}
+
+fn meet(store: &Store, operators: Vec<OperatorPresence>, degraded: &[Degraded]) {
+    set_presence(store, operators);
+    set_degraded(store, degraded);
 }
 
 fn set_presence(store: &Store, operators: Vec<crate::protocol::OperatorPresence>) {

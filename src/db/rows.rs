@@ -182,7 +182,7 @@ macro_rules! session_columns {
     () => {
         "s.id AS s_id, s.status AS s_status, s.opened_at AS s_opened_at, \
          s.claimed_at AS s_claimed_at, s.first_response_at AS s_first_response_at, \
-         s.closed_at AS s_closed_at, o.id AS o_id, o.name AS o_name"
+         s.closed_at AS s_closed_at, s.csat AS s_csat, o.id AS o_id, o.name AS o_name"
     };
 }
 pub(crate) use session_columns;
@@ -195,6 +195,7 @@ pub(super) struct SessionRow {
     s_claimed_at: Option<Timestamp>,
     s_first_response_at: Option<Timestamp>,
     s_closed_at: Option<Timestamp>,
+    s_csat: Option<i64>,
     o_id: Option<OperatorId>,
     o_name: Option<String>,
 }
@@ -212,6 +213,7 @@ impl SessionRow {
             claimed_at: self.s_claimed_at,
             first_response_at: self.s_first_response_at,
             closed_at: self.s_closed_at,
+            csat: self.s_csat.and_then(|score| u8::try_from(score).ok()),
         })
     }
 }

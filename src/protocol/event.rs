@@ -180,6 +180,20 @@ pub enum ServerEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<Message>,
     },
+    /// A customer said how satisfied they were, or commented on it.
+    CsatReceived {
+        /// Where.
+        room: Room,
+        /// Of the conversation.
+        rev: i64,
+        /// What it is about.
+        session: Session,
+        /// From 1 to 5.
+        score: u8,
+        /// What they said besides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
     /// A session has another owner, or waits again.
     SessionTransferred {
         /// Where.

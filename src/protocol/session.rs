@@ -39,6 +39,10 @@ pub struct Session {
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
+    /// How satisfied the customer was, from 1 to 5.
+    #[cfg(feature = "ssr")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csat: Option<u8>,
 }
 
 impl Session {

@@ -49,6 +49,7 @@ pub(super) fn router(simulator: &Simulator) -> Router {
         .route("/_sim/customers/{chat_id}/unfollow", post(block))
         .route("/_sim/customers/{chat_id}/unblock", post(follow))
         .route("/_sim/customers/{chat_id}/follow", post(follow))
+        .route("/_sim/customers/{chat_id}/press", post(press))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(from_fn(own_pages_only))
         .with_state(simulator.clone())
@@ -243,4 +244,19 @@ async fn follow(State(simulator): State<Simulator>, Path(chat_id): Path<String>)
     Ok(Json(
         json!({ "webhook_status": simulator.follow(&chat_id).await? }),
     ))
+}
+
+/// A button of one of the account's messages.
+#[derive(Deserialize)]
+struct Button {
+    data: String,
+}
+
+async fn press(
+    State(simulator): State<Simulator>,
+    Path(chat_id): Path<String>,
+    Json(button): Json<Button>,
+) -> Answer<Value> {
+    let status = simulator.press(&chat_id, &button.data).await?;
+    Ok(Json(json!({ "webhook_status": status })))
 }

@@ -138,6 +138,17 @@ impl Simulator {
         Ok(self.post_events(&[event]).await)
     }
 
+    /// Lets a customer press a button that carries this; answers the webhook's status.
+    ///
+    /// # Errors
+    /// When there is no such customer.
+    pub async fn press(&self, user_id: &str, data: &str) -> Result<u16, SimulatorError> {
+        let source = self.customer_source(user_id)?;
+        let postback = json!({ "data": data });
+        let event = event("postback", mint::now(), &source, true, "postback", postback);
+        Ok(self.post_events(&[event]).await)
+    }
+
     fn customer_source(&self, user_id: &str) -> Result<Value, SimulatorError> {
         let state = self.state();
         if state.customer(user_id).is_none() {

@@ -71,6 +71,7 @@ impl Engine {
             // They carry no `rev`, or one whose line comes by itself. The first and the last were
             // served before.
             ServerEvent::AuthSuccess { .. }
+            | ServerEvent::CsatReceived { .. }
             | ServerEvent::Mentioned { .. }
             | ServerEvent::MentionsRead { .. }
             | ServerEvent::AuthError { .. }

@@ -138,11 +138,17 @@ function pictureOf(bubble) {
   return bubble.message.contentProvider?.previewImageUrl || fileOf(bubble);
 }
 
+/** Presses a button that tells the account something. */
+function press(action) {
+  attempt(() => call(chatPath("press"), { data: action.data }));
+}
+
 /** The words and buttons of a layout, in their order. */
 function* partsOf(node) {
   if (!node || typeof node !== "object") return;
   if (node.type === "text" && node.text) yield el("span", { class: node.weight === "bold" ? "flex__title" : "flex__text" }, node.text);
   if (node.type === "button" && node.action?.uri) yield el("a", { class: "flex__button", href: node.action.uri, target: "_blank", rel: "noreferrer" }, node.action.label);
+  if (node.type === "button" && node.action?.type === "postback") yield el("button", { class: "flex__button", type: "button", onclick: () => press(node.action) }, node.action.label);
   for (const part of [node.header, node.hero, node.body, ...(Array.isArray(node.contents) ? node.contents : [node.contents]), node.footer]) yield* partsOf(part);
 }
 

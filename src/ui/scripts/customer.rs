@@ -40,6 +40,7 @@ texts! {
     tags: "Tags", "แท็ก", "タグ", "標籤";
     details: "Details", "ข้อมูลลูกค้า", "お客様情報", "客戶資料";
     first_answer(length): "First answer after {0}", "ตอบครั้งแรกหลัง {0}", "初回返信まで{0}", "{0}後首次回覆";
+    rated(score): "Rated {0} of 5", "ให้คะแนน {0} จาก 5", "5段階中{0}の評価", "評分 {0}／5";
     photo: "Photo", "รูปภาพ", "写真", "照片";
     video: "Video", "วิดีโอ", "動画", "影片";
     audio: "Voice message", "ข้อความเสียง", "ボイスメッセージ", "語音訊息";
