@@ -2,7 +2,7 @@
 
 use super::{Conn, DbError, later, on_db};
 use crate::protocol::{
-    ChannelId, ContactId, ContactKind, ConversationId, LineId, SessionState, Timestamp,
+    ChannelId, ContactId, ContactKind, ConversationId, LineId, Mode, SessionState, Timestamp,
 };
 
 /// A contact and its conversation, as an inbound event needs them.
@@ -20,6 +20,10 @@ pub struct KnownContact {
     pub state: SessionState,
     /// Whether a LINE module holds the chat.
     pub standby: bool,
+    /// Who answers.
+    pub mode: Mode,
+    /// Until when the next text is a comment on what was rated.
+    pub comment_until: Option<Timestamp>,
     /// Whether messages do not arrive.
     pub blocked: bool,
     /// What came when.

@@ -3,8 +3,8 @@
 use super::rows::{ConversationRow, Lenient, message_columns, session_columns};
 use super::{Conn, DbError, each, later, on_db};
 use crate::protocol::{
-    ChannelId, ContactId, Conversation, ConversationId, Counts, OperatorId, Room, SessionState,
-    Tab, Timestamp,
+    ChannelId, ContactId, Conversation, ConversationId, Counts, Mode, OperatorId, Room,
+    SessionState, Tab, Timestamp,
 };
 
 /// What a change to a conversation needs to know of it.
@@ -21,6 +21,8 @@ pub struct ConversationHead {
     /// Where the work on it stands.
     #[sqlx(flatten)]
     pub state: SessionState,
+    /// Who answers.
+    pub mode: Mode,
     /// A LINE module holds the chat.
     pub standby: bool,
     /// The time of the newest line.
@@ -46,7 +48,7 @@ pub struct Listed {
 }
 
 const HEAD: &str = "SELECT c.id, c.channel_id, c.contact_id, c.rev, c.session_id, c.state, \
-     c.owner_id, c.standby, c.activity_at FROM channels ch \
+     c.owner_id, c.mode, c.standby, c.activity_at FROM channels ch \
      JOIN contacts ct ON ct.channel_id = ch.id JOIN conversations c ON c.contact_id = ct.id \
      WHERE ch.name = $1 AND ct.line_user_id = $2";
 
@@ -108,7 +110,7 @@ const BEGIN: &str = "UPDATE conversations SET rev = rev + 1, updated_at = $3 \
          JOIN contacts ct ON ct.channel_id = ch.id \
          JOIN conversations c ON c.contact_id = ct.id \
          WHERE ch.name = $1 AND ct.line_user_id = $2) \
-     RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, standby, \
+     RETURNING id, channel_id, contact_id, rev, session_id, state, owner_id, mode, standby, \
          activity_at";
 
 const ONE: &str = select_conversation!("c.activity_at", "WHERE c.id = $1");

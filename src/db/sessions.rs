@@ -2,7 +2,7 @@
 
 use super::rows::{SessionRow, session_columns};
 use super::{Conn, DbError, later, on_db};
-use crate::protocol::{ConversationId, OperatorId, Session, SessionId, Timestamp};
+use crate::protocol::{ConversationId, Mode, OperatorId, Session, SessionId, Timestamp};
 
 macro_rules! select_session {
     ($end:literal) => {
@@ -65,11 +65,26 @@ impl Conn<'_> {
         const INSERT: &str = "INSERT INTO sessions (id, conversation_id, status, opened_at) \
              VALUES ($1, $2, 'waiting', $3)";
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', session_id = $2, \
-             owner_id = NULL, queue_at = $3, snoozed_until = NULL WHERE id = $1";
+             owner_id = NULL, queue_at = $3, snoozed_until = NULL, comment_until = NULL \
+             WHERE id = $1";
         let id = SessionId::generate();
         later!(self, INSERT, [id, conversation, at]);
         later!(self, MIRROR, [conversation, id, at]);
         Ok(id)
+    }
+
+    /// Says who answers a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_mode(
+        &mut self,
+        conversation: ConversationId,
+        mode: Mode,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE conversations SET mode = $2 WHERE id = $1";
+        later!(self, SQL, [conversation, mode]);
+        Ok(())
     }
 
     /// Gives the waiting session to `operator`. Answers whether there was one.

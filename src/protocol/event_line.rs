@@ -32,6 +32,12 @@ pub enum EventName {
     Closed,
     /// `operator` opened the closed chat again and has it.
     Reopened,
+    /// The customer said how satisfied they were; `detail` is from 1 to 5.
+    Rated,
+    /// A bot handed the chat to the team; of an operator's doing where `operator` is there.
+    HandedOver,
+    /// `operator` let a bot answer.
+    GivenToBot,
     /// `operator` may no longer sign in, so the chat went back to the queue.
     GivenBack,
     /// Anything else that LINE reports; `detail` is LINE's word for it.

@@ -5,7 +5,7 @@ use crate::db::Conn;
 use crate::db::conversations::ConversationHead;
 use crate::protocol::message::EventName;
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{Operator, SessionState, Timestamp};
+use crate::protocol::{Mode, Operator, SessionId, SessionState, Timestamp};
 use crate::service::ServiceError;
 
 /// How long after its closing a chat can be opened again by an operator.
@@ -22,7 +22,13 @@ pub(super) async fn claim(
     if conn.taker(operator.id).await?.is_none() {
         Err(ServiceError::Forbidden)
     } else if conn.claim_session(head.id, operator.id, now).await? {
-        Ok(claimed(operator))
+        Ok(claimed(operator, None))
+    } else if head.mode == Mode::Bot {
+        // Whoever takes it from the bot answers from now on.
+        conn.set_mode(head.id, Mode::Human).await?;
+        let session = conn.open_session(head.id, now).await?;
+        conn.assign_session(head.id, operator.id, now).await?;
+        Ok(claimed(operator, Some(session)))
     } else if may_reopen(conn, head, now).await? {
         reopen(conn, head, operator, now).await
     } else {
@@ -30,12 +36,12 @@ pub(super) async fn claim(
     }
 }
 
-fn claimed(operator: &Operator) -> Deed {
+fn claimed(operator: &Operator, session: Option<SessionId>) -> Deed {
     Deed {
         action: "session.claim",
         line: event_line(EventName::Claimed, operator, None, None),
         text: format!("{} claimed this chat.", operator.name),
-        session: None,
+        session,
     }
 }
 

@@ -35,6 +35,10 @@ texts! {
     closed_by_rule: "This chat was closed automatically", "แชทนี้ถูกปิดโดยอัตโนมัติ", "自動で対応済みになりました", "這則對話已自動結束";
     reopened(name): "{0} reopened this chat", "{0} เปิดแชทนี้อีกครั้ง", "{0}さんが再開しました", "{0} 重新開啟了這則對話";
     given_back(name): "{0} can no longer sign in, so this chat went back to the queue", "{0} เข้าสู่ระบบไม่ได้แล้ว แชทนี้จึงกลับเข้าคิว", "{0}さんがログインできなくなったため、未対応に戻りました", "{0} 已無法登入，這則對話退回待處理";
+    handed_over: "The bot handed this chat to the team", "บอทส่งต่อแชทนี้ให้ทีม", "ボットからチームに引き継がれました", "機器人已將這則對話轉接給團隊";
+    taken_from_bot(name): "{0} let the team answer instead of the bot", "{0} ให้ทีมตอบแทนบอท", "{0}さんが有人対応に切り替えました", "{0} 已切換為真人模式";
+    given_to_bot(name): "{0} let the bot answer", "{0} ให้บอทตอบ", "{0}さんがボット対応に切り替えました", "{0} 已切換為機器人模式";
+    rated(name, score): "{0} rated this chat {1} of 5", "{0} ให้คะแนนแชทนี้ {1} จาก 5", "{0}さんの評価：5段階中{1}", "{0} 給這則對話 {1} 分（滿分 5 分）";
     other(what): "LINE reported “{0}”", "LINE แจ้ง “{0}”", "LINEからの通知：「{0}」", "LINE 通知：「{0}」";
     with_note(event, note): "{0}: “{1}”", "{0}: “{1}”", "{0}：「{1}」", "{0}：「{1}」";
     // In a group, who of it came or went without a name; elsewhere see `Shared::someone`.
@@ -164,6 +168,10 @@ pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
         (EventName::Closed, _) => texts.closed(operator),
         (EventName::Reopened, _) => texts.reopened(operator),
         (EventName::GivenBack, _) => texts.given_back(operator),
+        (EventName::HandedOver, _) if event.operator.is_none() => texts.handed_over().to_owned(),
+        (EventName::HandedOver, _) => texts.taken_from_bot(operator),
+        (EventName::GivenToBot, _) => texts.given_to_bot(operator),
+        (EventName::Rated, _) => texts.rated(contact, detail),
         (EventName::Other, _) => texts.other(detail),
     };
     if let Some(note) = event.note.as_deref().filter(|note| !note.is_empty()) {

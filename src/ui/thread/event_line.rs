@@ -51,6 +51,8 @@ const fn sign(name: EventName) -> Icon {
         EventName::MemberLeft => Icon::Out,
         EventName::Transferred | EventName::TakenOver | EventName::GivenBack => Icon::Swap,
         EventName::Claimed | EventName::Closed | EventName::Reopened => Icon::Check,
+        EventName::HandedOver | EventName::GivenToBot => Icon::Bot,
+        EventName::Rated => Icon::Smile,
         EventName::Postback | EventName::Other => Icon::Alert,
     }
 }
