@@ -1,13 +1,16 @@
 //! What each section of settings shows, and the answer with it.
 
 mod account;
+mod accounts;
 mod canned;
 mod channels;
 mod closing;
 mod hours;
 mod listing;
 mod operators;
+mod replies;
 mod sharing;
+mod survey;
 mod tags;
 pub(super) mod taking;
 mod team;
@@ -43,6 +46,8 @@ pub(super) async fn take(
         Section::Canned => canned::take(state, who, form).await.map(Taken::Back),
         Section::Tags => tags::take(state, who, form).await.map(Taken::Back),
         Section::Closing => closing::take(state, who, form).await.map(Taken::Back),
+        Section::Survey => survey::take(state, who, form).await.map(Taken::Back),
+        Section::Replies => replies::take(state, who, form).await.map(Taken::Back),
         Section::Hours => hours::take(state, who, form.clone()).await,
         Section::Connections => Err(no_such_form()),
     }
@@ -144,6 +149,11 @@ async fn content(
             let shown = hours::shown(state, who, uri, answer).await?;
             Ok((Content::Hours(shown), None))
         }
+        Section::Replies => {
+            let shown = replies::shown(state, who, uri, answer).await?;
+            Ok((Content::Replies(shown), None))
+        }
+        Section::Survey => Ok((Content::Survey(survey::shown(state).await?), None)),
         Section::Connections => Ok((Content::Connections(state.connections.now()), None)),
     }
 }

@@ -5,6 +5,7 @@
 //! fetches what the view shows and hands forms to the service.
 
 mod account;
+mod accounts;
 mod canned;
 mod card;
 mod channels;
@@ -17,16 +18,20 @@ mod hours;
 mod listing;
 mod operators;
 mod page;
+mod replies;
 mod section;
+mod survey;
 mod table;
 mod tags;
 mod team;
 mod texts;
+mod told;
 mod words;
 
 pub(crate) use account::shown::{
     Account, PushDevice, forms as account_forms, told as account_told,
 };
+pub(crate) use accounts::Account as SettingsAccount;
 pub(crate) use canned::CANNED_CSV;
 pub(crate) use canned::shown::{
     Canned, Opened as OpenedCanned, forms as canned_forms, told as canned_told, whose,
@@ -34,12 +39,14 @@ pub(crate) use canned::shown::{
 pub(crate) use channels::{
     Account as LineAccount, Accounts as LineAccounts, forms as channel_forms,
 };
-pub(crate) use closing::shown::{Closing, forms as closing_forms};
+pub(crate) use closing::shown::{Closing, forms as closing_forms, warning_field};
 pub(crate) use flash::Flash;
-pub(crate) use form::{Answer, FieldFault, FileFault, Form, FormFile, MadeLink, Refused, Why};
+pub(crate) use form::{
+    Answer, FieldFault, FileFault, Form, FormFile, FormReader, MadeLink, Refused, Why,
+};
 pub(crate) use hours::shown::{
-    Account as HoursAccount, Hours as HoursShown, Import as HoursImport, Moment as HoursMoment,
-    OpenState, forms as hours_forms, told as hours_told,
+    Hours as HoursShown, Import as HoursImport, Moment as HoursMoment, OpenState,
+    forms as hours_forms, told as hours_told,
 };
 pub(crate) use hours::typed::{TypedHoliday, TypedWeek};
 pub(crate) use listing::Listing;
@@ -48,7 +55,12 @@ pub(crate) use operators::shown::{
     role_named, told as operator_told,
 };
 pub(crate) use page::{Content, SettingsPage, settings_page};
+pub(crate) use replies::shown::{
+    Replies, forms as replies_forms, keywords_field as replies_keywords, on_field as replies_on,
+    spend_field as replies_spend, text_field as replies_text,
+};
 pub(crate) use section::Section;
+pub(crate) use survey::shown::{SurveyShown, forms as survey_forms, question_field};
 pub(crate) use tags::shown::{Opened as OpenedTag, Tags, forms as tag_forms, told as tag_told};
 pub(crate) use team::shown::{TeamShown, forms as team_forms};
 

@@ -14,8 +14,8 @@ use crate::http::unwanted::throw_away;
 use crate::protocol::account::PICTURE_MAX as FILE_MAX;
 use crate::ui::{Form, FormFile};
 
-/// The most bytes of a form without a file.
-const PLAIN_MAX: usize = 256 * 1024;
+/// The most bytes of a form without a file: sixteen texts of LINE's length, nine bytes a character.
+const PLAIN_MAX: usize = 768 * 1024;
 /// The most bytes of a form with a file. A file that is too large is read over up to here, and its
 /// form is answered by its page.
 const FORM_MAX: usize = 64 << 20;

@@ -5,6 +5,7 @@ mod asked;
 use http::Uri;
 
 use self::asked::Asked;
+use super::accounts::accounts;
 use super::taking::{Done, Refusal, Taken, no_such_form};
 use crate::calendar::public_holidays::Country;
 use crate::calendar::{Calendar, Zone};
@@ -17,8 +18,8 @@ use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
 use crate::state::AppState;
 use crate::ui::{
-    Answer, FieldFault, Flash, Form, HoursAccount, HoursImport, HoursShown, TypedHoliday,
-    TypedWeek, Why, hours_forms as forms, hours_told as told,
+    Answer, FieldFault, Flash, Form, HoursImport, HoursShown, TypedHoliday, TypedWeek, Why,
+    hours_forms as forms, hours_told as told,
 };
 
 /// All that the page shows.
@@ -31,7 +32,7 @@ pub(super) async fn shown(
     let (all, version) = state.team_settings.hours().await?;
     let (team, _) = state.team_settings.team().await?;
     let asked = Asked::new(uri, answer);
-    let accounts = accounts(state, who, &all).await?;
+    let accounts = accounts(state, who, |name| all.contains_key(name)).await?;
     let is_known = |name: &&str| accounts.iter().any(|account| account.name == **name);
     let chosen = asked.channel().filter(is_known).map(str::to_owned);
     let chosen = chosen.unwrap_or_else(|| ChannelName::default().to_string());
@@ -75,26 +76,6 @@ pub(super) async fn shown(
         import,
         reworked: asked.reworked(),
     })
-}
-
-async fn accounts(
-    state: &AppState,
-    who: &SignedIn,
-    all: &HoursByChannel,
-) -> Result<Vec<HoursAccount>, ServiceError> {
-    let list = state.accounts.list(who).await?;
-    let account = |(channel, _): (crate::service::channels::Channel, _)| {
-        let name = channel.name.to_string();
-        HoursAccount {
-            own: all.contains_key(&name),
-            name,
-            title: channel.title,
-        }
-    };
-    let mut accounts: Vec<HoursAccount> = list.into_iter().map(account).collect();
-    // The first one stands for all.
-    accounts.sort_by_key(|account| account.name != ChannelName::default().as_str());
-    Ok(accounts)
 }
 
 /// One of the page's forms.

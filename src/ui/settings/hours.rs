@@ -11,8 +11,10 @@ use leptos::prelude::*;
 
 use self::shown::{Hours, forms, told};
 use self::texts::Texts;
+use super::accounts::{self, Said};
 use super::card::Writing;
 use super::flash::Flash;
+use super::section::Section;
 use super::words::Words;
 use crate::protocol::fault::Reason;
 use crate::protocol::hours::Weekday;
@@ -73,37 +75,13 @@ pub(super) fn lead(lang: Lang) -> &'static str {
 
 /// Whose hours are shown, where there are several accounts.
 pub(super) fn action(lang: Lang, shown: &Hours) -> Option<AnyView> {
-    if shown.accounts.len() < 2 {
-        return None;
-    }
     let texts = texts_in::<Texts>(lang);
-    let accounts = shown.accounts.iter().enumerate().map(|(at, account)| {
-        let (title, href) = if at == 0 {
-            (
-                texts.all_accounts().to_owned(),
-                "/settings/hours".to_owned(),
-            )
-        } else {
-            let href = format!("/settings/hours?channel={}", account.name);
-            (account.title.clone(), href)
-        };
-        let own = (at > 0 && account.own).then(|| {
-            view! { <span class="count">{texts.own_hours()}</span> }
-        });
-        view! {
-            <a href=href aria-current=(account.name == shown.chosen).then_some("true")>
-                {title}
-                {own}
-            </a>
-        }
-    });
-    let accounts: Vec<_> = accounts.collect();
-    let segment = view! {
-        <span class="segment" role="group" aria-label=texts.account()>
-            {accounts}
-        </span>
+    let said = Said {
+        label: texts.account(),
+        all: texts.all_accounts(),
+        own: texts.own_hours(),
     };
-    Some(segment.into_any())
+    accounts::choice(Section::Hours, &shown.accounts, &shown.chosen, said)
 }
 
 /// The section.

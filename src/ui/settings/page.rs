@@ -9,15 +9,20 @@ use super::account::shown::Account;
 use super::canned::shown::Canned;
 use super::card::Writing;
 use super::closing::shown::Closing;
-use super::form::{Answer, Refused};
+use super::form::Answer;
 use super::hours::shown::Hours;
 use super::operators::shown::Operators;
+use super::replies::shown::Replies;
 use super::section::Section;
+use super::survey::shown::SurveyShown;
 use super::tags::shown::Tags;
 use super::team::shown::TeamShown;
 use super::texts::Texts;
+use super::told::told;
 use super::words::Words;
-use super::{account, canned, channels, closing, connections, hours, operators, tags, team};
+use super::{
+    account, canned, channels, closing, connections, hours, operators, replies, survey, tags, team,
+};
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
 use crate::ui::document::{Document, Frame, Notice, rail, render};
@@ -40,8 +45,12 @@ pub(crate) enum Content {
     Tags(Tags),
     /// Business hours.
     Hours(Hours),
+    /// Automatic replies.
+    Replies(Replies),
     /// Which chats are closed by themselves.
     Closing(Closing),
+    /// The satisfaction survey.
+    Survey(SurveyShown),
     /// This node's connections.
     Connections(NodeConnections),
     /// Not for this reader.
@@ -72,7 +81,9 @@ fn words_of(section: Section) -> Words {
         Section::Canned => canned::WORDS,
         Section::Tags => tags::WORDS,
         Section::Hours => hours::WORDS,
+        Section::Replies => replies::WORDS,
         Section::Closing => closing::WORDS,
+        Section::Survey => survey::WORDS,
         Section::Connections => Words::NONE,
     }
 }
@@ -87,7 +98,9 @@ impl Content {
             Self::Canned(_) => Section::Canned,
             Self::Tags(_) => Section::Tags,
             Self::Hours(_) => Section::Hours,
+            Self::Replies(_) => Section::Replies,
             Self::Closing(_) => Section::Closing,
+            Self::Survey(_) => Section::Survey,
             Self::Connections(_) => Section::Connections,
             Self::Forbidden(section) => *section,
         }
@@ -104,7 +117,9 @@ impl Content {
             | Self::Canned(_)
             | Self::Tags(_)
             | Self::Hours(_)
+            | Self::Replies(_)
             | Self::Closing(_)
+            | Self::Survey(_)
             | Self::Forbidden(_) => None,
         }
     }
@@ -119,7 +134,9 @@ impl Content {
             Self::Canned(shown) => Some(canned::lead(lang, shown)),
             Self::Tags(shown) => Some(tags::lead(lang, shown)),
             Self::Hours(_) => Some(hours::lead(lang).to_owned()),
+            Self::Replies(_) => Some(replies::lead(lang).to_owned()),
             Self::Closing(_) => Some(closing::lead(lang).to_owned()),
+            Self::Survey(_) => Some(survey::lead(lang).to_owned()),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
             Self::Forbidden(_) => None,
         }
@@ -132,10 +149,12 @@ impl Content {
             Self::Canned(_) => Some(canned::action(lang)),
             Self::Tags(_) => Some(tags::action(lang)),
             Self::Hours(shown) => hours::action(lang, shown),
+            Self::Replies(shown) => replies::action(lang, shown),
             Self::Account(_)
             | Self::Channels(_)
             | Self::Team(_)
             | Self::Closing(_)
+            | Self::Survey(_)
             | Self::Connections(_)
             | Self::Forbidden(_) => None,
         }
@@ -151,7 +170,9 @@ impl Content {
             | Self::Channels(_)
             | Self::Team(_)
             | Self::Hours(_)
+            | Self::Replies(_)
             | Self::Closing(_)
+            | Self::Survey(_)
             | Self::Connections(_)
             | Self::Forbidden(_) => None,
         }
@@ -167,7 +188,9 @@ impl Content {
             | Self::Channels(_)
             | Self::Team(_)
             | Self::Hours(_)
+            | Self::Replies(_)
             | Self::Closing(_)
+            | Self::Survey(_)
             | Self::Connections(_)
             | Self::Forbidden(_) => false,
         }
@@ -182,7 +205,9 @@ impl Content {
             Self::Canned(shown) => canned::view(facts, writing, &shown),
             Self::Tags(shown) => tags::view(facts, writing, &shown),
             Self::Hours(shown) => hours::view(facts, writing, &shown),
+            Self::Replies(shown) => replies::view(facts.lang, writing, &shown),
             Self::Closing(shown) => closing::view(facts.lang, writing, &shown),
+            Self::Survey(shown) => survey::view(facts.lang, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),
             Self::Forbidden(section) => forbidden(facts.lang, section),
         }
@@ -221,7 +246,7 @@ fn body(facts: PageFacts, here: RailEntry, page: SettingsPage) -> impl IntoView 
     let texts = texts_in::<Texts>(lang);
     let section = content.section();
     let head = section_head(lang, place.is_some(), &content);
-    let told = told(lang, section, &answer);
+    let told = told(lang, words_of(section), &answer);
     let writing = Writing::new(lang, section, words_of(section), &answer);
     let over = content.over(facts, &writing);
     let rests = over.is_some();
@@ -314,65 +339,6 @@ fn sections(lang: Lang, frame: &Frame, here: Section) -> AnyView {
             {entries}
             {only}
         </nav>
-    }
-    .into_any()
-}
-
-/// What became of the last form.
-fn told(lang: Lang, section: Section, answer: &Answer) -> Option<AnyView> {
-    let words = words_of(section);
-    match answer {
-        Answer::Nothing | Answer::Reworked(_) => None,
-        Answer::Taken(flash) | Answer::Made(flash, _) => {
-            let sentence = (words.flash)(lang, flash)?;
-            let told = view! {
-                <div class="flash" role="status">
-                    {icon(Icon::Check)}
-                    <p>{sentence}</p>
-                </div>
-            };
-            Some(told.into_any())
-        }
-        Answer::Refused(refused) => Some(refusal(lang, &words, refused)),
-    }
-}
-
-fn refusal(lang: Lang, words: &Words, refused: &Refused) -> AnyView {
-    let texts = texts_in::<Texts>(lang);
-    let summary = (words.refused)(lang, &refused.form).unwrap_or(texts.nothing_saved());
-    let why = refused.code.map(|code| texts.of_code(code));
-    // Of a field that nobody sees, what is wrong with it is said here.
-    let (unseen, seen): (Vec<_>, Vec<_>) =
-        refused.faults.iter().partition(|fault| fault.field == "id");
-    let unseen = unseen.first();
-    let unseen = unseen.map(|fault| words.sentence(lang, &fault.field, fault.why));
-    let named = seen.into_iter().map(|fault| {
-        let name =
-            (words.field)(lang, &fault.field).map_or_else(|| fault.field.clone(), str::to_owned);
-        let href = format!("#{}-{}", refused.form, fault.field);
-        view! {
-            " "
-            <a href=href>{name}</a>
-        }
-    });
-    let named: Vec<_> = named.collect();
-    let check = match named.len() {
-        0 => None,
-        1 => Some(texts.check_field()),
-        _ => Some(texts.check_fields()),
-    };
-    view! {
-        <div class="flash" role="alert" data-kind="refused" tabindex="-1" autofocus>
-            {icon(Icon::Alert)}
-            <p>
-                <b>{summary}</b>
-                " "
-                {why}
-                {unseen}
-                {check}
-                {named}
-            </p>
-        </div>
     }
     .into_any()
 }

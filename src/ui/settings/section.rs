@@ -22,8 +22,12 @@ pub(crate) enum Section {
     Tags,
     /// When it is open.
     Hours,
+    /// What is written to customers by itself.
+    Replies,
     /// Which chats are closed by themselves.
     Closing,
+    /// How satisfied customers are.
+    Survey,
     /// This node's connections.
     Connections,
 }
@@ -43,7 +47,7 @@ pub(super) enum Group {
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Account,
         Self::Channels,
         Self::Operators,
@@ -51,7 +55,9 @@ impl Section {
         Self::Canned,
         Self::Tags,
         Self::Hours,
+        Self::Replies,
         Self::Closing,
+        Self::Survey,
         Self::Connections,
     ];
 
@@ -65,7 +71,9 @@ impl Section {
             Self::Canned => "canned",
             Self::Tags => "tags",
             Self::Hours => "hours",
+            Self::Replies => "automatic-replies",
             Self::Closing => "closing",
+            Self::Survey => "survey",
             Self::Connections => "connections",
         }
     }
@@ -91,7 +99,9 @@ impl Section {
             Self::Canned => texts.canned(),
             Self::Tags => texts.tags(),
             Self::Hours => texts.hours(),
+            Self::Replies => texts.replies(),
             Self::Closing => texts.closing(),
+            Self::Survey => texts.survey(),
             Self::Connections => texts.connections(),
         }
     }
@@ -106,7 +116,9 @@ impl Section {
             Self::Canned => Icon::Bolt,
             Self::Tags => Icon::Tag,
             Self::Hours => Icon::Clock,
+            Self::Replies => Icon::Bot,
             Self::Closing => Icon::Check,
+            Self::Survey => Icon::Smile,
             Self::Connections => Icon::Pulse,
         }
     }
@@ -116,7 +128,12 @@ impl Section {
         match self {
             Self::Account => Group::You,
             Self::Channels | Self::Operators | Self::Team => Group::Workspace,
-            Self::Canned | Self::Tags | Self::Hours | Self::Closing => Group::Answering,
+            Self::Canned
+            | Self::Tags
+            | Self::Hours
+            | Self::Replies
+            | Self::Closing
+            | Self::Survey => Group::Answering,
             Self::Connections => Group::System,
         }
     }
@@ -126,9 +143,13 @@ impl Section {
         match self {
             Self::Account | Self::Canned => Role::Operator,
             Self::Operators | Self::Tags => Role::Supervisor,
-            Self::Channels | Self::Team | Self::Hours | Self::Closing | Self::Connections => {
-                Role::Admin
-            }
+            Self::Channels
+            | Self::Team
+            | Self::Hours
+            | Self::Replies
+            | Self::Closing
+            | Self::Survey
+            | Self::Connections => Role::Admin,
         }
     }
 

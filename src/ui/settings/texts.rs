@@ -17,7 +17,9 @@ texts! {
     canned: "Canned replies", "ข้อความสำเร็จรูป", "定型文", "罐頭訊息";
     team: "Team and time zone", "ทีมและเขตเวลา", "チームとタイムゾーン", "團隊與時區";
     hours: "Business hours", "เวลาทำการ", "営業時間", "營業時間";
+    replies: "Automatic replies", "การตอบกลับอัตโนมัติ", "自動応答", "自動回應";
     closing: "Close automatically", "ปิดแชทอัตโนมัติ", "自動で対応済みにする", "自動結束對話";
+    survey: "Satisfaction survey", "แบบประเมินความพึงพอใจ", "満足度アンケート", "滿意度調查";
     tags: "Tags", "แท็ก", "タグ", "標籤";
     connections: "Connections", "การเชื่อมต่อ", "接続", "連線";
     group_you: "You", "ส่วนตัว", "個人", "個人";

@@ -4,6 +4,7 @@ use super::typed::{TypedHoliday, TypedWeek};
 use crate::calendar::public_holidays::{Country, PublicHoliday};
 use crate::protocol::Timestamp;
 use crate::protocol::hours::Weekday;
+use crate::ui::settings::accounts::Account;
 
 /// Names of the section's forms.
 pub(crate) mod forms {
@@ -27,16 +28,6 @@ pub(crate) mod told {
     pub(crate) const IMPORTED: &str = "imported";
     /// There are no hours of its own any more.
     pub(crate) const DROPPED: &str = "dropped";
-}
-
-/// A LINE account that may have hours of its own.
-pub(crate) struct Account {
-    /// In addresses.
-    pub name: String,
-    /// What it is called.
-    pub title: String,
-    /// Whether it has.
-    pub own: bool,
 }
 
 /// Whether it is open. Times are those of clocks in the team's zone.
