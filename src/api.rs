@@ -18,6 +18,7 @@ pub mod customers;
 pub mod error;
 pub mod inbox;
 pub mod lists;
+pub mod modes;
 pub mod push;
 pub mod search;
 pub mod stickers;

@@ -12,6 +12,8 @@ pub struct SettingRow {
     pub version: i64,
     /// JSON.
     pub value: String,
+    /// When.
+    pub saved_at: Timestamp,
 }
 
 impl Conn<'_> {
@@ -20,7 +22,7 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn team_setting(&mut self, section: &str) -> Result<Option<SettingRow>, DbError> {
-        const SQL: &str = "SELECT version, value FROM team_settings WHERE section = $1";
+        const SQL: &str = "SELECT version, value, saved_at FROM team_settings WHERE section = $1";
         Ok(on_db!(self, c => sqlx::query_as(SQL).bind(section).fetch_optional(c).await?))
     }
 

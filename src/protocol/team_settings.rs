@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::automatic::Translations;
 use super::hours::{Hours, Weekday};
 use super::preferences::Language;
 
@@ -49,7 +50,7 @@ impl Default for TeamProfile {
 pub type HoursByChannel = BTreeMap<String, Hours>;
 
 /// Which chats are closed by themselves, since nobody writes in them any more (`auto_close`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AutoClose {
     /// How long after the last message of either side; absent: none is.
@@ -58,6 +59,20 @@ pub struct AutoClose {
     /// Whether only those in which our side wrote last.
     #[serde(default = "yes")]
     pub only_if_answered: bool,
+    /// What the customer is told before; absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn: Option<Warning>,
+}
+
+/// What a customer is told before their chat is closed by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Warning {
+    /// How long before.
+    pub minutes_before: u32,
+    /// The words.
+    #[serde(default)]
+    pub texts: Translations,
 }
 
 const fn yes() -> bool {
@@ -69,15 +84,96 @@ impl Default for AutoClose {
         Self {
             after_minutes: None,
             only_if_answered: true,
+            warn: None,
         }
     }
 }
 
 impl AutoClose {
     /// How long after the last message of either side, in milliseconds.
-    pub fn after_ms(self) -> Option<i64> {
+    pub fn after_ms(&self) -> Option<i64> {
         self.after_minutes
             .map(|minutes| i64::from(minutes) * 60_000)
+    }
+
+    /// How long after the last message of either side the warning comes, in milliseconds.
+    pub fn warns_after_ms(&self) -> Option<i64> {
+        let before = i64::from(self.warn.as_ref()?.minutes_before) * 60_000;
+        Some(self.after_ms()? - before).filter(|ms| *ms > 0)
+    }
+}
+
+/// How customers are asked how satisfied they were (`csat`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// Whether they are.
+    pub on: bool,
+    /// The question.
+    #[serde(default)]
+    pub questions: Translations,
+    /// How long after the close.
+    #[serde(default = "two")]
+    pub wait_minutes: u32,
+    /// Whether it is paid for where no free reply is left. It is left out otherwise.
+    #[serde(default)]
+    pub spend_quota: bool,
+}
+
+const fn two() -> u32 {
+    2
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Self {
+            on: false,
+            questions: Translations::default(),
+            wait_minutes: two(),
+            spend_quota: false,
+        }
+    }
+}
+
+/// Words by which a customer asks for a person while a bot answers (`hand_over`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// By language.
+    #[serde(default)]
+    pub keywords: Keywords,
+}
+
+/// Words in the languages of customers. Of a script with spaces they are found as whole words, of
+/// another one as the whole message or at its beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Keywords {
+    /// Thai.
+    pub th: Vec<String>,
+    /// English.
+    pub en: Vec<String>,
+    /// Japanese.
+    pub ja: Vec<String>,
+    /// Chinese as Taiwan writes it.
+    #[serde(rename = "zh-TW")]
+    pub zh_tw: Vec<String>,
+}
+
+impl Keywords {
+    /// Those of each language, in the order of [`Language::ALL`].
+    pub fn all(&self) -> impl Iterator<Item = &Vec<String>> {
+        [&self.th, &self.en, &self.ja, &self.zh_tw].into_iter()
+    }
+
+    /// Those of a language, to change them.
+    pub fn of_mut(&mut self, language: Language) -> &mut Vec<String> {
+        match language {
+            Language::Thai => &mut self.th,
+            Language::English => &mut self.en,
+            Language::Japanese => &mut self.ja,
+            Language::TraditionalChinese => &mut self.zh_tw,
+        }
     }
 }
 

@@ -141,6 +141,13 @@ impl Hub {
         }
     }
 
+    /// Whether anybody is at the desk, at any node.
+    pub fn is_anybody_online(&self) -> bool {
+        let operators = self.state().roster.operators();
+        let mut operators = operators.into_iter();
+        operators.any(|operator| self.presence(operator) == Presence::Online)
+    }
+
     /// The operator chose a presence.
     pub fn choose_presence(&self, operator: OperatorId, presence: Presence, now: Timestamp) {
         if self.state().roster.choose(operator, presence, now) {

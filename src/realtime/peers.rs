@@ -47,6 +47,12 @@ impl Peers {
             .max_by_key(|(at, _)| *at)
     }
 
+    /// Everybody who is at another node; an operator may be named more than once.
+    pub(super) fn operators(&self) -> impl Iterator<Item = OperatorId> {
+        let nodes = self.nodes.values();
+        nodes.flat_map(|peer| peer.seats.keys().copied())
+    }
+
     fn seats_of(&self, operator: OperatorId) -> impl Iterator<Item = &Attendance> {
         self.nodes
             .values()

@@ -153,6 +153,12 @@ impl Roster {
         viewers
     }
 
+    /// Everybody who is here, at any node.
+    pub(super) fn operators(&self) -> HashSet<OperatorId> {
+        let here = self.seats.keys().copied();
+        here.chain(self.peers.operators()).collect()
+    }
+
     /// The presence that others see.
     pub(super) fn presence(&self, operator: OperatorId) -> Presence {
         self.seen(operator)

@@ -3,6 +3,7 @@
 //! All events of one webhook are one transaction, unless it brings very many. Profiles and media are only asked for here;
 //! LINE itself is never called while LINE waits.
 
+mod answered;
 mod arrival;
 mod batch;
 mod beacon;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::ServiceError;
+use super::automatic::Automatic;
 use super::change::telling;
 use crate::db::{Batches, Db, DbError, Telling};
 use crate::line::webhook::ParsedEvent;
@@ -41,12 +43,16 @@ struct StoredWebhook {
     publications: Vec<Publication>,
     /// Whether there may be a profile or a file to fetch.
     wants_fetch: bool,
+    /// Whether something was answered by itself.
+    answers: bool,
 }
 
 impl StoredWebhook {
-    /// Whether to fetch, and how to tell the consoles.
-    fn told(self, hub: Hub) -> (bool, Vec<Telling>) {
-        (self.wants_fetch, telling(hub, self.publications))
+    /// Whether to fetch, and how to tell the consoles and whoever sends.
+    fn told(self, hub: Hub, automatic: &Automatic) -> (bool, Vec<Telling>) {
+        let mut tellings = telling(hub, self.publications);
+        tellings.extend(self.answers.then(|| automatic.waking()));
+        (self.wants_fetch, tellings)
     }
 }
 
@@ -68,17 +74,20 @@ pub struct Ingest {
     hub: Hub,
     /// Wakes the tasks that fetch profiles and media.
     fetch: Arc<Notify>,
+    /// What is answered by itself.
+    automatic: Automatic,
     /// Webhooks that wait for the store.
     batches: Batches<Arc<Arrived>, bool, DbError>,
 }
 
 impl Ingest {
     /// `fetch` is notified when a profile or a file is wanted.
-    pub fn new(db: Db, hub: Hub, fetch: Arc<Notify>) -> Self {
+    pub fn new(db: Db, hub: Hub, fetch: Arc<Notify>, automatic: Automatic) -> Self {
         Self {
             db,
             hub,
             fetch,
+            automatic,
             batches: Batches::default(),
         }
     }
@@ -132,15 +141,17 @@ impl Ingest {
         let mut tries = 1;
         loop {
             let hub = self.hub.clone();
+            let (taking, telling) = (self.automatic.clone(), self.automatic.clone());
             let done = self
                 .db
                 .write_batched(
                     &self.batches,
                     Arc::clone(arrived),
-                    |mut conn, webhooks| {
-                        Box::pin(async move { take_batch(&mut conn, &webhooks).await })
+                    move |mut conn, webhooks| {
+                        let automatic = taking.clone();
+                        Box::pin(async move { take_batch(&mut conn, &webhooks, &automatic).await })
                     },
-                    move |stored: StoredWebhook| stored.told(hub.clone()),
+                    move |stored: StoredWebhook| stored.told(hub.clone(), &telling),
                 )
                 .await;
             match done {

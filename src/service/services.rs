@@ -10,6 +10,7 @@ use super::accounts::Accounts;
 use super::alerts::Alerts;
 use super::animation::{Animation, Animator};
 use super::auth::{Auth, Passwords};
+use super::automatic::Automatic;
 use super::bulk::Bulk;
 use super::canned::Canned;
 use super::catch_up::CatchUp;
@@ -182,9 +183,10 @@ impl Services {
         let (push, desk, sender) = pushes(config, db, &basics, hub, push_client);
         let snoozes = Snoozes::new(db.clone(), hub.clone());
         let team_settings = TeamSettings::new(db.clone(), hub.clone());
+        let automatic = automatic(&team_settings, hub, &wakers);
         let chores = Chores {
             known: team_settings.known().clone(),
-            timers: Timers::new(db.clone(), hub.clone(), team_settings.known().clone()),
+            timers: Timers::new(db.clone(), hub.clone(), automatic.clone()),
             sweeper: uploads.sweeper(),
             animator,
             desk,
@@ -198,7 +200,7 @@ impl Services {
         };
         let inbox = Inbox::new(config, db.clone(), hub.clone(), team.clone(), wakers.looked);
         let messages = Messages::new(config, db.clone(), hub.clone(), wakers.queued);
-        let sessions = Sessions::new(db.clone(), hub.clone(), team_settings.known().clone());
+        let sessions = Sessions::new(db.clone(), hub.clone(), automatic.clone());
         let tags = Tags::new(db.clone(), hub.clone());
         let commands = Commands::new(&messages, &sessions, &inbox, &snoozes, &team);
         let services = Self {
@@ -219,13 +221,19 @@ impl Services {
             sessions,
             animation,
             team,
-            ingest: Ingest::new(db.clone(), hub.clone(), wakers.wanted),
+            ingest: Ingest::new(db.clone(), hub.clone(), wakers.wanted, automatic),
             connections: Connections::new(hub.clone()),
             search: Search::new(db.clone()),
             readiness: Readiness::new(db.clone()),
         };
         (services, chores)
     }
+}
+
+/// What is written to customers by itself.
+fn automatic(settings: &TeamSettings, hub: &Hub, wakers: &Wakers) -> Automatic {
+    let (known, outbox) = (settings.known().clone(), Arc::clone(&wakers.queued));
+    Automatic::new(known, hub.clone(), outbox)
 }
 
 /// What tells operators while they look at no console.

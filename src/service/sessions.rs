@@ -2,33 +2,34 @@
 
 pub(super) mod by_rule;
 mod claim;
+mod mode;
+mod written;
 
 use futures_util::future::BoxFuture;
-use serde_json::json;
 
 use super::ServiceError;
-use super::change::{
-    Told, add_own_line, conversation_changed, remark, stored_conversation, telling,
-};
-use super::team_settings::Known;
+use super::automatic::Automatic;
+use super::change::{remark, telling};
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::timers::TimerKind;
-use crate::db::{Audit, Conn, Db};
+use crate::db::{Conn, Db};
+use crate::protocol::automatic::Occasion;
 use crate::protocol::message::{EventLine, EventName};
 use crate::protocol::{
-    ConnectionId, Message, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session,
-    SessionId, SessionState, Timestamp,
+    ConnectionId, Operator, OperatorId, OperatorRef, Room, ServerEvent, Session, SessionId,
+    SessionState, Timestamp,
 };
-use crate::realtime::{Audience, Hub, Publication};
+use crate::realtime::Hub;
 use claim::claim;
+use written::{Around, write_down};
 
 /// Claiming, transferring and closing.
 #[derive(Clone)]
 pub struct Sessions {
     db: Db,
     hub: Hub,
-    known: Known,
+    automatic: Automatic,
 }
 
 /// A session as it is after a change, and the event that tells it.
@@ -49,11 +50,6 @@ pub enum Destination {
     Queue,
 }
 
-struct Done {
-    change: SessionChange,
-    publications: Vec<Publication>,
-}
-
 /// What happened, before it is written down.
 struct Deed {
     action: &'static str,
@@ -72,12 +68,22 @@ impl Deed {
             _ => false,
         }
     }
+
+    /// On which occasion the customer may be written to by itself. Not where a rule did it.
+    fn occasion(&self) -> Option<Occasion> {
+        let by_hand = self.line.operator.is_some();
+        match self.line.name {
+            EventName::Closed => by_hand.then_some(Occasion::Closed),
+            EventName::Transferred => by_hand.then_some(Occasion::HandedOver),
+            _ => None,
+        }
+    }
 }
 
 impl Sessions {
-    /// Over this store and hub, by what is known of the team's settings.
-    pub fn new(db: Db, hub: Hub, known: Known) -> Self {
-        Self { db, hub, known }
+    /// Over this store and hub, with what is written to customers by itself.
+    pub fn new(db: Db, hub: Hub, automatic: Automatic) -> Self {
+        Self { db, hub, automatic }
     }
 
     /// Takes the waiting session: exactly one of any number of simultaneous claims wins. A chat
@@ -210,7 +216,13 @@ impl Sessions {
         let room = room.clone();
         let hub = self.hub.clone();
         let now = clock::now();
-        let closes_after = self.known.auto_close().0.after_ms();
+        let automatic = self.automatic.clone();
+        let waking = automatic.waking();
+        let (rule, _) = automatic.known().auto_close();
+        let timers = [
+            (TimerKind::Close, rule.after_ms()),
+            (TimerKind::Warn, rule.warns_after_ms()),
+        ];
         let change = self
             .db
             .write_and(
@@ -222,14 +234,25 @@ impl Sessions {
                             .ok_or(ServiceError::RoomNotFound)?;
                         let from = owner_of(&mut conn, &head).await?;
                         let deed = deed(&mut conn, &head, now).await?;
-                        if let Some(after_ms) = closes_after.filter(|_| deed.gives_to_somebody()) {
-                            let due = now.plus_ms(after_ms);
-                            conn.set_timer(head.id, TimerKind::Close, due).await?;
+                        let timers = timers.into_iter().filter(|_| deed.gives_to_somebody());
+                        for (kind, after_ms) in timers {
+                            let Some(after_ms) = after_ms else { continue };
+                            conn.set_timer(head.id, kind, now.plus_ms(after_ms)).await?;
                         }
-                        write_down(&mut conn, room, &head, deed, from, origin, now).await
+                        let around = Around {
+                            room,
+                            from,
+                            origin,
+                            now,
+                        };
+                        write_down(&mut conn, &head, deed, around, Some(&automatic)).await
                     })
                 },
-                move |done| (done.change, telling(hub, done.publications)),
+                move |done| {
+                    let mut tellings = telling(hub, done.publications);
+                    tellings.extend(done.answers.then_some(waking));
+                    (done.change, tellings)
+                },
             )
             .await?;
         self.hub.presence_may_have_changed();
@@ -295,81 +318,5 @@ fn event_line(
         to,
         note,
         detail: None,
-    }
-}
-
-async fn write_down(
-    conn: &mut Conn<'_>,
-    room: Room,
-    head: &ConversationHead,
-    deed: Deed,
-    from: Option<OperatorRef>,
-    origin: Option<ConnectionId>,
-    now: Timestamp,
-) -> Result<Done, ServiceError> {
-    let session = deed.session.or(head.state.session());
-    let audit = Audit {
-        operator: deed.line.operator.as_ref().map(|by| by.id),
-        action: deed.action,
-        conversation: Some(head.id),
-        details: json!({ "session_id": session, "to": deed.line.to.as_ref().map(|o| o.id) }),
-    };
-    conn.insert_audit(now, &audit).await?;
-    let name = deed.line.name;
-    let told = Told {
-        session,
-        event: deed.line,
-        text: deed.text,
-    };
-    let message = add_own_line(conn, head, told, now).await?;
-    let conversation = stored_conversation(conn, head.id).await?;
-    let session = conversation
-        .session
-        .clone()
-        .ok_or(ServiceError::SessionNotFound)?;
-    let event = session_event(name, room.clone(), head.rev, session.clone(), from, message);
-    let told = Publication {
-        audience: Audience::Everyone,
-        room: Some(room),
-        rev: Some(head.rev),
-        event: event.clone(),
-        except: origin,
-    };
-    let publications = vec![told, conversation_changed(&conversation, None)];
-    Ok(Done {
-        change: SessionChange { session, event },
-        publications,
-    })
-}
-
-fn session_event(
-    name: EventName,
-    room: Room,
-    rev: i64,
-    session: Session,
-    from: Option<OperatorRef>,
-    message: Message,
-) -> ServerEvent {
-    let message = Some(message);
-    match name {
-        EventName::Claimed | EventName::Reopened => ServerEvent::SessionClaimed {
-            room,
-            rev,
-            session,
-            message,
-        },
-        EventName::Closed => ServerEvent::SessionClosed {
-            room,
-            rev,
-            session,
-            message,
-        },
-        _ => ServerEvent::SessionTransferred {
-            room,
-            rev,
-            session,
-            from,
-            message,
-        },
     }
 }

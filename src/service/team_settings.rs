@@ -2,6 +2,7 @@
 
 mod check;
 mod known;
+mod replies;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,11 +15,11 @@ use super::change::{settings_changed, telling};
 use super::error::Fault;
 use crate::clock;
 use crate::db::{Audit, Conn, Db, DbError};
-use crate::protocol::Role;
 use crate::protocol::fault::Reason;
 use crate::protocol::team_settings::{
     AutoClose, HoursByChannel, SavedSettings, Sharing, TeamProfile,
 };
+use crate::protocol::{Role, Timestamp};
 use crate::realtime::Hub;
 
 /// A section of what the team has chosen.
@@ -26,8 +27,14 @@ use crate::realtime::Hub;
 pub enum TeamSection {
     /// Which chats are closed by themselves.
     AutoClose,
+    /// What is written to customers by itself.
+    AutomaticReplies,
     /// Whether operators change shared canned replies.
     Canned,
+    /// How customers are asked how satisfied they were.
+    Csat,
+    /// By which words customers ask for a person.
+    HandOver,
     /// When it is open.
     Hours,
     /// Whether operators make and change tags.
@@ -37,9 +44,12 @@ pub enum TeamSection {
 }
 
 impl TeamSection {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 8] = [
         Self::AutoClose,
+        Self::AutomaticReplies,
         Self::Canned,
+        Self::Csat,
+        Self::HandOver,
         Self::Hours,
         Self::Tags,
         Self::Team,
@@ -49,7 +59,10 @@ impl TeamSection {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AutoClose => "auto_close",
+            Self::AutomaticReplies => "automatic_replies",
             Self::Canned => "canned",
+            Self::Csat => "csat",
+            Self::HandOver => "hand_over",
             Self::Hours => "hours",
             Self::Tags => "tags",
             Self::Team => "team",
@@ -149,6 +162,9 @@ impl TeamSettings {
         let (value, version) = match section {
             TeamSection::Canned | TeamSection::Tags => as_json(self.sharing(section).await?),
             TeamSection::AutoClose => as_json(self.auto_close().await?),
+            TeamSection::AutomaticReplies => as_json(self.automatic_replies().await?),
+            TeamSection::Csat => as_json(self.survey().await?),
+            TeamSection::HandOver => as_json(self.hand_over().await?),
             TeamSection::Hours => as_json(self.hours().await?),
             TeamSection::Team => as_json(self.team().await?),
         };
@@ -175,6 +191,15 @@ impl TeamSettings {
             TeamSection::AutoClose => {
                 let rule = check::auto_close(value)?;
                 self.save_auto_close(who, version, rule).await
+            }
+            TeamSection::AutomaticReplies => {
+                let replies = check::automatic_replies(value)?;
+                self.save_automatic_replies(who, version, replies).await
+            }
+            TeamSection::Csat => self.save_survey(who, version, check::survey(value)?).await,
+            TeamSection::HandOver => {
+                let rule = check::hand_over(value)?;
+                self.save_hand_over(who, version, rule).await
             }
             TeamSection::Hours => self.save_hours(who, version, check::hours(value)?).await,
             TeamSection::Team => self.save_team(who, version, check::team(value)?).await,
@@ -303,14 +328,26 @@ pub(super) async fn stored<T>(
 where
     T: DeserializeOwned + Default,
 {
+    let (version, value, _) = stored_since(conn, section).await?;
+    Ok((version, value))
+}
+
+/// As [`stored`], with the moment of its last saving.
+async fn stored_since<T>(
+    conn: &mut Conn<'_>,
+    section: TeamSection,
+) -> Result<(i64, T, Timestamp), DbError>
+where
+    T: DeserializeOwned + Default,
+{
     let Some(row) = conn.team_setting(section.name()).await? else {
-        return Ok((0, T::default()));
+        return Ok((0, T::default(), Timestamp::default()));
     };
     let value = serde_json::from_str(&row.value).map_err(|error| DbError::Row {
         table: "team_settings",
         why: error.to_string(),
     })?;
-    Ok((row.version, value))
+    Ok((row.version, value, row.saved_at))
 }
 
 /// Whether whoever asks may change what all have in common.

@@ -24,7 +24,9 @@ use sala::protocol::{
 };
 use sala::realtime::{Hub, Publication};
 use sala::service::LineAccess;
+use sala::service::automatic::Automatic;
 use sala::service::ingest::{ChannelRef, Ingest};
+use sala::service::team_settings::TeamSettings;
 use sala::simulator::{Fault, InboxEntry, NewCustomer, Simulator, SimulatorConfig, Utterance};
 use serde_json::json;
 use tokio::sync::{Notify, mpsc};
@@ -377,7 +379,9 @@ async fn receive_webhooks(
     hub: &Hub,
     channel: ChannelId,
 ) -> (String, AbortOnDropHandle<()>) {
-    let ingest = Ingest::new(db.clone(), hub.clone(), Arc::new(Notify::new()));
+    let settings = TeamSettings::new(db.clone(), hub.clone());
+    let automatic = Automatic::new(settings.known().clone(), hub.clone(), Arc::default());
+    let ingest = Ingest::new(db.clone(), hub.clone(), Arc::default(), automatic);
     let channel = ChannelRef {
         id: channel,
         name: ChannelName::default(),

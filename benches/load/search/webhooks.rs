@@ -8,8 +8,10 @@ use sala::db::Db;
 use sala::line::webhook::parse_body;
 use sala::protocol::ChannelName;
 use sala::realtime::Hub;
+use sala::service::automatic::Automatic;
 use sala::service::ingest::{ChannelRef, Ingest};
 use sala::service::search::Keeper;
+use sala::service::team_settings::TeamSettings;
 use serde_json::json;
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
@@ -31,7 +33,9 @@ pub async fn run(db: &Db, place: &Place, speech: &mut Speech, size: Size, report
     let _listening = AbortOnDropHandle::new(tokio::spawn(async move {
         while publications.recv().await.is_some() {}
     }));
-    let ingest = Ingest::new(db.clone(), hub, Arc::new(Notify::new()));
+    let settings = TeamSettings::new(db.clone(), hub.clone());
+    let automatic = Automatic::new(settings.known().clone(), hub.clone(), Arc::default());
+    let ingest = Ingest::new(db.clone(), hub, Arc::new(Notify::new()), automatic);
     let (mut with, mut without) = (0.0, 0.0);
     for round in 0..2 * ROUNDS {
         let bodies: Vec<String> = (0..size.webhooks).map(|_| body(speech, size)).collect();

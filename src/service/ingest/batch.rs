@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tracing::{Instrument, Span};
 
 use super::StoredWebhook;
+use super::answered::{self, Answered};
 use super::arrival::{Arrival, Arrived};
 use super::chat::Chat;
 use super::message::{self, Arriving};
@@ -14,7 +15,8 @@ use super::take::{Effect, span_of, take, wants_fetch};
 use crate::db::{Conn, DbError, PIPELINE};
 use crate::protocol::ConversationId;
 use crate::realtime::Publication;
-use crate::service::change::conversation_changed;
+use crate::service::automatic::Automatic;
+use crate::service::change::{conversation_changed, message_added};
 
 /// What an event changed.
 struct Taken {
@@ -22,6 +24,8 @@ struct Taken {
     publications: Vec<Publication>,
     /// Whether there may be a profile or a file to fetch.
     wants_fetch: bool,
+    /// Whether something was answered by itself.
+    answers: bool,
 }
 
 /// A line of a customer on its way to the store.
@@ -37,6 +41,7 @@ struct Line<'a> {
 pub(super) async fn take_batch(
     conn: &mut Conn<'_>,
     webhooks: &[Arc<Arrived>],
+    automatic: &Automatic,
 ) -> Result<Vec<StoredWebhook>, DbError> {
     let mut stored: Vec<StoredWebhook> =
         webhooks.iter().map(|_| StoredWebhook::default()).collect();
@@ -47,11 +52,12 @@ pub(super) async fn take_batch(
     while !rest.is_empty() {
         let (pipeline, later) = rest.split_at(pipeline_length(rest));
         rest = later;
-        let taken = take_pipeline(conn, pipeline).await?;
+        let taken = take_pipeline(conn, pipeline, automatic).await?;
         for (arrival, taken) in pipeline.iter().zip(taken) {
             let Some(taken) = taken else { continue };
             let stored = &mut stored[arrival.webhook];
             stored.wants_fetch |= taken.wants_fetch;
+            stored.answers |= taken.answers;
             stored.publications.extend(taken.publications);
             touched.push((arrival.webhook, taken.conversation));
         }
@@ -96,6 +102,7 @@ fn pipeline_length(arrivals: &[Arrival<'_>]) -> usize {
 async fn take_pipeline(
     conn: &mut Conn<'_>,
     arrivals: &[Arrival<'_>],
+    automatic: &Automatic,
 ) -> Result<Vec<Option<Taken>>, DbError> {
     let keys: Vec<_> = arrivals.iter().map(Arrival::key).collect();
     let found = conn.begin_events(&keys).await?;
@@ -107,14 +114,22 @@ async fn take_pipeline(
             continue;
         }
         let span = span_of(arrival.parsed);
-        let (chat, effect) = take(conn, arrival, found).instrument(span.clone()).await?;
+        let taking = take(conn, arrival, found, automatic.known());
+        let (chat, reply_token, effect) = taking.instrument(span.clone()).await?;
         let mut one = Taken {
             conversation: chat.contact.conversation_id,
             publications: Vec::new(),
             wants_fetch: wants_fetch(&chat, &arrival.parsed.event),
+            answers: false,
         };
         match effect {
-            Effect::Told(publications) => one.publications = publications,
+            Effect::Told(publications) => {
+                one.publications = publications;
+                let answered =
+                    answered::event(conn, automatic, &chat, arrival.parsed, reply_token).await?;
+                one.answers = answered.writes;
+                one.publications.extend(answered.told);
+            }
             Effect::Line(arriving) => lines.push(Line {
                 at,
                 chat,
@@ -124,20 +139,24 @@ async fn take_pipeline(
         }
         taken.push(Some(one));
     }
-    for (at, told) in store_lines(conn, arrivals, lines).await? {
+    for (at, told, answered) in store_lines(conn, arrivals, lines, automatic).await? {
         if let Some(one) = &mut taken[at] {
+            one.answers = answered.writes;
             one.publications.push(told);
+            one.publications.extend(answered.told);
         }
     }
     Ok(taken)
 }
 
-/// Stores lines of customers, each of a conversation of its own.
+/// Stores lines of customers, each of a conversation of its own, and what is answered to them by
+/// itself.
 async fn store_lines(
     conn: &mut Conn<'_>,
     arrivals: &[Arrival<'_>],
     lines: Vec<Line<'_>>,
-) -> Result<Vec<(usize, Publication)>, DbError> {
+    automatic: &Automatic,
+) -> Result<Vec<(usize, Publication, Answered)>, DbError> {
     let inbound: Vec<_> = lines
         .iter()
         .map(|line| line.arriving.inbound(&line.chat))
@@ -146,8 +165,15 @@ async fn store_lines(
     let mut told = Vec::with_capacity(lines.len());
     for (line, noted) in lines.into_iter().zip(noted) {
         let parsed = arrivals[line.at].parsed;
-        let storing = message::insert(conn, &line.chat, parsed, *line.arriving, noted);
-        told.push((line.at, storing.instrument(line.span).await?));
+        let (chat, at) = (&line.chat, line.at);
+        let storing = message::insert(conn, chat, parsed, *line.arriving, noted);
+        let stored = storing.instrument(line.span).await?;
+        let answered = answered::line(conn, automatic, chat, parsed, &stored).await?;
+        told.push((
+            at,
+            message_added(&chat.room, stored.message, None),
+            answered,
+        ));
     }
     Ok(told)
 }

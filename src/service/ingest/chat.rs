@@ -9,11 +9,35 @@ use crate::db::{Conn, DbError};
 use crate::line::webhook::Source;
 use crate::protocol::message::{Sender, SenderType};
 use crate::protocol::time::DAY_MS;
-use crate::protocol::{ContactKind, LineId, Room, SessionId, SessionState, Timestamp};
+use crate::protocol::{ContactKind, LineId, Mode, Room, SessionId, SessionState, Timestamp};
+use crate::service::hand_over;
+use crate::service::team_settings::Known;
+
+/// Whose turn it is after a line of the customer's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Somebody of the team is to answer.
+    Team,
+    /// The same, and a bot answered before.
+    FromBot,
+    /// A bot is to answer.
+    Bot,
+    /// It comments on what the customer has just rated.
+    Nobody,
+}
+
+impl Turn {
+    /// Whether the customer waits for somebody of the team.
+    pub(super) const fn is_teams(self) -> bool {
+        matches!(self, Self::Team | Self::FromBot)
+    }
+}
 
 /// The chat of an event.
 pub(super) struct Chat<'a> {
     pub(super) channel: &'a ChannelRef,
+    /// What the team has chosen.
+    pub(super) known: &'a Known,
     pub(super) room: Room,
     pub(super) contact: KnownContact,
     pub(super) kind: ContactKind,
@@ -32,6 +56,7 @@ pub(super) async fn chat_of<'a>(
     conn: &mut Conn<'_>,
     arrival: &Arrival<'a>,
     found: Found,
+    known: &'a Known,
 ) -> Result<Chat<'a>, DbError> {
     let Arrival {
         channel,
@@ -61,6 +86,7 @@ pub(super) async fn chat_of<'a>(
     let room = Room::new(channel.name.clone(), chat_id);
     Ok(Chat {
         channel,
+        known,
         room,
         contact,
         kind,
@@ -88,12 +114,31 @@ async fn make_contact(
         profile_fetched_at: None,
         state: SessionState::None,
         standby: false,
+        comment_until: None,
+        mode: Mode::default(),
         blocked: false,
         times: ChatTimes::default(),
     })
 }
 
 impl Chat<'_> {
+    /// Whose turn it is after a line of the customer's, with these words or this button.
+    pub(super) fn turn(&self, words: Option<&str>, button: Option<&str>) -> Turn {
+        let contact = &self.contact;
+        let is_open = contact.state.open_session().is_some();
+        if contact.mode == Mode::Human || is_open {
+            let hears = contact.comment_until.is_some_and(|until| self.at <= until);
+            let is_comment = hears && !is_open && words.is_some();
+            return if is_comment { Turn::Nobody } else { Turn::Team };
+        }
+        let by_words = || words.is_some_and(|words| self.known.asks_for_person(words));
+        if button == Some(hand_over::BUTTON) || by_words() {
+            Turn::FromBot
+        } else {
+            Turn::Bot
+        }
+    }
+
     /// The open session; a new one, which waits, when none is open.
     pub(super) async fn open_session(
         &self,

@@ -1,6 +1,6 @@
 //! Customers' messages: new ones, edited ones, and those taken back.
 
-use super::chat::Chat;
+use super::chat::{Chat, Turn};
 use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
 use crate::db::activity::{Inbound, Recorded};
@@ -10,7 +10,9 @@ use crate::db::{Conn, DbError};
 use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine};
-use crate::protocol::{Content, MediaId, MessageId, MessageStatus, Timestamp};
+use crate::protocol::{
+    Content, MediaId, Message as Line, MessageId, MessageStatus, Mode, Timestamp,
+};
 use crate::realtime::Publication;
 use crate::service::change::{add_message, message_added, message_changed, stored_message};
 
@@ -30,6 +32,15 @@ pub(super) struct Arriving {
     line: Option<LineKeys>,
     /// Where it stands among others.
     place: Timestamp,
+    /// Who is to answer it.
+    turn: Turn,
+}
+
+/// A customer's message that is stored.
+pub(super) struct Stored {
+    pub(super) message: Line,
+    /// Who is to answer it.
+    pub(super) turn: Turn,
 }
 
 /// What is to be stored of a customer's message; `None` when it is here already.
@@ -41,7 +52,27 @@ pub(super) async fn arriving(
     if chat.message_is_here {
         return Ok(None);
     }
-    arriving_as(conn, chat, message, compose(message)).await
+    let composed = compose(message);
+    let turn = chat.turn(words(&composed), None);
+    arriving_as(conn, chat, message, composed, turn).await
+}
+
+/// What a message says, where it is words.
+fn words(composed: &Composed) -> Option<&str> {
+    match &composed.content {
+        Content::Text(text) => Some(text),
+        Content::Sticker { .. }
+        | Content::Image(_)
+        | Content::Video(_)
+        | Content::Audio(_)
+        | Content::File(_)
+        | Content::Location(_)
+        | Content::Flex(_)
+        | Content::Template(_)
+        | Content::Unsupported { .. }
+        | Content::Event { .. }
+        | Content::Rest { .. } => None,
+    }
 }
 
 /// As [`arriving`], of what was made of the message.
@@ -50,6 +81,7 @@ async fn arriving_as(
     chat: &Chat<'_>,
     message: &Message,
     composed: Composed,
+    turn: Turn,
 ) -> Result<Option<Arriving>, DbError> {
     let mut composed = composed;
     let place = chat.place(conn).await?;
@@ -71,6 +103,7 @@ async fn arriving_as(
             status: MessageStatus::Unsent,
             line: Some(line),
             place,
+            turn,
         }));
     }
     if let Some(id) = &message.quoted_message_id {
@@ -90,6 +123,7 @@ async fn arriving_as(
         status: MessageStatus::Received,
         line: Some(line),
         place,
+        turn,
     }))
 }
 
@@ -99,7 +133,8 @@ pub(super) async fn unknown(
     chat: &Chat<'_>,
     type_name: &str,
 ) -> Result<Arriving, DbError> {
-    by_itself(conn, chat, unsupported(type_name)).await
+    let turn = chat.turn(None, None);
+    by_itself(conn, chat, unsupported(type_name), turn).await
 }
 
 /// What is to be stored of a button that the customer pressed. It is theirs, as a message is:
@@ -111,6 +146,7 @@ pub(super) async fn postback(
     event: EventLine,
     text: String,
 ) -> Result<Arriving, DbError> {
+    let turn = chat.turn(None, event.detail.as_deref());
     let composed = Composed {
         content: Content::Event {
             event,
@@ -121,7 +157,7 @@ pub(super) async fn postback(
             ..LineDetails::default()
         },
     };
-    by_itself(conn, chat, composed).await
+    by_itself(conn, chat, composed, turn).await
 }
 
 /// A line that LINE has no id for.
@@ -129,6 +165,7 @@ async fn by_itself(
     conn: &mut Conn<'_>,
     chat: &Chat<'_>,
     composed: Composed,
+    turn: Turn,
 ) -> Result<Arriving, DbError> {
     Ok(Arriving {
         id: MessageId::generate(),
@@ -136,6 +173,7 @@ async fn by_itself(
         status: MessageStatus::Received,
         line: None,
         place: chat.place(conn).await?,
+        turn,
     })
 }
 
@@ -149,7 +187,8 @@ async fn record_and_insert(
     let inbound = arriving.inbound(chat);
     let standing = conn.record_inbound(&[inbound]).await?.pop();
     let standing = standing.ok_or(sqlx::Error::RowNotFound)?;
-    insert(conn, chat, parsed, arriving, standing).await
+    let stored = insert(conn, chat, parsed, arriving, standing).await?;
+    Ok(message_added(&chat.room, stored.message, None))
 }
 
 impl Arriving {
@@ -161,7 +200,7 @@ impl Arriving {
             at: chat.at,
             place: self.place,
             now: chat.now,
-            waits: self.status != MessageStatus::Unsent,
+            waits: self.status != MessageStatus::Unsent && self.turn.is_teams(),
         }
     }
 }
@@ -173,20 +212,25 @@ pub(super) async fn insert(
     parsed: &ParsedEvent,
     arriving: Arriving,
     recorded: Recorded,
-) -> Result<Publication, DbError> {
+) -> Result<Stored, DbError> {
     let Arriving {
         id,
         composed,
         status,
         line,
         place,
+        turn,
     } = arriving;
     let conversation = chat.contact.conversation_id;
     // To what was taken back before it came there is nothing to answer.
     let session = match status {
         MessageStatus::Unsent => recorded.state.session(),
+        _ if !turn.is_teams() => recorded.state.session(),
         _ => Some(chat.open_session(conn, recorded.state).await?),
     };
+    if turn == Turn::FromBot && status != MessageStatus::Unsent {
+        conn.set_mode(conversation, Mode::Human).await?;
+    }
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
     let media = insert_media(conn, chat, id, &composed).await?;
@@ -217,8 +261,8 @@ pub(super) async fn insert(
         at: chat.at,
         place,
     };
-    let stored = add_message(conn, new).await?;
-    Ok(message_added(&chat.room, stored, None))
+    let message = add_message(conn, new).await?;
+    Ok(Stored { message, turn })
 }
 
 /// Keeps what marks the message as read at LINE.
@@ -278,7 +322,13 @@ pub(super) async fn edit(
     let mut told = Vec::new();
     if !chat.message_is_here {
         // The original never came: what was made of it is all there is.
-        if let Some(arriving) = arriving_as(conn, chat, message, composed.clone()).await? {
+        // A comment is what was written at first.
+        let turn = match chat.turn(words(&composed), None) {
+            Turn::Nobody => Turn::Team,
+            turn => turn,
+        };
+        let arriving = arriving_as(conn, chat, message, composed.clone(), turn).await?;
+        if let Some(arriving) = arriving {
             told.push(record_and_insert(conn, chat, parsed, arriving).await?);
         }
     }

@@ -1,5 +1,7 @@
 //! One event: its chat, what comes with it, and what it says.
 
+use uuid::Uuid;
+
 use super::arrival::Arrival;
 use super::chat::{Chat, chat_of};
 use super::details::{params_of, words_of};
@@ -15,6 +17,8 @@ use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, LineId};
 use crate::realtime::Publication;
 use crate::service::change::{SystemMessage, add_system_message, message_added};
+use crate::service::rating;
+use crate::service::team_settings::Known;
 
 /// What an event brings about.
 pub(super) enum Effect {
@@ -40,16 +44,17 @@ struct Reported {
 }
 
 /// Takes a new event in: makes its chat where there is none, and writes all but a line of the
-/// customer.
+/// customer. Answers also which reply token came with it.
 pub(super) async fn take<'a>(
     conn: &mut Conn<'_>,
     arrival: &Arrival<'a>,
     found: Found,
-) -> Result<(Chat<'a>, Effect), DbError> {
-    let chat = chat_of(conn, arrival, found).await?;
-    record_event(conn, &chat, &arrival.parsed.event).await?;
+    known: &'a Known,
+) -> Result<(Chat<'a>, Option<Uuid>, Effect), DbError> {
+    let chat = chat_of(conn, arrival, found, known).await?;
+    let token = record_event(conn, &chat, &arrival.parsed.event).await?;
     let effect = apply(conn, &chat, arrival.parsed).await?;
-    Ok((chat, effect))
+    Ok((chat, token, effect))
 }
 
 /// Under which an event's message is followed by its id.
@@ -61,14 +66,22 @@ pub(super) fn span_of(parsed: &ParsedEvent) -> tracing::Span {
     )
 }
 
-/// What comes with events of every kind.
-async fn record_event(conn: &mut Conn<'_>, chat: &Chat<'_>, event: &Event) -> Result<(), DbError> {
+/// What comes with events of every kind; answers which reply token did.
+async fn record_event(
+    conn: &mut Conn<'_>,
+    chat: &Chat<'_>,
+    event: &Event,
+) -> Result<Option<Uuid>, DbError> {
     let conversation = chat.contact.conversation_id;
-    if let Some(token) = &event.reply_token {
-        conn.insert_reply_token(conversation, token, chat.now)
-            .await?;
-    }
-    record_flags(conn, chat, event).await
+    let token = match &event.reply_token {
+        Some(token) => {
+            let kept = conn.insert_reply_token(conversation, token, chat.now);
+            Some(kept.await?)
+        }
+        None => None,
+    };
+    record_flags(conn, chat, event).await?;
+    Ok(token)
 }
 
 /// The flags follow the event that happened last, whatever came last. Of what leaves a line the
@@ -122,6 +135,8 @@ async fn apply(
             let line = message::unknown(conn, chat, type_name).await?;
             return Ok(Effect::Line(Box::new(line)));
         }
+        // What it says of a question of ours is taken with what is answered to it.
+        Postback { data, .. } if rating::is_answer(data) => Vec::new(),
         Postback { data, .. } => {
             let (event, text) = pressed(data, words_of(kind));
             let line = message::postback(conn, chat, kind, event, text).await?;
@@ -335,6 +350,9 @@ fn sentence(event: &EventLine) -> String {
         | EventName::Closed
         | EventName::Reopened
         | EventName::GivenBack
+        | EventName::Rated
+        | EventName::HandedOver
+        | EventName::GivenToBot
         | EventName::Other => {
             let what = event.detail.as_deref().unwrap_or("an event");
             return format!("LINE reported {what}.");

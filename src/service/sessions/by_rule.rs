@@ -1,6 +1,7 @@
 //! What a rule of the team's does with a chat, and nobody by hand.
 
-use super::{Deed, write_down};
+use super::Deed;
+use super::written::{Around, write_down};
 use crate::db::Conn;
 use crate::db::conversations::ConversationHead;
 use crate::protocol::message::{EventLine, EventName};
@@ -33,6 +34,12 @@ pub(in crate::service) async fn close(
         text: "This chat was closed by itself, since nobody wrote any more.".to_owned(),
         session: None,
     };
-    let done = write_down(conn, room, head, deed, None, None, now).await?;
+    let around = Around {
+        room,
+        from: None,
+        origin: None,
+        now,
+    };
+    let done = write_down(conn, head, deed, around, None).await?;
     Ok(done.publications)
 }

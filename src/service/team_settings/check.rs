@@ -1,6 +1,14 @@
 //! Whether a value may be one of a section's. What is wrong is named by its field.
 
+mod keywords;
+mod replies;
+
 use serde::de::DeserializeOwned;
+
+pub(super) use self::keywords::{checked_hand_over, hand_over};
+pub(super) use self::replies::{
+    automatic_replies, checked_automatic_replies, checked_survey, survey,
+};
 
 use crate::calendar::Zone;
 use crate::db::Conn;
@@ -51,23 +59,21 @@ pub(super) fn hours(value: serde_json::Value) -> Result<HoursByChannel, Fault> {
 
 /// Which chats are closed by themselves.
 pub(super) fn auto_close(value: serde_json::Value) -> Result<AutoClose, Fault> {
-    if value.get("warn").is_some_and(|warn| !warn.is_null()) {
-        let sentence = "Chats are closed without a warning: Sala does not send one yet.";
-        return Err(Fault::new("warn", Reason::Unsupported, sentence));
-    }
     let form = "The value is {\"after_minutes\": 1440, \"only_if_answered\": true}.";
     of_form(value, form)
 }
 
 /// The rule as it is stored.
-pub(super) fn checked_auto_close(rule: AutoClose) -> Result<AutoClose, Fault> {
-    match rule.after_minutes {
-        Some(minutes) if !(1..=AFTER_MAX_MINUTES).contains(&minutes) => {
-            let sentence = "Chats are closed after one minute at least and a year at most.";
-            Err(Fault::new("after_minutes", Reason::Malformed, sentence))
-        }
-        _ => Ok(rule),
+pub(super) fn checked_auto_close(mut rule: AutoClose) -> Result<AutoClose, Fault> {
+    let after = rule.after_minutes;
+    if after.is_some_and(|minutes| !(1..=AFTER_MAX_MINUTES).contains(&minutes)) {
+        let sentence = "Chats are closed after one minute at least and a year at most.";
+        return Err(Fault::new("after_minutes", Reason::Malformed, sentence));
     }
+    if let Some(warning) = &mut rule.warn {
+        replies::check_warning(warning, after.unwrap_or(AFTER_MAX_MINUTES))?;
+    }
+    Ok(rule)
 }
 
 /// A name that people can read, without outer blanks.

@@ -2,15 +2,17 @@
 //! message and page. It is read anew after each saving here, and every few seconds for the savings
 //! of other nodes.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use super::{TeamSection, stored};
+use super::{TeamSection, stored, stored_since};
 use crate::calendar::{Calendar, Zone};
 use crate::db::{Db, DbError};
-use crate::protocol::ChannelName;
-use crate::protocol::hours::Hours;
-use crate::protocol::team_settings::{AutoClose, HoursByChannel, TeamProfile};
+use crate::protocol::automatic::{AutomaticReply, Occasion, RepliesByChannel};
+use crate::protocol::team_settings::{AutoClose, HandOver, HoursByChannel, Survey, TeamProfile};
+use crate::protocol::{ChannelName, Timestamp};
+use crate::service::hand_over::asked_by;
 
 /// How often it is looked whether another node has saved something.
 const EVERY: Duration = Duration::from_secs(5);
@@ -26,11 +28,16 @@ pub struct Known {
 /// The settings of one moment.
 #[derive(Clone, Debug, Default)]
 struct Facts {
-    /// Of `team`, `hours` and `auto_close`.
-    versions: [i64; 3],
+    /// Of `team`, `hours`, `auto_close`, `automatic_replies`, `csat` and `hand_over`.
+    versions: [i64; 6],
     team: TeamProfile,
     hours: HoursByChannel,
     auto_close: AutoClose,
+    replies: RepliesByChannel,
+    /// When those were last saved.
+    replies_since: Timestamp,
+    survey: Survey,
+    hand_over: HandOver,
 }
 
 impl Known {
@@ -62,14 +69,37 @@ impl Known {
         let facts = self.facts();
         Calendar::new(
             zone_of(&facts.team),
-            hours_of(&facts.hours, channel).cloned(),
+            of_channel(&facts.hours, channel).cloned(),
         )
     }
 
     /// Which chats are closed by themselves, and the version of that.
     pub fn auto_close(&self) -> (AutoClose, i64) {
         let facts = self.facts();
-        (facts.auto_close, facts.versions[2])
+        (facts.auto_close.clone(), facts.versions[2])
+    }
+
+    /// What is written by itself on this occasion from a LINE account: by its own rules, else by those
+    /// of the first account. Nothing where it is off, and of what happened before it was saved.
+    pub fn reply(
+        &self,
+        channel: &str,
+        occasion: Occasion,
+        happened_at: Timestamp,
+    ) -> Option<AutomaticReply> {
+        let facts = self.facts();
+        let reply = of_channel(&facts.replies, channel)?.on(occasion);
+        (reply.on && happened_at >= facts.replies_since).then(|| reply.clone())
+    }
+
+    /// How customers are asked how satisfied they were.
+    pub fn survey(&self) -> Survey {
+        self.facts().survey.clone()
+    }
+
+    /// Whether a text asks for a person, by one of the team's keywords.
+    pub(in crate::service) fn asks_for_person(&self, text: &str) -> bool {
+        asked_by(&self.facts().hand_over, text)
     }
 
     /// Reads what is stored now.
@@ -82,9 +112,21 @@ impl Known {
         let (hours_version, hours) = stored(&mut reader.conn(), TeamSection::Hours).await?;
         let (closing_version, auto_close) =
             stored(&mut reader.conn(), TeamSection::AutoClose).await?;
+        let (replies_version, replies, replies_since) =
+            stored_since(&mut reader.conn(), TeamSection::AutomaticReplies).await?;
+        let (survey_version, survey) = stored(&mut reader.conn(), TeamSection::Csat).await?;
+        let (hand_over_version, hand_over) =
+            stored(&mut reader.conn(), TeamSection::HandOver).await?;
         drop(reader);
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-        let versions = [team_version, hours_version, closing_version];
+        let versions = [
+            team_version,
+            hours_version,
+            closing_version,
+            replies_version,
+            survey_version,
+            hand_over_version,
+        ];
         // Two that look at once may come in the wrong order.
         let is_later = |(new, known): (&i64, &i64)| new >= known;
         if versions.iter().zip(&now.versions).all(is_later) {
@@ -93,6 +135,10 @@ impl Known {
                 team,
                 hours,
                 auto_close,
+                replies,
+                replies_since,
+                survey,
+                hand_over,
             });
         }
         Ok(())
@@ -114,7 +160,8 @@ fn zone_of(team: &TeamProfile) -> Zone {
     Zone::named(&team.time_zone).unwrap_or_else(|_| Zone::utc())
 }
 
-fn hours_of<'a>(all: &'a HoursByChannel, channel: &str) -> Option<&'a Hours> {
+/// An account's own, else that of the first one.
+fn of_channel<'a, T>(all: &'a BTreeMap<String, T>, channel: &str) -> Option<&'a T> {
     let own = all.get(channel);
     own.or_else(|| all.get(ChannelName::default().as_str()))
 }

@@ -15,14 +15,19 @@ pub struct Customer {
 impl Customer {
     /// A new customer of this name.
     pub async fn new(addr: SocketAddr, name: &str) -> Self {
+        Self::of(addr, json!({ "display_name": name })).await
+    }
+
+    /// A new customer whose LINE is in this language.
+    pub async fn speaking(addr: SocketAddr, name: &str, language: &str) -> Self {
+        let profile = json!({ "display_name": name, "language": language });
+        Self::of(addr, profile).await
+    }
+
+    async fn of(addr: SocketAddr, profile: Value) -> Self {
         let http = harness_client();
         let base = format!("http://{addr}/_sim");
-        let made = post(
-            &http,
-            &format!("{base}/customers"),
-            json!({ "display_name": name }),
-        )
-        .await;
+        let made = post(&http, &format!("{base}/customers"), profile).await;
         let id = made["user_id"].as_str().expect("a user id").to_owned();
         Self { http, base, id }
     }

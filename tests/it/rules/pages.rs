@@ -204,3 +204,87 @@ both_databases!(
         assert!(html.contains("value=\"Other\""), "{html}");
     }
 );
+
+both_databases!(what_the_page_of_replies_shows_is_what_is_kept, |app| {
+    const REPLIES: &str = "/settings/automatic-replies";
+    let (admin, mali) = (app.log_in(ADMIN).await, app.log_in(MALI).await);
+    assert_eq!(page(app, &mali, REPLIES).await.0, 403);
+    let (status, html) = page(app, &admin, REPLIES).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("Nothing is saved yet."), "{html}");
+    let mut fields = vec![("form", "texts"), ("channel", "default"), ("version", "0")];
+    let names = ["greeting", "away", "handed_over", "closed"].into_iter();
+    let names = names.flat_map(|of| ["th", "en", "ja", "zh-TW"].map(|tag| format!("{of}.{tag}")));
+    let names: Vec<String> = names.collect();
+    fields.extend(names.iter().map(|name| (name.as_str(), "")));
+    // On without a word.
+    fields.push(("away", "on"));
+    let (status, html) = refused(post(app, &admin, REPLIES, &fields).await).await;
+    assert_eq!(status, 400);
+    assert!(html.contains("href=\"#texts-away\""), "{html}");
+    assert!(html.contains("id=\"texts-away\""), "{html}");
+    let words = with(&fields, &[("away.ja", "本日は<休業>です"), ("away", "on")]);
+    assert_eq!(post(app, &admin, REPLIES, &words).await.status(), 303);
+    let kept = section(&admin, "automatic_replies").await;
+    let away = json!({ "on": true, "texts": { "ja": "本日は<休業>です" }, "spend_quota": false });
+    assert_eq!(kept["value"]["default"]["away"], away);
+    let (_, html) = page(app, &admin, REPLIES).await;
+    assert!(html.contains("本日は&lt;休業>です"), "{html}");
+    assert!(!html.contains("Nothing is saved yet."), "{html}");
+    assert!(!html.contains("We are closed at the moment."), "{html}");
+});
+
+both_databases!(a_warning_is_chosen_on_the_page_about_closing, |app| {
+    const CLOSING: &str = "/settings/closing";
+    let admin = app.log_in(ADMIN).await;
+    let (_, html) = page(app, &admin, CLOSING).await;
+    assert!(html.contains("name=\"warn.ja\""), "{html}");
+    let fields = [
+        ("form", "auto_close"),
+        ("version", "0"),
+        ("on", "on"),
+        ("after_minutes", "60"),
+        ("warn", "on"),
+        ("warn.minutes_before", "60"),
+        ("warn.th", ""),
+        ("warn.en", "Bye"),
+        ("warn.ja", ""),
+        ("warn.zh-TW", ""),
+    ];
+    let (status, html) = refused(post(app, &admin, CLOSING, &fields).await).await;
+    assert_eq!(status, 400);
+    assert!(html.contains("fewer than until the close"), "{html}");
+    let fields = with(&fields, &[("warn.minutes_before", "10")]);
+    assert_eq!(post(app, &admin, CLOSING, &fields).await.status(), 303);
+    let kept = section(&admin, "auto_close").await;
+    let warn = json!({ "minutes_before": 10, "texts": { "en": "Bye" } });
+    assert_eq!(kept["value"]["warn"], warn);
+});
+
+both_databases!(a_question_is_kept_by_its_page, |app| {
+    const SURVEY: &str = "/settings/survey";
+    let admin = app.log_in(ADMIN).await;
+    let (_, html) = page(app, &admin, SURVEY).await;
+    assert!(html.contains("How satisfied were you"), "{html}");
+    let fields = [
+        ("form", "survey"),
+        ("version", "0"),
+        ("on", "on"),
+        ("wait_minutes", "5"),
+        ("questions.th", ""),
+        ("questions.en", ""),
+        ("questions.ja", ""),
+        ("questions.zh-TW", ""),
+    ];
+    let (status, html) = refused(post(app, &admin, SURVEY, &fields).await).await;
+    assert_eq!(status, 400);
+    assert!(html.contains("in one language at least"), "{html}");
+    let fields = with(&fields, &[("questions.ja", "いかがでしたか？")]);
+    assert_eq!(post(app, &admin, SURVEY, &fields).await.status(), 303);
+    let kept = section(&admin, "csat").await;
+    let value = json!({
+        "on": true, "questions": { "ja": "いかがでしたか？" }, "wait_minutes": 5,
+        "spend_quota": false,
+    });
+    assert_eq!(kept["value"], value);
+});
