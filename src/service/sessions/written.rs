@@ -84,12 +84,11 @@ pub(super) async fn write_down(
         event: event.clone(),
         except: origin,
     };
-    let mut publications = vec![told];
-    publications.extend(answer);
-    publications.push(conversation_changed(&conversation, None));
+    let update = conversation_changed(&conversation, None);
+    let publications = [Some(told), answer, Some(update)];
     Ok(Done {
         change: SessionChange { session, event },
-        publications,
+        publications: publications.into_iter().flatten().collect(),
         answers,
     })
 }

@@ -272,6 +272,8 @@ in_time_on_both!(
         for _ in 0..2 {
             customer.act("block", json!({})).await;
             customer.act("follow", json!({})).await;
+            // LINE shows nothing to whoever blocks the account at that moment.
+            app.outbox_empty().await;
         }
         let greeted = call("reply", &["ようこそ"]);
         assert_eq!(calls(app, &customer).await, [greeted.clone()]);
