@@ -122,4 +122,24 @@ impl Calendar {
         }
         None
     }
+
+    /// As [`Calendar::after_open`], where nothing counts in these pauses. They are in order, may
+    /// overlap, and may begin before `from`.
+    pub fn after_open_but(
+        &self,
+        from: Timestamp,
+        ms: i64,
+        pauses: &[Stretch],
+    ) -> Option<Timestamp> {
+        let (mut begin, mut left) = (from, ms.max(0));
+        for pause in pauses {
+            let before = self.open_ms(begin, pause.from);
+            if before >= left {
+                break;
+            }
+            left -= before;
+            begin = begin.max(pause.to);
+        }
+        self.after_open(begin, left)
+    }
 }

@@ -139,6 +139,44 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// With pauses, minutes that are open and not in a pause are what counts.
+    #[test]
+    fn open_time_by_minutes_but_for_pauses_is_what_targets_reckon_with(
+        (place, hours) in (0..HARD.len()).prop_flat_map(|place| {
+            (Just(place), any_hours(date(HARD[place].1)))
+        }),
+        start in 0_i64..2 * 1_440,
+        wanted in 1_i64..1_440,
+        pauses in prop::collection::vec((-600_i64..3_000, 0_i64..1_500), 0..3),
+    ) {
+        let (zone, day) = (zone(HARD[place].0), date(HARD[place].1));
+        let from = day.midnight().plus_ms(start * MINUTE_MS);
+        let minute = |minute: i64| from.plus_ms(minute * MINUTE_MS);
+        let pauses = pauses.into_iter().map(|(begin, length)| Stretch {
+            from: minute(begin),
+            to: minute(begin + length),
+        });
+        let mut pauses: Vec<Stretch> = pauses.collect();
+        pauses.sort_by_key(|pause| pause.from);
+        let calendar = Calendar::new(zone.clone(), Some(hours.clone()));
+        let due = calendar.after_open_but(from, wanted * MINUTE_MS, &pauses);
+        let counts = |at: Timestamp| {
+            let is_in = |pause: &Stretch| (pause.from..pause.to).contains(&at);
+            !pauses.iter().any(is_in) && is_open(&zone, &hours, at)
+        };
+        if let Some(due) = due.filter(|due| due.since(from) < 20 * 1_440 * MINUTE_MS) {
+            let minutes = due.since(from) / MINUTE_MS;
+            prop_assert_eq!(due, minute(minutes));
+            let sum = (0..minutes).filter(|at| counts(minute(*at))).count();
+            prop_assert_eq!(i64::try_from(sum).expect("few"), wanted);
+            prop_assert!(counts(minute(minutes - 1)), "the first such moment");
+        }
+    }
+}
+
 #[test]
 fn every_change_of_every_zone_goes_through_the_one_function() {
     let (from, to) = (at("1972-01-01T00:00"), at("2038-01-01T00:00"));
