@@ -40,6 +40,26 @@ test("each message is told once, to whom it concerns, and never one's own", () =
   expect(old.hear(chat("1", "waiting", undefined, before), SETTINGS, NOW), "its tags have changed, say").toBeUndefined();
 });
 
+test("supervisors are told once of what has passed just now, and who a rule has chosen of the chat", () => {
+  const due = "2026-11-27T01:59:59.000Z";
+  const targets = { first_response_due: due, breached: ["first_response"] };
+  const late = (id: string, more: object = {}) => chat(id, "waiting", undefined, { targets: { ...targets, ...more } });
+  const judge = new Judge("me", true);
+  const kind = (frame: { type: string; payload: object }) => judge.hear(frame, SETTINGS, NOW)?.kind;
+  expect(kind(chat("1", "waiting"))).toBe("waiting");
+  expect(kind(late("1"))).toBe("late");
+  expect(kind(late("1"))).toBeUndefined();
+  expect(kind(late("1", { resolution_due: due, breached: ["resolution"] }))).toBe("overdue");
+  expect(kind(late("1", { first_response_due: "2026-11-27T01:00:00.000Z" })), "long ago").toBeUndefined();
+  const operator = new Judge("me");
+  expect(operator.hear(chat("1", "waiting"), SETTINGS, NOW)?.kind).toBe("waiting");
+  expect(operator.hear(late("1"), SETTINGS, NOW), "no supervisor").toBeUndefined();
+  const claimed = (who: string, by?: string) => ({ type: "session_claimed", payload: { room: "conversation:U1", by, session: { operator: { id: who } } } });
+  expect(kind(claimed("me", "rule"))).toBe("mine");
+  expect(kind(claimed("me"))).toBeUndefined();
+  expect(kind(claimed("another", "rule"))).toBeUndefined();
+});
+
 test("quiet hours go over midnight", () => {
   const at = (time: string) => new Date(`2026-11-27T${time}:00`);
   const night = { from: "22:00", to: "07:30" };

@@ -6,6 +6,7 @@
 
 pub mod activity;
 mod alert_settings;
+pub mod assignment;
 mod audit;
 pub mod automatic;
 pub mod beacons;
@@ -49,6 +50,7 @@ mod stickers;
 mod stretches;
 pub mod surveys;
 pub mod tags;
+pub mod targets;
 mod team;
 pub mod team_settings;
 pub mod timers;

@@ -153,7 +153,7 @@ async function begin() {
   const page = JSON.parse(document.getElementById("page")?.textContent || "{}").Inbox;
   if (!page) return;
   const { start } = page;
-  judge = new Judge(start.me.id);
+  judge = new Judge(start.me.id, start.me.role !== "operator");
   judge.know(start.page.conversations ?? []);
   ahead = Date.parse(start.now) - Date.now();
   attend();

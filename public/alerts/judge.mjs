@@ -1,8 +1,8 @@
 // What the server says becomes what an operator is told of: new chats that wait, messages in one's own
-// chats, notes that name one. Pure: no clock, no sound, no screen.
+// chats, notes that name one; and supervisors of targets that have passed. Pure: no clock, no sound, no screen.
 
 /**
- * @typedef {"waiting" | "mine" | "mention"} Kind
+ * @typedef {"waiting" | "mine" | "mention" | "late" | "overdue"} Kind
  * @typedef {object} Told
  * @property {Kind} kind
  * @property {string} room
@@ -24,9 +24,12 @@ const NEWS_MS = 2 * 60_000;
 
 /** Follows what is said of chats. */
 export class Judge {
-  /** @param {string} me */
-  constructor(me) {
+  /** @param {string} me @param {boolean} supervises */
+  constructor(me, supervises = false) {
     this.me = me;
+    this.supervises = supervises;
+    /** The targets that were told of, by their chats and moments. @type {Set<string>} */
+    this.passed = new Set();
     /** The last message of each chat. @type {Map<string, string>} */
     this.last = new Map();
     /** Chats that nobody has and that were told of. @type {Map<string, string>} */
@@ -56,6 +59,12 @@ export class Judge {
       if (!settings.mentions || by?.id === this.me) return undefined;
       return { kind: "mention", room: payload.room, name: by?.name ?? "", text: payload.message?.text };
     }
+    // Nobody pressed a button for it, so it may come unseen.
+    if (type === "session_claimed" && payload.by === "rule" && payload.session.operator?.id === this.me) {
+      this.waiting.delete(payload.room);
+      if (!settings.mine) return undefined;
+      return { kind: "mine", room: payload.room, name: this.names.get(payload.room) ?? "" };
+    }
     if (type !== "conversation_update" || payload.messages) return undefined;
     return this.#changed(payload.conversation, settings, now);
   }
@@ -67,6 +76,8 @@ export class Judge {
     if (session?.status !== "waiting") this.waiting.delete(room);
     const name = chat.contact?.name ?? chat.contact?.display_name ?? "";
     this.names.set(room, name);
+    const late = this.#late(chat, now);
+    if (late) return { kind: late, room, name };
     const last = chat.last_message;
     if (!last || this.last.get(room) === last.id) return undefined;
     const isFirst = !this.last.has(room);
@@ -82,7 +93,29 @@ export class Judge {
     if (!isMine || !settings.mine) return undefined;
     return { kind: /** @type {Kind} */ ("mine"), room, name, text: last.text };
   }
+
+  /**
+   * What has passed just now, for a supervisor.
+   * @param {any} chat
+   * @param {number} now
+   * @returns {Kind | undefined}
+   */
+  #late(chat, now) {
+    if (!this.supervises) return undefined;
+    for (const target of chat.targets?.breached ?? []) {
+      const due = chat.targets[DUE[target]];
+      const one = `${chat.room} ${due}`;
+      if (this.passed.has(one)) continue;
+      this.passed.add(one);
+      // What was late before this page was here is no news.
+      if (now - Date.parse(due) < NEWS_MS) return target === "resolution" ? "overdue" : "late";
+    }
+    return undefined;
+  }
 }
+
+/** The moments of a chat's targets, by what has passed. @type {Record<string, string>} */
+const DUE = { first_response: "first_response_due", next_response: "next_response_due", resolution: "resolution_due" };
 
 /**
  * Whether it is within quiet hours; over midnight where the end is the earlier one.

@@ -11,6 +11,7 @@ import { follow } from "./address.mjs";
 import { drawBar } from "./bulk.mjs";
 import { beginChoosing, chooseHere } from "./choose.mjs";
 import { beginFilter } from "./filter.mjs";
+import { beginHours } from "./hours.mjs";
 import { beginNarrowing } from "./narrow.mjs";
 import { drawPanel, filterPanel } from "./panel.mjs";
 import { beginRows } from "./rows.mjs";
@@ -33,6 +34,7 @@ async function start() {
   beginNarrowing(drawPanel);
   beginChoosing(rows, drawBar);
   beginRows(rows);
+  beginHours();
   place.append(make("button", { type: "button", hidden: true, "data-shortcut": "x", click: chooseHere }));
 }
 

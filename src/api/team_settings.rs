@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::ApiError;
 use super::codec::Json;
+use crate::protocol::hours::AccountOpening;
 use crate::protocol::team_settings::SavedSettings;
 
 /// A section as it is now.
@@ -44,4 +45,17 @@ pub async fn save_settings(
     let section = TeamSection::named(&section).map_err(context::refuse)?;
     let saved = state.team_settings.save(&me, section, version, value).await;
     saved.map_err(context::refuse)
+}
+
+/// Of each LINE account whether it is open now, and until when that is so.
+///
+/// # Errors
+/// `not_authenticated` (401).
+#[server(prefix = "/api", endpoint = "opening", input = Json, output = Json)]
+pub async fn opening() -> Result<Vec<AccountOpening>, ApiError> {
+    use super::context;
+    let state = context::state()?;
+    context::signed_in().await?;
+    let opening = state.team_settings.opening().await;
+    opening.map_err(context::refuse)
 }

@@ -80,6 +80,7 @@ impl Background {
         } = self;
         let Chores {
             animator,
+            assigner,
             catch_up,
             desk,
             keeper,
@@ -119,17 +120,23 @@ impl Background {
         crew.until_stop("read_marks", async move { read_marks.run().await });
         crew.until_stop("returns", async move { returns.run().await });
         crew.until_stop("snoozes", async move { snoozes.run().await });
+        crew.until_stop("assignment", async move { assigner.run().await });
         crew.until_stop("timers", async move { timers.run().await });
         crew.until_stop("sweep_uploads", async move { sweeper.run().await });
         crew.until_stop("presence", async move { team.tell_changes().await });
-        crew.until_stop("sweep_hub", sweep_hub(state.clone()));
-        crew.until_stop("sweep_limits", sweep_limits(state.clone()));
         let revocations = state.auth.revocations();
         crew.until_stop("revocations", close_revoked(state.clone(), revocations));
-        crew.until_stop("sweep_logins", sweep_logins(state.clone()));
-        crew.until_stop("retention", keep_what_is_young(state.clone()));
+        sweep(state, crew);
         crew.once(verify_default_channel(state.clone()));
     }
+}
+
+/// Starts what clears away.
+fn sweep(state: &AppState, crew: &mut Crew) {
+    crew.until_stop("sweep_hub", sweep_hub(state.clone()));
+    crew.until_stop("sweep_limits", sweep_limits(state.clone()));
+    crew.until_stop("sweep_logins", sweep_logins(state.clone()));
+    crew.until_stop("retention", keep_what_is_young(state.clone()));
 }
 
 async fn keep_what_is_young(state: AppState) {

@@ -99,6 +99,7 @@ pub(super) fn conversation(room: &Room, rev: i64) -> Conversation {
         unread: 0,
         waiting_since: None,
         snoozed_until: None,
+        targets: None,
         last_message: None,
         standby: false,
         free_reply_until: None,

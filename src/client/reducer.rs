@@ -36,6 +36,7 @@ pub fn apply(store: &Store, event: ServerEvent) -> bool {
             rev,
             session,
             message,
+            ..
         }
         | ServerEvent::SessionClosed {
             room,

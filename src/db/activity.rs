@@ -29,6 +29,10 @@ pub struct Recorded {
     /// Where the work on the conversation stands.
     #[sqlx(flatten)]
     pub state: SessionState,
+    /// The customer's first message that nobody has answered; it may be this one.
+    pub waiting_since: Option<Timestamp>,
+    /// Since when it was put off, where the message has ended that.
+    pub snoozed_at: Option<Timestamp>,
 }
 
 impl Conn<'_> {
@@ -51,7 +55,8 @@ impl Conn<'_> {
                  OR ($3 >= heard_at AND $5 >= activity_at) THEN $5 ELSE activity_at END, \
              heard_place = CASE WHEN $3 >= heard_at THEN $5 ELSE heard_place END, \
              heard_at = CASE WHEN $3 >= heard_at THEN $3 ELSE heard_at END \
-             WHERE id = $1 RETURNING rev, state, session_id, owner_id";
+             WHERE id = $1 RETURNING rev, state, session_id, owner_id, \
+             waiting_since, snoozed_at";
         Ok(each!(self, SQL, lines, |line| [
             line.conversation,
             line.message,
@@ -74,7 +79,8 @@ impl Conn<'_> {
         at: Timestamp,
     ) -> Result<(), DbError> {
         const SQL: &str = "UPDATE conversations SET unread = 0, read_rev = $3, answered_rev = $3, \
-             waiting_since = NULL, last_message_id = $2, activity_at = $4, own_at = $4 \
+             waiting_since = NULL, response_due = NULL, response_amber = NULL, \
+             response_told = FALSE, last_message_id = $2, activity_at = $4, own_at = $4 \
              WHERE id = $1";
         later!(self, SQL, [conversation, message, rev, at]);
         Ok(())

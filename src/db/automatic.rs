@@ -96,6 +96,10 @@ impl MeansRow {
 }
 
 /// What a message of Sala's own finds in its chat.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row, in which each is a fact by itself"
+)]
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Scene {
     /// The customer's, as LINE knows it.

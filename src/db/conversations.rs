@@ -59,7 +59,8 @@ macro_rules! select_conversation {
             "SELECT c.id, ch.name AS channel, ct.line_user_id, ct.kind AS contact_kind, \
              ct.display_name, ct.own_name, ct.picture_url, ct.status_message, ct.language, ct.members, \
              ct.blocked, \
-             c.mode, c.unread, c.waiting_since, c.standby, c.snoozed_until, c.updated_at, c.rev, \
+             c.mode, c.unread, c.waiting_since, c.standby, c.snoozed_until, \
+             c.response_due, c.response_amber, c.resolution_due, c.resolution_amber, c.updated_at, c.rev, \
              (SELECT string_agg(g.shown, ',' ORDER BY x.place) FROM conversation_tags x \
               JOIN tags g ON g.id = x.tag_id WHERE x.conversation_id = c.id) AS tags, \
              (SELECT CAST(t.received_at + ch.reply_token_seconds * 1000 AS BIGINT) \

@@ -38,8 +38,8 @@ pub struct Narrowing {
     pub mentions: bool,
     /// Those that are not wanted yet.
     pub snoozed: bool,
-    /// Where the customer waits since then or longer.
-    pub waiting_since: Option<Timestamp>,
+    /// Where an answer, or the end of the case, was due by then.
+    pub overdue_at: Option<Timestamp>,
     /// With unread messages.
     pub unread: bool,
 }
@@ -56,7 +56,7 @@ macro_rules! bound {
             .bind(kind_number($narrowing.kind))
             .bind(i64::from($narrowing.mentions))
             .bind(i64::from($narrowing.snoozed))
-            .bind($narrowing.waiting_since.map_or(0, |since| since.0))
+            .bind($narrowing.overdue_at.map_or(0, |at| at.0))
             .bind(i64::from($narrowing.unread))
     };
 }
@@ -195,8 +195,8 @@ impl Conn<'_> {
         few: &Few,
         tab: Tab,
     ) -> Result<u32, DbError> {
-        // Nobody waits in a closed chat.
-        if tab == Tab::Closed && narrowing.waiting_since.is_some() {
+        // Nothing is due in a closed chat.
+        if tab == Tab::Closed && narrowing.overdue_at.is_some() {
             return Ok(0);
         }
         let texts = count_texts(tab);

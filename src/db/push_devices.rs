@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::logins::{LoginDevice, LoginId};
 use super::{Conn, DbError, alert_settings, on_db};
 use crate::protocol::alerts::AlertSettings;
-use crate::protocol::{OperatorId, Timestamp};
+use crate::protocol::{OperatorId, Role, Timestamp};
 
 /// A device that is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
@@ -59,6 +59,8 @@ pub struct PushTarget {
     pub device: PushDeviceId,
     /// Whose.
     pub operator: OperatorId,
+    /// What they may do.
+    pub role: Role,
     /// With which log-in.
     pub login: LoginId,
     /// Its time zone, as browsers tell it.
@@ -71,6 +73,7 @@ pub struct PushTarget {
 struct TargetRow {
     id: PushDeviceId,
     operator_id: OperatorId,
+    role: Role,
     login_id: LoginId,
     zone: String,
     value: Option<String>,
@@ -237,7 +240,7 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn push_targets(&mut self) -> Result<Vec<PushTarget>, DbError> {
-        const SQL: &str = "SELECT d.id, d.operator_id, d.login_id, d.zone, a.value \
+        const SQL: &str = "SELECT d.id, d.operator_id, o.role, d.login_id, d.zone, a.value \
              FROM push_devices d JOIN operators o ON o.id = d.operator_id \
              LEFT JOIN alert_settings a ON a.operator_id = d.operator_id \
              WHERE o.disabled_at IS NULL";
@@ -247,6 +250,7 @@ impl Conn<'_> {
             Ok(PushTarget {
                 device: row.id,
                 operator: row.operator_id,
+                role: row.role,
                 login: row.login_id,
                 zone: row.zone,
                 settings: settings.transpose()?.unwrap_or_default(),

@@ -20,6 +20,8 @@ pub enum PushKind {
     Mine,
     /// A note that names one.
     Mention,
+    /// A target that has passed.
+    Late,
     /// Nothing: it was asked for.
     Test,
 }
@@ -93,7 +95,8 @@ impl Conn<'_> {
                  CASE WHEN push_outbox.sent_at > $8 THEN push_outbox.sent_at + $9 ELSE $7 END), \
              queued_at = excluded.queued_at \
              WHERE push_outbox.rev < excluded.rev \
-             AND push_outbox.message_id IS DISTINCT FROM excluded.message_id";
+             AND (excluded.kind = 'late' \
+                 OR push_outbox.message_id IS DISTINCT FROM excluded.message_id)";
         on_db!(self, c => {
             sqlx::query(SQL)
                 .bind(new.device)

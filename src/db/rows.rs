@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::DbError;
 use super::content::ContentColumn;
+use crate::clock;
 use crate::protocol::message::{Direction, Media, MediaState, MessageKind, Sender, SenderType};
 use crate::protocol::{
-    ChannelName, ClientId, Contact, ContactKind, Conversation, LineId, Message, MessageId,
-    MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId, SessionState,
-    SessionStatus, Tag, Timestamp,
+    ChannelName, ChatTargets, ClientId, Contact, ContactKind, Conversation, LineId, Message,
+    MessageId, MessageStatus, Mode, OperatorId, OperatorRef, Room, Session, SessionId,
+    SessionState, SessionStatus, Tag, Target, Timestamp,
 };
 
 /// The columns of a message and its media, named `m_…` and `f_…`.
@@ -270,6 +271,10 @@ pub(super) struct ConversationRow {
     standby: bool,
     free_reply_until: Option<Timestamp>,
     snoozed_until: Option<Timestamp>,
+    response_due: Option<Timestamp>,
+    response_amber: Option<Timestamp>,
+    resolution_due: Option<Timestamp>,
+    resolution_amber: Option<Timestamp>,
     /// A JSON list without its brackets.
     tags: Option<String>,
     pub(super) updated_at: Timestamp,
@@ -289,6 +294,31 @@ fn read_tags(list: Option<String>) -> Vec<Tag> {
 }
 
 impl ConversationRow {
+    /// The clocks that run.
+    fn targets(&self) -> Option<ChatTargets> {
+        let (response, resolution) = (self.response_due, self.resolution_due);
+        response.or(resolution)?;
+        let session = self.session.0.as_ref();
+        let is_first = session.is_none_or(|session| session.s_first_response_at.is_none());
+        let (first_response_due, next_response_due, answer) = if is_first {
+            (response, None, Target::FirstResponse)
+        } else {
+            (None, response, Target::NextResponse)
+        };
+        let now = clock::now();
+        let clocks = [(response, answer), (resolution, Target::Resolution)];
+        let has_passed = |(due, _): &(Option<Timestamp>, Target)| due.is_some_and(|due| due <= now);
+        let breached = clocks.into_iter().filter(has_passed);
+        Some(ChatTargets {
+            first_response_due,
+            next_response_due,
+            response_amber_at: self.response_amber,
+            resolution_due: resolution,
+            resolution_amber_at: self.resolution_amber,
+            breached: breached.map(|(_, target)| target).collect(),
+        })
+    }
+
     pub(super) fn read(self) -> Result<Conversation, DbError> {
         let bad = |what: &str| DbError::Row {
             table: "conversations",
@@ -296,6 +326,7 @@ impl ConversationRow {
         };
         let channel: ChannelName = self.channel.parse().map_err(|_| bad("channel name"))?;
         let line_user_id: LineId = self.line_user_id.parse().map_err(|_| bad("LINE id"))?;
+        let targets = self.targets();
         Ok(Conversation {
             room: Room::new(channel.clone(), line_user_id.clone()),
             channel,
@@ -318,6 +349,7 @@ impl ConversationRow {
             standby: self.standby,
             free_reply_until: self.free_reply_until,
             snoozed_until: self.snoozed_until,
+            targets,
             tags: read_tags(self.tags),
             updated_at: self.updated_at,
             rev: self.rev,

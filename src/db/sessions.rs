@@ -65,8 +65,10 @@ impl Conn<'_> {
         const INSERT: &str = "INSERT INTO sessions (id, conversation_id, status, opened_at) \
              VALUES ($1, $2, 'waiting', $3)";
         const MIRROR: &str = "UPDATE conversations SET state = 'waiting', session_id = $2, \
-             owner_id = NULL, queue_at = $3, snoozed_until = NULL, comment_until = NULL \
-             WHERE id = $1";
+             owner_id = NULL, queue_at = $3, snoozed_until = NULL, snoozed_at = NULL, \
+             comment_until = NULL, response_due = NULL, response_amber = NULL, \
+             response_told = FALSE, resolution_due = NULL, resolution_amber = NULL, \
+             resolution_told = FALSE WHERE id = $1";
         let id = SessionId::generate();
         later!(self, INSERT, [id, conversation, at]);
         later!(self, MIRROR, [conversation, id, at]);
@@ -176,8 +178,8 @@ impl Conn<'_> {
              WHERE conversation_id = $1 AND status <> 'closed'";
         const MIRROR: &str = "UPDATE conversations SET state = 'closed', owner_id = NULL, \
              queue_at = NULL, waiting_since = NULL, unread = 0, read_rev = rev, answered_rev = rev, \
-             snoozed_until = NULL \
-             WHERE id = $1";
+             snoozed_until = NULL, snoozed_at = NULL, response_due = NULL, response_amber = NULL, \
+             resolution_due = NULL, resolution_amber = NULL WHERE id = $1";
         let done = on_db!(self, c => {
             sqlx::query(SQL).bind(conversation).bind(now).execute(c).await?.rows_affected() == 1
         });
@@ -200,15 +202,5 @@ impl Conn<'_> {
              WHERE id = $1 AND first_response_at IS NULL";
         later!(self, SQL, [session, now]);
         Ok(())
-    }
-
-    /// How many active sessions each operator has.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn active_chats(&mut self) -> Result<Vec<(OperatorId, i64)>, DbError> {
-        const SQL: &str = "SELECT operator_id, count(*) FROM sessions \
-             WHERE status = 'active' AND operator_id IS NOT NULL GROUP BY operator_id";
-        Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
     }
 }

@@ -13,9 +13,11 @@ impl Conn<'_> {
         &mut self,
         conversation: ConversationId,
         until: Timestamp,
+        now: Timestamp,
     ) -> Result<(), DbError> {
-        const SQL: &str = "UPDATE conversations SET snoozed_until = $2 WHERE id = $1";
-        later!(self, SQL, [conversation, until]);
+        const SQL: &str = "UPDATE conversations SET snoozed_until = $2, \
+             snoozed_at = COALESCE(snoozed_at, $3) WHERE id = $1";
+        later!(self, SQL, [conversation, until, now]);
         Ok(())
     }
 

@@ -37,22 +37,6 @@ impl Conn<'_> {
         Ok(row.map(|(id, name)| OperatorRef { id, name }))
     }
 
-    /// Everyone who is not disabled, by name.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn active_operators(&mut self) -> Result<Vec<OperatorRef>, DbError> {
-        const SQL: &str =
-            "SELECT id, name FROM operators WHERE disabled_at IS NULL ORDER BY name, id";
-        let rows: Vec<(OperatorId, String)> = on_db!(self, c => {
-            sqlx::query_as(SQL).fetch_all(c).await?
-        });
-        Ok(rows
-            .into_iter()
-            .map(|(id, name)| OperatorRef { id, name })
-            .collect())
-    }
-
     /// Keeps the presence that an operator chose.
     ///
     /// # Errors

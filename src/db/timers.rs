@@ -19,10 +19,12 @@ pub enum TimerKind {
     Warn,
     /// It may be that the customer is to be asked how satisfied they were.
     Survey,
+    /// It may be that a customer was to be answered by now, or a case to be closed.
+    Target,
 }
 
 impl TimerKind {
-    const ALL: [Self; 3] = [Self::Close, Self::Warn, Self::Survey];
+    const ALL: [Self; 4] = [Self::Close, Self::Warn, Self::Survey, Self::Target];
 
     /// As it is stored.
     pub const fn name(self) -> &'static str {
@@ -30,6 +32,7 @@ impl TimerKind {
             Self::Close => "close",
             Self::Warn => "warn",
             Self::Survey => "csat",
+            Self::Target => "target",
         }
     }
 
@@ -108,6 +111,23 @@ impl Conn<'_> {
     ) -> Result<(), DbError> {
         const SQL: &str = "INSERT INTO timers (conversation_id, kind, due_at) VALUES ($1, $2, $3) \
              ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at";
+        later!(self, SQL, [conversation, kind.name().to_owned(), due_at]);
+        Ok(())
+    }
+
+    /// Sets a timer, unless one of its kind comes earlier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_timer_by(
+        &mut self,
+        conversation: ConversationId,
+        kind: TimerKind,
+        due_at: Timestamp,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "INSERT INTO timers (conversation_id, kind, due_at) VALUES ($1, $2, $3) \
+             ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = CASE \
+             WHEN excluded.due_at < timers.due_at THEN excluded.due_at ELSE timers.due_at END";
         later!(self, SQL, [conversation, kind.name().to_owned(), due_at]);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod assigning;
 mod canned;
 mod channels;
 mod closing;
@@ -45,6 +46,7 @@ pub(super) async fn take(
         Section::Team => team::take(state, who, form).await.map(Taken::Back),
         Section::Canned => canned::take(state, who, form).await.map(Taken::Back),
         Section::Tags => tags::take(state, who, form).await.map(Taken::Back),
+        Section::Assigning => assigning::take(state, who, form).await.map(Taken::Back),
         Section::Closing => closing::take(state, who, form).await.map(Taken::Back),
         Section::Survey => survey::take(state, who, form).await.map(Taken::Back),
         Section::Replies => replies::take(state, who, form).await.map(Taken::Back),
@@ -144,6 +146,7 @@ async fn content(
             let (shown, instead) = tags::shown(state, who, uri, answer).await?;
             Ok((Content::Tags(shown), instead))
         }
+        Section::Assigning => Ok((Content::Assigning(assigning::shown(state).await?), None)),
         Section::Closing => Ok((Content::Closing(closing::shown(state).await?), None)),
         Section::Hours => {
             let shown = hours::shown(state, who, uri, answer).await?;
@@ -151,7 +154,7 @@ async fn content(
         }
         Section::Replies => {
             let shown = replies::shown(state, who, uri, answer).await?;
-            Ok((Content::Replies(shown), None))
+            Ok((Content::Replies(Box::new(shown)), None))
         }
         Section::Survey => Ok((Content::Survey(survey::shown(state).await?), None)),
         Section::Connections => Ok((Content::Connections(state.connections.now()), None)),

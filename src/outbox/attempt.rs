@@ -43,16 +43,15 @@ pub async fn begin(
     let Some(head) = conn.take_head(conversation, &lease.node, now).await? else {
         return Ok(Begun::Nothing);
     };
-    let mut delivery = match head.delivery_id {
-        Some(id) => conn.stored_delivery(id, conversation, &head).await?,
-        None => {
-            let token = token_for(conn, conversation, &head, now).await?;
-            let may_cost = head.means().is_none_or(|means| means.may_cost);
-            if token.is_none() && !may_cost {
-                return Ok(Begun::LeftOut(head.message_id));
-            }
-            form(conn, conversation, &head, token, links, now).await?
+    let mut delivery = if let Some(id) = head.delivery_id {
+        conn.stored_delivery(id, conversation, &head).await?
+    } else {
+        let token = token_for(conn, conversation, &head, now).await?;
+        let may_cost = head.means().is_none_or(|means| means.may_cost);
+        if token.is_none() && !may_cost {
+            return Ok(Begun::LeftOut(head.message_id));
         }
+        form(conn, conversation, &head, token, links, now).await?
     };
     if delivery.method == Method::Push {
         let left = conn.quota_left(delivery.channel, month_start(now)).await?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
-use super::{ChannelName, Contact, Message, Room, Session, Tag, Timestamp};
+use super::{ChannelName, ChatTargets, Contact, Message, Room, Session, Tag, Timestamp};
 
 /// Who answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct Conversation {
     /// Until when its operator does not want to see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Timestamp>,
+    /// By when what is to be done; absent while no clock runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<ChatTargets>,
     /// In the order of their adding.
     pub tags: Vec<Tag>,
     /// When anything about it last changed.

@@ -96,6 +96,14 @@ macro_rules! server_event {
     };
 }
 
+/// What gave a chat to its owner, where that was nobody's deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimedBy {
+    /// The team's rule of assignment.
+    Rule,
+}
+
 server_event! {
 /// What the server says.
 pub enum ServerEvent {
@@ -164,6 +172,9 @@ pub enum ServerEvent {
         rev: i64,
         /// As it is now.
         session: Session,
+        /// What gave it, where that was no operator.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<ClaimedBy>,
         /// The system line that says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<Message>,

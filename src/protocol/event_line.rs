@@ -40,6 +40,10 @@ pub enum EventName {
     GivenToBot,
     /// `operator` may no longer sign in, so the chat went back to the queue.
     GivenBack,
+    /// The team's rule gave the chat to `to`.
+    Assigned,
+    /// `operator` is gone, so the chat, in which the customer waits, went back to the queue.
+    LeftWaiting,
     /// Anything else that LINE reports; `detail` is LINE's word for it.
     #[serde(other)]
     Other,

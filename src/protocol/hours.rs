@@ -10,6 +10,19 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use self::date::{Date, NotADate};
+use super::Timestamp;
+
+/// Whether a LINE account is open now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountOpening {
+    /// Which account, by its name.
+    pub channel: String,
+    /// Whether it is.
+    pub open: bool,
+    /// Until when that is so; absent: for more than a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
 
 /// A time of day on the clock of the team's zone, to the minute.
 #[derive(

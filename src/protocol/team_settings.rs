@@ -177,6 +177,114 @@ impl Keywords {
     }
 }
 
+/// By when customers are to be answered and cases to be done (`targets`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetRule {
+    /// Seconds from the opening of a case to an operator's first answer; absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_response_s: Option<u32>,
+    /// Seconds from the customer's first unanswered message to the next answer; absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_response_s: Option<u32>,
+    /// Seconds from the opening of a case to its end; absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution_s: Option<u32>,
+    /// Whether only the open hours of the chat's account count.
+    #[serde(default = "yes")]
+    pub within_hours: bool,
+}
+
+impl Default for TargetRule {
+    fn default() -> Self {
+        Self {
+            first_response_s: None,
+            next_response_s: None,
+            resolution_s: None,
+            within_hours: true,
+        }
+    }
+}
+
+impl TargetRule {
+    /// Whether there is anything to reckon.
+    pub fn is_set(self) -> bool {
+        let all = [
+            self.first_response_s,
+            self.next_response_s,
+            self.resolution_s,
+        ];
+        all.into_iter().any(|seconds| seconds.is_some())
+    }
+}
+
+/// Who gets a chat that nobody has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignmentMode {
+    /// Whoever claims it.
+    #[default]
+    Manual,
+    /// Each operator who is there in turn.
+    RoundRobin,
+    /// Of those who are there whoever has fewest.
+    LeastBusy,
+}
+
+impl AssignmentMode {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Manual, Self::RoundRobin, Self::LeastBusy];
+
+    /// As on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::RoundRobin => "round_robin",
+            Self::LeastBusy => "least_busy",
+        }
+    }
+
+    /// The mode of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
+/// How chats that nobody has come to operators (`assignment`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentRule {
+    /// To whom.
+    pub mode: AssignmentMode,
+    /// How many chats an operator has at most before a rule gives them no more.
+    pub capacity: u32,
+    /// For how long whoever closed a customer's last case is asked first; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sticky_days: Option<u32>,
+    /// How long an operator who is gone keeps chats in which the customer waits; absent: for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reassign_after_minutes: Option<u32>,
+}
+
+impl Default for AssignmentRule {
+    fn default() -> Self {
+        Self {
+            mode: AssignmentMode::Manual,
+            capacity: 6,
+            sticky_days: None,
+            reassign_after_minutes: None,
+        }
+    }
+}
+
+impl AssignmentRule {
+    /// How long an operator who is gone keeps chats, in milliseconds.
+    pub fn keeps_ms(self) -> Option<i64> {
+        let minutes = self.reassign_after_minutes;
+        minutes.map(|minutes| i64::from(minutes) * 60_000)
+    }
+}
+
 /// A section as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedSettings {

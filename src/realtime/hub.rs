@@ -51,6 +51,8 @@ pub(super) struct Inner {
     pub(super) lists_wait: Notify,
     /// Set when the team's presence may have changed.
     presence_changed: Notify,
+    /// Set when somebody may have room for a chat, or a chat may wait for somebody.
+    work_changed: Notify,
     /// To the other nodes, if there are any.
     broker: Option<Broker>,
     /// Whether customers' files wait for room.
@@ -90,6 +92,7 @@ impl Hub {
             publications,
             lists_wait: Notify::new(),
             presence_changed: Notify::new(),
+            work_changed: Notify::new(),
             broker,
             files_wait: AtomicBool::new(false),
             tap: Tap::new(),
@@ -144,6 +147,23 @@ impl Hub {
     }
 
     pub(super) fn notify_presence(&self) {
+        self.inner.presence_changed.notify_one();
+        self.say_work();
+    }
+
+    /// Somebody may have room for a chat, or a chat waits for somebody.
+    pub fn say_work(&self) {
+        self.inner.work_changed.notify_one();
+    }
+
+    /// Waits until [`Hub::say_work`] was said, or who is there has changed.
+    pub async fn work_change(&self) {
+        self.inner.work_changed.notified().await;
+    }
+
+    /// What the team list shows of somebody has changed with time alone, which each node sees for
+    /// itself.
+    pub fn say_presence(&self) {
         self.inner.presence_changed.notify_one();
     }
 

@@ -4,24 +4,13 @@
 use super::ServiceError;
 use super::automatic::{Automatic, Chat};
 use super::change::{conversation_changed, stored_conversation};
+use super::fired::Fired;
 use super::sessions::by_rule;
 use super::team_settings::{TeamSection, stored};
 use crate::db::timers::{DueTimer, Silence, TimerKind};
 use crate::db::{Conn, DbError};
 use crate::protocol::team_settings::AutoClose;
 use crate::protocol::{SessionState, Timestamp};
-use crate::realtime::Publication;
-
-/// What a timer came to.
-#[derive(Default)]
-pub(super) struct Fired {
-    /// Whether the chat is closed now.
-    pub(super) is_closed: bool,
-    /// Whether something was written to the customer.
-    pub(super) writes: bool,
-    /// What the consoles are told.
-    pub(super) publications: Vec<Publication>,
-}
 
 /// What follows from a silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +84,7 @@ pub(super) async fn fire(
         TimerKind::Close => closes(&rule, &silence, now),
         TimerKind::Warn => warns(&rule, &silence, now),
         // Not one of those that wait for a silence.
-        TimerKind::Survey => Step::Forget,
+        TimerKind::Survey | TimerKind::Target => Step::Forget,
     };
     match step {
         Step::Forget => {
@@ -111,7 +100,7 @@ pub(super) async fn fire(
         Step::Act => match timer.kind {
             TimerKind::Close => close(conn, timer, silence, now).await,
             TimerKind::Warn => warn(conn, timer, silence, &rule, automatic, now).await,
-            TimerKind::Survey => Ok(Fired::default()),
+            TimerKind::Survey | TimerKind::Target => Ok(Fired::default()),
         },
     }
 }
@@ -127,7 +116,7 @@ async fn close(
     take(conn, timer, &silence, now).await?;
     let publications = by_rule::close(conn, &head, silence.room, now).await?;
     Ok(Fired {
-        is_closed: true,
+        moves_presence: true,
         writes: false,
         publications,
     })
@@ -163,7 +152,7 @@ async fn warn(
     };
     let conversation = stored_conversation(conn, id).await?;
     Ok(Fired {
-        is_closed: false,
+        moves_presence: false,
         writes: true,
         publications: vec![told, conversation_changed(&conversation, None)],
     })

@@ -33,6 +33,10 @@ pub struct By<'a> {
 
 /// What a command came to.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each is made once for a command, and answered at once"
+)]
 pub enum Done {
     /// A message is stored.
     Sent {

@@ -14,6 +14,7 @@ mod happened;
 mod message;
 mod order;
 mod take;
+mod turn;
 
 use std::sync::Arc;
 
@@ -50,9 +51,11 @@ struct StoredWebhook {
 impl StoredWebhook {
     /// Whether to fetch, and how to tell the consoles and whoever sends.
     fn told(self, hub: Hub, automatic: &Automatic) -> (bool, Vec<Telling>) {
-        let mut tellings = telling(hub, self.publications);
-        tellings.extend(self.answers.then(|| automatic.waking()));
-        (self.wants_fetch, tellings)
+        let mut told = telling(hub.clone(), self.publications);
+        told.extend(self.answers.then(|| automatic.waking()));
+        // A rule may give to somebody what waits now.
+        told.push(Box::new(move || hub.say_work()));
+        (self.wants_fetch, told)
     }
 }
 
@@ -127,6 +130,7 @@ impl Ingest {
     ) -> Result<(), ServiceError> {
         let arrived = Arc::new(Arrived {
             channel: channel.clone(),
+            clocks: self.automatic.known().clocks(channel.name.as_str()),
             events,
             now,
         });

@@ -1,8 +1,11 @@
 //! The team: who is at the desk and how many chats each has.
 
 use super::ServiceError;
+use super::standing::Standing;
+use super::team_settings::Known;
 use crate::clock;
 use crate::db::Db;
+use crate::db::assignment::Taker;
 use crate::protocol::{Degraded, OperatorId, OperatorPresence, Presence, ServerEvent};
 use crate::realtime::{Audience, Hub, Publication};
 
@@ -15,12 +18,13 @@ const GATHER: std::time::Duration = std::time::Duration::from_millis(50);
 pub struct Team {
     db: Db,
     hub: Hub,
+    known: Known,
 }
 
 impl Team {
-    /// Over this store and hub.
-    pub fn new(db: Db, hub: Hub) -> Self {
-        Self { db, hub }
+    /// Over this store and hub, by what is known of the team's settings.
+    pub fn new(db: Db, hub: Hub, known: Known) -> Self {
+        Self { db, hub, known }
     }
 
     /// Everyone who is not disabled, by name.
@@ -28,26 +32,18 @@ impl Team {
     /// # Errors
     /// When the store fails.
     pub async fn now(&self) -> Result<Vec<OperatorPresence>, ServiceError> {
-        let mut reader = self.db.reader().await?;
-        let mut conn = reader.conn();
-        let operators = conn.active_operators().await?;
-        let chats = conn.active_chats().await?;
-        let chats_of = |id: OperatorId| {
-            let count = chats
-                .iter()
-                .find(|(owner, _)| *owner == id)
-                .map_or(0, |(_, n)| *n);
-            u32::try_from(count).unwrap_or(u32::MAX)
+        let takers = self.db.reader().await?.conn().takers().await?;
+        let (rule, now) = (self.known.assignment(), clock::now());
+        let presence = |taker: Taker| {
+            let seen = self.hub.presence(taker.id);
+            OperatorPresence {
+                id: taker.id,
+                status: Standing::of(seen, rule, &taker, now).shown(),
+                active_chats: u32::try_from(taker.active).unwrap_or(u32::MAX),
+                name: taker.name,
+            }
         };
-        Ok(operators
-            .into_iter()
-            .map(|operator| OperatorPresence {
-                id: operator.id,
-                status: self.hub.presence(operator.id),
-                active_chats: chats_of(operator.id),
-                name: operator.name,
-            })
-            .collect())
+        Ok(takers.into_iter().map(presence).collect())
     }
 
     /// What does not work at present.

@@ -7,6 +7,7 @@
 
 mod desk;
 mod key;
+mod late;
 mod notice;
 mod roll;
 mod sender;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 pub use desk::Desk;
 pub use key::PushKey;
+pub use late::LateAlarm;
 pub use notice::{Notice, PAYLOAD_MAX};
 pub use roll::Roll;
 pub use sender::Sender;

@@ -15,6 +15,7 @@ use super::auth::{Auth, Revoked};
 use super::change::{
     Told, add_own_line, conversation_changed, stored_conversation, stored_message, telling,
 };
+use super::targets::reckon;
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::returns::UntoldReturn;
@@ -202,6 +203,7 @@ async fn give_one_away(
             passed_on(leave, to)
         }
     };
+    reckon(conn, head.id, now).await?;
     let audit = Audit {
         operator: leave.by.as_ref().map(|by| by.id),
         action: match leave.to {

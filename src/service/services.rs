@@ -9,6 +9,7 @@ use super::LineAccess;
 use super::accounts::Accounts;
 use super::alerts::Alerts;
 use super::animation::{Animation, Animator};
+use super::assignment::Assigner;
 use super::auth::{Auth, Passwords};
 use super::automatic::Automatic;
 use super::bulk::Bulk;
@@ -24,7 +25,7 @@ use super::ingest::Ingest;
 use super::messages::Messages;
 use super::operators::Operators;
 use super::presence::Team;
-use super::push::{Desk, Push, PushKey, Roll, Sender};
+use super::push::{Desk, LateAlarm, Push, PushKey, Roll, Sender};
 use super::quotas::Quotas;
 use super::read_marks::ReadMarks;
 use super::readiness::Readiness;
@@ -142,6 +143,8 @@ pub struct Services {
 pub struct Chores {
     /// Shows customers that somebody types.
     pub animator: Animator,
+    /// Gives waiting chats to operators.
+    pub assigner: Assigner,
     /// Tells the consoles what they missed.
     pub catch_up: CatchUp,
     /// Keeps the search index.
@@ -178,17 +181,17 @@ impl Services {
     ) -> (Self, Chores) {
         let line: Arc<dyn LineAccess> = Arc::new(basics.channels.clone());
         let (animation, animator) = Animation::new(db.clone(), Arc::clone(&line));
-        let team = Team::new(db.clone(), hub.clone());
         let uploads = Uploads::new(config, db.clone(), basics.auth.drawing());
-        let (push, desk, sender) = pushes(config, db, &basics, hub, push_client);
+        let (push, desk, alarm, sender) = pushes(config, db, &basics, hub, push_client);
         let snoozes = Snoozes::new(db.clone(), hub.clone());
-        let team_settings = TeamSettings::new(db.clone(), hub.clone());
-        let automatic = automatic(&team_settings, hub, &wakers);
+        let (team_settings, known, team) = team(db, hub);
+        let automatic = automatic(&known, hub, &wakers);
         let chores = Chores {
-            known: team_settings.known().clone(),
-            timers: Timers::new(db.clone(), hub.clone(), automatic.clone()),
+            known: known.clone(),
+            timers: Timers::new(db.clone(), hub.clone(), automatic.clone(), alarm),
             sweeper: uploads.sweeper(),
             animator,
+            assigner: Assigner::new(db.clone(), hub.clone(), known.clone()),
             desk,
             sender,
             keeper: Keeper::new(db.clone()),
@@ -231,9 +234,16 @@ impl Services {
 }
 
 /// What is written to customers by itself.
-fn automatic(settings: &TeamSettings, hub: &Hub, wakers: &Wakers) -> Automatic {
-    let (known, outbox) = (settings.known().clone(), Arc::clone(&wakers.queued));
-    Automatic::new(known, hub.clone(), outbox)
+fn automatic(known: &Known, hub: &Hub, wakers: &Wakers) -> Automatic {
+    Automatic::new(known.clone(), hub.clone(), Arc::clone(&wakers.queued))
+}
+
+/// What the team has chosen, and who is there by it.
+fn team(db: &Db, hub: &Hub) -> (TeamSettings, Known, Team) {
+    let settings = TeamSettings::new(db.clone(), hub.clone());
+    let known = settings.known().clone();
+    let team = Team::new(db.clone(), hub.clone(), known.clone());
+    (settings, known, team)
 }
 
 /// What tells operators while they look at no console.
@@ -243,7 +253,7 @@ fn pushes(
     basics: &Basics,
     hub: &Hub,
     client: PushClient,
-) -> (Push, Desk, Sender) {
+) -> (Push, Desk, LateAlarm, Sender) {
     let roll = Roll::new(db.clone(), hub.clone(), basics.auth.clone());
     let key = basics.push_key.clone();
     let wake: Arc<Notify> = Arc::default();
@@ -252,8 +262,10 @@ fn pushes(
     let desk = Desk::new(db1, hub1, roll.clone(), key.clone(), Arc::clone(&wake));
     let (roll2, key2, wake2) = (roll.clone(), key.clone(), Arc::clone(&wake));
     let sender = Sender::new(config, db2, hub2, roll2, key2, client, wake2);
+    let (roll3, key3, wake3) = (roll.clone(), key.clone(), Arc::clone(&wake));
+    let alarm = LateAlarm::new(hub.clone(), roll3, key3, wake3);
     let push = Push::new(config, db.clone(), hub.clone(), key, roll, wake);
-    (push, desk, sender)
+    (push, desk, alarm, sender)
 }
 
 impl Deref for Services {

@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use super::ServiceError;
 use super::automatic::Automatic;
 use super::change::{remark, telling};
+use super::targets::reckon;
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::timers::TimerKind;
@@ -63,7 +64,10 @@ impl Deed {
     /// Whether somebody has the chat afterwards.
     fn gives_to_somebody(&self) -> bool {
         match self.line.name {
-            EventName::Claimed | EventName::TakenOver | EventName::Reopened => true,
+            EventName::Claimed
+            | EventName::TakenOver
+            | EventName::Reopened
+            | EventName::Assigned => true,
             EventName::Transferred => self.line.to.is_some(),
             _ => false,
         }
@@ -218,11 +222,7 @@ impl Sessions {
         let now = clock::now();
         let automatic = self.automatic.clone();
         let waking = automatic.waking();
-        let (rule, _) = automatic.known().auto_close();
-        let timers = [
-            (TimerKind::Close, rule.after_ms()),
-            (TimerKind::Warn, rule.warns_after_ms()),
-        ];
+        let timers = timers_of_silence(&automatic);
         let change = self
             .db
             .write_and(
@@ -234,6 +234,7 @@ impl Sessions {
                             .ok_or(ServiceError::RoomNotFound)?;
                         let from = owner_of(&mut conn, &head).await?;
                         let deed = deed(&mut conn, &head, now).await?;
+                        reckon(&mut conn, head.id, now).await?;
                         let timers = timers.into_iter().filter(|_| deed.gives_to_somebody());
                         for (kind, after_ms) in timers {
                             let Some(after_ms) = after_ms else { continue };
@@ -258,6 +259,15 @@ impl Sessions {
         self.hub.presence_may_have_changed();
         Ok(change)
     }
+}
+
+/// Which timers a chat gets that somebody takes, and after how long they are due.
+fn timers_of_silence(automatic: &Automatic) -> [(TimerKind, Option<i64>); 2] {
+    let (rule, _) = automatic.known().auto_close();
+    [
+        (TimerKind::Close, rule.after_ms()),
+        (TimerKind::Warn, rule.warns_after_ms()),
+    ]
 }
 
 async fn owner_of(

@@ -14,6 +14,7 @@ use super::ServiceError;
 use super::change::{only_conversation_changed, stored_conversation, telling, write_and_tell};
 use super::error::Fault;
 use super::inbox::Marked;
+use super::targets::reckon;
 use crate::clock;
 use crate::db::conversations::ConversationHead;
 use crate::db::{Audit, Conn, Db, DbError, Telling};
@@ -107,6 +108,7 @@ impl Snoozes {
                         admit(&head, &by)?;
                         let woken = conn.wake(head.id, Timestamp::LAST, now).await?;
                         if woken {
+                            reckon(&mut conn, head.id, now).await?;
                             let by = Some(by.id);
                             let audit = audit(by, "conversation.unsnooze", head.id, json!({}));
                             conn.insert_audit(now, &audit).await?;
@@ -171,6 +173,7 @@ impl Snoozes {
                 if !conn.wake(conversation, now, now).await? {
                     return Ok(Vec::new());
                 }
+                reckon(&mut conn, conversation, now).await?;
                 let audit = audit(None, "conversation.wake", conversation, json!({}));
                 conn.insert_audit(now, &audit).await?;
                 let conversation = stored_conversation(&mut conn, conversation).await?;
@@ -200,7 +203,8 @@ async fn put_off(
     let head = conn.begin_change(room, now).await?;
     let head = head.ok_or(ServiceError::RoomNotFound)?;
     admit(&head, by)?;
-    conn.snooze(head.id, until).await?;
+    conn.snooze(head.id, until, now).await?;
+    reckon(conn, head.id, now).await?;
     let details = json!({ "until": until });
     let audit = audit(Some(by.id), "conversation.snooze", head.id, details);
     conn.insert_audit(now, &audit).await?;

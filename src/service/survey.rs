@@ -6,7 +6,7 @@ use super::automatic::{Automatic, Chat};
 use super::change::{
     SystemMessage, add_system_message, conversation_changed, message_added, stored_conversation,
 };
-use super::closing::Fired;
+use super::fired::Fired;
 use super::rating;
 use super::team_settings::{TeamSection, stored};
 use crate::db::surveys::Rating;
@@ -78,7 +78,7 @@ pub(super) async fn fire(
     conn.ask_survey(session, now).await?;
     let conversation = stored_conversation(conn, id).await?;
     Ok(Fired {
-        is_closed: false,
+        moves_presence: false,
         writes: true,
         publications: vec![asked, conversation_changed(&conversation, None)],
     })

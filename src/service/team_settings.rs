@@ -2,13 +2,16 @@
 
 mod check;
 mod known;
+mod opening;
 mod replies;
+mod waiting;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
 pub use self::known::Known;
+pub(super) use self::known::calendar_of;
 use super::ServiceError;
 use super::auth::SignedIn;
 use super::change::{settings_changed, telling};
@@ -25,6 +28,8 @@ use crate::realtime::Hub;
 /// A section of what the team has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamSection {
+    /// How chats that nobody has come to operators.
+    Assignment,
     /// Which chats are closed by themselves.
     AutoClose,
     /// What is written to customers by itself.
@@ -39,12 +44,15 @@ pub enum TeamSection {
     Hours,
     /// Whether operators make and change tags.
     Tags,
+    /// By when customers are to be answered and cases to be done.
+    Targets,
     /// Who the team is and how it counts days.
     Team,
 }
 
 impl TeamSection {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
+        Self::Assignment,
         Self::AutoClose,
         Self::AutomaticReplies,
         Self::Canned,
@@ -52,12 +60,14 @@ impl TeamSection {
         Self::HandOver,
         Self::Hours,
         Self::Tags,
+        Self::Targets,
         Self::Team,
     ];
 
     /// Its name, which is also that of what consoles hear when anything in it has changed.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Assignment => "assignment",
             Self::AutoClose => "auto_close",
             Self::AutomaticReplies => "automatic_replies",
             Self::Canned => "canned",
@@ -65,6 +75,7 @@ impl TeamSection {
             Self::HandOver => "hand_over",
             Self::Hours => "hours",
             Self::Tags => "tags",
+            Self::Targets => "targets",
             Self::Team => "team",
         }
     }
@@ -161,11 +172,13 @@ impl TeamSettings {
     pub async fn read(&self, section: TeamSection) -> Result<SavedSettings, ServiceError> {
         let (value, version) = match section {
             TeamSection::Canned | TeamSection::Tags => as_json(self.sharing(section).await?),
+            TeamSection::Assignment => as_json(self.assignment().await?),
             TeamSection::AutoClose => as_json(self.auto_close().await?),
             TeamSection::AutomaticReplies => as_json(self.automatic_replies().await?),
             TeamSection::Csat => as_json(self.survey().await?),
             TeamSection::HandOver => as_json(self.hand_over().await?),
             TeamSection::Hours => as_json(self.hours().await?),
+            TeamSection::Targets => as_json(self.targets().await?),
             TeamSection::Team => as_json(self.team().await?),
         };
         Ok(SavedSettings { version, value })
@@ -188,6 +201,10 @@ impl TeamSettings {
                 self.share(who, section, version, check::sharing(value)?)
                     .await
             }
+            TeamSection::Assignment => {
+                let rule = check::assignment(value)?;
+                self.save_assignment(who, version, rule).await
+            }
             TeamSection::AutoClose => {
                 let rule = check::auto_close(value)?;
                 self.save_auto_close(who, version, rule).await
@@ -202,6 +219,10 @@ impl TeamSettings {
                 self.save_hand_over(who, version, rule).await
             }
             TeamSection::Hours => self.save_hours(who, version, check::hours(value)?).await,
+            TeamSection::Targets => {
+                let rule = check::targets(value)?;
+                self.save_targets(who, version, rule).await
+            }
             TeamSection::Team => self.save_team(who, version, check::team(value)?).await,
         }
     }

@@ -11,8 +11,9 @@ use futures_util::stream::{self, StreamExt};
 use super::ServiceError;
 use super::automatic::Automatic;
 use super::change::telling;
-use super::closing::{self, Fired};
-use super::survey;
+use super::fired::Fired;
+use super::push::LateAlarm;
+use super::{closing, survey, targets};
 use crate::db::timers::{DueTimer, TimerKind};
 use crate::db::{Db, DbError};
 use crate::realtime::Hub;
@@ -26,23 +27,39 @@ const AT_A_TIME: u32 = 100;
 /// Timers that happen at the same time.
 const AT_ONCE: usize = 8;
 
+/// The versions of the settings by which chats have their timers. Nobody's settings have these:
+/// chats that are open at the start get theirs.
+struct Armed {
+    closing: i64,
+    targets: [i64; 3],
+}
+
 /// Lets timers happen.
 pub struct Timers {
     db: Db,
     hub: Hub,
     automatic: Automatic,
+    alarm: LateAlarm,
 }
 
 impl Timers {
-    /// Over this store and hub, with what is written to customers by itself.
-    pub fn new(db: Db, hub: Hub, automatic: Automatic) -> Self {
-        Self { db, hub, automatic }
+    /// Over this store and hub, with what is written to customers by itself; `alarm` says whom to
+    /// tell of targets that have passed.
+    pub fn new(db: Db, hub: Hub, automatic: Automatic, alarm: LateAlarm) -> Self {
+        Self {
+            db,
+            hub,
+            automatic,
+            alarm,
+        }
     }
 
     /// Looks every second, until the future is dropped.
     pub async fn run(&self) {
-        // Nobody's settings have this version: chats that are open at the start get their timers.
-        let mut armed = -1;
+        let mut armed = Armed {
+            closing: -1,
+            targets: [-1; 3],
+        };
         loop {
             if let Err(error) = self.look(&mut armed).await {
                 tracing::error!(%error, "timers are late");
@@ -51,9 +68,9 @@ impl Timers {
         }
     }
 
-    async fn look(&self, armed: &mut i64) -> Result<(), DbError> {
+    async fn look(&self, armed: &mut Armed) -> Result<(), DbError> {
         let (rule, version) = self.automatic.known().auto_close();
-        if version != *armed {
+        if version != armed.closing {
             // A node that did not know of the rule yet has set no timer for who claimed there.
             let timers = [
                 (TimerKind::Close, rule.after_ms()),
@@ -67,7 +84,15 @@ impl Timers {
                     })
                     .await?;
             }
-            *armed = version;
+            armed.closing = version;
+        }
+        let versions = self.automatic.known().target_versions();
+        if versions != armed.targets {
+            // Nothing was ever reckoned where nobody has saved a target.
+            if versions[2] > 0 {
+                targets::reckon_all(&self.db, &self.hub, self.automatic.known()).await?;
+            }
+            armed.targets = versions;
         }
         self.sweep().await
     }
@@ -103,7 +128,7 @@ impl Timers {
     }
 
     async fn fire(&self, timer: DueTimer) -> Result<(), ServiceError> {
-        let hub = self.hub.clone();
+        let (hub, alarm) = (self.hub.clone(), self.alarm.clone());
         let automatic = self.automatic.clone();
         let waking = automatic.waking();
         let fired = self
@@ -116,16 +141,20 @@ impl Timers {
                                 closing::fire(&mut conn, timer, &automatic).await
                             }
                             TimerKind::Survey => survey::fire(&mut conn, timer, &automatic).await,
+                            TimerKind::Target => targets::fire(&mut conn, timer, &alarm).await,
                         }
                     })
                 },
                 move |fired: Fired| {
                     let mut tellings = telling(hub, fired.publications);
                     tellings.extend(fired.writes.then_some(waking));
-                    (fired.is_closed, tellings)
+                    (fired.moves_presence, tellings)
                 },
             )
             .await?;
+        if timer.kind == TimerKind::Target {
+            self.alarm.wake();
+        }
         if fired {
             self.hub.presence_may_have_changed();
         }

@@ -19,4 +19,4 @@ pub(super) use logo::Logo;
 pub(super) use menu::{Menu, MenuTick};
 pub(super) use picture::PictureState;
 
-pub(super) use wait_timer::{WaitTimer, wait_words_by_minute};
+pub(super) use wait_timer::{Wait, WaitTimer, wait_words_by_minute};

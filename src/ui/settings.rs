@@ -6,6 +6,7 @@
 
 mod account;
 mod accounts;
+mod assigning;
 mod canned;
 mod card;
 mod channels;
@@ -32,6 +33,7 @@ pub(crate) use account::shown::{
     Account, PushDevice, forms as account_forms, told as account_told,
 };
 pub(crate) use accounts::Account as SettingsAccount;
+pub(crate) use assigning::shown::{Assigning, forms as assigning_forms};
 pub(crate) use canned::CANNED_CSV;
 pub(crate) use canned::shown::{
     Canned, Opened as OpenedCanned, forms as canned_forms, told as canned_told, whose,

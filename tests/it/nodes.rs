@@ -1,10 +1,12 @@
 //! Several nodes on PostgreSQL and Redis, behind any load balancer.
 
+mod assignment;
 mod attendance;
 mod events;
 mod outages;
 mod outbox;
 mod pushes;
+mod targets;
 mod timers;
 
 /// One test on three nodes.

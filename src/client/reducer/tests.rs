@@ -199,6 +199,7 @@ fn a_conversation_moves_between_lists_with_the_counts() {
                 room: room("U1"),
                 rev: 11,
                 session: claimed,
+                by: None,
                 message: None,
             },
         );

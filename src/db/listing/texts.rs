@@ -5,6 +5,8 @@ use crate::db::conversations::select_conversation;
 use crate::db::rows::{message_columns, session_columns};
 use crate::protocol::{Sort, Tab};
 
+/// Without a target nobody waits for more than ten minutes, as the console's red clock has it.
+///
 /// What a chat has to fit: `$1` to `$10` as they are bound beside this file. The parts are how each of the three
 /// lists is asked whether it is empty, and whether it has something.
 macro_rules! fits {
@@ -32,7 +34,8 @@ macro_rules! fits {
              AND ($7 = 0 OR EXISTS (SELECT 1 FROM mentions n \
              WHERE n.operator_id = $1 AND n.conversation_id = c.id)) \
              AND ($8 = 0 OR c.snoozed_until IS NOT NULL) \
-             AND ($9 = 0 OR c.waiting_since <= $9) AND ($10 = 0 OR c.unread > 0)"
+             AND ($9 = 0 OR COALESCE(c.response_due, c.waiting_since + 600000) <= $9 \
+             OR c.resolution_due <= $9) AND ($10 = 0 OR c.unread > 0)"
         )
     };
 }

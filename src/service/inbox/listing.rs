@@ -14,9 +14,6 @@ use uuid::Uuid;
 /// Most rows of one page.
 const PAGE_MAX: u32 = 100;
 
-/// How long a customer should wait at most, as the console's red clock has it.
-const WAIT_TARGET_MS: i64 = 10 * 60_000;
-
 /// A page of a list that somebody asks for.
 #[derive(Clone, Debug, Default)]
 pub struct AskedPage {
@@ -71,7 +68,7 @@ impl Narrowed {
             kind: filter.kind,
             mentions: filter.mentions,
             snoozed: filter.snoozed,
-            waiting_since: filter.overdue.then(|| now.plus_ms(-WAIT_TARGET_MS)),
+            overdue_at: filter.overdue.then_some(now),
             unread: filter.unread,
         };
         let few = conn.few_that_fit(&narrowing).await?;

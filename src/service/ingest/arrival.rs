@@ -7,10 +7,13 @@ use crate::db::Batched;
 use crate::db::webhook_events::EventKey;
 use crate::line::webhook::{EventKind, MessageContent, ParsedEvent, Source};
 use crate::protocol::{ChannelId, LineId, Timestamp};
+use crate::service::clocks::Clocks;
 
 /// A webhook as it came.
 pub(super) struct Arrived {
     pub(super) channel: ChannelRef,
+    /// How the clocks of its chats run, where there are targets.
+    pub(super) clocks: Option<Clocks>,
     pub(super) events: Vec<ParsedEvent>,
     pub(super) now: Timestamp,
 }
@@ -32,6 +35,7 @@ pub(super) struct Arrival<'a> {
     /// Whether it is all that the webhook brings.
     pub(super) is_alone: bool,
     pub(super) channel: &'a ChannelRef,
+    pub(super) clocks: Option<&'a Clocks>,
     pub(super) parsed: &'a ParsedEvent,
     pub(super) source: &'a Source,
     pub(super) chat_id: LineId,
@@ -55,6 +59,7 @@ impl<'a> Arrival<'a> {
             webhook,
             is_alone: arrived.events.len() == 1,
             channel: &arrived.channel,
+            clocks: arrived.clocks.as_ref(),
             parsed,
             source: parsed.event.source.as_ref()?,
             chat_id: chat_id_of(parsed)?,

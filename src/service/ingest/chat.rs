@@ -10,6 +10,7 @@ use crate::line::webhook::Source;
 use crate::protocol::message::{Sender, SenderType};
 use crate::protocol::time::DAY_MS;
 use crate::protocol::{ContactKind, LineId, Mode, Room, SessionId, SessionState, Timestamp};
+use crate::service::clocks::Clocks;
 use crate::service::hand_over;
 use crate::service::team_settings::Known;
 
@@ -38,6 +39,8 @@ pub(super) struct Chat<'a> {
     pub(super) channel: &'a ChannelRef,
     /// What the team has chosen.
     pub(super) known: &'a Known,
+    /// How its clocks run, where there are targets.
+    pub(super) clocks: Option<&'a Clocks>,
     pub(super) room: Room,
     pub(super) contact: KnownContact,
     pub(super) kind: ContactKind,
@@ -60,6 +63,7 @@ pub(super) async fn chat_of<'a>(
 ) -> Result<Chat<'a>, DbError> {
     let Arrival {
         channel,
+        clocks,
         parsed,
         source,
         now,
@@ -87,6 +91,7 @@ pub(super) async fn chat_of<'a>(
     Ok(Chat {
         channel,
         known,
+        clocks,
         room,
         contact,
         kind,

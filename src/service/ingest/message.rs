@@ -3,6 +3,7 @@
 use super::chat::{Chat, Turn};
 use super::compose::{Composed, compose, unsupported};
 use super::details::params_of;
+use super::turn::take_turn;
 use crate::db::activity::{Inbound, Recorded};
 use crate::db::messages::{Edited, MessagePlace, NewMessage};
 use crate::db::read_tokens::NewReadToken;
@@ -10,11 +11,10 @@ use crate::db::{Conn, DbError};
 use crate::line::webhook::{EventKind, Message, MessageContent, ParsedEvent};
 use crate::protocol::line_details::LineDetails;
 use crate::protocol::message::{Direction, EventLine};
-use crate::protocol::{
-    Content, MediaId, Message as Line, MessageId, MessageStatus, Mode, Timestamp,
-};
+use crate::protocol::{Content, MediaId, Message as Line, MessageId, MessageStatus, Timestamp};
 use crate::realtime::Publication;
 use crate::service::change::{add_message, message_added, message_changed, stored_message};
+use crate::service::targets::reckon;
 
 /// What LINE knows a message by.
 struct LineKeys {
@@ -228,8 +228,8 @@ pub(super) async fn insert(
         _ if !turn.is_teams() => recorded.state.session(),
         _ => Some(chat.open_session(conn, recorded.state).await?),
     };
-    if turn == Turn::FromBot && status != MessageStatus::Unsent {
-        conn.set_mode(conversation, Mode::Human).await?;
+    if status != MessageStatus::Unsent {
+        take_turn(conn, chat, recorded, turn).await?;
     }
     tracing::Span::current().record("message.id", tracing::field::display(id));
     tracing::debug!("a message is stored");
@@ -374,6 +374,7 @@ pub(super) async fn unsend(
     if place.status == MessageStatus::Received {
         conn.record_unsend(place.conversation_id, place.created_rev)
             .await?;
+        reckon(conn, place.conversation_id, chat.now).await?;
     }
     if let Some(media) = place.media_id {
         conn.delete_media(media).await?;

@@ -348,6 +348,8 @@ fn sentence(event: &EventLine) -> String {
         | EventName::TakenOver
         | EventName::Transferred
         | EventName::Closed
+        | EventName::Assigned
+        | EventName::LeftWaiting
         | EventName::Reopened
         | EventName::GivenBack
         | EventName::Rated

@@ -11,6 +11,7 @@ use crate::service::ServiceError;
 use crate::service::change::{
     conversation_changed, message_changed, stored_conversation, stored_message,
 };
+use crate::service::targets::reckon;
 
 /// Who takes back which message.
 struct Cancelling {
@@ -85,6 +86,7 @@ async fn take_back(conn: &mut Conn<'_>, it: &Cancelling) -> Result<StoredMessage
         return Err(ServiceError::AlreadyLeft);
     }
     conn.record_cancel(head.id, *id).await?;
+    reckon(conn, head.id, *now).await?;
     audit(conn, &it.operator, "message.cancel", &head, *id, *now).await?;
     let message = stored_message(conn, *id).await?;
     let conversation = stored_conversation(conn, head.id).await?;

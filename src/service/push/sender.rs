@@ -332,6 +332,7 @@ const fn name_of(kind: PushKind) -> &'static str {
         PushKind::Waiting => "waiting",
         PushKind::Mine => "mine",
         PushKind::Mention => "mention",
+        PushKind::Late => "late",
         PushKind::Test => "test",
     }
 }
@@ -341,6 +342,10 @@ fn still_holds(kind: PushKind, chat: &Conversation, to: &PushAddress) -> bool {
     match (kind, state_of(chat)) {
         (PushKind::Mine, SessionState::Active { owner, .. }) => {
             owner == to.operator_id && chat.unread > 0
+        }
+        (PushKind::Late, _) => {
+            let targets = chat.targets.as_ref();
+            targets.is_some_and(|targets| !targets.breached.is_empty())
         }
         (PushKind::Waiting, SessionState::Waiting { .. })
         | (PushKind::Mention | PushKind::Test, _) => true,

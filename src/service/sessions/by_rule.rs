@@ -5,7 +5,7 @@ use super::written::{Around, write_down};
 use crate::db::Conn;
 use crate::db::conversations::ConversationHead;
 use crate::protocol::message::{EventLine, EventName};
-use crate::protocol::{Room, Timestamp};
+use crate::protocol::{OperatorRef, Room, Timestamp};
 use crate::realtime::Publication;
 use crate::service::ServiceError;
 
@@ -37,6 +37,77 @@ pub(in crate::service) async fn close(
     let around = Around {
         room,
         from: None,
+        origin: None,
+        now,
+    };
+    let done = write_down(conn, head, deed, around, None).await?;
+    Ok(done.publications)
+}
+
+/// Says that a chat was given to somebody, which this transaction has done.
+///
+/// # Errors
+/// When the store fails.
+pub(in crate::service) async fn assigned(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    room: Room,
+    to: OperatorRef,
+    now: Timestamp,
+) -> Result<Vec<Publication>, ServiceError> {
+    let text = format!("This chat was assigned to {} automatically.", to.name);
+    let deed = Deed {
+        action: "session.assign",
+        line: EventLine {
+            name: EventName::Assigned,
+            operator: None,
+            to: Some(to),
+            note: None,
+            detail: None,
+        },
+        text,
+        session: None,
+    };
+    let around = Around {
+        room,
+        from: None,
+        origin: None,
+        now,
+    };
+    let done = write_down(conn, head, deed, around, None).await?;
+    Ok(done.publications)
+}
+
+/// Says that a chat went back to the queue since its owner is gone, which this transaction has done.
+///
+/// # Errors
+/// When the store fails.
+pub(in crate::service) async fn given_back(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    room: Room,
+    owner: OperatorRef,
+    now: Timestamp,
+) -> Result<Vec<Publication>, ServiceError> {
+    let text = format!(
+        "{} is offline, so this chat went back into the queue.",
+        owner.name
+    );
+    let deed = Deed {
+        action: "session.left_waiting",
+        line: EventLine {
+            name: EventName::LeftWaiting,
+            operator: Some(owner.clone()),
+            to: None,
+            note: None,
+            detail: None,
+        },
+        text,
+        session: None,
+    };
+    let around = Around {
+        room,
+        from: Some(owner),
         origin: None,
         now,
     };

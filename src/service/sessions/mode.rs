@@ -16,6 +16,7 @@ use crate::service::automatic::Automatic;
 use crate::service::change::{
     Told, add_own_line, conversation_changed, message_added, stored_conversation, telling,
 };
+use crate::service::targets::reckon;
 
 /// What a change came to.
 struct Changed {
@@ -86,6 +87,7 @@ async fn change(
     now: Timestamp,
 ) -> Result<Changed, ServiceError> {
     let told = turn(conn, head, by, mode, now).await?;
+    reckon(conn, head.id, now).await?;
     let audit = Audit {
         operator: Some(by.id),
         action: "conversation.mode",

@@ -8,7 +8,9 @@ use crate::db::timers::TimerKind;
 use crate::db::{Audit, Conn};
 use crate::protocol::automatic::Occasion;
 use crate::protocol::message::EventName;
-use crate::protocol::{ConnectionId, Message, OperatorRef, Room, ServerEvent, Session, Timestamp};
+use crate::protocol::{
+    ClaimedBy, ConnectionId, Message, OperatorRef, Room, ServerEvent, Session, Timestamp,
+};
 use crate::realtime::{Audience, Publication};
 use crate::service::ServiceError;
 use crate::service::automatic::{Automatic, Chat};
@@ -46,13 +48,7 @@ pub(super) async fn write_down(
         now,
     } = around;
     let session = deed.session.or(head.state.session());
-    let audit = Audit {
-        operator: deed.line.operator.as_ref().map(|by| by.id),
-        action: deed.action,
-        conversation: Some(head.id),
-        details: json!({ "session_id": session, "to": deed.line.to.as_ref().map(|o| o.id) }),
-    };
-    conn.insert_audit(now, &audit).await?;
+    conn.insert_audit(now, &audit_of(head, &deed)).await?;
     let (name, occasion) = (deed.line.name, deed.occasion());
     let told = Told {
         session,
@@ -93,6 +89,20 @@ pub(super) async fn write_down(
     })
 }
 
+fn audit_of(head: &ConversationHead, deed: &Deed) -> Audit {
+    let session = deed.session.or(head.state.session());
+    Audit {
+        // Who is gone did nothing.
+        operator: match deed.line.name {
+            EventName::LeftWaiting => None,
+            _ => deed.line.operator.as_ref().map(|by| by.id),
+        },
+        action: deed.action,
+        conversation: Some(head.id),
+        details: json!({ "session_id": session, "to": deed.line.to.as_ref().map(|o| o.id) }),
+    }
+}
+
 /// Where an answer to a deed is written: below its line.
 pub(super) fn below<'a>(head: &ConversationHead, room: &'a Room, line: &Message) -> Chat<'a> {
     Chat {
@@ -131,12 +141,15 @@ fn session_event(
 ) -> ServerEvent {
     let message = Some(message);
     match name {
-        EventName::Claimed | EventName::Reopened => ServerEvent::SessionClaimed {
-            room,
-            rev,
-            session,
-            message,
-        },
+        EventName::Claimed | EventName::Reopened | EventName::Assigned => {
+            ServerEvent::SessionClaimed {
+                room,
+                rev,
+                session,
+                by: (name == EventName::Assigned).then_some(ClaimedBy::Rule),
+                message,
+            }
+        }
         EventName::Closed => ServerEvent::SessionClosed {
             room,
             rev,

@@ -14,7 +14,9 @@ use crate::calendar::Zone;
 use crate::db::Conn;
 use crate::protocol::fault::Reason;
 use crate::protocol::hours::{DAY_MINUTES, Hours, OpenSpan, Week, Weekday};
-use crate::protocol::team_settings::{AutoClose, HoursByChannel, Sharing, TeamProfile};
+use crate::protocol::team_settings::{
+    AssignmentRule, AutoClose, HoursByChannel, Sharing, TargetRule, TeamProfile,
+};
 use crate::protocol::text::{is_blank, is_directional};
 use crate::service::ServiceError;
 use crate::service::error::Fault;
@@ -30,6 +32,9 @@ const HOLIDAYS_MAX: usize = 366;
 
 /// The longest silence that a rule may wait for: a leap year.
 const AFTER_MAX_MINUTES: u32 = 366 * DAY_MINUTES as u32;
+
+/// Most chats for which an operator may have room.
+const CAPACITY_MAX: u32 = 1_000;
 
 /// Minutes of a week on which no clock is changed.
 const WEEK_MINUTES: u32 = 7 * DAY_MINUTES as u32;
@@ -72,6 +77,53 @@ pub(super) fn checked_auto_close(mut rule: AutoClose) -> Result<AutoClose, Fault
     }
     if let Some(warning) = &mut rule.warn {
         replies::check_warning(warning, after.unwrap_or(AFTER_MAX_MINUTES))?;
+    }
+    Ok(rule)
+}
+
+/// How chats that nobody has come to operators.
+pub(super) fn assignment(value: serde_json::Value) -> Result<AssignmentRule, Fault> {
+    let form = "The value is such as {\"mode\": \"round_robin\", \"capacity\": 6}.";
+    of_form(value, form)
+}
+
+/// The rule as it is stored.
+pub(super) fn checked_assignment(rule: AssignmentRule) -> Result<AssignmentRule, Fault> {
+    let refuse = |field, sentence: &str| Err(Fault::new(field, Reason::Malformed, sentence));
+    if !(1..=CAPACITY_MAX).contains(&rule.capacity) {
+        return refuse("capacity", "An operator has room for 1 to 1,000 chats.");
+    }
+    if rule
+        .sticky_days
+        .is_some_and(|days| !(1..=366).contains(&days))
+    {
+        return refuse("sticky_days", "Customers are remembered for 1 to 366 days.");
+    }
+    let minutes = rule.reassign_after_minutes;
+    if minutes.is_some_and(|minutes| !(1..=AFTER_MAX_MINUTES).contains(&minutes)) {
+        let sentence = "Chats go back after one minute at least and a year at most.";
+        return refuse("reassign_after_minutes", sentence);
+    }
+    Ok(rule)
+}
+
+/// By when customers are to be answered and cases to be done.
+pub(super) fn targets(value: serde_json::Value) -> Result<TargetRule, Fault> {
+    let form = "The value is such as {\"first_response_s\": 300, \"within_hours\": true}.";
+    of_form(value, form)
+}
+
+/// The targets as they are stored.
+pub(super) fn checked_targets(rule: TargetRule) -> Result<TargetRule, Fault> {
+    for (field, seconds) in [
+        ("first_response_s", rule.first_response_s),
+        ("next_response_s", rule.next_response_s),
+        ("resolution_s", rule.resolution_s),
+    ] {
+        if seconds.is_some_and(|seconds| !(1..=AFTER_MAX_MINUTES * 60).contains(&seconds)) {
+            let sentence = "A target is one second at least and a year at most.";
+            return Err(Fault::new(field, Reason::Malformed, sentence));
+        }
     }
     Ok(rule)
 }

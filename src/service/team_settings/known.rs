@@ -10,8 +10,11 @@ use super::{TeamSection, stored, stored_since};
 use crate::calendar::{Calendar, Zone};
 use crate::db::{Db, DbError};
 use crate::protocol::automatic::{AutomaticReply, Occasion, RepliesByChannel};
-use crate::protocol::team_settings::{AutoClose, HandOver, HoursByChannel, Survey, TeamProfile};
+use crate::protocol::team_settings::{
+    AssignmentRule, AutoClose, HandOver, HoursByChannel, Survey, TargetRule, TeamProfile,
+};
 use crate::protocol::{ChannelName, Timestamp};
+use crate::service::clocks::Clocks;
 use crate::service::hand_over::asked_by;
 
 /// How often it is looked whether another node has saved something.
@@ -28,16 +31,19 @@ pub struct Known {
 /// The settings of one moment.
 #[derive(Clone, Debug, Default)]
 struct Facts {
-    /// Of `team`, `hours`, `auto_close`, `automatic_replies`, `csat` and `hand_over`.
-    versions: [i64; 6],
+    /// Of `team`, `hours`, `targets`, `auto_close`, `assignment`, `automatic_replies`, `csat` and
+    /// `hand_over`.
+    versions: [i64; 8],
     team: TeamProfile,
     hours: HoursByChannel,
+    targets: TargetRule,
     auto_close: AutoClose,
     replies: RepliesByChannel,
     /// When those were last saved.
     replies_since: Timestamp,
     survey: Survey,
     hand_over: HandOver,
+    assignment: AssignmentRule,
 }
 
 impl Known {
@@ -67,16 +73,29 @@ impl Known {
     /// When a LINE account is open: by its own hours, else by those of the first account.
     pub fn calendar(&self, channel: &str) -> Calendar {
         let facts = self.facts();
-        Calendar::new(
-            zone_of(&facts.team),
-            of_channel(&facts.hours, channel).cloned(),
-        )
+        calendar_of(&facts.team, &facts.hours, channel)
+    }
+
+    /// How the clocks of an account's chats run; nothing while there are no targets.
+    pub(in crate::service) fn clocks(&self, channel: &str) -> Option<Clocks> {
+        let facts = self.facts();
+        if !facts.targets.is_set() {
+            return None;
+        }
+        let hours = calendar_of(&facts.team, &facts.hours, channel);
+        Clocks::new(facts.targets, hours)
+    }
+
+    /// The versions of all that targets are reckoned by.
+    pub(in crate::service) fn target_versions(&self) -> [i64; 3] {
+        let [team, hours, targets, ..] = self.facts().versions;
+        [team, hours, targets]
     }
 
     /// Which chats are closed by themselves, and the version of that.
     pub fn auto_close(&self) -> (AutoClose, i64) {
         let facts = self.facts();
-        (facts.auto_close.clone(), facts.versions[2])
+        (facts.auto_close.clone(), facts.versions[3])
     }
 
     /// What is written by itself on this occasion from a LINE account: by its own rules, else by those
@@ -102,6 +121,11 @@ impl Known {
         asked_by(&self.facts().hand_over, text)
     }
 
+    /// How chats that nobody has come to operators.
+    pub fn assignment(&self) -> AssignmentRule {
+        self.facts().assignment
+    }
+
     /// Reads what is stored now.
     ///
     /// # Errors
@@ -110,6 +134,7 @@ impl Known {
         let mut reader = self.db.reader().await?;
         let (team_version, team) = stored(&mut reader.conn(), TeamSection::Team).await?;
         let (hours_version, hours) = stored(&mut reader.conn(), TeamSection::Hours).await?;
+        let (targets_version, targets) = stored(&mut reader.conn(), TeamSection::Targets).await?;
         let (closing_version, auto_close) =
             stored(&mut reader.conn(), TeamSection::AutoClose).await?;
         let (replies_version, replies, replies_since) =
@@ -117,12 +142,16 @@ impl Known {
         let (survey_version, survey) = stored(&mut reader.conn(), TeamSection::Csat).await?;
         let (hand_over_version, hand_over) =
             stored(&mut reader.conn(), TeamSection::HandOver).await?;
+        let (assignment_version, assignment) =
+            stored(&mut reader.conn(), TeamSection::Assignment).await?;
         drop(reader);
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
         let versions = [
             team_version,
             hours_version,
+            targets_version,
             closing_version,
+            assignment_version,
             replies_version,
             survey_version,
             hand_over_version,
@@ -134,11 +163,13 @@ impl Known {
                 versions,
                 team,
                 hours,
+                targets,
                 auto_close,
                 replies,
                 replies_since,
                 survey,
                 hand_over,
+                assignment,
             });
         }
         Ok(())
@@ -153,6 +184,15 @@ impl Known {
             tokio::time::sleep(EVERY).await;
         }
     }
+}
+
+/// When a LINE account is open: by its own hours, else by those of the first account.
+pub(in crate::service) fn calendar_of(
+    team: &TeamProfile,
+    hours: &HoursByChannel,
+    channel: &str,
+) -> Calendar {
+    Calendar::new(zone_of(team), of_channel(hours, channel).cloned())
 }
 
 /// The team's zone. What is stored was known when it was saved; the names of zones stay.

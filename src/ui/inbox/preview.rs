@@ -39,6 +39,8 @@ texts! {
     taken_from_bot(name): "{0} let the team answer instead of the bot", "{0} ให้ทีมตอบแทนบอท", "{0}さんが有人対応に切り替えました", "{0} 已切換為真人模式";
     given_to_bot(name): "{0} let the bot answer", "{0} ให้บอทตอบ", "{0}さんがボット対応に切り替えました", "{0} 已切換為機器人模式";
     rated(name, score): "{0} rated this chat {1} of 5", "{0} ให้คะแนนแชทนี้ {1} จาก 5", "{0}さんの評価：5段階中{1}", "{0} 給這則對話 {1} 分（滿分 5 分）";
+    assigned(name): "Assigned to {0} automatically", "มอบหมายให้ {0} โดยอัตโนมัติ", "{0}さんに自動で割り当てられました", "已自動指派給 {0}";
+    left_waiting(name): "{0} is offline, so this chat went back to the queue", "{0} ออฟไลน์อยู่ แชทนี้จึงกลับเข้าคิว", "{0}さんがオフラインのため、未対応に戻りました", "{0} 已離線，這則對話退回待處理";
     other(what): "LINE reported “{0}”", "LINE แจ้ง “{0}”", "LINEからの通知：「{0}」", "LINE 通知：「{0}」";
     with_note(event, note): "{0}: “{1}”", "{0}: “{1}”", "{0}：「{1}」", "{0}：「{1}」";
     // In a group, who of it came or went without a name; elsewhere see `Shared::someone`.
@@ -172,6 +174,8 @@ pub(crate) fn event_words(event: &EventLine, contact: &str) -> String {
         (EventName::HandedOver, _) => texts.taken_from_bot(operator),
         (EventName::GivenToBot, _) => texts.given_to_bot(operator),
         (EventName::Rated, _) => texts.rated(contact, detail),
+        (EventName::Assigned, other) => texts.assigned(other.unwrap_or(someone)),
+        (EventName::LeftWaiting, _) => texts.left_waiting(operator),
         (EventName::Other, _) => texts.other(detail),
     };
     if let Some(note) = event.note.as_deref().filter(|note| !note.is_empty()) {

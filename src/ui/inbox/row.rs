@@ -8,9 +8,9 @@ use super::texts::Texts;
 use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
-use crate::protocol::{Conversation, OperatorId, Room, Session, Tag, Timestamp};
+use crate::protocol::{Conversation, OperatorId, Room, Tag, Timestamp};
 use crate::ui::components::{
-    ContactAvatar, Icon, OperatorAvatar, WaitTimer, bdi, icon_small, wait_words_by_minute,
+    ContactAvatar, Icon, OperatorAvatar, Wait, WaitTimer, bdi, icon_small, wait_words_by_minute,
 };
 use crate::ui::desk::{use_desk, use_view};
 use crate::ui::front::ConsolePlace;
@@ -272,21 +272,14 @@ fn drafted(draft: Memo<Option<String>>) -> AnyView {
 /// How long it waits or until when it is put off, its tags, whose it is.
 fn meta(chat: Shown, until: Memo<Option<Timestamp>>, context: RowContext) -> AnyView {
     let texts = use_texts::<Texts>();
-    let since = Memo::new(move || {
-        chat.with(|c| {
-            let is_open = c.session.as_ref().is_some_and(Session::is_open);
-            // Nobody counts the minutes of what was put off.
-            c.waiting_since
-                .filter(|_| is_open && c.snoozed_until.is_none())
-        })
-    });
+    let wait = Memo::new(move || chat.with(Wait::of));
     let tags = Memo::new(move || chat.with(|c| c.tags.clone()));
     let who = Memo::new(move || chat.with(|c| owner_words(texts, c, context.me)));
     view! {
         <div class="row__meta">
             {when(
-                Memo::new(move || since.get().is_some()),
-                move || view! { <WaitTimer since now=context.now.into() /> },
+                Memo::new(move || wait.get().is_some()),
+                move || view! { <WaitTimer wait now=context.now.into() /> },
             )}
             {when(Memo::new(move || until.get().is_some()), move || snoozed(until))}
             {live(move || shown_tags(tags.get()))}
@@ -348,9 +341,7 @@ fn label(conversation: &Conversation, now: Timestamp, me: OperatorId) -> String 
     if conversation.unread > 0 {
         parts.push(shared.unread(conversation.unread));
     }
-    if let Some(since) = conversation.waiting_since {
-        parts.push(wait_words_by_minute(now.since(since)));
-    }
+    parts.extend(wait_words_by_minute(conversation, now));
     parts.push(owner_words(texts, conversation, me));
     parts.retain(|part| !part.is_empty());
     parts.join(", ")

@@ -9,6 +9,10 @@ texts! {
     mine_text: "New message in your chat", "ข้อความใหม่ในแชทของคุณ", "担当チャットの新着メッセージ", "您的對話有新訊息";
     mention_title(name): "{0} mentioned you in a note", "{0} กล่าวถึงคุณในโน้ต", "{0}さんからメモでメンションされました", "{0} 在備註中提及您";
     mention_text: "Internal note", "โน้ตภายใน", "社内メモ", "內部備註";
+    late_title(name): "{0} has waited longer than your target", "{0} รอเกินเป้าหมายแล้ว", "{0}さんの待ち時間が目標を超えました", "{0} 的等候時間已超過目標";
+    late_text: "Nobody has answered in time", "ยังไม่มีใครตอบภายในเวลา", "時間内に返信がありません", "未在時限內回覆";
+    overdue_title(name): "{0} is not done in time", "เคสของ {0} เกินเป้าหมายแล้ว", "{0}さんの対応が目標時間を超えました", "{0} 的案件已超過目標時間";
+    overdue_text: "The chat is still open", "แชทยังไม่ปิด", "まだ対応済みになっていません", "對話尚未結束";
     test_title: "Sala reaches this device", "Sala แจ้งเตือนเครื่องนี้ได้", "この端末に通知が届きます", "此裝置收得到 Sala 的推播";
     test_text: "This is a test that you asked for.", "นี่คือการทดสอบที่คุณขอ", "ご依頼のテスト送信です。", "這是您要求的測試推播。";
     other_title: "Sala", "Sala", "Sala", "Sala";

@@ -10,6 +10,8 @@ texts! {
     snoozed: "Snoozed", "พักไว้", "スヌーズ中", "已延後";
     snoozed_until(at): "Snoozed until {0}", "พักไว้ถึง {0}", "{0}までスヌーズ", "已延後至 {0}";
     until(at): "Until {0}", "ถึง {0}", "{0}まで", "至 {0}";
+    closed_until(at): "Closed until {0}", "ปิดถึง {0}", "{0}まで営業時間外", "休息至 {0}";
+    closed_now: "Closed", "ปิดทำการ", "営業時間外", "休息中";
     tomorrow_at(time): "tomorrow {0}", "พรุ่งนี้ {0}", "明日 {0}", "明天 {0}";
     weekdays_short: "Sun|Mon|Tue|Wed|Thu|Fri|Sat", "อา.|จ.|อ.|พ.|พฤ.|ศ.|ส.", "日|月|火|水|木|金|土", "週日|週一|週二|週三|週四|週五|週六";
     weekday_at(weekday, time): "{0} {1}", "{0} {1}", "{0}曜 {1}", "{0} {1}";

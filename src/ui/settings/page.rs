@@ -6,6 +6,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
 use super::account::shown::Account;
+use super::assigning::shown::Assigning;
 use super::canned::shown::Canned;
 use super::card::Writing;
 use super::closing::shown::Closing;
@@ -21,7 +22,8 @@ use super::texts::Texts;
 use super::told::told;
 use super::words::Words;
 use super::{
-    account, canned, channels, closing, connections, hours, operators, replies, survey, tags, team,
+    account, assigning, canned, channels, closing, connections, hours, operators, replies, survey,
+    tags, team,
 };
 use crate::protocol::connection::NodeConnections;
 use crate::ui::components::{Icon, icon, icon_large};
@@ -46,7 +48,9 @@ pub(crate) enum Content {
     /// Business hours.
     Hours(Hours),
     /// Automatic replies.
-    Replies(Replies),
+    Replies(Box<Replies>),
+    /// By when customers are to be answered.
+    Assigning(Assigning),
     /// Which chats are closed by themselves.
     Closing(Closing),
     /// The satisfaction survey.
@@ -82,6 +86,7 @@ fn words_of(section: Section) -> Words {
         Section::Tags => tags::WORDS,
         Section::Hours => hours::WORDS,
         Section::Replies => replies::WORDS,
+        Section::Assigning => assigning::WORDS,
         Section::Closing => closing::WORDS,
         Section::Survey => survey::WORDS,
         Section::Connections => Words::NONE,
@@ -99,6 +104,7 @@ impl Content {
             Self::Tags(_) => Section::Tags,
             Self::Hours(_) => Section::Hours,
             Self::Replies(_) => Section::Replies,
+            Self::Assigning(_) => Section::Assigning,
             Self::Closing(_) => Section::Closing,
             Self::Survey(_) => Section::Survey,
             Self::Connections(_) => Section::Connections,
@@ -108,20 +114,7 @@ impl Content {
 
     /// Seconds until the page is to be asked for anew.
     fn refresh(&self) -> Option<u32> {
-        match self {
-            Self::Connections(_) => Some(connections::REFRESH_S),
-            Self::Account(_)
-            | Self::Channels(_)
-            | Self::Operators(_)
-            | Self::Team(_)
-            | Self::Canned(_)
-            | Self::Tags(_)
-            | Self::Hours(_)
-            | Self::Replies(_)
-            | Self::Closing(_)
-            | Self::Survey(_)
-            | Self::Forbidden(_) => None,
-        }
+        matches!(self, Self::Connections(_)).then_some(connections::REFRESH_S)
     }
 
     /// The small words beside the section's name.
@@ -135,6 +128,7 @@ impl Content {
             Self::Tags(shown) => Some(tags::lead(lang, shown)),
             Self::Hours(_) => Some(hours::lead(lang).to_owned()),
             Self::Replies(_) => Some(replies::lead(lang).to_owned()),
+            Self::Assigning(_) => Some(assigning::lead(lang).to_owned()),
             Self::Closing(_) => Some(closing::lead(lang).to_owned()),
             Self::Survey(_) => Some(survey::lead(lang).to_owned()),
             Self::Connections(_) => Some(connections::lead(lang).to_owned()),
@@ -153,6 +147,7 @@ impl Content {
             Self::Account(_)
             | Self::Channels(_)
             | Self::Team(_)
+            | Self::Assigning(_)
             | Self::Closing(_)
             | Self::Survey(_)
             | Self::Connections(_)
@@ -171,6 +166,7 @@ impl Content {
             | Self::Team(_)
             | Self::Hours(_)
             | Self::Replies(_)
+            | Self::Assigning(_)
             | Self::Closing(_)
             | Self::Survey(_)
             | Self::Connections(_)
@@ -189,6 +185,7 @@ impl Content {
             | Self::Team(_)
             | Self::Hours(_)
             | Self::Replies(_)
+            | Self::Assigning(_)
             | Self::Closing(_)
             | Self::Survey(_)
             | Self::Connections(_)
@@ -206,6 +203,7 @@ impl Content {
             Self::Tags(shown) => tags::view(facts, writing, &shown),
             Self::Hours(shown) => hours::view(facts, writing, &shown),
             Self::Replies(shown) => replies::view(facts.lang, writing, &shown),
+            Self::Assigning(shown) => assigning::view(facts.lang, writing, &shown),
             Self::Closing(shown) => closing::view(facts.lang, writing, &shown),
             Self::Survey(shown) => survey::view(facts.lang, writing, &shown),
             Self::Connections(shown) => connections::view(facts, shown),

@@ -24,6 +24,8 @@ pub(crate) enum Section {
     Hours,
     /// What is written to customers by itself.
     Replies,
+    /// Who gets which chat, and by when it is to be answered.
+    Assigning,
     /// Which chats are closed by themselves.
     Closing,
     /// How satisfied customers are.
@@ -47,7 +49,7 @@ pub(super) enum Group {
 
 impl Section {
     /// In the order of the list; those of one group stand together.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Account,
         Self::Channels,
         Self::Operators,
@@ -56,6 +58,7 @@ impl Section {
         Self::Tags,
         Self::Hours,
         Self::Replies,
+        Self::Assigning,
         Self::Closing,
         Self::Survey,
         Self::Connections,
@@ -72,6 +75,7 @@ impl Section {
             Self::Tags => "tags",
             Self::Hours => "hours",
             Self::Replies => "automatic-replies",
+            Self::Assigning => "assignment",
             Self::Closing => "closing",
             Self::Survey => "survey",
             Self::Connections => "connections",
@@ -100,6 +104,7 @@ impl Section {
             Self::Tags => texts.tags(),
             Self::Hours => texts.hours(),
             Self::Replies => texts.replies(),
+            Self::Assigning => texts.assigning(),
             Self::Closing => texts.closing(),
             Self::Survey => texts.survey(),
             Self::Connections => texts.connections(),
@@ -117,6 +122,7 @@ impl Section {
             Self::Tags => Icon::Tag,
             Self::Hours => Icon::Clock,
             Self::Replies => Icon::Bot,
+            Self::Assigning => Icon::Swap,
             Self::Closing => Icon::Check,
             Self::Survey => Icon::Smile,
             Self::Connections => Icon::Pulse,
@@ -132,6 +138,7 @@ impl Section {
             | Self::Tags
             | Self::Hours
             | Self::Replies
+            | Self::Assigning
             | Self::Closing
             | Self::Survey => Group::Answering,
             Self::Connections => Group::System,
@@ -147,6 +154,7 @@ impl Section {
             | Self::Team
             | Self::Hours
             | Self::Replies
+            | Self::Assigning
             | Self::Closing
             | Self::Survey
             | Self::Connections => Role::Admin,

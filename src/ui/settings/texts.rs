@@ -18,6 +18,7 @@ texts! {
     team: "Team and time zone", "ทีมและเขตเวลา", "チームとタイムゾーン", "團隊與時區";
     hours: "Business hours", "เวลาทำการ", "営業時間", "營業時間";
     replies: "Automatic replies", "การตอบกลับอัตโนมัติ", "自動応答", "自動回應";
+    assigning: "Assignment and targets", "การมอบหมายและเป้าหมาย", "割り当てと目標時間", "指派與目標";
     closing: "Close automatically", "ปิดแชทอัตโนมัติ", "自動で対応済みにする", "自動結束對話";
     survey: "Satisfaction survey", "แบบประเมินความพึงพอใจ", "満足度アンケート", "滿意度調查";
     tags: "Tags", "แท็ก", "タグ", "標籤";

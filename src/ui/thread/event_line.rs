@@ -49,7 +49,11 @@ const fn sign(name: EventName) -> Icon {
         EventName::Followed | EventName::Joined | EventName::MemberJoined => Icon::Plus,
         EventName::Unfollowed | EventName::Left => Icon::Block,
         EventName::MemberLeft => Icon::Out,
-        EventName::Transferred | EventName::TakenOver | EventName::GivenBack => Icon::Swap,
+        EventName::Transferred
+        | EventName::TakenOver
+        | EventName::GivenBack
+        | EventName::Assigned
+        | EventName::LeftWaiting => Icon::Swap,
         EventName::Claimed | EventName::Closed | EventName::Reopened => Icon::Check,
         EventName::HandedOver | EventName::GivenToBot => Icon::Bot,
         EventName::Rated => Icon::Smile,

@@ -7,11 +7,13 @@ use super::texts::Texts;
 use crate::client::signals::{Memo, Signal};
 use crate::client::use_console;
 use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
-use crate::ui::components::{ContactAvatar, Icon, Menu, OperatorAvatar, icon, icon_small};
+use crate::ui::components::{
+    ContactAvatar, Icon, Menu, OperatorAvatar, Wait, WaitTimer, icon, icon_small,
+};
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
 use crate::ui::inbox::lists::snooze_button;
-use crate::ui::live::{live, press, said, view};
+use crate::ui::live::{live, press, said, view, when};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
 /// The head of an open thread.
@@ -37,6 +39,8 @@ pub(super) fn ThreadHead(
     let lang = said(move || {
         contact.with(|contact| lang_of(contact.shown_name(), contact.language.as_deref()))
     });
+    let wait = Memo::new(move || conversation.with(Wait::of).filter(|wait| wait.is_target()));
+    let has_target = Memo::new(move || wait.get().is_some());
     let may_pass = Memo::new(move || matches!(reach.get(), Reach::Mine | Reach::Other(_, true)));
     view! {
         <header class="thread-head">
@@ -49,6 +53,7 @@ pub(super) fn ThreadHead(
                     <bdi>{live(move || contact.with(|contact| contact.shown_name().to_owned()))}</bdi>
                 </h2> <Standing conversation zone />
             </div>
+            {when(has_target, move || view! { <WaitTimer wait now=store.now.into() /> })}
             <Viewers viewers />
             {snooze_button(conversation, may_pass)}
             {live(move || {
@@ -162,6 +167,8 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     let place = Memo::new(move || {
         conversation.with(|c| (!c.channel.is_default()).then(|| c.channel.to_string()))
     });
+    // Filled in by `public/lists/hours.mjs` while it is closed.
+    let account = said(move || conversation.with(|c| c.channel.to_string()));
     let today = Memo::new(move || day(zone.get(), now.get()));
     let at = move |at: Timestamp| {
         today.track();
@@ -197,6 +204,7 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
     view! {
         <p class="cut">
             {words} {live(move || place.get().map(|place| view! { <span>{format!("· {place}")}</span> }))}
+            <span class="thread-head__hours" data-account=account></span>
         </p>
     }
 }

@@ -288,3 +288,39 @@ both_databases!(a_question_is_kept_by_its_page, |app| {
     });
     assert_eq!(kept["value"], value);
 });
+const ASSIGNMENT: &str = "/settings/assignment";
+
+both_databases!(
+    targets_are_kept_in_minutes_and_an_empty_one_is_none,
+    |app| {
+        let (admin, mali) = (app.log_in(ADMIN).await, app.log_in(MALI).await);
+        assert_eq!(page(app, &mali, ASSIGNMENT).await.0, 403);
+        let form = [
+            ("form", "targets"),
+            ("version", "0"),
+            ("first_response_s", "5"),
+            ("next_response_s", ""),
+            ("resolution_s", "240"),
+            ("within_hours", "on"),
+        ];
+        let wrong = with(
+            &form,
+            &[("first_response_s", "0"), ("resolution_s", "soon")],
+        );
+        let (status, html) = refused(post(app, &admin, ASSIGNMENT, &wrong).await).await;
+        assert_eq!(status, 400);
+        assert!(html.contains("Fill in whole minutes"), "{html}");
+        assert!(html.contains("value=\"soon\""), "{html}");
+        assert_eq!(post(app, &admin, ASSIGNMENT, &form).await.status(), 303);
+        let kept = section(&admin, "targets").await;
+        let value = json!({
+            "first_response_s": 300, "resolution_s": 14_400, "within_hours": true,
+        });
+        assert_eq!(kept, json!({ "version": 1, "value": value }));
+        let (_, html) = page(app, &admin, ASSIGNMENT).await;
+        assert!(html.contains("value=\"240\""), "{html}");
+        let (status, html) = refused(post(app, &admin, ASSIGNMENT, &form).await).await;
+        assert_eq!(status, 409);
+        assert!(html.contains("name=\"version\" value=\"1\""), "{html}");
+    }
+);

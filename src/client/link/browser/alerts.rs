@@ -10,6 +10,7 @@ pub(super) fn told(event: &ServerEvent, text: &str) {
         event,
         ServerEvent::ConversationUpdate { .. }
             | ServerEvent::Mentioned { .. }
+            | ServerEvent::SessionClaimed { by: Some(_), .. }
             | ServerEvent::SettingsUpdate { .. }
     ) {
         tell("sala-frame", text);
