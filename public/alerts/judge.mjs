@@ -104,7 +104,7 @@ export class Judge {
     if (!this.supervises) return undefined;
     for (const target of chat.targets?.breached ?? []) {
       const due = chat.targets[DUE[target]];
-      const one = `${chat.room} ${due}`;
+      const one = `${chat.room} ${target} ${due}`;
       if (this.passed.has(one)) continue;
       this.passed.add(one);
       // What was late before this page was here is no news.
