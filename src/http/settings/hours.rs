@@ -5,7 +5,7 @@ mod asked;
 use http::Uri;
 
 use self::asked::Asked;
-use super::accounts::accounts;
+use super::accounts::{accounts, version_and_account};
 use super::taking::{Done, Refusal, Taken, no_such_form};
 use crate::calendar::public_holidays::Country;
 use crate::calendar::{Calendar, Zone};
@@ -84,14 +84,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: Form) -> Result
     if form.value("remove").is_some() && [forms::WEEK, forms::HOLIDAYS].contains(&form.which()) {
         return Ok(Taken::Reworked(form));
     }
-    let mut reader = form.reader();
-    let version = reader.choice("version", |version| version.parse::<i64>().ok());
-    let channel = reader.text("channel").parse::<ChannelName>();
-    if channel.is_err() {
-        reader.refuse("channel", Reason::Unknown);
-    }
-    reader.done()?;
-    let (version, channel) = (version.unwrap_or(0), channel.unwrap_or_default());
+    let (version, channel) = version_and_account(&form)?;
     let (mut all, current) = state.team_settings.hours().await?;
     if current != version {
         return Err(ServiceError::Stale.into());

@@ -3,11 +3,10 @@
 use axum::extract::Query;
 use http::Uri;
 
-use super::accounts::accounts;
+use super::accounts::{accounts, version_and_account};
 use super::taking::{Done, Refusal, no_such_form};
 use crate::protocol::ChannelName;
 use crate::protocol::automatic::{AutomaticReplies, AutomaticReply, Occasion};
-use crate::protocol::fault::Reason;
 use crate::protocol::preferences::Language;
 use crate::protocol::team_settings::HandOver;
 use crate::service::ServiceError;
@@ -60,14 +59,7 @@ pub(super) async fn take(state: &AppState, who: &SignedIn, form: &Form) -> Resul
     if form.which() == forms::KEYWORDS {
         return take_keywords(state, who, form).await;
     }
-    let mut reader = form.reader();
-    let version = reader.choice("version", |version| version.parse::<i64>().ok());
-    let channel = reader.text("channel").parse::<ChannelName>();
-    if channel.is_err() {
-        reader.refuse("channel", Reason::Unknown);
-    }
-    reader.done()?;
-    let (version, channel) = (version.unwrap_or(0), channel.unwrap_or_default());
+    let (version, channel) = version_and_account(form)?;
     let (mut all, current) = state.team_settings.automatic_replies().await?;
     if current != version {
         return Err(ServiceError::Stale.into());

@@ -24,24 +24,11 @@ pub(in crate::service) async fn close(
     }
     let deed = Deed {
         action: "session.close_by_rule",
-        line: EventLine {
-            name: EventName::Closed,
-            operator: None,
-            to: None,
-            note: None,
-            detail: None,
-        },
+        line: line(EventName::Closed, None, None),
         text: "This chat was closed by itself, since nobody wrote any more.".to_owned(),
         session: None,
     };
-    let around = Around {
-        room,
-        from: None,
-        origin: None,
-        now,
-    };
-    let done = write_down(conn, head, deed, around, None).await?;
-    Ok(done.publications)
+    tell(conn, head, room, deed, now).await
 }
 
 /// Says that a chat was given to somebody, which this transaction has done.
@@ -58,24 +45,11 @@ pub(in crate::service) async fn assigned(
     let text = format!("This chat was assigned to {} automatically.", to.name);
     let deed = Deed {
         action: "session.assign",
-        line: EventLine {
-            name: EventName::Assigned,
-            operator: None,
-            to: Some(to),
-            note: None,
-            detail: None,
-        },
+        line: line(EventName::Assigned, None, Some(to)),
         text,
         session: None,
     };
-    let around = Around {
-        room,
-        from: None,
-        origin: None,
-        now,
-    };
-    let done = write_down(conn, head, deed, around, None).await?;
-    Ok(done.publications)
+    tell(conn, head, room, deed, now).await
 }
 
 /// Says that a chat went back to the queue since its owner is gone, which this transaction has done.
@@ -95,19 +69,36 @@ pub(in crate::service) async fn given_back(
     );
     let deed = Deed {
         action: "session.left_waiting",
-        line: EventLine {
-            name: EventName::LeftWaiting,
-            operator: Some(owner.clone()),
-            to: None,
-            note: None,
-            detail: None,
-        },
+        line: line(EventName::LeftWaiting, Some(owner), None),
         text,
         session: None,
     };
+    tell(conn, head, room, deed, now).await
+}
+
+/// The line that tells what a rule did: of whose chat, and who has it now.
+fn line(name: EventName, operator: Option<OperatorRef>, to: Option<OperatorRef>) -> EventLine {
+    EventLine {
+        name,
+        operator,
+        to,
+        note: None,
+        detail: None,
+    }
+}
+
+/// Writes down what a rule did; answers what the consoles are told.
+async fn tell(
+    conn: &mut Conn<'_>,
+    head: &ConversationHead,
+    room: Room,
+    deed: Deed,
+    now: Timestamp,
+) -> Result<Vec<Publication>, ServiceError> {
     let around = Around {
         room,
-        from: Some(owner),
+        // Whom a rule takes a chat from stands in its line.
+        from: deed.line.operator.clone(),
         origin: None,
         now,
     };

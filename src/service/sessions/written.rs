@@ -9,7 +9,7 @@ use crate::db::{Audit, Conn};
 use crate::protocol::automatic::Occasion;
 use crate::protocol::message::EventName;
 use crate::protocol::{
-    ClaimedBy, ConnectionId, Message, OperatorRef, Room, ServerEvent, Session, Timestamp,
+    ClaimedBy, ConnectionId, Message, OperatorRef, Room, ServerEvent, Session, SessionId, Timestamp,
 };
 use crate::realtime::{Audience, Publication};
 use crate::service::ServiceError;
@@ -48,7 +48,8 @@ pub(super) async fn write_down(
         now,
     } = around;
     let session = deed.session.or(head.state.session());
-    conn.insert_audit(now, &audit_of(head, &deed)).await?;
+    conn.insert_audit(now, &audit_of(head, &deed, session))
+        .await?;
     let (name, occasion) = (deed.line.name, deed.occasion());
     let told = Told {
         session,
@@ -89,8 +90,7 @@ pub(super) async fn write_down(
     })
 }
 
-fn audit_of(head: &ConversationHead, deed: &Deed) -> Audit {
-    let session = deed.session.or(head.state.session());
+fn audit_of(head: &ConversationHead, deed: &Deed, session: Option<SessionId>) -> Audit {
     Audit {
         // Who is gone did nothing.
         operator: match deed.line.name {
