@@ -46,3 +46,37 @@ test("a colleague who looks leaves the owner's badge, and a button shows badge a
   await mali.inbox.choose(customer.name);
   await expect(row.locator(".badge")).toHaveCount(0);
 });
+
+test("a supervisor lets the bot answer, and hands over again; an operator has no such entry", async ({ operator, simulator }) => {
+  const [admin, mali] = [await operator("admin"), await operator("mali")];
+  const customer = await simulator.customer("Chanon W.");
+  await customer.writes("Hello");
+  await mali.inbox.choose(customer.name);
+  await mali.thread.claim.click();
+  const more = (page: typeof admin.inbox.page) => page.getByRole("button", { name: "More", exact: true });
+  await more(mali.inbox.page).click();
+  await expect(mali.inbox.page.locator("#thread-menu")).toBeVisible();
+  await expect(mali.inbox.page.getByRole("button", { name: "Let the bot answer" })).toHaveCount(0);
+  await mali.inbox.page.keyboard.press("Escape");
+
+  await admin.inbox.show("All");
+  await admin.inbox.choose(customer.name);
+  await more(admin.inbox.page).click();
+  await admin.inbox.page.getByRole("button", { name: "Let the bot answer" }).click();
+  await expect(admin.inbox.page.locator("#thread-menu")).toBeHidden();
+  await expect(admin.inbox.page.locator(".toasts")).toContainText("The bot answers this chat");
+  await admin.thread.hasExactlyOne("let the bot answer");
+  // Whose chat it was cannot go on writing in it.
+  await expect(mali.thread.claimBar).toBeVisible();
+
+  // And back, from the palette this time.
+  await admin.inbox.page.keyboard.press("Control+k");
+  const palette = admin.inbox.page.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("combobox").fill("hand over");
+  await palette.getByRole("option", { name: "Hand over to a person" }).click();
+  await admin.thread.hasExactlyOne("let the team answer");
+  await expect(mali.thread.claim).toBeVisible();
+  await mali.thread.claim.click();
+  await mali.thread.reply("Here I am");
+  await expect.poll(() => customer.reads()).toEqual(["Here I am"]);
+});

@@ -1,6 +1,6 @@
 // Lists beyond the four tabs: filters that stand in the address, saved views, several rows at once, chats that are put
-// off. The console loads this when it has come to rest (`ui::inbox::lists`) and draws the rows itself; what it tells and
-// hears are events of the window:
+// off; and who answers a chat. The console loads this when it has come to rest (`ui::inbox::lists`) and draws the rows
+// itself; what it tells and hears are events of the window:
 //   it hears  `sala-narrowed` (a page of the filtered list as JSON, or nothing), `sala-ask`
 //   it tells  `sala-told` (something that lists may show), `sala-views`, `sala-mentions`, `sala-went` (another address),
 //             `sala-more`, `sala-rooms` (a line for each row of the list: its room, `rev`, and whose it is)
@@ -12,6 +12,7 @@ import { drawBar } from "./bulk.mjs";
 import { beginChoosing, chooseHere } from "./choose.mjs";
 import { beginFilter } from "./filter.mjs";
 import { beginHours } from "./hours.mjs";
+import { setMode } from "./mode.mjs";
 import { beginNarrowing } from "./narrow.mjs";
 import { drawPanel, filterPanel } from "./panel.mjs";
 import { beginRows } from "./rows.mjs";
@@ -40,7 +41,7 @@ async function start() {
 
 /**
  * What the console calls.
- * @param {"start" | "filter" | "snooze"} what
+ * @param {"start" | "filter" | "snooze" | "mode"} what
  * @param {Element} from the button
  */
 export async function open(what, from) {
@@ -48,4 +49,5 @@ export async function open(what, from) {
   const button = /** @type {HTMLElement} */ (from.closest("button") ?? from);
   if (what === "filter") filterPanel(button);
   else if (what === "snooze") snoozeOpen(button);
+  else if (what === "mode") await setMode(button);
 }

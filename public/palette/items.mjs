@@ -34,6 +34,8 @@ export function actions(said, { able, room, noSigns }) {
   const chat = room ? said.actions : said.console;
   // What stands on the page and says that it has this key.
   const has = (/** @type {string} */ key) => document.querySelector(`[data-shortcut="${key}"]`) !== null;
+  /** @type {HTMLElement | null} */
+  const mode = document.querySelector("#thread-menu [data-mode]");
   return [
     able.includes("r") && one("r", chat, said.reply, "reply"),
     able.includes("n") && one("n", chat, said.note_inside, "lock"),
@@ -42,6 +44,7 @@ export function actions(said, { able, room, noSigns }) {
     able.includes("e") && one("e", chat, said.close_chat, "check"),
     able.includes("E") && one("E", chat, said.close_and_next, "check"),
     has("b") && one("b", chat, said.snooze, "moon"),
+    mode !== null && item("mode", chat, mode.textContent?.trim() ?? "", "bot", () => mode.click(), { first: true }),
     able.includes("f") && one("f", chat, said.find, "search"),
     able.includes("\\") && one("\\", chat, said.details, "user"),
     one("/", said.console, said.search, "search"),

@@ -1,4 +1,4 @@
-//! What filters, views, the bar of a selection and the menu of snoozing say.
+//! What filters, views, the bar of a selection, the menu of snoozing and who answers say.
 
 use crate::ui::words::texts;
 
@@ -81,6 +81,9 @@ texts! {
     own_date: "Date and time …", "วันและเวลา …", "日時を指定…", "指定日期時間…";
     back: "Bring back now", "นำกลับมาเดี๋ยวนี้", "今すぐ戻す", "立即恢復";
     comes_back: "Comes back at once when the customer writes.", "จะกลับมาทันทีเมื่อลูกค้าทักมา", "お客様からメッセージが届くと、すぐに戻ります。", "客戶傳來訊息時會立即恢復。";
+    bot_answers: "The bot answers this chat. Nobody is alerted.", "บอทเป็นผู้ตอบแชทนี้ ระบบจะไม่แจ้งเตือนทีม", "このチャットはボット対応になりました。通知は届きません。", "這則對話已改為機器人模式，不會通知團隊。";
+    team_answers: "The chat waits for the team", "แชทนี้รอเจ้าหน้าที่รับ", "チャットは未対応に入りました", "這則對話已轉到待處理";
+    to_team: "Hand over to a person", "ส่งต่อให้เจ้าหน้าที่", "担当者に引き継ぐ", "轉接真人客服";
     set: "Set", "ตั้งเวลา", "設定", "設定";
     past: "This moment is over. Choose a later one.", "เวลานี้ผ่านไปแล้ว โปรดเลือกเวลาหลังจากนี้", "過ぎた日時です。これから先の日時を選んでください。", "這個時間已過，請選擇之後的時間。";
     were_let_go(number): "{0} no longer in the list were let go", "ยกเลิกการเลือก {0} แชทที่ไม่อยู่ในรายการแล้ว", "一覧から外れた{0}件の選択を解除しました", "已取消選取 {0} 則不在列表中的對話";

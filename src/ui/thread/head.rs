@@ -12,7 +12,7 @@ use crate::ui::components::{
 };
 use crate::ui::desk::use_view;
 use crate::ui::front::ConsolePlace;
-use crate::ui::inbox::lists::snooze_button;
+use crate::ui::inbox::lists::{mode_item, snooze_button};
 use crate::ui::live::{live, press, said, view, when};
 use crate::ui::words::{Shared, Zone, day, lang_of, use_dates, use_texts};
 
@@ -83,14 +83,14 @@ pub(super) fn ThreadHead(
                         }
                     })
             })}
-            <MoreMenu may_pass />
+            <MoreMenu conversation may_pass />
         </header>
     }
 }
 
 /// All actions once more, for small screens, and those that need no button of their own.
 #[component]
-fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
+fn MoreMenu(conversation: Memo<Conversation>, may_pass: Memo<bool>) -> impl IntoView {
     let texts = use_texts::<Texts>();
     let view_state = use_view();
     view! {
@@ -119,6 +119,7 @@ fn MoreMenu(may_pass: Memo<bool>) -> impl IntoView {
                         .collect_view()
                     })
             })}
+            {mode_item(conversation)}
             {item("menu__item", Icon::User, texts.details(), "\\", move || view_state.toggle_panel())}
             {act("menu__item", Icon::Search, texts.find(), "F")}
             {act("menu__item with-keys", Icon::Keyboard, texts.keyboard(), "?")}
