@@ -8,6 +8,7 @@ pub mod alerts;
 pub mod automatic;
 pub mod bulk;
 pub mod canned;
+pub mod capacity;
 pub mod chosen;
 pub mod close;
 pub mod command;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::codec::Json;
 use super::{ApiError, LoginAnswer};
+use crate::protocol::capacity::Capacity;
 use crate::protocol::team::{PasswordLink, TeamList};
 use crate::protocol::{OperatorId, Role};
 
@@ -87,7 +88,7 @@ pub async fn accept_invitation(
     })
 }
 
-/// Changes an operator's name or role, or whether they may sign in; what is absent stays.
+/// Changes an operator's name, role or capacity, or whether they may sign in; what is absent stays.
 ///
 /// # Errors
 /// `forbidden` (403) for all but administrators, `not_found` (404), `last_admin` (409),
@@ -98,7 +99,7 @@ pub async fn update_operator(
     name: Option<String>,
     role: Option<Role>,
     channels: Option<Vec<String>>,
-    capacity: Option<u32>,
+    capacity: Option<Capacity>,
     disabled: Option<bool>,
     hand_over_to: Option<OperatorId>,
 ) -> Result<(), ApiError> {
@@ -107,10 +108,10 @@ pub async fn update_operator(
     let state = context::state()?;
     let me = context::signed_in().await?;
     whole_team_only(channels.is_some(), "channels")?;
-    whole_team_only(capacity.is_some(), "capacity")?;
     let change = OperatorChange {
         name,
         role,
+        capacity,
         disabled,
         hand_over_to,
     };

@@ -32,6 +32,8 @@ pub struct Taker {
     pub assigned_at: Timestamp,
     /// How many chats they have.
     pub active: i64,
+    /// How many they have at most, where it is not the team's number.
+    pub capacity: Option<i64>,
     /// Since when they are gone, as far as that was noticed.
     pub gone_since: Option<Timestamp>,
     /// Whether one of their devices is told of what happens.
@@ -39,6 +41,11 @@ pub struct Taker {
 }
 
 impl Taker {
+    /// Whether they can have one more, by the team's number where they have none of their own.
+    pub fn has_room(&self, team: u32) -> bool {
+        self.active < self.capacity.unwrap_or(i64::from(team))
+    }
+
     /// The least that names them.
     pub fn to_ref(&self) -> OperatorRef {
         OperatorRef {
@@ -86,7 +93,7 @@ impl Conn<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn takers(&mut self) -> Result<Vec<Taker>, DbError> {
-        const SQL: &str = "SELECT o.id, o.name, o.role, o.assigned_at, o.gone_since, \
+        const SQL: &str = "SELECT o.id, o.name, o.role, o.assigned_at, o.capacity, o.gone_since, \
              (SELECT count(*) FROM sessions s WHERE s.operator_id = o.id AND s.status = 'active') \
              AS active, \
              EXISTS (SELECT 1 FROM push_devices d WHERE d.operator_id = o.id) AS has_device \
@@ -111,16 +118,16 @@ impl Conn<'_> {
         }))
     }
 
-    /// How many chats somebody has; of several transactions that ask, each waits for the one before
-    /// it. Nothing for somebody who may not sign in.
+    /// Whether somebody can have one more, by the team's number where they have none of their own; of
+    /// several transactions that ask, each waits for the one before it. Nobody who may not sign in can.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn active_of(&mut self, operator: OperatorId) -> Result<Option<i64>, DbError> {
+    pub async fn has_room(&mut self, operator: OperatorId, team: u32) -> Result<bool, DbError> {
         const LOCK: &str =
             "SELECT id FROM operators WHERE id = $1 AND disabled_at IS NULL FOR UPDATE";
-        const COUNT: &str =
-            "SELECT count(*) FROM sessions WHERE operator_id = $1 AND status = 'active'";
+        const COUNT: &str = "SELECT count(*) FROM operators o WHERE o.id = $1 AND COALESCE(o.capacity, $2) > \
+             (SELECT count(*) FROM sessions s WHERE s.operator_id = o.id AND s.status = 'active')";
         let is_there = match self {
             Self::Sqlite(_) => self.active_operator(operator).await?.is_some(),
             Self::Postgres(c) => {
@@ -132,11 +139,12 @@ impl Conn<'_> {
             }
         };
         if !is_there {
-            return Ok(None);
+            return Ok(false);
         }
-        Ok(Some(on_db!(self, c => {
-            sqlx::query_scalar(COUNT).bind(operator).fetch_one(c).await?
-        })))
+        let with_room: i64 = on_db!(self, c => {
+            sqlx::query_scalar(COUNT).bind(operator).bind(i64::from(team)).fetch_one(c).await?
+        });
+        Ok(with_room == 1)
     }
 
     /// A rule gave somebody a chat.

@@ -14,6 +14,8 @@ pub struct ManagedOperator {
     pub operator: OperatorRow,
     /// When any of their log-ins was last used, to the hour.
     pub last_seen_at: Option<Timestamp>,
+    /// How many chats a rule gives them at most, where it is not the team's number.
+    pub capacity: Option<i64>,
 }
 
 impl Conn<'_> {
@@ -41,7 +43,7 @@ impl Conn<'_> {
     /// When the database fails.
     pub async fn managed_operators(&mut self) -> Result<Vec<ManagedOperator>, DbError> {
         const SQL: &str = "SELECT o.id, o.email, o.name, o.role, o.password_hash, o.presence, \
-             o.created_at, o.disabled_at, \
+             o.created_at, o.disabled_at, o.capacity, \
              (SELECT max(l.last_seen_at) FROM logins l WHERE l.operator_id = o.id) AS last_seen_at \
              FROM operators o ORDER BY o.name, o.id";
         Ok(on_db!(self, c => sqlx::query_as(SQL).fetch_all(c).await?))
@@ -61,6 +63,36 @@ impl Conn<'_> {
              role = COALESCE($3, role) WHERE id = $1";
         on_db!(self, c => {
             sqlx::query(SQL).bind(id).bind(name).bind(role).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// How many chats a rule gives an operator at most, where it is not the team's number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn capacity(&mut self, id: OperatorId) -> Result<Option<u32>, DbError> {
+        const SQL: &str = "SELECT capacity FROM operators WHERE id = $1";
+        let number: Option<Option<i64>> = on_db!(self, c => {
+            sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await?
+        });
+        Ok(number
+            .flatten()
+            .and_then(|number| u32::try_from(number).ok()))
+    }
+
+    /// Sets how many; without a number the team's counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_capacity(
+        &mut self,
+        id: OperatorId,
+        number: Option<u32>,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "UPDATE operators SET capacity = $2 WHERE id = $1";
+        on_db!(self, c => {
+            sqlx::query(SQL).bind(id).bind(number.map(i64::from)).execute(c).await?;
         });
         Ok(())
     }

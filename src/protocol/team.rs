@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::capacity::Capacity;
 use super::{OperatorId, Presence, Role, Timestamp};
 
 /// One operator.
@@ -20,6 +21,9 @@ pub struct TeamMember {
     pub status: Presence,
     /// Sessions they own at the moment.
     pub active_chats: u32,
+    /// How many a rule gives them at most.
+    #[serde(default)]
+    pub capacity: Capacity,
     /// Since when they exist.
     pub created_at: Timestamp,
     /// When any of their log-ins was last used, to the hour; absent after the last has ended.
@@ -93,6 +97,8 @@ pub struct OperatorChange {
     pub name: Option<String>,
     /// What they may do.
     pub role: Option<Role>,
+    /// How many chats a rule gives them at most.
+    pub capacity: Option<Capacity>,
     /// Whether they may sign in.
     pub disabled: Option<bool>,
     /// Of whom is disabled now: who gets their chats. Without one they go back to the queue.

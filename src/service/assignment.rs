@@ -10,7 +10,7 @@ mod choose;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use self::choose::{choose, has_room};
+use self::choose::choose;
 use super::ServiceError;
 use super::change::telling;
 use super::sessions::by_rule;
@@ -92,7 +92,7 @@ impl Assigner {
             let last = queued.last().map(|chat| (chat.queue_at, chat.id));
             let is_full = queued.len() == TOGETHER as usize;
             for chat in queued {
-                if !takers.iter().any(|taker| has_room(rule, taker)) {
+                if !takers.iter().any(|taker| taker.has_room(rule.capacity)) {
                     return Ok(());
                 }
                 self.offer(rule, chat, &mut takers, now).await?;
@@ -272,8 +272,7 @@ async fn assign(
     if !matches!(head.state, SessionState::Waiting { .. }) {
         return Err(DbError::Conflict.into());
     }
-    let active = conn.active_of(to.id).await?;
-    if active.is_none_or(|active| active >= i64::from(rule.capacity))
+    if !conn.has_room(to.id, rule.capacity).await?
         || !conn.claim_session(head.id, to.id, now).await?
     {
         return Err(DbError::Conflict.into());

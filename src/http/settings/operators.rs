@@ -6,6 +6,7 @@ use http::{StatusCode, Uri};
 use super::taking::{Done, Refusal, Taken, no_such_form};
 use crate::api::context::password_link;
 use crate::clock;
+use crate::protocol::capacity::Capacity;
 use crate::protocol::fault::Reason;
 use crate::protocol::team::{OperatorChange, TeamList};
 use crate::protocol::{ErrorCode, Filter, OperatorId, Role};
@@ -216,10 +217,15 @@ async fn edit(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Ref
     let id = reader.choice("id", |id| id.parse::<OperatorId>().ok());
     let name = reader.text("name");
     let role = reader.choice("role", role_named);
+    let capacity = reader.choice("capacity", |typed| match typed.trim() {
+        "" => Some(Capacity::Team),
+        typed => typed.parse().ok().map(Capacity::Own),
+    });
     reader.done()?;
     let change = OperatorChange {
         name: Some(name.to_owned()),
         role,
+        capacity,
         ..OperatorChange::default()
     };
     let id = known(id)?;

@@ -4,11 +4,6 @@ use crate::db::assignment::Taker;
 use crate::protocol::OperatorId;
 use crate::protocol::team_settings::{AssignmentMode, AssignmentRule};
 
-/// Whether somebody can have one more.
-pub(super) fn has_room(rule: AssignmentRule, taker: &Taker) -> bool {
-    taker.active < i64::from(rule.capacity)
-}
-
 /// Who gets the chat, of those who may be assigned and may see it; `known` is who had its customer
 /// last.
 pub(super) fn choose<'a>(
@@ -16,7 +11,9 @@ pub(super) fn choose<'a>(
     takers: impl Iterator<Item = &'a Taker>,
     known: Option<OperatorId>,
 ) -> Option<OperatorId> {
-    let free: Vec<&Taker> = takers.filter(|taker| has_room(rule, taker)).collect();
+    let free: Vec<&Taker> = takers
+        .filter(|taker| taker.has_room(rule.capacity))
+        .collect();
     if let Some(known) = known.filter(|known| free.iter().any(|taker| taker.id == *known)) {
         return Some(known);
     }
@@ -46,6 +43,7 @@ mod tests {
             role: Role::Operator,
             assigned_at: Timestamp(assigned_at),
             active,
+            capacity: None,
             gone_since: None,
             has_device: false,
         }
@@ -78,6 +76,17 @@ mod tests {
         assert_eq!(chosen(RoundRobin, &takers, Some(4)), Some(1));
         let full = [taker(1, 2, 0), taker(2, 3, 0)];
         assert_eq!(chosen(RoundRobin, &full, None), None);
+        // Their own number counts for them instead of the team's.
+        let own = |capacity, taker| Taker {
+            capacity: Some(capacity),
+            ..taker
+        };
+        let bounded = [
+            own(1, taker(1, 1, 0)),
+            own(9, taker(2, 5, 0)),
+            taker(3, 2, 0),
+        ];
+        assert_eq!(chosen(LeastBusy, &bounded, None), Some(2));
         // Of two with as few the one who got one longer ago.
         let even = [taker(1, 1, 5), taker(2, 1, 4)];
         assert_eq!(chosen(LeastBusy, &even, None), Some(2));

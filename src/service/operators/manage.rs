@@ -6,6 +6,7 @@ use super::{Operators, audit, audit_with};
 use crate::clock;
 use crate::db::operators::OperatorRow;
 use crate::db::{Audit, Conn};
+use crate::protocol::capacity::Capacity;
 use crate::protocol::fault::Reason;
 use crate::protocol::team::{OpenInvitation, OperatorChange, TeamList, TeamMember};
 use crate::protocol::{OperatorId, OperatorPresence, OperatorRef, Presence, Role, Timestamp};
@@ -48,6 +49,7 @@ impl Operators {
                 role: row.operator.role,
                 status: here.map_or(Presence::Offline, |one| one.status),
                 active_chats: here.map_or(0, |one| one.active_chats),
+                capacity: Capacity::of(row.capacity.and_then(|number| u32::try_from(number).ok())),
                 created_at: row.operator.created_at,
                 last_seen_at: row.last_seen_at,
                 disabled_at: row.operator.disabled_at,
@@ -133,15 +135,20 @@ async fn apply(
         return Err(Fault::new("disabled", Reason::Oneself, sentence).into());
     }
     let name = another_name(change.name, &row.name)?;
+    let capacity = another_capacity(conn, id, change.capacity).await?;
     let role = change.role.filter(|role| *role != row.role);
     let mut done = Done::default();
-    if name.is_some() || role.is_some() {
+    if name.is_some() || role.is_some() || capacity.is_some() {
         conn.set_name_and_role(id, name.as_deref(), role).await?;
+        if let Some((_, capacity)) = capacity {
+            conn.set_capacity(id, capacity.own()).await?;
+        }
         let from_to = |from: serde_json::Value, to| json!({ "from": from, "to": to });
         let details = json!({
             "operator": id,
             "name": name.as_ref().map(|name| from_to(json!(row.name), json!(name))),
             "role": role.map(|role| from_to(json!(row.role), json!(role))),
+            "capacity": capacity.map(|(from, to)| from_to(json!(from), json!(to))),
         });
         let audit = audit_with(Some(by.id), "operator.update", details);
         conn.insert_audit(now, &audit).await?;
@@ -177,6 +184,21 @@ fn another_name(name: Option<String>, now: &str) -> Result<Option<String>, Fault
     };
     let name = checked_name(&name, MAX_NAME_CHARS)?;
     Ok((name != now).then_some(name))
+}
+
+/// How many chats a rule gives them now, and how many it is to give instead.
+async fn another_capacity(
+    conn: &mut Conn<'_>,
+    id: OperatorId,
+    to: Option<Capacity>,
+) -> Result<Option<(Capacity, Capacity)>, ServiceError> {
+    let Some(to) = to else { return Ok(None) };
+    if !to.is_possible() {
+        let sentence = "An operator has room for 1 to 1,000 chats.";
+        return Err(Fault::new("capacity", Reason::Malformed, sentence).into());
+    }
+    let from = Capacity::of(conn.capacity(id).await?);
+    Ok((from != to).then_some((from, to)))
 }
 
 /// Refuses what would leave nobody who administers.

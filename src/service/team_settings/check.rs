@@ -12,6 +12,7 @@ pub(super) use self::replies::{
 
 use crate::calendar::Zone;
 use crate::db::Conn;
+use crate::protocol::capacity::MAX_CAPACITY;
 use crate::protocol::fault::Reason;
 use crate::protocol::hours::{DAY_MINUTES, Hours, OpenSpan, Week, Weekday};
 use crate::protocol::team_settings::{
@@ -32,9 +33,6 @@ const HOLIDAYS_MAX: usize = 366;
 
 /// The longest silence that a rule may wait for: a leap year.
 const AFTER_MAX_MINUTES: u32 = 366 * DAY_MINUTES as u32;
-
-/// Most chats for which an operator may have room.
-const CAPACITY_MAX: u32 = 1_000;
 
 /// Minutes of a week on which no clock is changed.
 const WEEK_MINUTES: u32 = 7 * DAY_MINUTES as u32;
@@ -90,7 +88,7 @@ pub(super) fn assignment(value: serde_json::Value) -> Result<AssignmentRule, Fau
 /// The rule as it is stored.
 pub(super) fn checked_assignment(rule: AssignmentRule) -> Result<AssignmentRule, Fault> {
     let refuse = |field, sentence: &str| Err(Fault::new(field, Reason::Malformed, sentence));
-    if !(1..=CAPACITY_MAX).contains(&rule.capacity) {
+    if !(1..=MAX_CAPACITY).contains(&rule.capacity) {
         return refuse("capacity", "An operator has room for 1 to 1,000 chats.");
     }
     if rule

@@ -278,7 +278,8 @@ both_databases!(a_change_that_cannot_be_whole_is_not_made_at_all, |app| {
             json!({ "id": id, "channels": ["default"], "role": "admin" }),
             "channels",
         ),
-        (json!({ "id": id, "capacity": 4 }), "capacity"),
+        (json!({ "id": id, "capacity": 0 }), "capacity"),
+        (json!({ "id": id, "capacity": 1_001 }), "capacity"),
     ] {
         let (status, refused) = update(&admin, change.clone()).await;
         assert_eq!(

@@ -109,6 +109,57 @@ both_databases!(
     }
 );
 
+both_databases!(an_operator_may_have_a_number_of_their_own, |app| {
+    let admin = app.log_in(ADMIN).await;
+    let id = app.operator_id(MALI).await;
+    let mut console = app.console(MALI).await;
+    called(
+        &admin,
+        "update_operator",
+        json!({ "id": id, "capacity": 2 }),
+    )
+    .await;
+    set_rule(&admin, 0, json!({ "mode": "least_busy", "capacity": 1 })).await;
+    let customers = [writes(app, "One").await, writes(app, "Two").await];
+    for customer in &customers {
+        assert_eq!(assigned(&mut console, customer).await, "Mali");
+    }
+    let third = writes(app, "Three").await;
+    assert_eq!((waiting(app).await, active(app, "Mali").await), (1, 2));
+    let team = called(&admin, "operators_admin", json!({})).await;
+    let mali = team["operators"].as_array().expect("a list");
+    let mali = mali.iter().find(|one| one["name"] == "Mali");
+    assert_eq!(mali.expect("Mali")["capacity"], 2);
+    // More room, and the chat that waits is theirs.
+    called(
+        &admin,
+        "update_operator",
+        json!({ "id": id, "capacity": 3 }),
+    )
+    .await;
+    assert_eq!(assigned(&mut console, &third).await, "Mali");
+    // The team's number again: three are more than that.
+    called(
+        &admin,
+        "update_operator",
+        json!({ "id": id, "capacity": "team" }),
+    )
+    .await;
+    let fourth = writes(app, "Four").await;
+    close(&app.log_in(MALI).await, &third).await;
+    assert_eq!((waiting(app).await, active(app, "Mali").await), (1, 2));
+    set_rule(&admin, 1, json!({ "mode": "least_busy", "capacity": 3 })).await;
+    assert_eq!(assigned(&mut console, &fourth).await, "Mali");
+    let sql = "SELECT details FROM audit WHERE action = $1";
+    let told = texts(&app.state.db, sql, "operator.update").await;
+    assert_eq!(told.len(), 3);
+    let to = |details: &String| {
+        let details: Value = serde_json::from_str(details).unwrap_or_default();
+        details["capacity"]["to"].clone()
+    };
+    assert!(told.iter().any(|details| to(details) == "team"), "{told:?}");
+});
+
 both_databases!(whoever_is_not_there_gets_nothing, |app| {
     let (admin, mali) = (app.log_in(ADMIN).await, app.log_in(MALI).await);
     let mut console = app.console(MALI).await;

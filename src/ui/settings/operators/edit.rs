@@ -24,6 +24,8 @@ pub(super) fn card(facts: PageFacts, writing: &Writing<'_>, shown: &Operators) -
     let texts = texts_in::<Texts>(facts.lang);
     let since = use_dates().date(member.created_at, shown.now, facts.zone);
     let hint = texts.address_since(&member.email, &since);
+    let capacity = member.capacity.own();
+    let capacity = capacity.map_or(String::new(), |number| number.to_string());
     let form = writing
         .form(forms::EDIT)
         .hidden("id", id.to_string())
@@ -34,7 +36,16 @@ pub(super) fn card(facts: PageFacts, writing: &Writing<'_>, shown: &Operators) -
             autocomplete: "off",
             ..TextField::default()
         })
-        .select("role", roles(facts), name_of(member.role));
+        .select("role", roles(facts), name_of(member.role))
+        .text(TextField {
+            name: "capacity",
+            hint: Some(texts.capacity_hint()),
+            value: &capacity,
+            kind: "number",
+            autocomplete: "off",
+            optional: true,
+            ..TextField::default()
+        });
     let body = if id == shown.me || member.disabled_at.is_some() {
         form.save()
     } else {

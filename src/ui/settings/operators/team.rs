@@ -6,6 +6,7 @@ use super::person::who;
 use super::shown::{Opened, Operators, forms};
 use super::texts::Texts;
 use crate::protocol::Presence;
+use crate::protocol::capacity::Capacity;
 use crate::protocol::team::TeamMember;
 use crate::ui::components::{Icon, icon_small, presence_word};
 use crate::ui::document::role_word;
@@ -42,7 +43,7 @@ fn row(facts: PageFacts, shown: &Operators, member: &TeamMember) -> Row {
     let mut cells = vec![
         who(member),
         Cell::value(role_word(facts.lang, member.role)),
-        Cell::value(member.active_chats),
+        Cell::value(chats(texts, member)),
         Cell::value(seen(facts, shown, member)),
     ];
     if shown.manages {
@@ -58,6 +59,15 @@ fn row(facts: PageFacts, shown: &Operators, member: &TeamMember) -> Row {
     Row {
         cells,
         state: edited.then_some("selected"),
+    }
+}
+
+/// How many chats they have, and of how many where that is their own number.
+fn chats(texts: Texts, member: &TeamMember) -> String {
+    let open = member.active_chats.to_string();
+    match member.capacity {
+        Capacity::Team => open,
+        Capacity::Own(most) => texts.chats_of(&open, &most.to_string()),
     }
 }
 

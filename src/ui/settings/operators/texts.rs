@@ -13,6 +13,10 @@ texts! {
     no_address: "This is not an e-mail address. Check what you typed.", "รูปแบบอีเมลไม่ถูกต้อง ตรวจสอบสิ่งที่พิมพ์", "メールアドレスの形式が正しくありません。入力内容を確認してください。", "電子郵件格式不正確，請檢查輸入內容。";
     address_taken: "An operator signs in with this address already. Look in the team above.", "มีเจ้าหน้าที่ใช้อีเมลนี้อยู่แล้ว ตรวจสอบในรายชื่อทีมด้านบน", "このメールアドレスのオペレーターはすでにいます。上のチームの一覧を確認してください。", "已有客服人員使用此電子郵件，請查看上方的團隊清單。";
     role: "Role", "บทบาท", "役割", "角色";
+    capacity: "At most", "จำนวนแชทพร้อมกันสูงสุด", "同時対応数の上限", "同時處理上限";
+    capacity_hint: "Chats that a rule gives this operator. Empty: the team’s number, under Assignment and targets", "จำนวนแชทที่ระบบมอบหมายให้คนนี้ เว้นว่างไว้เพื่อใช้จำนวนของทีมในหน้าการมอบหมายและเป้าหมาย", "ルールでこの人に割り当てるチャット数。空欄なら「割り当てと目標」のチームの数になります", "依規則指派給此人的對話數；留空則使用「指派與目標」中的團隊數字";
+    capacity_wrong: "Fill in a number: 1 at least, 1000 at most.", "ใส่จำนวน อย่างน้อย 1 ไม่เกิน 1000", "1～1000の数を入力してください。", "請填寫 1 至 1000 的數字。";
+    chats_of(open, most): "{0} of {1}", "{0} จาก {1}", "{0} / {1}", "{0} / {1}";
     open_chats: "Open chats", "แชทที่ดูแลอยู่", "対応中のチャット", "處理中的對話";
     last_seen: "Last seen", "ใช้งานล่าสุด", "最終利用", "上次使用";
     not_signed_in: "Not signed in", "ไม่ได้เข้าสู่ระบบ", "未ログイン", "未登入";
