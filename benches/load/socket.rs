@@ -8,6 +8,9 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream};
 
+/// Most bytes that one call reads.
+const MOST_READ: usize = 64 * 1_024;
+
 /// Nothing that is waited for takes longer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -133,7 +136,14 @@ impl Socket {
             self.stream.readable().await.unwrap();
             match self.stream.try_read(&mut self.buffer[self.unread.end..]) {
                 Ok(0) => panic!("the server is gone"),
-                Ok(read) => return self.unread.end += read,
+                Ok(read) => {
+                    self.unread.end += read;
+                    // Who is told much at once reads it at once.
+                    if self.unread.end == self.buffer.len() && read < MOST_READ {
+                        self.buffer.resize(self.buffer.len() * 2, 0);
+                    }
+                    return;
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
                 Err(error) => panic!("{error}"),
             }

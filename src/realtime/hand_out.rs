@@ -12,7 +12,7 @@ use super::broker::Routing;
 use super::connection::Connection;
 use super::frame::{Frame, encode};
 use super::hub::{Hub, Seated, State};
-use super::list_updates::Waiting;
+use super::list_updates::{Kind, Waiting};
 use super::publication::{Audience, Publication};
 use crate::clock::{self, Moment};
 use crate::metrics;
@@ -120,7 +120,7 @@ impl Hub {
         let mut due = Due::new();
         self.state()
             .queue(routing, frame, clock::moment(), &mut due);
-        if routing.may_wait {
+        if routing.may_wait || routing.is_of_rule {
             self.inner.lists_wait.notify_one();
         }
         for connection in due {
@@ -145,6 +145,7 @@ impl State {
             rev,
             except,
             may_wait,
+            is_of_rule,
         } = routing;
         if let Audience::Operator(operator) = *audience {
             return self.queue_to_operator(operator, *except, frame, due);
@@ -158,15 +159,20 @@ impl State {
         let Some(room) = room else {
             return self.queue_to_others(None, *except, frame, due);
         };
-        if let (true, Some(rev)) = (*may_wait, *rev) {
-            let update = Waiting::new(rev, frame.clone(), *except);
+        let kind = match (may_wait, is_of_rule) {
+            (true, _) => Some(Kind::Update),
+            (_, true) => Some(Kind::Deed),
+            (false, false) => None,
+        };
+        if let (Some(kind), Some(rev)) = (kind, *rev) {
+            let update = Waiting::new(kind, rev, frame.clone(), *except);
             if self.lists.keep(room, update, now).is_some() {
                 self.queue_to_others(Some(room), *except, frame, due);
             }
             return;
         }
         // Nothing overtakes what waits of the same conversation.
-        if let Some(earlier) = self.lists.take(room) {
+        for earlier in self.lists.take(room) {
             self.queue_to_others(Some(room), earlier.except, &earlier.frame, due);
         }
         self.queue_to_others(Some(room), *except, frame, due);
@@ -215,12 +221,12 @@ impl State {
         }
     }
 
-    /// Queues the updates of lists that have waited for long enough, or all that wait.
+    /// Queues some of the updates of lists that have waited for long enough, or all that wait.
     fn tell_lists(&mut self, now: Moment, all: bool, due: &mut Due) {
-        if !self.lists.due().is_some_and(|due| all || due <= now) {
+        let waited = self.lists.take_ripe(now, all);
+        if waited.is_empty() {
             return;
         }
-        let waited: Vec<(Room, Waiting)> = self.lists.take_all(now).into_iter().collect();
         // Whoever is in a room was told at once, or has the room's snapshot.
         let mut told: HashMap<ConnectionId, Vec<usize>> = HashMap::new();
         for (at, (room, update)) in waited.iter().enumerate() {
@@ -258,6 +264,7 @@ impl Seated {
 }
 
 fn written(publication: Publication) -> (Routing, Frame) {
+    let (may_wait, is_of_rule) = (publication.is_of_lists(), publication.is_of_rule());
     let Publication {
         audience,
         room,
@@ -265,16 +272,13 @@ fn written(publication: Publication) -> (Routing, Frame) {
         event,
         except,
     } = publication;
-    let is_of_lists = matches!(
-        event,
-        ServerEvent::ConversationUpdate { messages: None, .. }
-    );
     let routing = Routing {
-        may_wait: is_of_lists && audience == Audience::Everyone,
         audience,
         room,
         rev,
         except,
+        may_wait,
+        is_of_rule,
     };
     (routing, encode(event, None))
 }
@@ -343,6 +347,7 @@ mod tests {
             rev: Some(rev),
             except: None,
             may_wait,
+            is_of_rule: false,
         };
         (routing, Frame::from(rev.to_string().as_str()))
     }

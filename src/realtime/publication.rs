@@ -37,4 +37,23 @@ impl Publication {
     pub(super) fn goes_round(&self) -> bool {
         self.rev.is_some() || matches!(self.event, ServerEvent::SettingsUpdate { .. })
     }
+
+    /// Whether it says to everybody how a conversation stands, and nothing else.
+    pub(super) fn is_of_lists(&self) -> bool {
+        self.audience == Audience::Everyone
+            && matches!(
+                self.event,
+                ServerEvent::ConversationUpdate { messages: None, .. }
+            )
+    }
+
+    /// Whether a rule did it and nobody by hand, and nobody needs to know of it at once: a chat was
+    /// closed in which nobody wrote any more.
+    pub(super) fn is_of_rule(&self) -> bool {
+        let ServerEvent::SessionClosed { message, .. } = &self.event else {
+            return false;
+        };
+        let line = message.as_ref().and_then(|message| message.event.as_ref());
+        self.audience == Audience::Everyone && line.is_some_and(|line| line.operator.is_none())
+    }
 }

@@ -1,5 +1,7 @@
 //! The team: who is at the desk and how many chats each has.
 
+use std::time::{Duration, Instant};
+
 use super::ServiceError;
 use super::standing::Standing;
 use super::team_settings::Known;
@@ -11,7 +13,13 @@ use crate::realtime::{Audience, Hub, Publication};
 
 /// How long changes are gathered before the team is told, so that a storm of reconnects is one
 /// event and not thousands.
-const GATHER: std::time::Duration = std::time::Duration::from_millis(50);
+const GATHER: Duration = Duration::from_millis(50);
+
+/// Reading the list takes so small a part of the time at most, also where somebody has a hundred
+/// thousand chats to be counted.
+const PART: u32 = 10;
+/// And no longer than this is gathered because of that.
+const LONGEST_GATHER: Duration = Duration::from_millis(500);
 
 /// The team list.
 #[derive(Clone)]
@@ -87,10 +95,14 @@ impl Team {
 
     /// Tells everyone the team list after each change, until the future is dropped.
     pub async fn tell_changes(&self) {
+        let mut gather = GATHER;
         loop {
             self.hub.presence_change().await;
-            tokio::time::sleep(GATHER).await;
-            match self.told().await {
+            tokio::time::sleep(gather).await;
+            let began = Instant::now();
+            let told = self.told().await;
+            gather = (began.elapsed() * PART).clamp(GATHER, LONGEST_GATHER);
+            match told {
                 Ok(event) => self.hub.publish(Publication {
                     audience: Audience::Everyone,
                     room: None,

@@ -4,10 +4,13 @@
 //! middle of it leaves the timer to the others, and of two that want it one gets it. They are late
 //! rather than never: what was due while no node ran is due when one runs again.
 
-use std::time::Duration;
+mod pace;
 
-use futures_util::stream::{self, StreamExt};
+use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
+
+use self::pace::Pace;
 use super::ServiceError;
 use super::automatic::Automatic;
 use super::change::telling;
@@ -19,13 +22,10 @@ use crate::db::{Db, DbError};
 use crate::realtime::Hub;
 
 /// How often it is looked. Nothing that is due costs one reading of an index.
-const EVERY: Duration = Duration::from_secs(1);
+const EVERY: Duration = Duration::from_millis(500);
 
 /// Timers that are looked up at a time.
 const AT_A_TIME: u32 = 100;
-
-/// Timers that happen at the same time.
-const AT_ONCE: usize = 8;
 
 /// The versions of the settings by which chats have their timers. Nobody's settings have these:
 /// chats that are open at the start get theirs.
@@ -54,7 +54,7 @@ impl Timers {
         }
     }
 
-    /// Looks every second, until the future is dropped.
+    /// Looks again and again, until the future is dropped.
     pub async fn run(&self) {
         let mut armed = Armed {
             closing: -1,
@@ -98,16 +98,23 @@ impl Timers {
     }
 
     async fn sweep(&self) -> Result<(), DbError> {
+        let mut pace = Pace::from(Instant::now());
         loop {
             let mut reader = self.db.reader().await?;
             let now = reader.conn().database_now().await?;
             let due = reader.conn().due_timers(now, AT_A_TIME).await?;
             drop(reader);
             let is_full = due.len() == AT_A_TIME as usize;
-            // Those that are made at once are committed together.
-            let firing = stream::iter(due).map(|timer| self.try_to_fire(timer));
-            let moved = firing.buffer_unordered(AT_ONCE);
-            let is_stuck = !moved.fold(false, async |any, fired| any | fired).await;
+            let mut is_stuck = true;
+            let mut due = due.as_slice();
+            while !due.is_empty() {
+                let (some, others) = due.split_at(pace.together().min(due.len()));
+                let began = Instant::now();
+                let firing = some.iter().map(|timer| self.try_to_fire(*timer));
+                is_stuck &= !join_all(firing).await.contains(&true);
+                tokio::time::sleep(pace.made(some.len(), began, Instant::now())).await;
+                due = others;
+            }
             if is_stuck || !is_full {
                 return Ok(());
             }

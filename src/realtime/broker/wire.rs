@@ -21,6 +21,9 @@ pub struct Routing {
     /// An update of lists, which may wait a moment for the next one. Nodes of before leave it out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(in crate::realtime) may_wait: bool,
+    /// What a rule did, which may wait beside such updates. Nodes of before leave it out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::realtime) is_of_rule: bool,
 }
 
 /// Something that one node says to all others.
@@ -206,6 +209,7 @@ mod tests {
             rev: Some(7),
             except: Some(ConnectionId::generate()),
             may_wait: true,
+            is_of_rule: false,
         };
         let seat = Attendance {
             operator: operator.clone(),
