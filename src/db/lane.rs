@@ -3,13 +3,15 @@
 //!
 //! SQLite copies its log back when a commit finds it long, and that commit's callers wait for all
 //! of it: some 80 ms after 32 MB. So what pieces bring to the log is copied back beside the writer,
-//! while the next piece waits.
+//! while the next piece waits; and while others write, each piece leaves them most of the time.
+
+use std::time::Instant;
 
 use super::{Db, DbError, Inner};
 use crate::protocol::MediaId;
 
 /// Bytes of pieces after which they are copied back, and the writer forgets their pages.
-const COPY_EVERY: usize = 4 << 20;
+const COPY_EVERY: usize = 1 << 20;
 
 impl Db {
     /// Adds a piece of a file, after those of others that came before. False when the file is no
@@ -23,19 +25,24 @@ impl Db {
         number: i64,
         bytes: Vec<u8>,
     ) -> Result<bool, DbError> {
-        let Inner::Sqlite { lane, .. } = &*self.inner else {
+        let Inner::Sqlite { lane, writer, .. } = &*self.inner else {
             return self.insert_piece(id, number, bytes, false).await;
         };
-        let mut uncopied = lane.take().await;
-        *uncopied = uncopied.saturating_add(bytes.len());
-        let is_much = *uncopied >= COPY_EVERY;
+        let mut passing = lane.take().await;
+        passing.uncopied = passing.uncopied.saturating_add(bytes.len());
+        let is_much = passing.uncopied >= COPY_EVERY;
+        let began = Instant::now();
         let is_wanted = self.insert_piece(id, number, bytes, is_much).await?;
         if is_much {
-            *uncopied = 0;
+            passing.uncopied = 0;
             // What is left in the log the writer copies itself, later and at once.
             if let Err(error) = self.copy_back().await {
                 tracing::debug!(%error, "the log was not copied back beside the writer");
             }
+        }
+        let rest = passing.rest(writer.taken(), began, Instant::now());
+        if !rest.is_zero() {
+            tokio::time::sleep(rest).await;
         }
         Ok(is_wanted)
     }

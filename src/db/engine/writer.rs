@@ -3,6 +3,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use futures_util::FutureExt;
@@ -44,6 +45,8 @@ pub(super) enum Ran {
 pub(in crate::db) struct Writer {
     /// `None` once closed. A std mutex: it is held only to clone the sender.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    /// How many changes came so far.
+    taken: AtomicU64,
     /// Ends with the thread, which is awaited on close.
     work: TaskTracker,
 }
@@ -72,6 +75,7 @@ impl Writer {
         work.close();
         Ok(Self {
             jobs: Mutex::new(Some(jobs)),
+            taken: AtomicU64::new(0),
             work,
         })
     }
@@ -121,7 +125,13 @@ impl Writer {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone();
         let jobs = jobs.ok_or(DbError::Closed)?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
         jobs.send(job).await.map_err(|_| DbError::Closed)
+    }
+
+    /// How many changes have been asked for so far.
+    pub(in crate::db) fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Waits until the thread has ended without having been asked to.
