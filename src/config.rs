@@ -5,6 +5,7 @@ mod error;
 mod line;
 mod log;
 mod public_url;
+mod push;
 mod session;
 mod settings;
 mod storage;
@@ -21,6 +22,7 @@ pub use error::ConfigError;
 pub use line::{LineConfig, LineCredentials};
 pub use log::{LogConfig, LogFormat};
 pub use public_url::PublicUrl;
+use push::PushConfig;
 pub use session::SessionLimits;
 pub use settings::{Name, Settings};
 pub use storage::StorageConfig;
@@ -57,8 +59,8 @@ pub struct Config {
     pub rhythm: Rhythm,
     /// What is odd about the settings and yet no error: a sentence each.
     pub warnings: Vec<String>,
-    /// Whom push services may turn to, where that is not the public address.
-    push_contact: Option<String>,
+    /// How alerts reach devices.
+    push: PushConfig,
     /// `sala demo`: the simulated LINE is under `/_sim` of this server.
     pub simulator: bool,
 }
@@ -115,7 +117,7 @@ impl Config {
             log: LogConfig::load(settings)?,
             rhythm: Rhythm::default(),
             warnings: settings.warnings(),
-            push_contact: push_contact(settings)?,
+            push: PushConfig::load(settings)?,
             simulator: false,
         })
     }
@@ -129,13 +131,18 @@ impl Config {
     /// Whom push services may turn to: an address of `mailto:` or `https:`. Apple takes no other, and
     /// none of a machine's own.
     pub fn push_contact(&self) -> &str {
-        let given = self.push_contact.as_deref();
+        let given = self.push.contact.as_deref();
         given.unwrap_or_else(|| self.public_url.origin())
     }
 
     /// Whether push services of all kinds take what we sign.
     pub fn is_known_to_push_services(&self) -> bool {
-        self.push_contact.is_some() || self.public_url.is_https()
+        self.push.contact.is_some() || self.public_url.is_https()
+    }
+
+    /// Whether push services may be on this machine: in the demo, and for trials.
+    pub fn pushes_to_this_machine(&self) -> bool {
+        self.simulator || self.push.to_this_machine
     }
 
     /// What is likely to be a mistake, one sentence each.
@@ -163,22 +170,6 @@ fn parsed<T: FromStr>(settings: &Settings, name: Name) -> Result<Option<T>, Conf
         .parse()
         .map_err(|_| name.invalid("must be an address such as 127.0.0.1:3000"))?;
     Ok(Some(value))
-}
-
-fn push_contact(settings: &Settings) -> Result<Option<String>, ConfigError> {
-    let Some(text) = settings.get(Name::PushContact) else {
-        return Ok(None);
-    };
-    let name = text.strip_prefix("mailto:").unwrap_or_default();
-    let is_address = name.split_once('@').is_some_and(|(who, host)| {
-        let end = host.rsplit('.').next().unwrap_or_default();
-        let is_private = end.eq_ignore_ascii_case("local") || end.is_empty();
-        !who.is_empty() && host.contains('.') && !is_private && name.is_ascii()
-    });
-    if is_address && !name.contains(char::is_whitespace) {
-        return Ok(Some(text.to_owned()));
-    }
-    Err(Name::PushContact.invalid("must be such as mailto:admin@example.com"))
 }
 
 fn key(settings: &Settings, database: &DatabaseUrl) -> Result<KeySource, ConfigError> {
@@ -283,6 +274,10 @@ mod tests {
                 "SALA_SECRET_KEY",
             ),
             (&[("SALA_SECRET_KEY", "short")], "SALA_SECRET_KEY"),
+            (
+                &[("SALA_PUSH_TO_THIS_MACHINE", "1")],
+                "SALA_PUSH_TO_THIS_MACHINE",
+            ),
             (&[("SALA_SECRET_KEY_OTHER", secret)], "SALA_SECRET_KEY "),
             (
                 &[

@@ -47,6 +47,8 @@ pub enum Name {
     DiskReserveBytes,
     /// `SALA_PUSH_CONTACT`
     PushContact,
+    /// `SALA_PUSH_TO_THIS_MACHINE`
+    PushToThisMachine,
     /// `SALA_LOG`
     Log,
     /// `SALA_LOG_FORMAT`
@@ -54,7 +56,7 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Addr,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -74,6 +76,7 @@ impl Name {
         Self::MediaMaxBytes,
         Self::DiskReserveBytes,
         Self::PushContact,
+        Self::PushToThisMachine,
         Self::Log,
         Self::LogFormat,
     ];
@@ -100,6 +103,7 @@ impl Name {
             Self::MediaMaxBytes => "SALA_MEDIA_MAX_BYTES",
             Self::DiskReserveBytes => "SALA_DISK_RESERVE_BYTES",
             Self::PushContact => "SALA_PUSH_CONTACT",
+            Self::PushToThisMachine => "SALA_PUSH_TO_THIS_MACHINE",
             Self::Log => "SALA_LOG",
             Self::LogFormat => "SALA_LOG_FORMAT",
         }

@@ -300,9 +300,9 @@ enum Which {
     Id(PushDeviceId),
 }
 
-/// Where pushes may go: in the demo to this machine as well.
+/// Where pushes may go: in the demo and for trials to this machine as well.
 fn reach(config: &Config) -> Reach {
-    if config.simulator {
+    if config.pushes_to_this_machine() {
         Reach::AndThisMachine
     } else {
         Reach::Public

@@ -1,12 +1,14 @@
 //! What must hold at the end, whatever happened: pure functions over the record.
 
 mod line;
+mod pushes;
 mod screens;
 mod sessions;
 mod webhooks;
 
 use std::fmt;
 
+pub use self::pushes::untold;
 use super::record::Evidence;
 
 /// What is wrong.
@@ -53,7 +55,7 @@ impl fmt::Display for Violation {
 pub type Check = (&'static str, fn(&Evidence) -> Vec<Violation>);
 
 /// All checks.
-pub const CHECKS: [Check; 12] = [
+pub const CHECKS: [Check; 15] = [
     (
         "a webhook that got 200 is stored exactly once",
         webhooks::stored_once,
@@ -86,6 +88,18 @@ pub const CHECKS: [Check; 12] = [
     ),
     ("a session has at most one owner", sessions::one_owner),
     ("revs are contiguous", sessions::revs),
+    (
+        "who has no console is told of the last message of a chat that waits",
+        pushes::told,
+    ),
+    (
+        "nobody is told twice, unless a server was killed meanwhile",
+        pushes::told_once,
+    ),
+    (
+        "a push is about the chat that it opens",
+        pushes::told_rightly,
+    ),
     ("no program fails by itself", complaints),
 ];
 

@@ -52,6 +52,7 @@ async fn kill_servers(stage: &Stage, times: u32, turn: &Mutex<()>, mut dice: Dic
         tokio::time::sleep(dice.millis(150, 1_300)).await;
         let _turn = turn.lock().await;
         let mut node = stage.nodes[dice.below(stage.nodes.len())].lock().await;
+        stage.strike();
         node.kill().await;
         // Where others go on serving, they may have to do so for a while.
         let longest = if stage.nodes.len() > 1 { 2_500 } else { 300 };
@@ -67,12 +68,16 @@ async fn stop_database(stage: &Stage, times: u32, turn: &Mutex<()>, mut dice: Di
         let _turn = turn.lock().await;
         let mut postgres = stage.postgres.lock().await;
         let postgres = postgres.as_mut().expect("a database that can be stopped");
+        stage.strike();
         postgres.order("stop").await;
+        stage.strike();
         if !stage.gets_unready(0).await {
             stage.complain("a node says that it is ready without its database");
         }
         tokio::time::sleep(dice.millis(100, 1_500)).await;
+        stage.strike();
         postgres.order("start").await;
+        stage.strike();
         for node in &stage.nodes {
             node.lock().await.serves(&stage.http, "/readyz").await;
         }

@@ -4,13 +4,13 @@
 use super::checks::{CHECKS, Fault, all};
 use super::mark::{Mark, Writer};
 use super::record::{
-    Console, Evidence, Line, Sending, SessionEvent, Stored, StoredLine, View, Webhook,
+    Console, Evidence, Line, Push, Sending, SessionEvent, Stored, StoredLine, View, Webhook,
 };
 
 /// A way to doctor a sound record, and what must be found.
 type Case = (&'static str, Fault, fn(&mut Evidence));
 
-const CASES: [Case; 27] = [
+const CASES: [Case; 30] = [
     ("a lost webhook", Fault::Lost, |it| {
         it.stored[0].lines.remove(0);
     }),
@@ -143,6 +143,19 @@ const CASES: [Case; 27] = [
         again.event = Some(SessionEvent::Reopened("mali".to_owned()));
         it.stored[0].lines.insert(3, again);
     }),
+    ("a push that did not come", Fault::Lost, |it| {
+        it.pushes = Some(Vec::new());
+    }),
+    ("a push that came twice", Fault::Doubled, |it| {
+        let pushes = it.pushes.get_or_insert_default();
+        pushes.extend(pushes.last().cloned());
+    }),
+    ("a push that opens another chat", Fault::Foreign, |it| {
+        let pushes = it.pushes.get_or_insert_default();
+        for push in pushes {
+            push.customer = Some(0);
+        }
+    }),
     ("two lines of one rev", Fault::Rev, |it| {
         it.stored[0].lines[1].created_rev = 1;
     }),
@@ -254,12 +267,15 @@ fn sound() -> Evidence {
         ],
         open_sessions: 1,
         owners: vec![Some("mali".to_owned())],
+        ..Stored::default()
     };
     let second = Stored {
         rev: 1,
         lines: vec![written(1, 1, "c1", 1)],
         open_sessions: 1,
-        owners: Vec::new(),
+        waits: true,
+        unread: 1,
+        ..Stored::default()
     };
     let stored = vec![first, second];
     let webhooks = [(0, 1), (0, 2), (1, 1)].map(|(customer, number)| Webhook {
@@ -291,6 +307,18 @@ fn sound() -> Evidence {
         ],
         stored,
         complaints: Vec::new(),
+        pushes: Some(vec![push(10_000), push(90_000)]),
+        // Between the first push and what is noted down of it.
+        blows: vec![10_500],
+    }
+}
+
+/// Of the other customer's message, at this moment.
+fn push(at: i64) -> Push {
+    Push {
+        customer: Some(1),
+        mark: Some(mark(1, Writer::Customer, 1)),
+        at,
     }
 }
 

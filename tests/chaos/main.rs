@@ -26,6 +26,10 @@ mod network;
 mod node;
 mod plan;
 mod postgres;
+#[expect(dead_code, reason = "other tests need more of it")]
+#[path = "../it/harness/push_service.rs"]
+mod push_service;
+mod pushes;
 mod record;
 mod redis;
 mod run;

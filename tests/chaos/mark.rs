@@ -48,7 +48,16 @@ impl Mark {
 
     /// Which message has this text; `None` if it is not exactly the text of one.
     pub fn of(text: &str) -> Option<Self> {
-        let mut parts = text.strip_suffix(TAIL)?.split('-');
+        Self::named(text.strip_suffix(TAIL)?)
+    }
+
+    /// Which message has a text that begins so.
+    pub fn beginning(text: &str) -> Option<Self> {
+        Self::named(text.split(' ').next()?)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let mut parts = name.split('-');
         let kind = parts.next()?;
         let customer = parts.next()?.parse().ok()?;
         let console = parts.next()?.parse().ok()?;

@@ -142,6 +142,21 @@ pub struct Stored {
     pub open_sessions: usize,
     /// Owners of active sessions.
     pub owners: Vec<Option<String>>,
+    /// Whether it waits for somebody.
+    pub waits: bool,
+    /// How many of the customer's messages nobody has looked at.
+    pub unread: i64,
+}
+
+/// A push that a push service took for somebody who has no console.
+#[derive(Clone, Debug)]
+pub struct Push {
+    /// Whose room it leads to.
+    pub customer: Option<usize>,
+    /// Which message it tells of.
+    pub mark: Option<Mark>,
+    /// When, in Unix milliseconds.
+    pub at: i64,
 }
 
 /// Everything that is known at the end of a run.
@@ -155,6 +170,10 @@ pub struct Evidence {
     pub stored: Vec<Stored>,
     /// By customer: the texts that LINE took, in its order.
     pub inboxes: Vec<Vec<String>>,
+    /// What somebody without a console was told, where there is somebody.
+    pub pushes: Option<Vec<Push>>,
+    /// When servers were killed, and databases stopped and started, in Unix milliseconds.
+    pub blows: Vec<i64>,
     /// What the programs' logs say that must not be there.
     pub complaints: Vec<String>,
 }

@@ -17,6 +17,7 @@ use super::disturbances::disturb;
 use super::hostile::Prey;
 use super::mark::Writer;
 use super::plan::Plan;
+use super::pushes::Absent;
 use super::record::{self, Evidence, Webhook};
 use super::scenarios::{Scenario, Trouble};
 use super::silence;
@@ -39,6 +40,8 @@ struct Cast {
     consoles: Vec<Arc<Mutex<record::Console>>>,
     writing: JoinSet<()>,
     watching: JoinSet<()>,
+    /// Who has no console and is told.
+    absent: Option<Absent>,
 }
 
 /// Runs a scenario, for no longer than `limit`, and prints how it ended.
@@ -80,13 +83,19 @@ fn broken(what: String) -> Row {
 async fn play(scenario: &Scenario, seed: u64, folder: &std::path::Path) -> Row {
     let stage = Stage::start(scenario, seed, folder).await;
     let size = scenario.consoles.div_ceil(2);
-    stage.hire(size).await;
+    let has_absent = scenario.has(Trouble::Pushes);
+    stage.hire(size + usize::from(has_absent)).await;
     if scenario.has(Trouble::Silence) {
         silence::rule(&stage.database_url).await;
     }
     let team = stage.open(size).await;
     let token = team.last().map_or_else(String::new, |it| it.token.clone());
     let mut cast = Cast::enter(&stage, scenario, team, seed).await;
+    if has_absent {
+        let who = stage.log_in(size).await;
+        let (phase, dice) = (cast.phase.subscribe(), Dice::new(seed, "pushes"));
+        cast.absent = Some(Absent::told(&stage, &who, cast.rooms(), phase, dice).await);
+    }
     let prey = Prey {
         token: token.into(),
         rooms: cast.rooms(),
@@ -133,6 +142,7 @@ impl Cast {
             consoles: Vec::new(),
             writing: JoinSet::new(),
             watching: JoinSet::new(),
+            absent: None,
         };
         let mut customers = Vec::new();
         for number in 0..scenario.customers {
@@ -201,6 +211,14 @@ impl Cast {
         if snapshot.due > 0 {
             return Some(format!("{} timers are due", snapshot.due));
         }
+        if let Some(absent) = &self.absent {
+            let pushes = absent.pushes();
+            let mut untold = snapshot.rooms.iter().filter_map(checks::untold);
+            let missing = untold.find(|mark| !pushes.iter().any(|it| it.mark == Some(*mark)));
+            if let Some(mark) = missing {
+                return Some(format!("nobody was told of {mark}"));
+            }
+        }
         for (number, console) in self.consoles.iter().enumerate() {
             let console = console.lock().unwrap_or_else(PoisonError::into_inner);
             let revs = console.views.iter().map(|view| view.rev);
@@ -236,6 +254,8 @@ impl Cast {
             stored: snapshot.rooms,
             inboxes,
             complaints,
+            pushes: self.absent.as_ref().map(Absent::pushes),
+            blows: stage.blows(),
         }
     }
 }

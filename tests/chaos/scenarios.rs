@@ -28,6 +28,8 @@ pub enum Trouble {
     AbsurdEvents,
     /// A rule closes chats while people write in them.
     Silence,
+    /// Somebody has no console, and a push service that fails tells them.
+    Pushes,
 }
 
 /// A bad month, in minutes.
@@ -100,7 +102,7 @@ const FULL: [Scenario; 13] = [
     Scenario {
         name: "rules-and-kills-sqlite",
         kills: 20,
-        troubles: &[Trouble::Silence],
+        troubles: &[Trouble::Silence, Trouble::Pushes],
         ..CALM
     },
     Scenario {
@@ -108,7 +110,7 @@ const FULL: [Scenario; 13] = [
         database: Database::Postgres,
         nodes: 3,
         kills: 8,
-        troubles: &[Trouble::Silence],
+        troubles: &[Trouble::Silence, Trouble::Pushes],
         ..CALM
     },
     Scenario {
@@ -204,7 +206,7 @@ const SHORT: [Scenario; 4] = [
         kills: 4,
         bad_line: true,
         rough_network: true,
-        troubles: &[Trouble::Silence],
+        troubles: &[Trouble::Silence, Trouble::Pushes],
         customers: 5,
         consoles: 5,
         ..CALM
@@ -215,7 +217,7 @@ const SHORT: [Scenario; 4] = [
         seconds: 5,
         kills: 1,
         database_stops: 2,
-        troubles: &[Trouble::Silence],
+        troubles: &[Trouble::Silence, Trouble::Pushes],
         customers: 4,
         consoles: 4,
         ..CALM

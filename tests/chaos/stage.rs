@@ -45,6 +45,7 @@ pub struct Stage {
     /// The machine under the servers.
     pub machine: Machine,
     complaints: std::sync::Mutex<Vec<String>>,
+    blows: std::sync::Mutex<Vec<i64>>,
     simulator: Mutex<Node>,
     /// The way from LINE to the servers: never rough, since LINE does not say when it gave up.
     _webhooks: Network,
@@ -139,6 +140,7 @@ impl Stage {
                     "LINE_DATA_API_BASE",
                     format!("http://{}/_sim/line-data", simulator.addr),
                 )
+                .with("SALA_PUSH_TO_THIS_MACHINE", "true")
                 .with("SALA_LOG", "warn");
             if let Some(url) = &redis_url {
                 node = node.with("REDIS_URL", url);
@@ -156,6 +158,7 @@ impl Stage {
             database_url,
             machine,
             complaints: std::sync::Mutex::default(),
+            blows: std::sync::Mutex::default(),
             simulator: Mutex::new(simulator),
             _webhooks: webhooks,
         }
@@ -201,7 +204,8 @@ impl Stage {
         core.db.close().await;
     }
 
-    async fn log_in(&self, number: usize) -> Operator {
+    /// Signs in who was hired as this number.
+    pub async fn log_in(&self, number: usize) -> Operator {
         let addr = self.addresses[0];
         let body = json!({ "email": email(number), "password": PASSWORD });
         let request = self.http.post(format!("http://{addr}/api/login"));
@@ -246,6 +250,18 @@ impl Stage {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         complaints.push(what.to_owned());
+    }
+
+    /// A server is killed at this moment, or a database stopped or started.
+    pub fn strike(&self) {
+        let mut blows = self.blows.lock().unwrap_or_else(PoisonError::into_inner);
+        blows.push(sala::clock::now().0);
+    }
+
+    /// When that was, in Unix milliseconds.
+    pub fn blows(&self) -> Vec<i64> {
+        let blows = self.blows.lock().unwrap_or_else(PoisonError::into_inner);
+        blows.clone()
     }
 
     /// What the programs did that they should not have done.

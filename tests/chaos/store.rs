@@ -14,7 +14,7 @@ const LINES: &str = "SELECT k.line_user_id, m.id, m.rev, m.created_rev, m.direct
      m.text, m.client_id, m.sender_id, m.content, m.error, m.created_at, m.placed_at FROM messages m \
      JOIN conversations c ON c.id = m.conversation_id JOIN contacts k ON k.id = c.contact_id \
      ORDER BY m.created_rev";
-const ROOMS: &str = "SELECT k.line_user_id, c.rev FROM conversations c \
+const ROOMS: &str = "SELECT k.line_user_id, c.rev, c.state, c.unread FROM conversations c \
      JOIN contacts k ON k.id = c.contact_id";
 const SESSIONS: &str = "SELECT k.line_user_id, s.status, s.operator_id FROM sessions s \
      JOIN conversations c ON c.id = s.conversation_id JOIN contacts k ON k.id = c.contact_id \
@@ -43,7 +43,7 @@ type SessionRow = (String, String, Option<Uuid>);
 /// The rows of one snapshot.
 struct Rows {
     lines: Vec<LineRow>,
-    rooms: Vec<(String, i64)>,
+    rooms: Vec<(String, i64, String, i64)>,
     sessions: Vec<SessionRow>,
     outbox: i64,
     due: i64,
@@ -102,9 +102,10 @@ fn sort(rows: Rows, customers: &[String]) -> Snapshot {
         .collect();
     let mut rooms = vec![Stored::default(); customers.len()];
     // Strangers, who are nobody's customers, are passed over.
-    for (customer, rev) in rows.rooms {
+    for (customer, rev, state, unread) in rows.rooms {
         if let Some(&number) = numbers.get(customer.as_str()) {
-            rooms[number].rev = rev;
+            let room = &mut rooms[number];
+            (room.rev, room.waits, room.unread) = (rev, state == "waiting", unread);
         }
     }
     for (customer, status, owner) in rows.sessions {

@@ -25,7 +25,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::ws_client::PATIENCE;
+/// How long a push may take that must come.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the service does with a push.
 #[derive(Clone, Copy, Debug)]
