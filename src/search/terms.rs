@@ -76,14 +76,17 @@ pub fn spans_of(word: &str) -> Vec<Span> {
         let free = HASH_BITS * (3 - u32::try_from(word.len()).unwrap_or(0)).min(2);
         return vec![(low, low | ((1 << free) - 1))];
     };
-    // Each third, and the last, so that every character is asked for once.
-    let places: Vec<usize> = (0..last).step_by(3).chain([last]).collect();
-    let step = places.len().div_ceil(MOST_OF_WORD);
+    // Each third, and the last, so that every character is asked for once; then those between them,
+    // which ask for what stands across two words that are common, each for itself.
+    let thirds: Vec<usize> = (0..last).step_by(3).chain([last]).collect();
+    let step = thirds.len().div_ceil(MOST_OF_WORD);
+    let between = (0..last).filter(|at| at % 3 != 0);
+    let places = thirds.into_iter().step_by(step).chain(between);
     let exact = |at: usize| {
         let term = gram(&word[at..]);
         (term, term)
     };
-    places.into_iter().step_by(step).map(exact).collect()
+    places.take(MOST_OF_WORD).map(exact).collect()
 }
 
 /// The first three of some characters; fewer at a text's end.

@@ -64,7 +64,6 @@ pub async fn run(db: &Db, place: &Place, speech: &mut Speech, size: Size, report
         drop(keeper);
         *(if is_without { &mut without } else { &mut with }) += took / ROUNDS as f64;
     }
-    place.be_from_before(false).await;
     report.add(
         ("search", "a webhook, without the index", "us"),
         without,
