@@ -31,19 +31,37 @@ pub(super) fn after_painting(run: impl FnOnce(Duration) + 'static) {
     }
 }
 
+/// No longer does something wait for what is to be shown first.
+const AT_THE_LATEST: Duration = Duration::from_millis(200);
+
 /// Follows `now`, one paint later.
 pub(super) fn later<T>(now: Memo<T>) -> RwSignal<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
+    later_than(Memo::new(|| true), now)
+}
+
+/// Follows `now`, one paint after what comes `first` is there, or after some time without it.
+pub(super) fn later_than<T>(first: Memo<bool>, now: Memo<T>) -> RwSignal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
     let shown = RwSignal::new(now.get_untracked());
+    let follow = move || {
+        let pair = now.try_get_untracked().zip(shown.try_get_untracked());
+        if let Some((now, _)) = pair.filter(|(now, shown)| now != shown) {
+            shown.try_set(now);
+        }
+    };
     effect(move || {
+        let is_there = first.get();
         if now.with(|now| shown.with_untracked(|shown| shown != now)) {
-            after_paint(move || {
-                if let Some(now) = now.try_get_untracked() {
-                    shown.try_set(now);
-                }
-            });
+            if is_there {
+                after_paint(follow);
+            } else {
+                set_timeout(follow, AT_THE_LATEST);
+            }
         }
     });
     shown

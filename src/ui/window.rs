@@ -3,6 +3,8 @@
 //!
 //! Nothing that is read vanishes: only while the reader is at home, what is far is taken off.
 
+use leptos::prelude::window;
+
 use super::live::effect;
 use super::paint::after_paint;
 use crate::client::signals::{Memo, RwSignal};
@@ -10,8 +12,11 @@ use crate::protocol::PAGE_SIZE;
 
 /// So many to begin with, and so many more whenever the end of what is on the page comes near.
 const STEP: usize = PAGE_SIZE as usize;
-/// So many fill a screen: they are painted before the others are made, see [`Window::begin_small`].
-const FIRST: usize = 20;
+/// What fills a screen is painted before the others are made, see [`Window::begin_small`]: a line for so
+/// many pixels of the window, which has a head and a foot besides, and no fewer and no more than these.
+const LINE_PX: usize = 60;
+const FIRST_LEAST: usize = 10;
+const FIRST_MOST: usize = 24;
 /// So many of the others at once, which is no more than one notices.
 const NEXT: usize = 10;
 
@@ -93,7 +98,8 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
 
     /// Shows what fills a screen, and the rest of the first part after that has been painted.
     pub(super) fn begin_small(self) {
-        self.limit.set(FIRST);
+        let height = window().inner_height().ok().and_then(|px| px.as_f64());
+        self.limit.set(first(height.unwrap_or(0.0)));
         grow(self.limit);
     }
 
@@ -122,6 +128,14 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> Window<K> {
         }
         here < shown + STEP
     }
+}
+
+/// How many lines fill a window of this height, in pixels.
+fn first(height: f64) -> usize {
+    // Rounding means nothing here.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let px = height.clamp(0.0, 10_000.0) as usize;
+    (px / LINE_PX).clamp(FIRST_LEAST, FIRST_MOST)
 }
 
 /// Shows more of the first part after the next paint, until it is all there.
@@ -167,6 +181,14 @@ mod tests {
     }
 
     #[test]
+    fn a_higher_window_begins_with_more() {
+        assert_eq!(
+            [0.0, 844.0, 900.0, 1_440.0, f64::NAN].map(first),
+            [10, 14, 15, 24, 10]
+        );
+    }
+
+    #[test]
     fn a_window_shows_its_home_end() {
         let owner = Owner::new();
         owner.with(|| {
@@ -192,10 +214,10 @@ mod tests {
         owner.with(|| {
             let at_home = RwSignal::new(true);
             let end = Window::new(|| (0..50).collect::<Vec<i32>>(), Home::End, at_home);
-            end.limit.set(FIRST);
-            assert_eq!(end.shown.get().len(), FIRST);
+            end.limit.set(FIRST_MOST);
+            assert_eq!(end.shown.get().len(), FIRST_MOST);
             assert!(!end.reach(50), "the rest of the first part comes by itself");
-            assert_eq!(end.shown.get().len(), FIRST);
+            assert_eq!(end.shown.get().len(), FIRST_MOST);
             end.limit.set(STEP);
             assert_eq!(end.shown.get().len(), 50);
             assert!(end.reach(50), "now the reader is at its end");

@@ -14,7 +14,7 @@ use crate::ui::desk::{Desk, ViewState, use_desk, use_view};
 use crate::ui::front::{Address, ConsolePlace, PageFacts, set_cookie};
 use crate::ui::inbox::ConversationList;
 use crate::ui::live::{effect, live, press, said, view};
-use crate::ui::paint::later;
+use crate::ui::paint::later_than;
 use crate::ui::rail::Rail;
 use crate::ui::thread::ThreadPane;
 use crate::ui::words::{Shared, Zone, texts, use_texts};
@@ -77,8 +77,15 @@ fn Panel(zone: Signal<Zone>) -> impl IntoView {
     let store = use_console().store;
     let view_state = use_view();
     let (open, now) = (store.open, Signal::from(store.now));
-    // The thread comes first.
-    let open = later(Memo::new(move || open.get()));
+    // The thread comes first, also one that is still on its way.
+    let threads = store.clone();
+    let there = Memo::new(move || {
+        open.with(|room| {
+            let thread = room.as_ref().and_then(|room| threads.thread(room));
+            thread.is_none_or(|thread| thread.loaded.get())
+        })
+    });
+    let open = later_than(there, Memo::new(move || open.get()));
     let conversations = store.clone();
     let known = Memo::new(move || {
         open.with(|room| {

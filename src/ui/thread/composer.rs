@@ -180,6 +180,7 @@ fn Field(
     };
     watch_focus(node);
     show_draft(node, draft);
+    let mirrors = needs_mirror(node);
     let on_send = Callback::new(move |()| {
         send();
         view_state.focus_composer.update(|wishes| *wishes += 1);
@@ -187,7 +188,10 @@ fn Field(
     view! {
         <div class="composer__box">
             // The text once more, for browsers whose fields do not grow by themselves.
-            <div class="composer__field" data-text=said(move || draft.get())>
+            <div
+                class="composer__field"
+                data-text=said(move || mirrors.get().then(|| draft.get()))
+            >
                 <textarea
                     node_ref=node
                     class="composer__text"
@@ -320,6 +324,21 @@ fn watch_focus(node: NodeRef<html::Textarea>) {
         }
         now
     });
+}
+
+/// Whether the field does not grow by itself: others need not be styled anew for each key.
+fn needs_mirror(node: NodeRef<html::Textarea>) -> RwSignal<bool> {
+    const PROPERTY: &str = "field-sizing";
+    let needs = RwSignal::new(true);
+    effect(move || {
+        let Some(field) = node.get() else { return };
+        let style = web_sys::HtmlElement::style(&field);
+        // What a browser does not know it does not keep.
+        let _ = style.set_property(PROPERTY, "content");
+        let grows = style.get_property_value(PROPERTY);
+        needs.set(grows.is_ok_and(|value| value.is_empty()));
+    });
+    needs
 }
 
 /// Takes over what the reader has typed, and tells colleagues that they type.

@@ -1,6 +1,6 @@
 //! What the server says between two frames of the screen is taken over at once, before the second:
 //! the screen is then made anew once for all of it, however much that is. Where making it takes long,
-//! what only changes rows of the list waits a little more.
+//! what only changes rows of the list waits a little more; a chat that was chosen waits for nothing.
 
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ impl Link {
     /// Takes a frame over together with the others that come before the next paint.
     pub(super) fn gather(&self, attempt: Attempt, frame: ServerFrame) {
         let rests = self.may_rest(&frame);
+        // Somebody has chosen it and waits.
+        let is_chosen = self.is_chosen(&frame);
         let now = clock::now();
         let mut parts = self.parts();
         let gathered = &mut parts.gathered;
@@ -61,7 +63,7 @@ impl Link {
         gathered.soon |= wait == 0;
         drop(parts);
         // A hidden tab is not painted, its timers may be a minute late, and yet it rings.
-        if document().hidden() {
+        if is_chosen || document().hidden() {
             self.take_gathered();
         } else if wait == 0 && !soon {
             let painting = self.clone();
@@ -75,6 +77,20 @@ impl Link {
     fn take_after(&self, wait: Duration) {
         let waiting = self.clone();
         set_timeout(move || waiting.take_gathered(), wait);
+    }
+
+    /// Whether it is the chat that is open, as a whole.
+    fn is_chosen(&self, frame: &ServerFrame) -> bool {
+        let ServerEvent::ConversationUpdate {
+            room,
+            messages: Some(_),
+            ..
+        } = &frame.event
+        else {
+            return false;
+        };
+        let open = self.store.open;
+        open.with_untracked(|open| open.as_ref() == Some(room))
     }
 
     /// Whether nobody waits for it: a row of the list has changed, of a chat that is not open.
