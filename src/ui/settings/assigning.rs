@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use self::shown::{Assigning, forms};
 use self::texts::Texts;
-use super::card::{Choice, TextField, Writing, card};
+use super::card::{Choice, TextField, Unit, Writing, card};
 use super::flash::Flash;
 use super::words::Words;
 use crate::protocol::fault::Reason;
@@ -98,11 +98,22 @@ fn assignment_card(lang: Lang, writing: &Writing<'_>, shown: &Assigning) -> AnyV
         .form(forms::ASSIGNMENT)
         .hidden("version", shown.assignment_version.to_string())
         .options("mode", modes.into(), rule.mode.name());
-    for (name, hint, kept) in [
-        ("capacity", texts.capacity_hint(), Some(rule.capacity)),
-        ("sticky_days", texts.sticky_days_hint(), rule.sticky_days),
+    for (name, unit, hint, kept) in [
+        (
+            "capacity",
+            Unit::Chats,
+            texts.capacity_hint(),
+            Some(rule.capacity),
+        ),
+        (
+            "sticky_days",
+            Unit::Days,
+            texts.sticky_days_hint(),
+            rule.sticky_days,
+        ),
         (
             "reassign_after_minutes",
+            Unit::Minutes,
             texts.reassign_hint(),
             rule.reassign_after_minutes,
         ),
@@ -113,6 +124,7 @@ fn assignment_card(lang: Lang, writing: &Writing<'_>, shown: &Assigning) -> AnyV
             hint: Some(hint),
             value: &kept,
             kind: "number",
+            unit: Some(unit),
             autocomplete: "off",
             optional: name != "capacity",
             ..TextField::default()
@@ -150,6 +162,7 @@ fn targets_card(lang: Lang, writing: &Writing<'_>, shown: &Assigning) -> AnyView
             hint: Some(hint),
             value: &minutes(kept),
             kind: "number",
+            unit: Some(Unit::Minutes),
             autocomplete: "off",
             optional: true,
             ..TextField::default()

@@ -3,10 +3,12 @@
 mod choices;
 mod columns;
 mod file;
+mod text;
 
 use leptos::prelude::*;
 
 pub(super) use self::file::FileField;
+pub(super) use self::text::{TextField, Unit};
 use super::form::{Answer, FieldFault, FileFault, Refused, WHICH};
 use super::section::Section;
 use super::texts::Texts;
@@ -60,35 +62,6 @@ impl<'a> Writing<'a> {
             has_file: false,
         }
     }
-}
-
-/// A text field.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct TextField<'a> {
-    /// In the form.
-    pub name: &'static str,
-    /// Says what one cannot see.
-    pub hint: Option<&'static str>,
-    /// As it is kept now.
-    pub value: &'a str,
-    /// `text`, where it is empty.
-    pub kind: &'static str,
-    /// For the browser.
-    pub autocomplete: &'static str,
-    /// Most characters.
-    pub most: Option<u32>,
-    /// Fewest characters.
-    pub least: Option<u32>,
-    /// Whether it is only shown.
-    pub readonly: bool,
-    /// Whether nothing need be in it.
-    pub optional: bool,
-    /// The id of a list of what others have in it.
-    pub list: Option<&'static str>,
-    /// Whether it has several lines.
-    pub lines: bool,
-    /// What stands below the hint.
-    pub below: Option<fn() -> AnyView>,
 }
 
 /// One of a few colours.
@@ -150,124 +123,6 @@ impl FormRows<'_> {
     pub(super) fn row(mut self, row: impl IntoAny) -> Self {
         self.rows.push(row.into_any());
         self
-    }
-
-    /// Adds a text field.
-    pub(super) fn text(self, field: TextField<'_>) -> Self {
-        let (name, hint) = (field.name, field.hint);
-        let below = field.below.map(|below| below());
-        let label = self.label(name);
-        let control = self.control(field);
-        let row = view! {
-            <div class="form__row">
-                <label class="form__name" for=format!("{}-{name}", self.name)>
-                    {label}
-                    {hint.map(|hint| view! { <small>{hint}</small> })}
-                    {below}
-                </label>
-                <div class="form__control">{control}</div>
-            </div>
-        };
-        self.row(row)
-    }
-
-    /// Adds a row of several text fields, each below its name.
-    pub(super) fn grid<const N: usize>(self, fields: [TextField<'_>; N]) -> Self {
-        let fields = fields.map(|field| {
-            let (name, hint) = (field.name, field.hint);
-            view! {
-                <div class="label">
-                    <label for=format!("{}-{name}", self.name)>
-                        {self.label(name)} {hint.map(|hint| view! { <small>{hint}</small> })}
-                    </label>
-                    {self.control(field)}
-                </div>
-            }
-        });
-        let row = view! {
-            <div class="form__row">
-                <div class="form__grid">{fields.collect_view()}</div>
-            </div>
-        };
-        self.row(row)
-    }
-
-    /// A text field with what is wrong with it.
-    fn control(&self, field: TextField<'_>) -> AnyView {
-        let TextField {
-            name,
-            hint: _,
-            value,
-            kind,
-            autocomplete,
-            most,
-            least,
-            readonly,
-            optional,
-            list,
-            lines,
-            below: _,
-        } = field;
-        let id = format!("{}-{name}", self.name);
-        let error_id = format!("{id}-error");
-        let fault = self.fault(name);
-        let is_secret = kind == "password";
-        let value = (!is_secret).then(|| self.value(name, value));
-        if lines {
-            return self.area(name, value.unwrap_or_default(), most, !optional);
-        }
-        let kind = if kind.is_empty() { "text" } else { kind };
-        let again = (is_secret && self.refused.is_some() && fault.is_none())
-            .then(|| texts_in::<Texts>(self.writing.lang).type_again());
-        view! {
-            <span class="field" data-invalid=fault.map(|_| "")>
-                <input
-                    id=id
-                    name=(!readonly).then_some(name)
-                    type=kind
-                    value=value
-                    autocomplete=autocomplete
-                    maxlength=most.map(|most| most.to_string())
-                    minlength=least.map(|least| least.to_string())
-                    list=list
-                    required=!readonly && !optional
-                    readonly=readonly
-                    aria-invalid=fault.map(|_| "true")
-                    aria-describedby=fault.map(|_| error_id.clone())
-                />
-            </span>
-            {field_error(fault, error_id)}
-            {again.map(|again| view! { <span class="hint">{again}</span> })}
-        }
-        .into_any()
-    }
-
-    /// A field of several lines.
-    fn area(
-        &self,
-        name: &'static str,
-        value: String,
-        most: Option<u32>,
-        required: bool,
-    ) -> AnyView {
-        let id = format!("{}-{name}", self.name);
-        let error_id = format!("{id}-error");
-        let fault = self.fault(name);
-        view! {
-            <span class="field" data-invalid=fault.map(|_| "")>
-                <textarea
-                    id=id
-                    name=name
-                    maxlength=most.map(|most| most.to_string())
-                    required=required
-                    aria-invalid=fault.map(|_| "true")
-                    aria-describedby=fault.map(|_| error_id.clone())
-                    inner_html=as_written(&value)
-                ></textarea>
-            </span>
-            {field_error(fault, error_id)}
-        }
-        .into_any()
     }
 
     /// Adds a switch.

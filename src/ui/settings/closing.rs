@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use self::shown::{Closing, forms, warning_field};
 use self::texts::Texts;
-use super::card::{TextField, Writing, card};
+use super::card::{TextField, Unit, Writing, card};
 use super::flash::Flash;
 use super::words::Words;
 use crate::protocol::automatic::Translations;
@@ -43,6 +43,7 @@ fn field(lang: Lang, name: &str) -> Option<&'static str> {
         "only_if_answered" => texts.only_if_answered(),
         "warn" => texts.warn(),
         "warn.minutes_before" => texts.before(),
+        "warn.texts" => texts.warn_texts(),
         "warn.th" => Lang::Th.name(),
         "warn.en" => Lang::En.name(),
         "warn.ja" => Lang::Ja.name(),
@@ -83,6 +84,7 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &Closing) -> AnyVie
         most: u32::try_from(TEXT_MAX_UTF16).ok(),
         optional: true,
         lines: true,
+        lang: Some(Lang::of(language)),
         ..TextField::default()
     };
     let form = writing
@@ -98,6 +100,7 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &Closing) -> AnyVie
             hint: Some(texts.after_hint()),
             value: &after,
             kind: "number",
+            unit: Some(Unit::Minutes),
             autocomplete: "off",
             ..TextField::default()
         })
@@ -116,10 +119,15 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &Closing) -> AnyVie
             hint: Some(texts.before_hint()),
             value: &before,
             kind: "number",
+            unit: Some(Unit::Minutes),
             autocomplete: "off",
             ..TextField::default()
         })
-        .grid(Language::ALL.map(warning_in))
+        .named_grid(
+            "warn.texts",
+            texts.warn_texts_hint(),
+            Language::ALL.map(warning_in),
+        )
         .save();
     card(12, texts.title(), None, form)
 }

@@ -38,6 +38,10 @@ texts! {
     action: "Action", "การทำงาน", "操作", "操作";
     delete: "Delete…", "ลบ…", "削除…", "刪除…";
 
+    minutes: "min", "นาที", "分", "分鐘";
+    days: "days", "วัน", "日", "天";
+    chats: "chats", "แชท", "件", "則";
+
     save: "Save", "บันทึก", "保存", "儲存";
     not_saved_title: "Not saved:", "ยังไม่ได้บันทึก:", "未保存：", "尚未儲存：";
     nothing_saved: "Nothing was saved.", "ยังไม่ได้บันทึก", "保存されていません。", "尚未儲存。";

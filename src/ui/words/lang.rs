@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::protocol::preferences::Language;
+
 /// One of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Lang {
@@ -27,6 +30,17 @@ impl Lang {
             Self::Th => "th",
             Self::Ja => "ja",
             Self::ZhTw => "zh-Hant-TW",
+        }
+    }
+
+    /// The one that is written to customers, or that somebody prefers.
+    #[cfg(feature = "ssr")]
+    pub(crate) const fn of(language: Language) -> Self {
+        match language {
+            Language::English => Self::En,
+            Language::Thai => Self::Th,
+            Language::Japanese => Self::Ja,
+            Language::TraditionalChinese => Self::ZhTw,
         }
     }
 
