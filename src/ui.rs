@@ -50,12 +50,12 @@ pub(crate) use settings::{
     Account, Answer, Assigning, CANNED_CSV, Canned, Closing, Content, FieldFault, FileFault, Flash,
     Form, FormFile, FormReader, HoursImport, HoursMoment, HoursShown, Leaving, LineAccount,
     LineAccounts, Listing, MadeLink, OpenChat, OpenState, Opened, OpenedCanned, OpenedTag,
-    Operators, PushDevice, Refused, Replies, Section, SettingsAccount, SettingsPage, SurveyShown,
-    Tags, TeamShown, TypedHoliday, TypedWeek, Why, account_forms, account_told, assigning_forms,
-    canned_forms, canned_told, channel_forms, closing_forms, hours_forms, hours_told,
-    operator_chats, operator_forms, operator_told, question_field, replies_forms, replies_keywords,
-    replies_on, replies_spend, replies_text, role_named, settings_page, survey_forms, tag_forms,
-    tag_told, team_forms, warning_field, whose,
+    Operators, PushDevice, Refused, Replies, Section, SettingsAccount, SettingsPage, SurveyAnswers,
+    SurveyShown, Tags, TeamShown, TypedHoliday, TypedWeek, Why, account_forms, account_told,
+    assigning_forms, canned_forms, canned_told, channel_forms, closing_forms, hours_forms,
+    hours_told, operator_chats, operator_forms, operator_told, question_field, replies_forms,
+    replies_keywords, replies_on, replies_spend, replies_text, role_named, settings_page,
+    survey_forms, tag_forms, tag_told, team_forms, warning_field, whose,
 };
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -156,7 +156,7 @@ async fn content(
             let shown = replies::shown(state, who, uri, answer).await?;
             Ok((Content::Replies(Box::new(shown)), None))
         }
-        Section::Survey => Ok((Content::Survey(survey::shown(state).await?), None)),
+        Section::Survey => Ok((Content::Survey(survey::shown(state, who).await?), None)),
         Section::Connections => Ok((Content::Connections(state.connections.now()), None)),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn buttons(session: SessionId, language: Language) -> [(&'static str,
 }
 
 /// What stands on the buttons, the best first. LINE takes 20 characters.
-pub(super) const fn labels(language: Language) -> [&'static str; 5] {
+pub(crate) const fn labels(language: Language) -> [&'static str; 5] {
     match language {
         Language::English => [
             "Very satisfied",
@@ -33,6 +33,18 @@ pub(super) const fn labels(language: Language) -> [&'static str; 5] {
         Language::Thai => ["พอใจมาก", "พอใจ", "เฉย ๆ", "ไม่พอใจ", "ไม่พอใจมาก"],
         Language::Japanese => ["とても満足", "満足", "ふつう", "不満", "とても不満"],
         Language::TraditionalChinese => ["非常滿意", "滿意", "普通", "不滿意", "非常不滿意"],
+    }
+}
+
+/// What is said after a press, in each language.
+pub(crate) const fn thanks(language: Language) -> &'static str {
+    match language {
+        Language::English => "Thank you. Would you like to tell us more?",
+        Language::Thai => "ขอบคุณค่ะ มีความคิดเห็นเพิ่มเติมไหมคะ",
+        Language::Japanese => {
+            "ご回答ありがとうございます。よろしければ、ご意見もお聞かせください。"
+        }
+        Language::TraditionalChinese => "感謝您的評分。歡迎留下您的意見。",
     }
 }
 

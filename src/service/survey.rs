@@ -28,18 +28,6 @@ const ANSWERS_MS: i64 = 7 * DAY_MS;
 /// a question, and somebody is to answer that.
 const COMMENT_MS: i64 = 10 * 60 * 1_000;
 
-/// What is said after a press, in each language.
-const fn thanks(language: Language) -> &'static str {
-    match language {
-        Language::English => "Thank you. Would you like to tell us more?",
-        Language::Thai => "ขอบคุณค่ะ มีความคิดเห็นเพิ่มเติมไหมคะ",
-        Language::Japanese => {
-            "ご回答ありがとうございます。よろしければ、ご意見もお聞かせください。"
-        }
-        Language::TraditionalChinese => "感謝您的評分。歡迎留下您的意見。",
-    }
-}
-
 /// Asks the customer of a timer that is due, if they are still to be asked.
 ///
 /// # Errors
@@ -165,7 +153,7 @@ fn thanks_in(questions: &Translations) -> Translations {
     let mut all = Translations::default();
     for language in Language::ALL {
         if questions.get(language).is_some() || questions.is_empty() {
-            *all.get_mut(language) = Some(thanks(language).to_owned());
+            *all.get_mut(language) = Some(rating::thanks(language).to_owned());
         }
     }
     all

@@ -10,6 +10,8 @@ mod menu;
 mod picture;
 mod wait_timer;
 
+#[cfg(feature = "ssr")]
+pub(super) use avatar::letter_avatar;
 pub(super) use avatar::{ContactAvatar, OperatorAvatar, presence_word};
 pub(super) use bdi::bdi;
 pub(super) use dialog::Dialog;

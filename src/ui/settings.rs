@@ -19,6 +19,7 @@ mod hours;
 mod listing;
 mod operators;
 mod page;
+mod preview;
 mod replies;
 mod section;
 mod survey;
@@ -57,6 +58,7 @@ pub(crate) use operators::shown::{
     role_named, told as operator_told,
 };
 pub(crate) use page::{Content, SettingsPage, settings_page};
+pub(crate) use preview::Answers as SurveyAnswers;
 pub(crate) use replies::shown::{
     Replies, forms as replies_forms, keywords_field as replies_keywords, on_field as replies_on,
     spend_field as replies_spend, text_field as replies_text,

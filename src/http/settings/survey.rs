@@ -1,18 +1,29 @@
 //! The satisfaction survey: what the page shows, and its form.
 
+use super::accounts::accounts;
 use super::taking::{Done, Refusal, no_such_form};
 use crate::protocol::automatic::Translations;
 use crate::protocol::preferences::Language;
 use crate::protocol::team_settings::Survey;
 use crate::service::ServiceError;
 use crate::service::auth::SignedIn;
+use crate::service::rating;
 use crate::state::AppState;
-use crate::ui::{Flash, Form, SurveyShown, question_field, survey_forms as forms};
+use crate::ui::{Flash, Form, SurveyAnswers, SurveyShown, question_field, survey_forms as forms};
 
 /// All that the page shows.
-pub(super) async fn shown(state: &AppState) -> Result<SurveyShown, ServiceError> {
+pub(super) async fn shown(state: &AppState, who: &SignedIn) -> Result<SurveyShown, ServiceError> {
     let (survey, version) = state.team_settings.survey().await?;
-    Ok(SurveyShown { survey, version })
+    let first = accounts(state, who, |_| false).await?.into_iter().next();
+    Ok(SurveyShown {
+        survey,
+        version,
+        account: first.map_or_else(|| "LINE".to_owned(), |first| first.title),
+        answers: |language| SurveyAnswers {
+            buttons: rating::labels(language),
+            thanks: rating::thanks(language),
+        },
+    })
 }
 
 /// The page's form.

@@ -101,6 +101,18 @@ pub(crate) fn OperatorAvatar(
     }
 }
 
+/// The letter of something that has a name and no picture here, such as a LINE account.
+#[cfg(feature = "ssr")]
+pub(crate) fn letter_avatar(name: &str, size: u8) -> AnyView {
+    let style = format!("--face:{};--size:{size}px", face(name.bytes()));
+    view! {
+        <span class="avatar" style=style aria-hidden="true">
+            {first_letter(name)}
+        </span>
+    }
+    .into_any()
+}
+
 /// A customer's or group's picture; a letter while there is none or it cannot be had.
 #[component]
 pub(crate) fn ContactAvatar(

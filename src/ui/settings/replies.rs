@@ -1,6 +1,7 @@
 //! Automatic replies: what is written to customers by itself, in four languages.
 
 mod keywords;
+mod on_phone;
 pub(super) mod shown;
 mod suggested;
 mod texts;
@@ -12,6 +13,7 @@ use self::texts::Texts;
 use super::accounts::{self, Said};
 use super::card::{FormRows, Writing, as_written, button_form, card};
 use super::flash::Flash;
+use super::preview::{self, Preview};
 use super::section::Section;
 use super::words::Words;
 use crate::protocol::automatic::{AutomaticReply, Occasion};
@@ -125,13 +127,19 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &Replies) -> AnyVie
     if let Some(note) = note {
         form = form.row(view! { <p class="hint">{note}</p> });
     }
+    let texts_on_phone = on_phone::texts(lang, &form, &kept);
     for occasion in Occasion::ALL {
         let row = reply(lang, &form, occasion, kept.on(occasion));
         form = form.row(row);
     }
     let form = form.save_beside(view! { <span class="hint">{texts.foot()}</span> });
+    let preview = Preview {
+        account: on_phone::account(shown),
+        texts: &texts_on_phone,
+        question: None,
+    };
     let body = view! {
-        {form}
+        {preview::beside(lang, form, &preview)}
         {drop_form(lang, shown)}
     };
     let hint = Some(texts.title_hint().to_owned());

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use self::shown::{SurveyShown, forms, question_field};
 use self::texts::Texts;
-use super::card::{TextField, Writing, card};
+use super::card::{TextField, Unit, Writing, card};
 use super::flash::Flash;
+use super::preview::{self, Before, Preview, Question, Text, typed};
 use super::words::Words;
 use crate::protocol::automatic::Translations;
 use crate::protocol::fault::Reason;
 use crate::protocol::preferences::Language;
-use crate::ui::document::field_error;
 use crate::ui::words::{Lang, texts_in};
 
 /// What the section says about its forms.
@@ -37,7 +37,7 @@ fn field(lang: Lang, name: &str) -> Option<&'static str> {
         "on" => texts.on(),
         "wait_minutes" => texts.wait(),
         "spend_quota" => texts.spend(),
-        "questions" => texts.question(),
+        forms::QUESTIONS => texts.question(),
         "questions.th" => Lang::Th.name(),
         "questions.en" => Lang::En.name(),
         "questions.ja" => Lang::Ja.name(),
@@ -50,7 +50,7 @@ fn why(lang: Lang, field: &str, reason: Reason) -> Option<&'static str> {
     let texts = texts_in::<Texts>(lang);
     match (field, reason) {
         ("wait_minutes", _) => Some(texts.wait_wrong()),
-        ("questions", _) => Some(texts.question_missing()),
+        (forms::QUESTIONS, _) => Some(texts.question_missing()),
         (field, Reason::TooLong) if field.starts_with("questions.") => Some(texts.question_long()),
         _ => None,
     }
@@ -77,6 +77,7 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &SurveyShown) -> An
         most: Some(QUESTION_MAX),
         optional: true,
         lines: true,
+        lang: Some(Lang::of(language)),
         ..TextField::default()
     };
     let mut form = writing
@@ -85,6 +86,24 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &SurveyShown) -> An
     if shown.version == 0 {
         form = form.row(view! { <p class="hint">{texts.none_kept()}</p> });
     }
+    let text = Text {
+        field: forms::QUESTIONS,
+        title: texts.question(),
+        on: form.is_on("on", survey.on),
+        before: Before::Thanks,
+        texts: typed(&form, &questions, |language| {
+            question_field(language).to_owned()
+        }),
+    };
+    let wait_typed = form.value("wait_minutes", &wait).trim().parse();
+    let preview = Preview {
+        account: &shown.account,
+        texts: &[text],
+        question: Some(Question {
+            answers: shown.answers,
+            wait: wait_typed.unwrap_or(survey.wait_minutes),
+        }),
+    };
     let form = form
         .switch("on", Some(texts.on_hint().to_owned()), survey.on)
         .text(TextField {
@@ -92,6 +111,7 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &SurveyShown) -> An
             hint: Some(texts.wait_hint()),
             value: &wait,
             kind: "number",
+            unit: Some(Unit::Minutes),
             autocomplete: "off",
             ..TextField::default()
         })
@@ -100,19 +120,14 @@ pub(super) fn view(lang: Lang, writing: &Writing<'_>, shown: &SurveyShown) -> An
             Some(texts.spend_hint().to_owned()),
             survey.spend_quota,
         )
-        .grid(Language::ALL.map(question_in));
-    // On no field of its own: in one language or another.
-    let missing = form.fault("questions");
-    let id = format!("{}-questions", forms::SURVEY);
-    let row = view! {
-        <div id=id.clone() tabindex="-1">
-            {field_error(missing, format!("{id}-error"))}
-        </div>
-    };
-    let form = form
-        .row(row)
+        .named_grid(
+            forms::QUESTIONS,
+            texts.question_hint(),
+            Language::ALL.map(question_in),
+        )
         .save_beside(view! { <span class="hint">{texts.foot()}</span> });
-    card(12, texts.title(), None, form)
+    let body = preview::beside(lang, form, &preview);
+    card(12, texts.title(), None, body)
 }
 
 /// Questions to begin with, where none are kept. Nobody is asked before they are saved.

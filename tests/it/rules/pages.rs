@@ -232,6 +232,11 @@ both_databases!(what_the_page_of_replies_shows_is_what_is_kept, |app| {
     assert!(html.contains("本日は&lt;休業>です"), "{html}");
     assert!(!html.contains("Nothing is saved yet."), "{html}");
     assert!(!html.contains("We are closed at the moment."), "{html}");
+    // The phone beside it shows who reads English what they get.
+    let said = "Nothing in English: the text in 日本語 is sent.";
+    assert!(html.contains(said), "{html}");
+    let bubble = "data-said=\"text\" lang=\"ja\" dir=\"auto\">本日は&lt;休業&gt;です";
+    assert!(html.contains(bubble), "{html}");
 });
 
 both_databases!(a_warning_is_chosen_on_the_page_about_closing, |app| {
@@ -266,6 +271,9 @@ both_databases!(a_question_is_kept_by_its_page, |app| {
     let admin = app.log_in(ADMIN).await;
     let (_, html) = page(app, &admin, SURVEY).await;
     assert!(html.contains("How satisfied were you"), "{html}");
+    // On the phone beside it: its buttons, and what is said after a press.
+    assert!(html.contains(">Very dissatisfied"), "{html}");
+    assert!(html.contains(">Thank you. Would you like"), "{html}");
     let fields = [
         ("form", "survey"),
         ("version", "0"),
