@@ -13,7 +13,7 @@ texts! {
     least_busy: "To whoever has fewest", "คนที่มีแชทน้อยที่สุด", "対応中が最も少ない人", "對話最少者優先";
     least_busy_hint: "Of the operators who are online", "ในบรรดาเจ้าหน้าที่ที่ออนไลน์", "オンラインのオペレーターの中から選びます", "從線上的客服人員中選擇";
     capacity: "At most", "จำนวนแชทพร้อมกันสูงสุด", "同時対応数の上限", "同時處理上限";
-    capacity_hint: "For each operator. More can be claimed by hand", "ต่อคน รับเองเพิ่มได้", "1人あたり。手動ではさらに対応できます", "每位客服；仍可手動接手更多";
+    capacity_hint: "For each operator, unless set with the person. More can be claimed by hand", "ต่อคน เว้นแต่กำหนดไว้เฉพาะคน รับเองเพิ่มได้", "1人あたり。個別に設定した人を除きます。手動ではさらに対応できます", "每位客服，另有個別設定者除外；仍可手動接手更多";
     capacity_wrong: "Fill in a number: 1 at least, 1000 at most.", "ใส่จำนวน อย่างน้อย 1 ไม่เกิน 1000", "1～1000の数を入力してください。", "請填寫 1 至 1000 的數字。";
     sticky_days: "Same operator as last time", "เจ้าหน้าที่คนเดิม", "前回と同じ担当者", "與上次相同的客服";
     sticky_days_hint: "When online and with room. Empty: never", "เมื่อออนไลน์และยังรับแชทได้ เว้นว่างหากไม่ใช้", "オンラインで余裕がある場合。空欄なら使いません", "須在線上且仍有餘裕；留空表示不使用";

@@ -8,7 +8,7 @@ use crate::protocol::team::TeamMember;
 use crate::ui::document::role_word;
 use crate::ui::front::PageFacts;
 use crate::ui::settings::Section;
-use crate::ui::settings::card::{Choice, TextField, Writing, card_at};
+use crate::ui::settings::card::{Choice, TextField, Unit, Writing, card_at};
 use crate::ui::settings::form::WHICH;
 use crate::ui::words::{texts_in, use_dates};
 
@@ -42,6 +42,7 @@ pub(super) fn card(facts: PageFacts, writing: &Writing<'_>, shown: &Operators) -
             hint: Some(texts.capacity_hint()),
             value: &capacity,
             kind: "number",
+            unit: Some(Unit::Chats),
             autocomplete: "off",
             optional: true,
             ..TextField::default()
