@@ -29,6 +29,14 @@ pub struct ConversationHead {
     pub activity_at: Timestamp,
 }
 
+impl ConversationHead {
+    /// When something of ours stands that comes now: behind all that is there. Our clock may have been
+    /// set back, and of one millisecond's lines of two nodes their ids do not tell which came first.
+    pub fn behind(&self, now: Timestamp) -> Timestamp {
+        now.max(self.activity_at.plus_ms(1))
+    }
+}
+
 /// Where a page of a list begins.
 #[derive(Clone, Copy, Debug)]
 pub struct ListStart {

@@ -255,8 +255,7 @@ pub(crate) async fn add_own_line(
     told: Told,
     now: Timestamp,
 ) -> Result<Message, DbError> {
-    // Our clock may have been set back since the line before.
-    let at = now.max(head.activity_at);
+    let at = head.behind(now);
     let line = SystemMessage {
         conversation: head.id,
         channel: head.channel_id,

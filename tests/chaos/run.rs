@@ -286,6 +286,7 @@ fn tally(evidence: &Evidence) -> Row {
             .map(|it| it.connections.saturating_sub(1))
             .sum(),
         resumes: evidence.consoles.iter().map(|it| it.resumes).sum(),
+        pushed: evidence.pushes.as_ref().map_or(0, Vec::len),
         violations: checks::report(evidence),
         ..Row::default()
     }

@@ -29,6 +29,8 @@ pub struct Row {
     pub reconnects: usize,
     /// Conversations joined again with `after_rev`.
     pub resumes: usize,
+    /// Pushes that a push service took for somebody without a console.
+    pub pushed: usize,
     /// How long it took, settling included.
     pub seconds: f64,
     /// What is wrong.
@@ -44,9 +46,9 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 16] = [
     "scenario", "kills", "cuts", "webhooks", "200", "stored", "acked", "at LINE", "unconf.",
-    "failed", "reconn.", "resumes", "lost", "doubled", "other",
+    "failed", "reconn.", "resumes", "pushed", "lost", "doubled", "other",
 ];
 
 /// Prints the table.
@@ -66,6 +68,7 @@ pub fn print(rows: &[Row]) {
             row.failed,
             row.reconnects,
             row.resumes,
+            row.pushed,
             lost,
             doubled,
             row.violations.len() - lost - doubled,

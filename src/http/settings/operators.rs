@@ -217,9 +217,12 @@ async fn edit(state: &AppState, who: &SignedIn, form: &Form) -> Result<Done, Ref
     let id = reader.choice("id", |id| id.parse::<OperatorId>().ok());
     let name = reader.text("name");
     let role = reader.choice("role", role_named);
-    let capacity = reader.choice("capacity", |typed| match typed.trim() {
-        "" => Some(Capacity::Team),
-        typed => typed.parse().ok().map(Capacity::Own),
+    // Forms of before do not have it.
+    let capacity = form.value("capacity").and_then(|_| {
+        reader.choice("capacity", |typed| match typed.trim() {
+            "" => Some(Capacity::Team),
+            typed => typed.parse().ok().map(Capacity::Own),
+        })
     });
     reader.done()?;
     let change = OperatorChange {

@@ -231,7 +231,7 @@ fn compose(
         }
     };
     let operator = &sending.operator;
-    let at = sending.now.max(head.activity_at);
+    let at = head.behind(sending.now);
     NewMessage {
         id,
         conversation: head.id,

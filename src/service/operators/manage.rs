@@ -22,7 +22,8 @@ struct Done {
     /// Another name or role.
     changed: bool,
     disabled: bool,
-    enabled: bool,
+    /// May sign in again, or has another number of chats at most.
+    otherwise: bool,
 }
 
 impl Operators {
@@ -100,7 +101,7 @@ impl Operators {
         } else if done.changed {
             self.auth.tell(Revoked::Changed(id));
         }
-        if done.disabled || done.changed || done.enabled {
+        if done.disabled || done.changed || done.otherwise {
             self.auth.tell(Revoked::Team);
         }
         Ok(())
@@ -152,7 +153,8 @@ async fn apply(
         });
         let audit = audit_with(Some(by.id), "operator.update", details);
         conn.insert_audit(now, &audit).await?;
-        done.changed = true;
+        done.changed = name.is_some() || role.is_some();
+        done.otherwise = capacity.is_some();
     }
     match change.disabled {
         Some(true) => {
@@ -164,8 +166,9 @@ async fn apply(
             done.disabled = shut_out(conn, &row, Some(&by), to.as_ref(), now).await?;
         }
         Some(false) => {
-            done.enabled = conn.enable_operator(id).await?;
-            if done.enabled {
+            let was_out = conn.enable_operator(id).await?;
+            if was_out {
+                done.otherwise = true;
                 // Those of then are not to come to life again.
                 conn.delete_logins_of(id).await?;
                 let audit = audit(Some(by.id), "operator.enable", id);

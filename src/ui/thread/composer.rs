@@ -165,19 +165,7 @@ fn Field(
         take(&text_in(&field), desk, room, mode.get_untracked(), draft);
         watch_signs(field);
     };
-    let pressed = move |event: leptos::ev::KeyboardEvent| match event.code().as_str() {
-        // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
-        "Enter" | "NumpadEnter"
-            if sends(&event, ctrl_enter) && !event.is_composing() && event.key_code() != 229 =>
-        {
-            event.prevent_default();
-            send();
-        }
-        "ArrowUp" if !event.alt_key() && draft.with_untracked(String::is_empty) => {
-            on_retry_last.run(());
-        }
-        _ => {}
-    };
+    let pressed = pressed(ctrl_enter, draft, on_retry_last, send);
     watch_focus(node);
     show_draft(node, draft);
     let mirrors = needs_mirror(node);
@@ -209,6 +197,28 @@ fn Field(
             </div>
             <SendBar mode units sendable on_send />
         </div>
+    }
+}
+
+/// What keys do: Enter, or what stands for it, sends, and the arrow in an empty field tries again.
+fn pressed(
+    ctrl_enter: bool,
+    draft: RwSignal<String>,
+    on_retry_last: Callback<()>,
+    send: impl Fn() + 'static,
+) -> impl Fn(leptos::ev::KeyboardEvent) + 'static {
+    move |event| match event.code().as_str() {
+        // An input method that composes uses Enter to accept; 229 is its mark in older browsers.
+        "Enter" | "NumpadEnter"
+            if sends(&event, ctrl_enter) && !event.is_composing() && event.key_code() != 229 =>
+        {
+            event.prevent_default();
+            send();
+        }
+        "ArrowUp" if !event.alt_key() && draft.with_untracked(String::is_empty) => {
+            on_retry_last.run(());
+        }
+        _ => {}
     }
 }
 
