@@ -92,6 +92,8 @@ test("a sound tells of what waits and of one's own", async ({ operator, simulato
   await mali.thread.claim.click();
   await expect(mali.thread.composer).toBeVisible();
   const other = await simulator.customer("Chanon W.");
+  // Of two within a second and a half one is heard.
+  await page.waitForTimeout(1_600);
   await other.writes("Hello");
   await expect.poll(() => heard(page)).toEqual(["waiting", "waiting"]);
   await mali.inbox.choose(other.name);
