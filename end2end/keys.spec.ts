@@ -253,6 +253,7 @@ test("the palette puts a canned reply into the field, with its variables filled"
   await mali.inbox.choose("Nok");
   await mali.thread.claim.click();
   await expect(mali.thread.claimBar).toHaveCount(0);
+  await expect(mali.thread.composer).toBeVisible();
   await page.keyboard.press("ControlOrMeta+k");
   await field.fill("say th");
   await expect(palette(page).locator("[aria-selected=true]")).toContainText("Say thanks");

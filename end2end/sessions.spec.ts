@@ -66,8 +66,11 @@ test("a supervisor lets the bot answer, and hands over again; an operator has no
   await expect(admin.inbox.page.locator("#thread-menu")).toBeHidden();
   await expect(admin.inbox.page.locator(".toasts")).toContainText("The bot answers this chat");
   await admin.thread.hasExactlyOne("let the bot answer");
-  // Whose chat it was cannot go on writing in it.
-  await expect(mali.thread.claimBar).toBeVisible();
+  // Whose chat it was cannot go on writing in it, and sees who does.
+  await expect(mali.thread.claimBar).toContainText("The bot is answering");
+  await expect(mali.thread.claimBar.getByRole("button", { name: "Take from the bot" })).toBeVisible();
+  await mali.inbox.show("Closed");
+  await expect(mali.inbox.row(customer.name)).toContainText("Bot");
 
   // And back, from the palette this time.
   await admin.inbox.page.keyboard.press("Control+k");

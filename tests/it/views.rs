@@ -9,7 +9,7 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// What is the same in all languages.
-const NAMES: &[&str] = &["Sala", "ศาลา"];
+const NAMES: &[&str] = &["LINE · 5G", "Sala", "ศาลา"];
 
 /// Attributes and properties that people read or hear.
 const READ: &[&str] = &[

@@ -85,12 +85,21 @@ impl Keys {
         if event.is_composing() || event.key_code() == 229 {
             return;
         }
+        let (key, field) = (event.key(), in_field(event));
+        if field {
+            self.note_written(event);
+            // Most keys are letters of a text, and each costs what is asked about it.
+            let is_letter = key.chars().nth(1).is_none();
+            if is_letter && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+                return;
+            }
+        }
         // AltGr, by which some keyboards write `[`, looks like Ctrl and Alt.
         let writes = event.get_modifier_state("AltGraph");
         let command = !writes && (event.ctrl_key() || event.meta_key());
         let alt = !writes && event.alt_key();
         let shift = event.shift_key();
-        let (key, code) = (event.key(), event.code());
+        let code = event.code();
         let sign = meant(&key, &code, shift);
         let is_palette = command && !alt && !shift && sign == Some('k');
         let step = match key.as_str() {
@@ -98,10 +107,6 @@ impl Keys {
             "ArrowUp" if alt && !command && !shift => Some(-1),
             _ => None,
         };
-        let field = in_field(event);
-        if field {
-            self.note_written(event);
-        }
         // Whoever writes does not wait for a search of the page.
         let held = is_palette || step.is_some();
         let everywhere = held || matches!(key.as_str(), "F6" | "Escape");

@@ -8,7 +8,7 @@ use super::texts::Texts;
 use crate::client::signals::{Memo, RwSignal, Signal};
 use crate::client::use_console;
 use crate::protocol::text::{is_blank, isolated};
-use crate::protocol::{Conversation, OperatorId, Room, Tag, Timestamp};
+use crate::protocol::{Conversation, Mode, OperatorId, Room, Tag, Timestamp};
 use crate::ui::components::{
     ContactAvatar, Icon, OperatorAvatar, Wait, WaitTimer, bdi, icon_small, wait_words_by_minute,
 };
@@ -317,8 +317,11 @@ fn shown_tags(tags: Vec<Tag>) -> AnyView {
     tags.into_any()
 }
 
-/// "You", a colleague's name, or that nobody has it yet.
+/// "You", a colleague's name, the bot, or that nobody has it yet.
 fn owner_words(texts: Texts, conversation: &Conversation, me: OperatorId) -> String {
+    if conversation.mode == Mode::Bot {
+        return texts.bot().to_owned();
+    }
     let Some(session) = &conversation.session else {
         return String::new();
     };

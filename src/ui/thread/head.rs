@@ -6,7 +6,7 @@ use super::reach::Reach;
 use super::texts::Texts;
 use crate::client::signals::{Memo, Signal};
 use crate::client::use_console;
-use crate::protocol::{Conversation, OperatorRef, SessionStatus, Timestamp};
+use crate::protocol::{Conversation, Mode, OperatorRef, SessionStatus, Timestamp};
 use crate::ui::components::{
     ContactAvatar, Icon, Menu, OperatorAvatar, Wait, WaitTimer, icon, icon_small,
 };
@@ -175,7 +175,11 @@ fn Standing(conversation: Memo<Conversation>, zone: Signal<Zone>) -> impl IntoVi
         today.track();
         dates.short(at, now.get_untracked(), zone.get())
     };
+    let is_bot = Memo::new(move || conversation.with(|c| c.mode == Mode::Bot));
     let words = live(move || {
+        if is_bot.get() {
+            return view! { <span class="cut">{texts.bar_bot()}</span> }.into_any();
+        }
         let Some(session) = session.get() else {
             return view! { <span class="cut">{texts.no_case()}</span> }.into_any();
         };

@@ -40,6 +40,10 @@ impl Reach {
         if conversation.standby {
             return Self::Standby;
         }
+        // While it answers no case is open; the one before may have been closed.
+        if conversation.mode == Mode::Bot {
+            return Self::Bot;
+        }
         let Some(session) = &conversation.session else {
             return Self::None;
         };
@@ -51,7 +55,6 @@ impl Reach {
             (SessionStatus::Active, Some(owner)) => {
                 Self::Other(owner.name.clone(), me.role.may_take_over())
             }
-            _ if conversation.mode == Mode::Bot => Self::Bot,
             _ => Self::Waiting,
         }
     }
