@@ -196,6 +196,10 @@ on_three!(of_several_nodes_one_brings_a_chat_back, |cluster| {
             .expect(|it| it["payload"]["conversation"]["session"]["status"] == "active")
             .await;
     }
+    // How the chat stood before is no news of its coming back.
+    for console in &mut consoles {
+        console.settled("conversation_update").await;
+    }
     let asked = json!({ "room": room, "until": in_ms(300) });
     consoles[1].ask("snooze", asked).await;
     for console in &mut consoles {
