@@ -4,7 +4,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The most that may be said of it.
-pub const MAX_CAPACITY: u32 = 1_000;
+const MAX_CAPACITY: u32 = 1_000;
 
 /// The word for the team's number.
 const TEAM: &str = "team";
@@ -15,7 +15,7 @@ pub enum Capacity {
     /// As the team's rule says.
     #[default]
     Team,
-    /// This one's own, 1 to [`MAX_CAPACITY`].
+    /// This one's own, 1 to 1,000.
     Own(u32),
 }
 

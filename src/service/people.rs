@@ -1,6 +1,7 @@
-//! What operators may be called, and their addresses.
+//! What operators may be called, their addresses, and how many chats they may have.
 
 use super::error::Fault;
+use crate::protocol::capacity::Capacity;
 use crate::protocol::fault::Reason;
 use crate::protocol::text::{is_blank, is_directional, is_invisible};
 
@@ -50,6 +51,16 @@ pub(super) fn checked_email(email: &str) -> Result<String, Fault> {
 /// An e-mail address as it is kept and compared.
 pub(super) fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// Refuses a number of chats that nobody may have at most.
+pub(super) fn checked_capacity(capacity: Capacity) -> Result<Capacity, Fault> {
+    let sentence = "An operator has room for 1 to 1,000 chats.";
+    let refused = || Fault::new("capacity", Reason::Malformed, sentence);
+    capacity
+        .is_possible()
+        .then_some(capacity)
+        .ok_or_else(refused)
 }
 
 #[cfg(test)]

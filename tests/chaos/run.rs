@@ -212,10 +212,8 @@ impl Cast {
             return Some(format!("{} timers are due", snapshot.due));
         }
         if let Some(absent) = &self.absent {
-            let pushes = absent.pushes();
-            let mut untold = snapshot.rooms.iter().filter_map(checks::untold);
-            let missing = untold.find(|mark| !pushes.iter().any(|it| it.mark == Some(*mark)));
-            if let Some(mark) = missing {
+            let missing = checks::untold(&snapshot.rooms, &absent.pushes());
+            if let Some(mark) = missing.first() {
                 return Some(format!("nobody was told of {mark}"));
             }
         }

@@ -13,7 +13,7 @@ use crate::protocol::{OperatorId, OperatorPresence, OperatorRef, Presence, Role,
 use crate::service::ServiceError;
 use crate::service::auth::{Revoked, SignedIn};
 use crate::service::error::Fault;
-use crate::service::people::{MAX_NAME_CHARS, checked_name};
+use crate::service::people::{MAX_NAME_CHARS, checked_capacity, checked_name};
 use crate::service::returns::{Leave, give_away};
 
 /// What a change came to.
@@ -196,10 +196,7 @@ async fn another_capacity(
     to: Option<Capacity>,
 ) -> Result<Option<(Capacity, Capacity)>, ServiceError> {
     let Some(to) = to else { return Ok(None) };
-    if !to.is_possible() {
-        let sentence = "An operator has room for 1 to 1,000 chats.";
-        return Err(Fault::new("capacity", Reason::Malformed, sentence).into());
-    }
+    let to = checked_capacity(to)?;
     let from = Capacity::of(conn.capacity(id).await?);
     Ok((from != to).then_some((from, to)))
 }

@@ -12,7 +12,7 @@ pub(super) use self::replies::{
 
 use crate::calendar::Zone;
 use crate::db::Conn;
-use crate::protocol::capacity::MAX_CAPACITY;
+use crate::protocol::capacity::Capacity;
 use crate::protocol::fault::Reason;
 use crate::protocol::hours::{DAY_MINUTES, Hours, OpenSpan, Week, Weekday};
 use crate::protocol::team_settings::{
@@ -21,6 +21,7 @@ use crate::protocol::team_settings::{
 use crate::protocol::text::{is_blank, is_directional};
 use crate::service::ServiceError;
 use crate::service::error::Fault;
+use crate::service::people::checked_capacity;
 
 /// Longest name of a team or a holiday, in UTF-16 units.
 const NAME_MAX: usize = 100;
@@ -88,9 +89,7 @@ pub(super) fn assignment(value: serde_json::Value) -> Result<AssignmentRule, Fau
 /// The rule as it is stored.
 pub(super) fn checked_assignment(rule: AssignmentRule) -> Result<AssignmentRule, Fault> {
     let refuse = |field, sentence: &str| Err(Fault::new(field, Reason::Malformed, sentence));
-    if !(1..=MAX_CAPACITY).contains(&rule.capacity) {
-        return refuse("capacity", "An operator has room for 1 to 1,000 chats.");
-    }
+    checked_capacity(Capacity::Own(rule.capacity))?;
     if rule
         .sticky_days
         .is_some_and(|days| !(1..=366).contains(&days))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Fault, Violation, violation};
 use crate::mark::{Mark, Writer};
-use crate::record::{Evidence, SessionEvent, Stored};
+use crate::record::{Evidence, Push, SessionEvent, Stored};
 
 /// A push that was sent so close to a killed server or a stopped database may have been sent again:
 /// nobody noted down that it was, and better twice than never. In milliseconds.
@@ -12,7 +12,7 @@ const CLOSE: i64 = 2_000;
 
 /// The message of which somebody without a console must have been told: the last one, if it is the
 /// customer's, nobody has looked, and the chat waited when it came and ever since.
-pub fn untold(room: &Stored) -> Option<Mark> {
+fn to_be_told(room: &Stored) -> Option<Mark> {
     if !room.waits || room.unread == 0 {
         return None;
     }
@@ -39,12 +39,18 @@ pub fn untold(room: &Stored) -> Option<Mark> {
     last.filter(|mark| mark.writer == Writer::Customer)
 }
 
+/// Of which messages they were not told.
+pub fn untold(rooms: &[Stored], pushes: &[Push]) -> Vec<Mark> {
+    let marks = rooms.iter().filter_map(to_be_told);
+    let is_told = |mark: &Mark| pushes.iter().any(|push| push.mark == Some(*mark));
+    marks.filter(|mark| !is_told(mark)).collect()
+}
+
 pub(super) fn told(evidence: &Evidence) -> Vec<Violation> {
     let Some(pushes) = &evidence.pushes else {
         return Vec::new();
     };
-    let untold = evidence.stored.iter().filter_map(untold);
-    let missing = untold.filter(|mark| !pushes.iter().any(|push| push.mark == Some(*mark)));
+    let missing = untold(&evidence.stored, pushes).into_iter();
     let missing = missing.map(|mark| violation(Fault::Lost, format!("nobody was told of {mark}")));
     missing.collect()
 }
